@@ -1,0 +1,93 @@
+/* module.h -- the types by which a clause hands itself to the kernel. They stand
+ * in base and include nothing to the right, so that db can walk the queries, page
+ * the documents, i18n the labels and cli the routes. Every list ends with an empty entry. */
+#ifndef WR_MODULE_H
+#define WR_MODULE_H
+#include <jansson.h>
+#include "arena.h"
+#include "shape.h"
+typedef struct db_tx db_tx;          /* db.h   */
+typedef struct http_body http_body;  /* http.h: a request body, read as it arrives */
+typedef struct http_out http_out;    /* http.h: an answer, written as it leaves    */
+
+typedef struct wr_actor {        /* who asks: frozen for the whole request                      */
+    wr_id person, department;    /* 0: the public; 0: none                                      */
+    const char *by;              /* the pseudonym that the log shows; who it is, a table that purge clears knows */
+    const char *lang;
+    wr_us now; wr_day today;     /* arrival of the request: it decides deadlines                */
+    const struct rights *rights; /* person.h; the kernel asks it, clause code does not          */
+} wr_actor;
+
+typedef struct db_query {        /* static const; test_sql prepares it on both engines                */
+    const char *name;            /* unique: statement name, log label, metric label                   */
+    const char *in;              /* one letter per $n: i b t d u c x; upper case = may be NULL; e is t */
+    const shape *row;            /* columns, in order; NULL = no rows                                 */
+    const char *sql;             /* $1..$n; only the shared subset of docs/SQL.md                     */
+} db_query;
+typedef struct db_step { int version; const char *name, *sql; } db_step;  /* embedded from sql/NNNN_name.sql */
+
+/* browser: 303; JSON client: 201 + Location. session: sign-in hands its new token to the edge; "" ends the session. */
+typedef struct http_go { const char *url, *id, *session; } http_go;
+/* POST, first half. Pool thread, no transaction: hashes, seals, parses, streams a body
+ * into a blob, makes ids. Writes the members of `in` that stand behind the shape. */
+typedef wr_rc http_prepare(const wr_actor *, void *in, http_body *, arena *);
+/* POST, second half. Writer thread, in a savepoint of the group commit. Decides and writes;
+ * never renders, sleeps, or opens a socket or file. May run twice: it keeps nothing outside. 5 ms. */
+typedef wr_rc http_act(db_tx *rw, const wr_actor *, const void *in, arena *, http_go *ret);
+/* GET. Pool thread, read snapshot. Fills the document; never writes. */
+typedef wr_rc http_show(db_tx *ro, const wr_actor *, const void *in, arena *, json_t *doc);
+/* GET of what is no document. Pool thread; called again, each time on a fresh snapshot, while out says more. */
+typedef wr_rc http_give(db_tx *ro, const wr_actor *, const void *in, arena *, http_out *);
+
+typedef struct doc_part { const char *key; const shape *of; bool many; } doc_part;
+#define DOC_ONE(sh)       { { NULL, &(sh), false } }   /* the document is this struct          */
+#define DOC_LIST(k, sh)   { { (k), &(sh), true } }     /* the document has this list           */
+enum { HTTP_UPLOAD = 1, HTTP_RESTRICTED = 2, HTTP_HIDDEN = 4, HTTP_NO_CLI = 8 };  /* HIDDEN: a refusal is 404, not 403 */
+typedef struct http_route {
+    const char *method, *path;  /* "/records/{ref}": names in braces are the F_PATH fields of `in`    */
+    const char *may;            /* one word of person/rights.tsv; "public" is said, never implied     */
+    const db_query *scope;      /* $1.. = path fields; one WR_SCOPE row: whose thing this is          */
+    unsigned flags;
+    const shape *in;            /* what it takes: checked before any handler is called                */
+    doc_part doc[3];            /* what it says: JSON schema, template lint, CLI columns              */
+    const char *page;           /* template; NULL: JSON only                                          */
+    const char *reads;          /* "records city": modules whose counters key the cached page; NULL: not cached */
+    const char *as;             /* "csv ics": suffixes that `give` serves beside .json                */
+    http_prepare *prepare; http_act *act;   /* POST */
+    http_show *show; http_give *give;       /* GET: either or both */
+    const char *summary;        /* N_("..."): site map, /api, --help                                  */
+    const char *file; int line; /* `writ explain URL` prints it                                       */
+} http_route;
+#define GET(url, ...)  { .method = "GET",  .path = (url), .file = __FILE__, .line = __LINE__, __VA_ARGS__ }
+#define POST(url, ...) { .method = "POST", .path = (url), .file = __FILE__, .line = __LINE__, __VA_ARGS__ }
+typedef struct wr_scope { wr_id department, owner; } wr_scope;
+extern const shape WR_SCOPE;
+
+typedef wr_rc wr_run(db_tx *rw, const wr_actor *, const void *what, arena *);
+typedef struct wr_tick { const char *name; int every_minutes; wr_run *run; } wr_tick;    /* what: NULL */
+typedef struct wr_event { const char *name; const shape *of; } wr_event;                 /* events.h   */
+typedef struct wr_on { const wr_event *event; wr_run *run; } wr_on;                      /* what: the event's payload */
+typedef struct page_source { const char *name, *text; } page_source;                     /* embedded from pages/: "directive/matrix" */
+/* One honest number for a sentence of the order on the front page: value and the words behind it, already filled. */
+typedef struct wr_figure { const char *value, *text, *url; bool late; } wr_figure;
+typedef wr_rc wr_count(db_tx *ro, const wr_actor *, const char *key, arena *, wr_figure *ret);
+typedef struct wr_story { const char *title, *url, *role; } wr_story;                    /* N_(); /demo lists it: under two minutes */
+typedef struct wr_pack { const char *file; const shape *of; wr_run *load; } wr_pack;     /* "records/asks.yaml"; what: one row */
+
+typedef struct wr_module {
+    const char *name, *clause;           /* "records": prefix of its tables, URLs, templates, msgctxt; "5" */
+    const http_route *routes;
+    const db_query *const *queries;
+    const db_step *steps;                /* migrations, generated from sql/ */
+    const struct history *const *past;   /* history.h: facts that change    */
+    const wr_tick *ticks;
+    const wr_on *on;
+    const struct job_kind *jobs;         /* job.h: long work                */
+    const wr_pack *packs;
+    const page_source *pages;            /* templates, generated from pages/ */
+    wr_count *count;                     /* figures of the front page */
+    const wr_story *stories;             /* of /demo */
+    wr_rc (*demo)(db_tx *rw, const wr_actor *, arena *);   /* rows of the demo city; after packs, in LAYERS order */
+    wr_rc (*check)(db_tx *ro, arena *, json_t *ret_findings);  /* `writ check`: invariants */
+} wr_module;
+#endif

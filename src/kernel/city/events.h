@@ -1,0 +1,10 @@
+/* events.h -- city: what one clause may tell another. Each event is declared here once, with
+ * the shape of its payload, and named for what happened, not for who says it. Handlers (.on) run in
+ * the sender's savepoint, in LAYERS order, one level deep; an error in one fails the job and names both clauses. */
+#ifndef WR_EVENTS_H
+#define WR_EVENTS_H
+#include "module.h"
+typedef struct ev_due { const char *about, *ref, *url; wr_id department; wr_day due; } ev_due;
+extern const wr_event EV_DUE_MOVED;          /* ev_due: a deadline of some record was set or moved */
+WR_MUST wr_rc event_send(db_tx *rw, const wr_actor *, const wr_event *, const void *payload, arena *);
+#endif

@@ -1,0 +1,47 @@
+/* clock.h -- business days, zones, and due dates that keep their proof.
+ * Threads  Calendars and zones are read-only after load; the rest needs a transaction.
+ * Source   Every holiday and every rule is a row with its source and the day it holds from; none is a constant here. */
+#ifndef WR_CLOCK_H
+#define WR_CLOCK_H
+#include "module.h"
+typedef enum clock_unit { CLOCK_CAL, CLOCK_WD, CLOCK_WEEK, CLOCK_MONTH } clock_unit;
+extern const char *const clock_units[];          /* "cal" "wd" "week" "month"   */
+typedef enum clock_roll { CLOCK_NO_ROLL, CLOCK_FORWARD, CLOCK_BACK } clock_roll;
+extern const char *const clock_rolls[];          /* "none" "forward" "back"     */
+/* A calendar: weekends and observed holidays, sorted. Made from rules (clock_holiday rows) for a span of years. */
+typedef struct clock_calendar { const char *name; const wr_day *off; size_t n; int first_year, last_year; } clock_calendar;
+bool clock_is_working(const clock_calendar *, wr_day);
+/* Day n after start (start is day zero), in its unit, rolled. skipped_opt: how many non-working days were passed over. */
+wr_day clock_add(const clock_calendar *, wr_day start, int64_t n, clock_unit, clock_roll, int *ret_skipped_opt);
+int64_t clock_remaining(const clock_calendar *, wr_day pause, wr_day due);     /* working days left, signed */
+wr_day clock_toll(const clock_calendar *, wr_day start, int64_t n, wr_day pause, wr_day resume);
+
+/* Zones: TZif from the system's zoneinfo, read once. */
+typedef struct clock_zone clock_zone;
+WR_MUST wr_rc clock_zone_load(const char *name, wr_err *, const clock_zone **ret);   /* "America/Los_Angeles"; kept for ever */
+typedef struct clock_local { wr_day day; int8_t hour, minute, second; const char *abbr; int32_t offset_s; } clock_local;
+clock_local clock_local_at(const clock_zone *, wr_us);
+wr_us clock_us_at(const clock_zone *, wr_day, int hour, int minute);   /* a time that does not exist: the first that does; twice: the first */
+const char *clock_zone_version(const clock_zone *);                    /* tzdata version, for proofs */
+const clock_zone *clock_city_zone(void);                               /* set at start from the city's row */
+void clock_set_city_zone(const clock_zone *);
+
+/* Rules are rows: name, n, unit, calendar, roll, source, from (the day the rule holds from).
+ * clock_due sets the due date of `about` by a rule, keeps its proof, and remembers the first date. */
+WR_MUST wr_rc clock_due(db_tx *rw, const wr_actor *, const char *rule, const char *about, wr_day start, arena *, wr_day *ret);
+typedef struct clock_due_row {
+    const char *id, *about, *rule, *calendar, *proof;   /* proof: canonical JSON; clock_proof_text says it */
+    wr_day start, due, first;                           /* first: the date before any move                 */
+} clock_due_row;
+extern const shape CLOCK_DUE_ROW;
+WR_MUST wr_rc clock_due_of(db_tx *ro, const char *about, arena *, clock_due_row *ret);
+/* An extension: a new date with who approved it and why. The first date stays. */
+WR_MUST wr_rc clock_move(db_tx *rw, const wr_actor *, const char *about, wr_day due, const char *approver, const char *reason, arena *);
+typedef struct clock_moved { const char *about, *rule, *what, *by, *reason; wr_day was, due, holds; wr_us at; } clock_moved;
+extern const shape CLOCK_MOVED;
+WR_MUST wr_rc clock_moves(db_tx *ro, const char *about, arena *, clock_moved **ret, size_t *ret_n);  /* history of one date */
+/* Recompute every due date that a rule, calendar or start touches; lists what moved. */
+WR_MUST wr_rc clock_recompute(db_tx *rw, const wr_actor *, const char *reason, arena *, clock_moved **ret, size_t *ret_n);
+WR_MUST wr_rc clock_start_moved(db_tx *rw, const wr_actor *, const char *about, wr_day start, const char *reason, arena *);
+const char *clock_proof_text(arena *, const char *lang, const clock_due_row *);   /* "14 days after 11 July 2025 ..." */
+#endif

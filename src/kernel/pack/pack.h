@@ -1,0 +1,14 @@
+/* pack.h -- an order as data: YAML files, each a list of flat rows (or one row), each owned by one module and read
+ * through its shape. The same reader reads the config file. Unknown key, wrong type, duplicate id: an error with file and
+ * line that says what was expected. Translations stand beside in po/LANG.po. */
+#ifndef WR_PACK_H
+#define WR_PACK_H
+#include "db.h"
+#include "module.h"
+typedef struct pack_row { int line; void *row; } pack_row;
+/* A YAML file into an arena array of rows of the shape. path is only for messages. */
+WR_MUST wr_rc pack_read(const char *path, bytes text, const shape *, arena *, pack_row **ret, size_t *ret_n);
+/* Every file that a module names (wr_pack), in LAYERS order, from DIR; a missing file is an error, an unknown one too.
+ * One transaction: nothing is stored when anything is wrong. */
+WR_MUST wr_rc pack_load(db_tx *rw, const wr_actor *, const wr_module *const *, const char *dir, arena *);
+#endif

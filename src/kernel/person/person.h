@@ -1,0 +1,35 @@
+/* person.h -- accounts, sessions, rights. Who may do what is one table: rights.tsv (role, right, scope).
+ * Secrets: passwords as argon2id, sessions stored hashed, attempts counted per account and overall, never an address. */
+#ifndef WR_PERSON_H
+#define WR_PERSON_H
+#include "db.h"
+#include "module.h"
+typedef enum right_scope { RIGHT_NONE, RIGHT_OWN, RIGHT_DEPARTMENT, RIGHT_ALL } right_scope;
+typedef struct rights rights;                       /* of one role; read-only                     */
+const rights *rights_of(const char *role);          /* "public" when unknown                      */
+right_scope rights_has(const rights *, const char *right);
+const char *rights_role(const rights *);
+extern const char *const person_roles[];            /* NULL-ended, from rights.tsv                */
+typedef struct rights_row { const char *role, *right; right_scope scope; } rights_row;
+extern const rights_row rights_table[];             /* generated; ends with an empty row          */
+
+typedef struct person_account {
+    const char *id, *login, *name, *role, *password, *lang, *by;   /* by: the pseudonym in the log; password: argon2id text */
+    wr_id num, department;                                         /* num: the wr_id of an actor  */
+    bool disabled;
+} person_account;
+extern const shape PERSON_ACCOUNT;
+WR_MUST wr_rc person_add(db_tx *rw, const wr_actor *, const person_account *, arena *);   /* id, num, by are made here */
+WR_MUST wr_rc person_by_login(db_tx *ro, const char *login, arena *, person_account *ret);
+WR_MUST wr_rc person_by_num(db_tx *ro, wr_id num, arena *, person_account *ret);
+WR_MUST wr_rc person_list(db_tx *ro, arena *, person_account **ret, size_t *ret_n);
+WR_MUST wr_rc person_disable(db_tx *rw, const wr_actor *, const char *login, arena *);    /* ends its sessions */
+/* The session's actor: WR_E_LOGIN when the token is unknown, ended, expired or the account disabled. Sets everything but lang, now, today. */
+WR_MUST wr_rc person_actor(db_tx *ro, const char *token, wr_us now, arena *, wr_actor *ret);
+WR_MUST wr_rc person_session_start(db_tx *rw, wr_id num, wr_us now, const char *token, arena *);  /* token: made before, 32 bytes base64url */
+WR_MUST wr_rc person_session_end(db_tx *rw, const char *token);
+const char *person_token_new(arena *);
+/* argon2id on the bounded side thread: waits; WR_E_BUSY when 32 wait already. */
+WR_MUST wr_rc person_hash(arena *, const char *password, const char **ret);
+WR_MUST wr_rc person_verify(arena *, const char *hash, const char *password);   /* WR_E_LOGIN: no */
+#endif
