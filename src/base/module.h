@@ -28,9 +28,9 @@ typedef struct db_step { int version; const char *name, *sql; } db_step;  /* emb
 
 /* browser: 303; JSON client: 201 + Location. session: sign-in hands its new token to the edge; "" ends the session. */
 typedef struct http_go { const char *url, *id, *session; } http_go;
-/* POST, first half. Pool thread, no transaction: hashes, seals, parses, streams a body
- * into a blob, makes ids. Writes the members of `in` that stand behind the shape. */
-typedef wr_rc http_prepare(const wr_actor *, void *in, http_body *, arena *);
+/* POST, first half. Pool thread, read snapshot: looks up, hashes, seals, parses, streams a body
+ * into a blob, makes ids. Writes the members of `in` that stand behind the shape; act looks again before it writes. */
+typedef wr_rc http_prepare(db_tx *ro, const wr_actor *, void *in, http_body *, arena *);
 /* POST, second half. Writer thread, in a savepoint of the group commit. Decides and writes;
  * never renders, sleeps, or opens a socket or file. May run twice: it keeps nothing outside. 5 ms. */
 typedef wr_rc http_act(db_tx *rw, const wr_actor *, const void *in, arena *, http_go *ret);
