@@ -4,7 +4,7 @@
 #include <pthread.h>
 #include <stdbool.h>
 #include "shape.h"
-typedef struct mtx { pthread_mutex_t m; pthread_t by; bool held; } mtx;
+typedef struct mtx { pthread_mutex_t m; _Atomic unsigned long by; } mtx;   /* by: pthread_self of the holder, 0: nobody */
 typedef struct cond { pthread_cond_t c; } cond;
 void mtx_init(mtx *);
 void mtx_lock(mtx *);

@@ -1,0 +1,5 @@
+/* main.c -- writ: one program. */
+int main(void)
+{
+    return 0;
+}
