@@ -49,7 +49,7 @@ typedef struct http_route {
     const db_query *scope;      /* $1.. = path fields; one WR_SCOPE row: whose thing this is          */
     unsigned flags;
     const shape *in;            /* what it takes: checked before any handler is called                */
-    doc_part doc[3];            /* what it says: JSON schema, template lint, CLI columns              */
+    doc_part doc[10];           /* what it says: JSON schema, template lint, CLI columns              */
     const char *page;           /* template; NULL: JSON only                                          */
     const char *reads;          /* "records city": modules whose counters key the cached page; NULL: not cached */
     const char *as;             /* "csv ics": suffixes that `give` serves beside .json                */

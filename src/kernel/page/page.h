@@ -1,10 +1,68 @@
-/* page.h -- a document and a template into HTML. Takes a route's parts, not the route: page stands left of http. */
+/* page.h -- a document and a template into HTML. Takes a route's parts, not the route: page stands left of http.
+ *
+ * Document  JSON whose keys are shape names, built only by the page_* calls below. Values are data: they are escaped
+ *           on the way out; there is no raw output.
+ * Template  Mustache: {{x}} {{a.b}} {{#x}} {{^x}} {{>part}} {{! }} {{=<% %>=}}. {{{x}}} and {{&x}} do not compile. And:
+ *             {{#t}}Text with {hole}.{{/t}}              translated; holes from the document
+ *             {{#n}}count|{count} row|{count} rows{{/n}}   by the plural rule of the language
+ *             {{#word}}state{{/word}}     a value that is an N_() text, a label or a word of a list, translated
+ *             {{#day}}due{{/day}}         28 Nov 2025 in <time>;   {{#long}}due{{/long}} with the weekday
+ *             {{#when}}at{{/when}}        an instant in the city's zone, in <time>
+ *             {{#money}}amount{{/money}}  cents
+ *             {{#url}}/records/{ref}{{/url}}  a path with the language in front; holes percent-encoded
+ *           A hole may say how: {due:day} {due:long} {at:when} {state:word} {amount:money}.
+ *           In href, src and action a value must be a path or a web, mail or telephone address, else "#" stands there;
+ *           a path from the document gets the language in front. {{>part}}: of the own module, else a standard part.
+ *           Keys that no shape declares (page_text and the like) are declared in the template: {{!doc note count}}.
+ * Layout    page/layout stands around every page. Title: `title` of the document, else of the globals.
+ * Threads   page_load once at start; then everything is read-only. */
 #ifndef WR_PAGE_H
 #define WR_PAGE_H
 #include "module.h"
 struct strbuf;
+typedef struct page_link { const char *label, *url, *lang; bool current; } page_link;   /* label: already translated */
+/* Known under their names in every template. Text is never NULL; "" where there is nothing. URLs stand as given. */
+typedef struct page_globals {
+    const char *prefix;                       /* "/es", "" for English: in front of the document's paths */
+    const char *title, *city_name, *demo_note, *style_url, *json_url, *shown_at, *contact;
+    const char *signed_in, *sign_in_url;      /* the name of who is signed in                           */
+    const page_link *nav; size_t nav_n;
+    const page_link *languages; size_t languages_n;   /* the others, by their own names                  */
+    const char *(*when)(arena *, const char *lang, wr_us);                       /* page knows no zones; NULL: UTC    */
+    const char *(*once)(arena *, const wr_actor *, const char *action_path);     /* a once-key for a form; NULL: none */
+} page_globals;
+
+/* Compiles the pages of all modules. Errors: WR_E_BUG names template and line. */
+WR_MUST wr_rc page_load(const wr_module *const *, wr_err *);
+bool page_known(const char *page);
+WR_MUST wr_rc page_html(const char *page, const doc_part *, const json_t *doc, const wr_actor *, const page_globals *,
+                        arena *, struct strbuf *ret);
+/* Every tag against routes, shapes and globals; markup rules. One line of text per finding. */
+size_t page_lint(const wr_module *const *, arena *, const char *const **ret_lines);
+
 WR_MUST wr_rc page_put(json_t *doc, const shape *, const void *row);
 WR_MUST wr_rc page_rows(json_t *doc, const char *key, const shape *, const void *rows, size_t n);
+WR_MUST wr_rc page_one(json_t *doc, const char *key, const shape *, const void *row);   /* doc.key is this struct       */
 WR_MUST wr_rc page_text(json_t *doc, const char *key, const char *text);
-WR_MUST wr_rc page_html(const char *page, const doc_part *, const json_t *doc, const wr_actor *, struct strbuf *ret);
+WR_MUST wr_rc page_int(json_t *doc, const char *key, int64_t);
+WR_MUST wr_rc page_flag(json_t *doc, const char *key, bool);
+json_t *page_row(json_t *doc, const char *key, size_t i);   /* row i of a list, to put more into it; borrowed, NULL: none */
+WR_MUST wr_rc page_problem(json_t *doc, const wr_err *);    /* what page/problem shows                                    */
+
+/* A form from a shape, under `key`: {{>form}} shows the one called "form", {{#k}}{{>form_body}}{{/k}} any other.
+ * Values: what was typed if there are pairs, else the row, else nothing. Texts are N_(). F_PATH members are left out,
+ * F_HIDE ones are hidden inputs. The once-key is put in when the page is rendered. */
+typedef struct page_form_of {
+    const char *action_url;                  /* a path without language: "/records/open"              */
+    const shape *in;
+    const void *row;                         /* what it is now, or NULL                               */
+    const pair *typed; size_t typed_n;       /* what came in and was refused, or NULL                 */
+    const faults *wrong;                     /* or NULL                                               */
+    const char *button;                      /* N_("Send the report")                                 */
+} page_form_of;
+WR_MUST wr_rc page_form(json_t *doc, const char *key, const page_form_of *, arena *);
+typedef struct page_choice { const char *value, *label; } page_choice;
+/* After page_form: this field is a <select> of these; a hint under its label. */
+WR_MUST wr_rc page_choices(json_t *doc, const char *key, const char *field, const page_choice *, size_t n);
+WR_MUST wr_rc page_hint(json_t *doc, const char *key, const char *field, const char *hint);
 #endif
