@@ -165,11 +165,11 @@ const char *i18n_fill(arena *a, const char *text, const char *const *pairs)
 
 const char *i18n_err(arena *a, const char *lang, const wr_err *e)
 {
-    const char *pair[32] = { 0 };
+    const char *pairs[32] = { 0 };
     size_t n = 0;
-    for (const char *h = e->holes; *h && h < e->holes + sizeof e->holes && n + 2 < 32; h += strlen(h) + 1) pair[n++] = h;
-    if (n % 2) pair[n - 1] = NULL;      /* a name without a value: an empty value ends the list */
-    return i18n_fill(a, i18n(lang, NULL, e->text ? e->text : ""), pair);
+    for (const char *h = e->holes; *h && h < e->holes + sizeof e->holes && n + 2 < 32; h += strlen(h) + 1) pairs[n++] = h;
+    if (n % 2) pairs[n - 1] = NULL;      /* a name without a value: an empty value ends the list */
+    return i18n_fill(a, i18n(lang, NULL, e->text ? e->text : ""), pairs);
 }
 
 const char *i18n_word(arena *a, const char *lang, const char *word)
