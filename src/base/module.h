@@ -16,6 +16,7 @@ typedef struct wr_actor {        /* who asks: frozen for the whole request      
     const char *lang;
     wr_us now; wr_day today;     /* arrival of the request: it decides deadlines                */
     const struct rights *rights; /* person.h; the kernel asks it, clause code does not          */
+    const char *session;         /* which session (a hash, never the token), so that it can be ended; NULL: none */
 } wr_actor;
 
 typedef struct db_query {        /* static const; test_sql prepares it on both engines                */

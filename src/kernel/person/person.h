@@ -19,17 +19,27 @@ typedef struct person_account {
     bool disabled;
 } person_account;
 extern const shape PERSON_ACCOUNT;
-WR_MUST wr_rc person_add(db_tx *rw, const wr_actor *, const person_account *, arena *);   /* id, num, by are made here */
+WR_MUST wr_rc person_add(db_tx *rw, const wr_actor *, const person_account *, arena *);   /* id, num, by are made here; password "": nobody signs in by one */
 WR_MUST wr_rc person_by_login(db_tx *ro, const char *login, arena *, person_account *ret);
 WR_MUST wr_rc person_by_num(db_tx *ro, wr_id num, arena *, person_account *ret);
-WR_MUST wr_rc person_list(db_tx *ro, arena *, person_account **ret, size_t *ret_n);
+WR_MUST wr_rc person_list(db_tx *ro, arena *, person_account **ret, size_t *ret_n);      /* by login; without passwords */
 WR_MUST wr_rc person_disable(db_tx *rw, const wr_actor *, const char *login, arena *);    /* ends its sessions */
-/* The session's actor: WR_E_LOGIN when the token is unknown, ended, expired or the account disabled. Sets everything but lang, now, today. */
+WR_MUST wr_rc person_password_set(db_tx *rw, wr_id num, const char *hash);               /* ends no session */
+
+/* Sessions end after 12 hours unused, or 7 days. The token is in the cookie alone; stored is its hash.
+ * The session's actor: WR_E_LOGIN when the token is unknown, ended, expired or the account disabled.
+ * Sets everything but lang, now, today. */
 WR_MUST wr_rc person_actor(db_tx *ro, const char *token, wr_us now, arena *, wr_actor *ret);
 WR_MUST wr_rc person_session_start(db_tx *rw, wr_id num, wr_us now, const char *token, arena *);  /* token: made before, 32 bytes base64url */
+WR_MUST wr_rc person_session_seen(db_tx *rw, const wr_actor *, wr_us now);               /* queued: used again now */
 WR_MUST wr_rc person_session_end(db_tx *rw, const char *token);
+WR_MUST wr_rc person_session_leave(db_tx *rw, const wr_actor *);                         /* the actor's own session */
+WR_MUST wr_rc person_sessions_others(db_tx *rw, const wr_actor *);                       /* ends all but the actor's own */
+WR_MUST wr_rc person_session_count(db_tx *ro, wr_id num, wr_us now, arena *, int64_t *ret);
 const char *person_token_new(arena *);
-/* argon2id on the bounded side thread: waits; WR_E_BUSY when 32 wait already. */
+
+/* argon2id (64 MiB) on the bounded side thread, which the first call starts: waits; WR_E_BUSY when 32 wait already. */
 WR_MUST wr_rc person_hash(arena *, const char *password, const char **ret);
-WR_MUST wr_rc person_verify(arena *, const char *hash, const char *password);   /* WR_E_LOGIN: no */
+WR_MUST wr_rc person_verify(arena *, const char *hash, const char *password);   /* WR_E_LOGIN: no. hash "": always no, after the same work */
+void person_side_stop(void);                                                    /* after the last caller: ends the thread */
 #endif
