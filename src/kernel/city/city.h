@@ -1,4 +1,5 @@
-/* city.h -- the city itself: its name and look, departments, liaisons. All of it rows; none of it code. */
+/* city.h -- the city itself: its name and look, departments, liaisons. All of it rows; none of it code.
+ * A department is known by its acronym for ever; renaming and closing are entries in its history. */
 #ifndef WR_CITY_H
 #define WR_CITY_H
 #include "db.h"
@@ -9,6 +10,7 @@ typedef struct city_row {       /* one row; from the pack's city.yaml */
 } city_row;
 extern const shape CITY_ROW;
 WR_MUST wr_rc city_get(db_tx *ro, arena *, city_row *ret);
+WR_MUST wr_rc city_put(db_tx *rw, const wr_actor *, const city_row *, arena *);      /* the first one, or a change; checks the colours */
 
 typedef struct city_department {
     const char *id, *acronym, *name, *parent, *head, *phone, *approves, *note;  /* parent: acronym, "" for none; approves: board or "" */
@@ -16,8 +18,12 @@ typedef struct city_department {
     wr_day active_from, active_to;                    /* active_to none: still there    */
 } city_department;
 extern const shape CITY_DEPARTMENT;
-WR_MUST wr_rc city_departments(db_tx *ro, arena *, city_department **ret, size_t *ret_n);   /* by name, open ones first */
+WR_MUST wr_rc city_departments(db_tx *ro, arena *, city_department **ret, size_t *ret_n);   /* by name, open ones first; at most 500 */
 WR_MUST wr_rc city_department_by(db_tx *ro, const char *acronym, arena *, city_department *ret);
+WR_MUST wr_rc city_department_by_num(db_tx *ro, wr_id num, arena *, city_department *ret);
+WR_MUST wr_rc city_department_add(db_tx *rw, const wr_actor *, const city_department *, arena *);   /* id, num are made here */
+WR_MUST wr_rc city_department_rename(db_tx *rw, const wr_actor *, const char *acronym, const char *name, arena *);
+WR_MUST wr_rc city_department_close(db_tx *rw, const wr_actor *, const char *acronym, wr_day last, arena *);
 
 enum { LIAISON_FIRST, LIAISON_ALTERNATE };
 extern const char *const city_liaison_kinds[];        /* "liaison" "alternate" */
@@ -28,5 +34,10 @@ typedef struct city_liaison {
     wr_day since;
 } city_liaison;
 extern const shape CITY_LIAISON;
-WR_MUST wr_rc city_liaisons(db_tx *ro, arena *, city_liaison **ret, size_t *ret_n);
+WR_MUST wr_rc city_liaisons(db_tx *ro, arena *, city_liaison **ret, size_t *ret_n);         /* by department, the liaison first */
+WR_MUST wr_rc city_liaisons_of(db_tx *ro, const char *acronym, arena *, city_liaison **ret, size_t *ret_n);
+WR_MUST wr_rc city_liaison_name(db_tx *rw, const wr_actor *, const city_liaison *, arena *); /* into the department's one seat of that kind */
+
+/* WCAG contrast of two #rrggbb colours, times 100: black on white is 2100. 0: one is no colour. */
+int city_contrast(const char *a, const char *b);
 #endif

@@ -6,5 +6,8 @@
 #include "module.h"
 typedef struct ev_due { const char *about, *ref, *url; wr_id department; wr_day due; } ev_due;
 extern const wr_event EV_DUE_MOVED;          /* ev_due: a deadline of some record was set or moved */
-WR_MUST wr_rc event_send(db_tx *rw, const wr_actor *, const wr_event *, const void *payload, arena *);
+/* The sender is known by its file. */
+#define event_send(rw, who, event, payload, a) event_send_((rw), (who), __FILE__, (event), (payload), (a))
+WR_MUST wr_rc event_send_(db_tx *rw, const wr_actor *, const char *from, const wr_event *, const void *payload, arena *);
+void city_modules(const wr_module *const *);     /* once at start, before other threads: who listens */
 #endif

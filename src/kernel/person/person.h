@@ -38,6 +38,7 @@ WR_MUST wr_rc person_sessions_others(db_tx *rw, const wr_actor *);              
 WR_MUST wr_rc person_session_count(db_tx *ro, wr_id num, wr_us now, arena *, int64_t *ret);
 const char *person_token_new(arena *);
 
+WR_MUST wr_rc person_password_ok(wr_err *, const char *field_name, const char *password);   /* long enough? */
 /* argon2id (64 MiB) on the bounded side thread, which the first call starts: waits; WR_E_BUSY when 32 wait already. */
 WR_MUST wr_rc person_hash(arena *, const char *password, const char **ret);
 WR_MUST wr_rc person_verify(arena *, const char *hash, const char *password);   /* WR_E_LOGIN: no. hash "": always no, after the same work */

@@ -4,6 +4,7 @@
 #include <string.h>
 #include "db.h"
 #include "history.h"
+#include "now.h"
 #include "person.h"
 #include "person_own.h"
 
@@ -95,6 +96,15 @@ wr_rc person_add(db_tx *rw, const wr_actor *who, const person_account *p, arena 
 }
 
 wr_rc person_by_login(db_tx *ro, const char *login, arena *a, person_account *ret) { return db_one(ro, &BY_LOGIN, a, ret, db_t(login)); }
+wr_rc person_find(db_tx *ro, const char *login, arena *a, person_account *ret, bool *ret_found)
+{
+    person_account *rows;
+    size_t n;
+    TRY(db_all(ro, &BY_LOGIN, a, 1, &rows, &n, db_t(login)));
+    *ret_found = n == 1 && !rows[0].disabled;
+    *ret = n == 1 ? rows[0] : (person_account){ .password = "" };
+    return WR_OK;
+}
 wr_rc person_by_num(db_tx *ro, wr_id num, arena *a, person_account *ret) { return db_one(ro, &BY_NUM, a, ret, db_i(num)); }
 wr_rc person_list(db_tx *ro, arena *a, person_account **ret, size_t *ret_n) { return db_all_(ro, &LIST, a, 5000, sizeof **ret, ret, ret_n, NULL, 0); }
 

@@ -1,0 +1,19 @@
+/* city_own.h -- what the files of city share with each other and with nobody else. */
+#ifndef WR_CITY_OWN_H
+#define WR_CITY_OWN_H
+#include "city.h"
+#include "link.h"
+extern const shape CITY_LINK;
+extern const struct history CITY_HISTORY, CITY_DEPARTMENT_HISTORY, CITY_LIAISON_HISTORY, CITY_LINK_HISTORY, CITY_EVIDENCE_HISTORY;
+extern const db_query *const city_queries[];
+/* Those of city_ties.c, listed in city_queries. */
+extern const db_query CITY_LINK_ADD, CITY_LINK_PAST, CITY_LINK_PUT, CITY_LINK_OF, CITY_LINK_BY;
+extern const db_query CITY_EVIDENCE_ADD, CITY_EVIDENCE_PAST, CITY_EVIDENCE_PUT, CITY_EVIDENCE_FOR, CITY_EVIDENCE_BY;
+extern const wr_pack city_packs[];
+extern const db_step city_steps[];         /* generated from sql/   */
+extern const page_source city_pages[];     /* generated from pages/ */
+/* One line of the list of departments: with who answers for it. */
+typedef struct city_line { const char *acronym, *name, *parent, *liaison, *phone, *email, *alternate, *department_url; wr_day closed; } city_line;
+extern const shape CITY_LINE;
+WR_MUST wr_rc city_lines(db_tx *ro, arena *, city_line **ret, size_t *ret_n);
+#endif
