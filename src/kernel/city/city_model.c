@@ -108,6 +108,15 @@ static const char *text(const char *s) { return s ? s : ""; }
 /* ---- the city ---- */
 wr_rc city_get(db_tx *ro, arena *a, city_row *ret) { return db_one_(ro, &CITY_GET, a, sizeof *ret, ret, NONE); }
 
+wr_rc city_known(db_tx *tx, arena *a, bool *ret)
+{
+    city_row *rows;
+    size_t n;
+    TRY(db_all_(tx, &CITY_GET, a, 1, sizeof *rows, &rows, &n, NONE));
+    *ret = n == 1;
+    return WR_OK;
+}
+
 /* On a button stands white on the colour, and beside it the colour on white: both must be read by everyone. */
 static wr_rc colours_ok(db_tx *tx, const city_row *c, arena *a)
 {
@@ -154,7 +163,7 @@ wr_rc city_department_by_num(db_tx *ro, wr_id num, arena *a, city_department *re
     return db_one(ro, &DEPARTMENT_BY_NUM, a, ret, db_i(num));
 }
 
-static wr_rc is_there(db_tx *tx, const char *acronym, arena *a, bool *ret)
+wr_rc city_department_known(db_tx *tx, const char *acronym, arena *a, bool *ret)
 {
     city_department *rows;
     size_t n;
@@ -179,9 +188,9 @@ wr_rc city_department_add(db_tx *rw, const wr_actor *who, const city_department 
     if (!acronym_ok(new.acronym))
         return wr_fail(db_err(rw), WR_E_INPUT, "acronym", N_("Use 2 to 12 capital letters and digits, a letter first."));
     if (!*text(new.name)) return wr_fail(db_err(rw), WR_E_INPUT, "name", N_("Please fill this in."));
-    TRY(is_there(rw, new.acronym, a, &there));
+    TRY(city_department_known(rw, new.acronym, a, &there));
     if (there) return wr_fail(db_err(rw), WR_E_INPUT, "acronym", N_("There is a department {acronym} already."), "acronym", new.acronym);
-    if (*new.parent) TRY(is_there(rw, new.parent, a, &there));
+    if (*new.parent) TRY(city_department_known(rw, new.parent, a, &there));
     if (*new.parent && !there)
         return wr_fail(db_err(rw), WR_E_INPUT, "parent", N_("There is no department {acronym}: add it first."), "acronym", new.parent);
     new.id = id_new(a);
@@ -230,7 +239,7 @@ wr_rc city_liaison_name(db_tx *rw, const wr_actor *who, const city_liaison *l, a
     new.phone = text(new.phone);
     new.email = text(new.email);
     if (!*text(new.name)) return wr_fail(db_err(rw), WR_E_INPUT, "name", N_("Please fill this in."));
-    TRY(is_there(rw, text(new.department), a, &there));
+    TRY(city_department_known(rw, text(new.department), a, &there));
     if (!there) return wr_fail(db_err(rw), WR_E_INPUT, "department", N_("There is no department {acronym}: add it first."), "acronym", text(new.department));
     TRY(city_liaisons_of(rw, new.department, a, &seats, &n));
     for (size_t i = 0; i < n; i++)

@@ -20,23 +20,23 @@ static bool local_url(const char *s)
 
 /* ---- sign in ---- */
 typedef struct in_page { const char *next; } in_page;
-static const field IN_PAGE_F[] = { FIELD(in_page, next, t, F_NULL, 500, NULL) };
+static const field IN_PAGE_F[] = { FIELD(in_page, next, t, F_NULL | F_HIDE, 500, NULL) };
 static const shape IN_PAGE = SHAPE("where to go after", in_page, IN_PAGE_F);
 
 typedef struct in_enter { const char *login, *password, *next; const char *token; wr_id num; } in_enter;
 static const field IN_ENTER_F[] = {
     FIELD(in_enter, login,    t, 0,      120, N_("Sign-in name")),
-    FIELD(in_enter, password, t, F_HIDE, 200, N_("Password")),
-    FIELD(in_enter, next,     t, F_NULL, 500, NULL),
+    FIELD(in_enter, password, t, 0,      200, N_("Password")),
+    FIELD(in_enter, next,     t, F_NULL | F_HIDE, 500, NULL),
 };
 static const shape IN_ENTER = SHAPE("sign in", in_enter, IN_ENTER_F);
 
 static wr_rc show_sign_in(db_tx *ro, const wr_actor *who, const void *in_, arena *a, json_t *doc)
 {
     const in_page *in = in_;
-    in_page back = { local_url(in->next) ? in->next : "/" };
-    (void)ro; (void)who; (void)a;
-    return page_put(doc, &IN_PAGE, &back);
+    in_enter back = { .login = "", .password = "", .next = local_url(in->next) ? in->next : "/" };
+    (void)ro; (void)who;
+    return page_form(doc, "form", &(page_form_of){ .action_url = "/sign-in/enter", .in = &IN_ENTER, .row = &back, .button = N_("Sign in") }, a);
 }
 
 static const char *folded(arena *a, const char *login)
@@ -96,25 +96,32 @@ static wr_rc act_leave(db_tx *rw, const wr_actor *who, const void *in, arena *a,
 }
 
 /* ---- one's own password ---- */
-typedef struct in_change { const char *password, *new_password, *again; const char *hash; } in_change;
+typedef struct in_change { const char *password, *password_new, *password_again; const char *hash; } in_change;
 static const field IN_CHANGE_F[] = {
-    FIELD(in_change, password,     t, F_HIDE, 200, N_("Your password now")),
-    FIELD(in_change, new_password, t, F_HIDE, 200, N_("New password, at least 12 characters")),
-    FIELD(in_change, again,        t, F_HIDE, 200, N_("New password once more")),
+    FIELD(in_change, password,     t, 0, 200, N_("Your password now")),
+    FIELD(in_change, password_new, t, 0, 200, N_("New password, at least 12 characters")),
+    FIELD(in_change, password_again,        t, 0, 200, N_("New password once more")),
 };
 static const shape IN_CHANGE = SHAPE("a new password", in_change, IN_CHANGE_F);
+
+static wr_rc show_password(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
+{
+    (void)ro; (void)who; (void)in;
+    return page_form(doc, "form", &(page_form_of){ .action_url = "/account/password/change", .in = &IN_CHANGE,
+        .button = N_("Change the password") }, a);
+}
 
 static wr_rc prepare_change(db_tx *ro, const wr_actor *who, void *in_, http_body *body, arena *a)
 {
     in_change *in = in_;
     person_account p;
     (void)body;
-    TRY(person_password_ok(arena_err(a), "new_password", in->new_password));
-    if (strcmp(in->new_password, in->again) != 0)
-        return wr_fail(arena_err(a), WR_E_INPUT, "again", N_("The two new passwords differ."));
+    TRY(person_password_ok(arena_err(a), "password_new", in->password_new));
+    if (strcmp(in->password_new, in->password_again) != 0)
+        return wr_fail(arena_err(a), WR_E_INPUT, "password_again", N_("The two new passwords differ."));
     TRY(person_by_num(ro, who->person, a, &p));
     TRY(try_password(a, &p, p.login, in->password, who->now, N_("This is not your password.")));
-    return person_hash(a, in->new_password, &in->hash);
+    return person_hash(a, in->password_new, &in->hash);
 }
 
 /* Whoever else has a session of this account loses it. */
@@ -136,11 +143,13 @@ wr_rc person_password_ok(wr_err *e, const char *field_name, const char *password
 }
 
 const http_route person_routes[] = {
-    GET("/sign-in", .may = "public", .flags = HTTP_NO_CLI, .in = &IN_PAGE, .doc = DOC_ONE(IN_PAGE), .page = "person/sign-in",
+    GET("/sign-in", .may = "public", .flags = HTTP_NO_CLI, .in = &IN_PAGE, .page = "person/sign-in",
         .show = show_sign_in, .summary = N_("Sign in")),
     POST("/sign-in/enter", .may = "public", .flags = HTTP_NO_CLI, .in = &IN_ENTER, .prepare = prepare_enter, .act = act_enter,
         .summary = N_("Sign in")),
     POST("/sign-out/leave", .may = "account.self", .flags = HTTP_NO_CLI, .act = act_leave, .summary = N_("Sign out")),
+    GET("/account/password", .may = "account.self", .flags = HTTP_NO_CLI, .page = "person/password", .show = show_password,
+        .summary = N_("Change your password")),
     POST("/account/password/change", .may = "account.self", .flags = HTTP_NO_CLI, .in = &IN_CHANGE, .prepare = prepare_change,
          .act = act_change, .summary = N_("Change your password")),
     { 0 }

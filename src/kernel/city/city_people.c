@@ -1,0 +1,118 @@
+/* city_people.c -- one's own account, and for administrators everyone's. */
+#include <string.h>
+#include "city_own.h"
+#include "city_people.h"
+#include "page.h"
+#include "person.h"
+
+typedef struct account_page { const char *login, *name, *role, *department, *lang; int64_t sessions; } account_page;
+static const field ACCOUNT_F[] = {
+    FIELD(account_page, login,      t, 0,      40,  N_("Sign-in name")),
+    FIELD(account_page, name,       t, 0,      120, N_("Name")),
+    FIELD(account_page, role,       t, 0,      20,  N_("Role")),
+    FIELD(account_page, department, t, F_NULL, 120, N_("Department")),
+    FIELD(account_page, lang,       t, 0,      12,  N_("Language")),
+    FIELD(account_page, sessions,   i, 0,      0,   N_("Signed in at so many places")),
+};
+const shape CITY_ACCOUNT = SHAPE("your account", account_page, ACCOUNT_F);
+
+wr_rc city_show_account(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
+{
+    person_account p;
+    city_department d = { .name = "" };
+    account_page page;
+    (void)in;
+    TRY(person_by_num(ro, who->person, a, &p));
+    if (p.department) TRY(city_department_by_num(ro, p.department, a, &d));
+    page = (account_page){ p.login, p.name, p.role, d.name, p.lang, 0 };
+    TRY(person_session_count(ro, who->person, who->now, a, &page.sessions));
+    return page_put(doc, &CITY_ACCOUNT, &page);
+}
+
+/* ---- everyone's ---- */
+typedef struct person_line { const char *login, *name, *role, *department, *disable_url; bool disabled; } person_line;
+static const field PERSON_F[] = {
+    FIELD(person_line, login,       t, 0,      40,  N_("Sign-in name")),
+    FIELD(person_line, name,        t, 0,      120, N_("Name")),
+    FIELD(person_line, role,        t, 0,      20,  N_("Role")),
+    FIELD(person_line, department,  t, F_NULL, 12,  N_("Department")),
+    FIELD(person_line, disable_url, t, F_HIDE, 80,  NULL),
+    FIELD(person_line, disabled,    b, 0,      0,   N_("Closed")),
+};
+const shape CITY_PERSON = SHAPE("an account in the list", person_line, PERSON_F);
+typedef struct in_person { const char *login, *name, *role, *department, *password; const char *hash; } in_person;
+static const field IN_PERSON_F[] = {
+    FIELD(in_person, login,      t, 0,      40,  N_("Sign-in name")),
+    FIELD(in_person, name,       t, 0,      120, N_("Name")),
+    FIELD(in_person, role,       t, 0,      20,  N_("Role")),
+    FIELD(in_person, department, t, F_NULL, 12,  N_("Department")),
+    FIELD(in_person, password,   t, 0,      200, N_("First password, at least 12 characters")),
+};
+const shape CITY_IN_PERSON = SHAPE("add an account", in_person, IN_PERSON_F);
+typedef struct in_login { const char *login; } in_login;
+static const field IN_LOGIN_F[] = { FIELD(in_login, login, t, F_PATH, 40, N_("Sign-in name")) };
+const shape CITY_IN_LOGIN = SHAPE("which account", in_login, IN_LOGIN_F);
+
+static wr_rc choices(json_t *doc, const city_department *departments, size_t n, arena *a)
+{
+    page_choice *c;
+    size_t k = 0, roles = 0;
+    while (person_roles[roles]) roles++;
+    c = arena_array(a, page_choice, roles + n + 1);
+    for (size_t i = 0; i < roles; i++)
+        if (strcmp(person_roles[i], "public") != 0) c[k++] = (page_choice){ person_roles[i], person_roles[i] };
+    TRY(page_choices(doc, "form", "role", c, k));
+    k = 0;
+    c[k++] = (page_choice){ "", "" };
+    for (size_t i = 0; i < n; i++) c[k++] = (page_choice){ departments[i].acronym, departments[i].name };
+    return page_choices(doc, "form", "department", c, k);
+}
+
+wr_rc city_show_people(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
+{
+    person_account *people;
+    city_department *departments;
+    person_line *lines;
+    size_t n, n_departments;
+    (void)who; (void)in;
+    TRY(person_list(ro, a, &people, &n));
+    TRY(city_departments(ro, a, &departments, &n_departments));
+    lines = arena_array(a, person_line, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        const person_account *p = &people[i];
+        lines[i] = (person_line){ p->login, p->name, p->role, "", arena_fmt(a, "/people/%s/disable", p->login), p->disabled };
+        for (size_t k = 0; k < n_departments; k++)
+            if (departments[k].num == p->department) lines[i].department = departments[k].acronym;
+    }
+    TRY(page_rows(doc, "people", &CITY_PERSON, lines, n));
+    TRY(page_form(doc, "form", &(page_form_of){ .action_url = "/people/add", .in = &CITY_IN_PERSON, .button = N_("Add the account") }, a));
+    return choices(doc, departments, n_departments, a);
+}
+
+wr_rc city_prepare_person(db_tx *ro, const wr_actor *who, void *in_, http_body *body, arena *a)
+{
+    in_person *in = in_;
+    (void)ro; (void)who; (void)body;
+    TRY(person_password_ok(arena_err(a), "password", in->password));
+    return person_hash(a, in->password, &in->hash);
+}
+
+wr_rc city_act_person(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
+{
+    const in_person *in = in_;
+    person_account p = { .login = in->login, .name = in->name, .role = in->role, .password = in->hash };
+    if (in->department && *in->department) {
+        city_department d;
+        TRY(city_department_by(rw, in->department, a, &d));
+        p.department = d.num;
+    }
+    *ret = (http_go){ .url = "/people", .id = in->login };
+    return person_add(rw, who, &p, a);
+}
+
+wr_rc city_act_disable(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
+{
+    const in_login *in = in_;
+    *ret = (http_go){ .url = "/people", .id = in->login };
+    return person_disable(rw, who, in->login, a);
+}

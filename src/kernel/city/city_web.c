@@ -1,0 +1,165 @@
+/* city_web.c -- departments: who they are, who answers for them, and how a city changes that. */
+#include "city_own.h"
+#include "city_people.h"
+#include "history.h"
+#include "page.h"
+#include "person.h"
+
+static bool may_edit(const wr_actor *who) { return rights_has(who->rights, "city.edit") == RIGHT_ALL; }
+
+/* ---- looking ---- */
+typedef struct in_acronym { const char *acronym; } in_acronym;
+static const field IN_ACRONYM_F[] = { FIELD(in_acronym, acronym, t, F_PATH, 12, N_("Acronym")) };
+static const shape IN_ACRONYM = SHAPE("which department", in_acronym, IN_ACRONYM_F);
+
+static wr_rc show_list(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
+{
+    city_line *rows;
+    size_t n;
+    (void)in;
+    TRY(city_lines(ro, a, &rows, &n));
+    TRY(page_flag(doc, "may_edit", may_edit(who)));
+    return page_rows(doc, "departments", &CITY_LINE, rows, n);
+}
+
+static wr_rc show_one(db_tx *ro, const wr_actor *who, const void *in_, arena *a, json_t *doc)
+{
+    const in_acronym *in = in_;
+    city_department d;
+    city_liaison *liaisons;
+    link_row *links;
+    size_t n, n_links;
+    TRY(city_department_by(ro, in->acronym, a, &d));
+    TRY(city_liaisons_of(ro, d.acronym, a, &liaisons, &n));
+    TRY(link_of(ro, d.id, a, &links, &n_links));
+    TRY(page_put(doc, &CITY_DEPARTMENT, &d));
+    TRY(page_rows(doc, "liaisons", &CITY_LIAISON, liaisons, n));
+    TRY(page_rows(doc, "links", &CITY_LINK, links, n_links));
+    TRY(page_text(doc, "title", d.name));
+    return page_flag(doc, "may_edit", may_edit(who));
+}
+
+/* ---- changing ---- */
+static const field IN_ADD_F[] = {
+    FIELD(city_department, acronym,     t, 0,      12,  N_("Acronym")),
+    FIELD(city_department, name,        t, 0,      120, N_("Name")),
+    FIELD(city_department, parent,      t, F_NULL, 12,  N_("Part of")),
+    FIELD(city_department, head,        t, F_NULL, 120, N_("Head")),
+    FIELD(city_department, phone,       t, F_NULL, 40,  N_("Telephone")),
+    FIELD(city_department, approves,    t, F_NULL, 120, N_("Approved by")),
+    FIELD(city_department, note,        t, F_NULL, 300, N_("Note")),
+    FIELD(city_department, active_from, d, F_NULL, 0,   N_("Since")),
+};
+static const shape IN_ADD = SHAPE("add a department", city_department, IN_ADD_F);
+typedef struct in_rename { const char *acronym, *name; } in_rename;
+static const field IN_RENAME_F[] = {
+    FIELD(in_rename, acronym, t, F_PATH, 12,  N_("Acronym")),
+    FIELD(in_rename, name,    t, 0,      120, N_("New name")),
+};
+static const shape IN_RENAME = SHAPE("rename a department", in_rename, IN_RENAME_F);
+typedef struct in_close { const char *acronym; wr_day active_to; } in_close;
+static const field IN_CLOSE_F[] = {
+    FIELD(in_close, acronym,   t, F_PATH, 12, N_("Acronym")),
+    FIELD(in_close, active_to, d, 0,      0,  N_("Last day")),
+};
+static const shape IN_CLOSE = SHAPE("close a department", in_close, IN_CLOSE_F);
+typedef struct in_liaison { const char *acronym, *name, *phone, *email, *login; int kind; wr_day since; } in_liaison;
+static const field IN_LIAISON_F[] = {
+    FIELD(in_liaison, acronym, t, F_PATH, 12,  N_("Acronym")),
+    WORDS(in_liaison, kind,    city_liaison_kinds, N_("Kind")),
+    FIELD(in_liaison, name,    t, 0,      120, N_("Name")),
+    FIELD(in_liaison, phone,   t, F_NULL, 40,  N_("Telephone")),
+    FIELD(in_liaison, email,   t, F_NULL, 120, N_("E-mail")),
+    FIELD(in_liaison, login,   t, F_NULL, 40,  N_("Sign-in name, when there is one")),
+    FIELD(in_liaison, since,   d, F_NULL, 0,   N_("Since")),
+};
+static const shape IN_LIAISON = SHAPE("name a liaison", in_liaison, IN_LIAISON_F);
+
+static const char *url_of(arena *a, const char *acronym, const char *rest) { return arena_fmt(a, "/departments/%s%s", acronym, rest); }
+
+static wr_rc show_add(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
+{
+    (void)ro; (void)who; (void)in;
+    TRY(page_form(doc, "form", &(page_form_of){ .action_url = "/departments/add", .in = &IN_ADD, .button = N_("Add the department") }, a));
+    return page_hint(doc, "form", "parent", N_("The acronym of the department that it belongs to."));
+}
+
+static wr_rc show_edit(db_tx *ro, const wr_actor *who, const void *in_, arena *a, json_t *doc)
+{
+    const in_acronym *in = in_;
+    city_department d;
+    (void)who;
+    TRY(city_department_by(ro, in->acronym, a, &d));
+    TRY(page_put(doc, &CITY_DEPARTMENT, &d));
+    TRY(page_form(doc, "liaison", &(page_form_of){ .action_url = url_of(a, d.acronym, "/liaison/name"), .in = &IN_LIAISON,
+        .button = N_("Name this person") }, a));
+    TRY(page_form(doc, "rename", &(page_form_of){ .action_url = url_of(a, d.acronym, "/rename"), .in = &IN_RENAME,
+        .row = &(in_rename){ d.acronym, d.name }, .button = N_("Rename") }, a));
+    return page_form(doc, "close", &(page_form_of){ .action_url = url_of(a, d.acronym, "/close"), .in = &IN_CLOSE,
+        .button = N_("Close the department") }, a);
+}
+
+static wr_rc act_add(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
+{
+    const city_department *in = in_;
+    *ret = (http_go){ .url = url_of(a, in->acronym, ""), .id = in->acronym };
+    return city_department_add(rw, who, in, a);
+}
+
+static wr_rc act_rename(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
+{
+    const in_rename *in = in_;
+    *ret = (http_go){ .url = url_of(a, in->acronym, ""), .id = in->acronym };
+    return city_department_rename(rw, who, in->acronym, in->name, a);
+}
+
+static wr_rc act_close(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
+{
+    const in_close *in = in_;
+    *ret = (http_go){ .url = url_of(a, in->acronym, ""), .id = in->acronym };
+    return city_department_close(rw, who, in->acronym, in->active_to, a);
+}
+
+static wr_rc act_liaison(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
+{
+    const in_liaison *in = in_;
+    city_liaison l = { .department = in->acronym, .name = in->name, .phone = in->phone, .email = in->email, .kind = in->kind, .since = in->since };
+    if (in->login && *in->login) {
+        person_account p;
+        city_department d;
+        TRY(person_by_login(rw, in->login, a, &p));
+        TRY(city_department_by(rw, in->acronym, a, &d));
+        if (p.department != d.num)
+            return wr_fail(db_err(rw), WR_E_INPUT, "login", N_("This account belongs to another department."));
+        l.person = p.num;
+    }
+    *ret = (http_go){ .url = url_of(a, in->acronym, ""), .id = in->acronym };
+    return city_liaison_name(rw, who, &l, a);
+}
+
+static const http_route ROUTES[] = {
+    GET("/departments", .may = "public", .reads = "city", .doc = DOC_LIST("departments", CITY_LINE), .page = "city/departments",
+        .show = show_list, .summary = N_("Departments and their liaisons")),
+    GET("/departments/add", .may = "city.edit", .page = "city/add", .show = show_add, .summary = N_("Add a department")),
+    GET("/departments/{acronym}", .may = "public", .reads = "city", .in = &IN_ACRONYM, .page = "city/department", .show = show_one,
+        .doc = { { NULL, &CITY_DEPARTMENT, false }, { "liaisons", &CITY_LIAISON, true }, { "links", &CITY_LINK, true } },
+        .summary = N_("One department")),
+    GET("/departments/{acronym}/edit", .may = "city.edit", .in = &IN_ACRONYM, .doc = DOC_ONE(CITY_DEPARTMENT), .page = "city/edit",
+        .show = show_edit, .summary = N_("Change a department")),
+    POST("/departments/add", .may = "city.edit", .in = &IN_ADD, .act = act_add, .summary = N_("Add a department")),
+    POST("/departments/{acronym}/rename", .may = "city.edit", .in = &IN_RENAME, .act = act_rename, .summary = N_("Rename a department")),
+    POST("/departments/{acronym}/close", .may = "city.edit", .in = &IN_CLOSE, .act = act_close, .summary = N_("Close a department")),
+    POST("/departments/{acronym}/liaison/name", .may = "city.edit", .in = &IN_LIAISON, .act = act_liaison, .summary = N_("Name a liaison")),
+    GET("/account", .may = "account.self", .flags = HTTP_NO_CLI, .doc = DOC_ONE(CITY_ACCOUNT), .page = "city/account",
+        .show = city_show_account, .summary = N_("Your account")),
+    GET("/people", .may = "person.list", .doc = DOC_LIST("people", CITY_PERSON), .page = "city/people", .show = city_show_people,
+        .summary = N_("Accounts")),
+    POST("/people/add", .may = "person.add", .flags = HTTP_NO_CLI, .in = &CITY_IN_PERSON, .prepare = city_prepare_person,
+        .act = city_act_person, .summary = N_("Add an account")),
+    POST("/people/{login}/disable", .may = "person.disable", .in = &CITY_IN_LOGIN, .act = city_act_disable, .summary = N_("Close an account")),
+    { 0 }
+};
+static const history *const PAST[] = { &CITY_HISTORY, &CITY_DEPARTMENT_HISTORY, &CITY_LIAISON_HISTORY, &CITY_LINK_HISTORY,
+    &CITY_EVIDENCE_HISTORY, NULL };
+const wr_module mod_city = { .name = "city", .routes = ROUTES, .queries = city_queries, .steps = city_steps, .past = PAST,
+    .packs = city_packs, .pages = city_pages };
