@@ -1,5 +1,135 @@
-/* page.c -- the module of the standard parts, and one page from document, template and layout. */
+/* page.c -- the module of the standard parts; all templates of all modules; one page from document, template, layout. */
 #include "page.h"
+
+#include <string.h>
+
+#include "i18n.h"
+#include "mustache.h"
+#include "str.h"
+#include "templates.h"
 
 extern const page_source page_pages[];
 const wr_module mod_page = { .name = "page", .pages = page_pages };
+
+static templates all;            /* of the process, after page_load */
+
+static wr_rc load_one(templates *set, const page_source *p, arena *a, wr_err *e)
+{
+    if (templates_at(set, p->name))
+        return wr_fail(e, WR_E_BUG, NULL, "{page}: two templates of this name", "page", p->name);
+    TRY(mustache_compile(a, p->name, p->text, strlen(p->text), e, &set->at[set->n]));
+    set->n++;
+    return WR_OK;
+}
+
+wr_rc templates_load(const wr_module *const *modules, arena *a, wr_err *e, templates *ret)
+{
+    templates set = { 0 };
+    size_t n = 0;
+    for (const wr_module *const *m = modules; *m; m++)
+        for (const page_source *p = (*m)->pages; p && p->name; p++) n++;
+    set.at = arena_array(a, mustache, n + 1);
+    for (const wr_module *const *m = modules; *m; m++)
+        for (const page_source *p = (*m)->pages; p && p->name; p++) TRY(load_one(&set, p, a, e));
+    *ret = set;
+    return WR_OK;
+}
+
+const mustache *templates_at(const templates *set, const char *name)
+{
+    for (size_t i = 0; i < set->n; i++)
+        if (str_eq(set->at[i].name, name)) return &set->at[i];
+    return NULL;
+}
+
+/* "cell" from "directive/matrix": directive/cell, else page/cell. */
+const mustache *templates_part(const void *set, const char *name, const char *from)
+{
+    const mustache *t;
+    char full[160];
+    size_t n = strcspn(from, "/");
+    if (strchr(name, '/')) return templates_at(set, name);
+    if (n + strlen(name) + 2 > sizeof full) return NULL;
+    memcpy(full, from, n);
+    full[n] = '/';
+    memcpy(full + n + 1, name, strlen(name) + 1);
+    t = templates_at(set, full);
+    if (t) return t;
+    memcpy(full, "page/", 5);
+    memcpy(full + 5, name, strlen(name) + 1);
+    return templates_at(set, full);
+}
+
+wr_rc page_load(const wr_module *const *modules, wr_err *e)
+{
+    static arena *forever;
+    if (!forever) forever = arena_new("page", (size_t)32 << 20);
+    TRY(templates_load(modules, forever, e, &all));
+    if (!templates_at(&all, "page/layout")) return wr_fail(e, WR_E_BUG, NULL, "{page}: no such template", "page", "page/layout");
+    return WR_OK;
+}
+
+bool page_known(const char *page) { return templates_at(&all, page) != NULL; }
+
+/* --- globals ------------------------------------------------------------ */
+
+const char *const page_global_names[] = { "lang", "dir", "title", "city_name", "demo_note", "style_url", "json_url", "home_url",
+    "shown_at", "contact", "signed_in", "sign_in_url", "nav", "nav.label", "nav.url", "nav.current",
+    "languages", "languages.name", "languages.lang", "languages.url", NULL };
+
+static void set(json_t *o, const char *key, const char *text)
+{
+    json_object_set_new(o, key, json_string(text ? text : ""));
+}
+
+static json_t *globals_of(const page_globals *g, const char *lang, const json_t *doc)
+{
+    const i18n_lang *l = i18n_language(lang);
+    const char *title = json_string_value(json_object_get(doc, "title"));
+    json_t *o = json_object(), *nav = json_array(), *langs = json_array();
+    set(o, "lang", lang);
+    set(o, "dir", l && l->rtl ? "rtl" : "ltr");
+    set(o, "title", title ? title : g->title);
+    set(o, "city_name", g->city_name);
+    set(o, "demo_note", g->demo_note);
+    set(o, "style_url", g->style_url);
+    set(o, "json_url", g->json_url);
+    set(o, "home_url", g->prefix && *g->prefix ? g->prefix : "/");
+    set(o, "shown_at", g->shown_at);
+    set(o, "contact", g->contact);
+    set(o, "signed_in", g->signed_in);
+    set(o, "sign_in_url", g->sign_in_url);
+    for (size_t i = 0; i < g->nav_n; i++) {
+        json_t *it = json_object();
+        set(it, "label", g->nav[i].label);
+        set(it, "url", g->nav[i].url);
+        json_object_set_new(it, "current", json_boolean(g->nav[i].current));
+        json_array_append_new(nav, it);
+    }
+    for (size_t i = 0; i < g->languages_n; i++) {
+        json_t *it = json_object();
+        set(it, "name", g->languages[i].label);
+        set(it, "lang", g->languages[i].lang);
+        set(it, "url", g->languages[i].url);
+        json_array_append_new(langs, it);
+    }
+    json_object_set_new(o, "nav", nav);
+    json_object_set_new(o, "languages", langs);
+    return o;
+}
+
+wr_rc page_html(const char *page, const doc_part *parts, const json_t *doc, const wr_actor *who, const page_globals *g,
+                arena *a, strbuf *ret)
+{
+    const mustache *content = templates_at(&all, page), *layout = templates_at(&all, "page/layout");
+    const char *lang = who->lang ? who->lang : "en";
+    json_t *globals;
+    wr_rc rc;
+    (void)parts;                 /* what the document may hold is checked by page_lint, once, not on every request */
+    if (!content || !layout) return wr_fail(arena_err(a), WR_E_BUG, NULL, "{page}: no such template", "page", page);
+    globals = globals_of(g, lang, doc);
+    rc = mustache_render(&(render){ .a = a, .lang = lang, .who = who, .globals = g, .find = templates_part, .set = &all,
+                         .content = content, .doc = doc, .out = ret, .stack = { globals }, .n = 1 }, layout);
+    json_decref(globals);
+    return rc;
+}
