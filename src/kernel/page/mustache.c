@@ -88,22 +88,22 @@ static void literal(maker *k, const char *from, const char *to)
 
 static bool blank(char c) { return c == ' ' || c == '\t'; }
 
-/* "a.b" into its parts; "." into none. tag: where the template is at fault if it is no name. */
-static wr_rc split(maker *k, m_node *m, const char *p, size_t n, const char *tag)
+/* "a.b" into its parts; "." into none. where: what an error names. */
+static wr_rc split(maker *k, m_node *m, const char *p, size_t n, const char *where)
 {
     const char **parts;
     size_t count = 1, at = 0;
     if (n == 1 && *p == '.') return WR_OK;
-    if (n == 0 || n > NAME_MAX_) return bad(k, tag, "a tag without a name, or with a long one");
+    if (n == 0 || n > NAME_MAX_) return bad(k, where, "a tag without a name, or with a long one");
     for (size_t i = 0; i < n; i++) {
-        if (isspace((unsigned char)p[i]) || strchr("{}<>\"'&", p[i])) return bad(k, tag, "no name of a tag");
+        if (isspace((unsigned char)p[i]) || strchr("{}<>\"'&", p[i])) return bad(k, where, "no name of a tag");
         if (p[i] == '.') count++;
     }
     parts = arena_array(k->a, const char *, count);
     for (const char *s = p, *end = p + n; s <= end; ) {
         const char *dot = memchr(s, '.', (size_t)(end - s));
         if (!dot) dot = end;
-        if (dot == s) return bad(k, tag, "no name of a tag");
+        if (dot == s) return bad(k, where, "no name of a tag");
         parts[at++] = copy(k->a, s, (size_t)(dot - s));
         s = dot + 1;
     }
