@@ -46,7 +46,7 @@ static const field IN_PERSON_F[] = {
     FIELD(in_person, name,       t, 0,      120, N_("Name")),
     FIELD(in_person, role,       t, 0,      20,  N_("Role")),
     FIELD(in_person, department, t, F_NULL, 12,  N_("Department")),
-    FIELD(in_person, password,   t, 0,      200, N_("First password, at least 12 characters")),
+    FIELD(in_person, password,   t, F_SECRET, 200, N_("First password, at least 12 characters")),
 };
 const shape CITY_IN_PERSON = SHAPE("add an account", in_person, IN_PERSON_F);
 typedef struct in_login { const char *login; } in_login;
@@ -63,7 +63,6 @@ static wr_rc choices(json_t *doc, const city_department *departments, size_t n, 
         if (strcmp(person_roles[i], "public") != 0) c[k++] = (page_choice){ person_roles[i], person_roles[i] };
     TRY(page_choices(doc, "form", "role", c, k));
     k = 0;
-    c[k++] = (page_choice){ "", "" };
     for (size_t i = 0; i < n; i++) c[k++] = (page_choice){ departments[i].acronym, departments[i].name };
     return page_choices(doc, "form", "department", c, k);
 }

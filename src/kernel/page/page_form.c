@@ -62,6 +62,7 @@ static json_t *options(const field *m, const char *now)
 static const char *kind_of(const field *m)
 {
     if (m->flags & F_HIDE) return "hidden";
+    if (m->flags & F_SECRET) return "secret";
     if (m->words) return "select";
     if (m->type == 'b') return "check";
     if (m->flags & F_LONG) return "long";
@@ -72,8 +73,8 @@ static const char *kind_of(const field *m)
 /* Every member is always there: a missing one would be looked for in the page around the form. */
 static json_t *field_of(const page_form_of *f, const field *m, const char *id, arena *a)
 {
-    static const char *const KINDS[] = { "hidden", "select", "check", "long", "date", "line" };
-    const char *kind = kind_of(m), *now = value_of(f, m, a);
+    static const char *const KINDS[] = { "hidden", "select", "check", "long", "date", "secret", "line" };
+    const char *kind = kind_of(m), *now = m->flags & F_SECRET ? "" : value_of(f, m, a);
     bool number = m->type == 'i' || m->type == 'c';
     json_t *o = json_object();
     for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++) flag(o, KINDS[i], str_eq(kind, KINDS[i]));

@@ -26,7 +26,7 @@ static const shape IN_PAGE = SHAPE("where to go after", in_page, IN_PAGE_F);
 typedef struct in_enter { const char *login, *password, *next; const char *token; wr_id num; } in_enter;
 static const field IN_ENTER_F[] = {
     FIELD(in_enter, login,    t, 0,      120, N_("Sign-in name")),
-    FIELD(in_enter, password, t, 0,      200, N_("Password")),
+    FIELD(in_enter, password, t, F_SECRET, 200, N_("Password")),
     FIELD(in_enter, next,     t, F_NULL | F_HIDE, 500, NULL),
 };
 static const shape IN_ENTER = SHAPE("sign in", in_enter, IN_ENTER_F);
@@ -98,9 +98,9 @@ static wr_rc act_leave(db_tx *rw, const wr_actor *who, const void *in, arena *a,
 /* ---- one's own password ---- */
 typedef struct in_change { const char *password, *password_new, *password_again; const char *hash; } in_change;
 static const field IN_CHANGE_F[] = {
-    FIELD(in_change, password,     t, 0, 200, N_("Your password now")),
-    FIELD(in_change, password_new, t, 0, 200, N_("New password, at least 12 characters")),
-    FIELD(in_change, password_again,        t, 0, 200, N_("New password once more")),
+    FIELD(in_change, password,     t, F_SECRET, 200, N_("Your password now")),
+    FIELD(in_change, password_new, t, F_SECRET, 200, N_("New password, at least 12 characters")),
+    FIELD(in_change, password_again,        t, F_SECRET, 200, N_("New password once more")),
 };
 static const shape IN_CHANGE = SHAPE("a new password", in_change, IN_CHANGE_F);
 
