@@ -6,7 +6,7 @@
 #include "mtx.h"
 #include "person.h"
 
-enum { SIDE_QUEUE = 32 };
+enum { SIDE_QUEUE = 32, PASSWORD_LEAST = 12 };
 
 /* Of the same cost as a real hash; no password has it, and it is refused even if one had. */
 static const char NOBODY[] = "$argon2id$v=19$m=65536,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
@@ -96,6 +96,14 @@ wr_rc person_verify(arena *a, const char *hash, const char *password)
     ask q = { .password = password, .hash = nobody ? NOBODY : hash };
     if (!wait_for(&q)) return busy(a);
     if (nobody || !q.ok) return wr_fail(arena_err(a), WR_E_LOGIN, NULL, N_("Name and password do not match."));
+    return WR_OK;
+}
+
+wr_rc person_password_ok(wr_err *e, const char *field_name, const char *password)
+{
+    size_t n = 0;
+    for (const char *s = password; *s; s++) n += ((unsigned char)*s & 0xc0) != 0x80;
+    if (n < PASSWORD_LEAST) return wr_fail(e, WR_E_INPUT, field_name, N_("A password has at least 12 characters."));
     return WR_OK;
 }
 

@@ -7,8 +7,6 @@
 #include "person.h"
 #include "person_own.h"
 
-enum { PASSWORD_LEAST = 12 };
-
 /* A place within this site: one slash, then none and no backslash, no control characters. */
 static bool local_url(const char *s)
 {
@@ -132,14 +130,6 @@ static wr_rc act_change(db_tx *rw, const wr_actor *who, const void *in_, arena *
     *ret = (http_go){ .url = "/account" };
     TRY(person_sessions_others(rw, who));
     return person_password_set(rw, who->person, in->hash);
-}
-
-wr_rc person_password_ok(wr_err *e, const char *field_name, const char *password)
-{
-    size_t n = 0;
-    for (const char *s = password; *s; s++) n += ((unsigned char)*s & 0xc0) != 0x80;
-    if (n < PASSWORD_LEAST) return wr_fail(e, WR_E_INPUT, field_name, N_("A password has at least 12 characters."));
-    return WR_OK;
 }
 
 const http_route person_routes[] = {
