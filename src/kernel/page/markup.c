@@ -66,6 +66,12 @@ static int step(markup *m, char c)
     }
 }
 
+markup markup_start(const char *name)
+{
+    size_t n = strlen(name);
+    return (markup){ .state = n > 5 && !strcmp(name + n - 5, "_attr") ? S_IN : S_TEXT };
+}
+
 void markup_feed(markup *m, const char *p, size_t n)
 {
     for (size_t i = 0; i < n; i++) m->state = step(m, p[i]);

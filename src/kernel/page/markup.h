@@ -18,6 +18,7 @@ typedef struct markup {
     size_t n;
     bool first;
 } markup;
+markup markup_start(const char *template_name);   /* one that ends in _attr is shown inside a tag */
 void markup_feed(markup *, const char *p, size_t n);
 void markup_value(markup *);         /* some value stands here */
 m_place markup_place(const markup *);

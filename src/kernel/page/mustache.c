@@ -259,7 +259,7 @@ static wr_rc put_tag(maker *k, const tag *t, const char *indent)
 wr_rc mustache_compile(arena *a, const char *name, const char *text, size_t n, wr_err *e, mustache *ret)
 {
     maker k = { .a = a, .e = e, .name = name, .text = text, .end = text + n, .p = text, .open = "{{", .close = "}}",
-                .declared = sb_new(a, 16) };
+                .markup = markup_start(name), .declared = sb_new(a, 16) };
     sb_ch(&k.declared, ' ');
     for (;;) {
         tag t;

@@ -65,7 +65,7 @@ static const char *kind_of(const field *m)
     if (m->flags & F_SECRET) return "secret";
     if (m->words) return "select";
     if (m->type == 'b') return "check";
-    if (m->flags & F_LONG) return "long";
+    if (m->flags & F_LONG) return "area";
     if (m->type == 'd') return "date";
     return "line";
 }
@@ -73,7 +73,7 @@ static const char *kind_of(const field *m)
 /* Every member is always there: a missing one would be looked for in the page around the form. */
 static json_t *field_of(const page_form_of *f, const field *m, const char *id, arena *a)
 {
-    static const char *const KINDS[] = { "hidden", "select", "check", "long", "date", "secret", "line" };
+    static const char *const KINDS[] = { "hidden", "select", "check", "area", "date", "secret", "line" };
     const char *kind = kind_of(m), *now = m->flags & F_SECRET ? "" : value_of(f, m, a);
     bool number = m->type == 'i' || m->type == 'c';
     json_t *o = json_object();
@@ -151,7 +151,7 @@ wr_rc page_choices(json_t *doc, const char *key, const char *name, const page_ch
         return WR_E_BUG;
     }
     flag(it, "line", false);
-    flag(it, "long", false);
+    flag(it, "area", false);
     flag(it, "select", true);
     return json_object_set_new(it, "options", list) == 0 ? WR_OK : WR_E_BUG;
 }

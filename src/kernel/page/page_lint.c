@@ -217,7 +217,7 @@ static void text_rules(lint *l, const mustache *t, const m_node *m, markup *stat
 
 static void markup_rules(lint *l, const mustache *t)
 {
-    markup state = { 0 };
+    markup state = markup_start(t->name);
     for (size_t i = 0; i < t->n; i++) {
         const m_node *m = &t->at[i];
         if (m->kind == M_TEXT) text_rules(l, t, m, &state);
