@@ -1,0 +1,206 @@
+"""city.py -- a writ server of our own for a test, and a small browser: pages, forms, cookies. Standard library only."""
+import html.parser
+import http.client
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+import urllib.parse
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+WRIT = os.environ.get("WRIT", os.path.join(ROOT, "build-test", "writ"))
+_port = [20000 + os.getpid() % 20000]
+
+
+class Failure(Exception):
+    pass
+
+
+def check(ok, text):
+    if not ok:
+        raise Failure(text)
+
+
+class Forms(html.parser.HTMLParser):
+    """Every form of a page: action, and the fields as a browser would send them."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.forms, self.form, self.select, self.area = [], None, None, None
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        a = {k: v or "" for k, v in attrs}
+        if tag == "form":
+            self.form = {"action": a.get("action", ""), "method": a.get("method", "get").lower(), "fields": {}}
+            self.forms.append(self.form)
+        if self.form is None or "name" not in a and tag not in ("option",):
+            return
+        if tag == "input" and a.get("type") not in ("checkbox", "radio", "submit") or "checked" in a:
+            self.form["fields"][a["name"]] = a.get("value", "")
+        elif tag == "select":
+            self.select = a["name"]
+            self.form["fields"].setdefault(self.select, "")
+            self.first = True
+        elif tag == "option" and self.select and ("selected" in a or self.first):
+            self.form["fields"][self.select] = a.get("value", "")
+            self.first = False
+        elif tag == "textarea":
+            self.area = a["name"]
+            self.form["fields"][self.area] = ""
+
+    def handle_data(self, data):
+        if self.area:
+            self.form["fields"][self.area] += data
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self.form = None
+        elif tag == "select":
+            self.select = None
+        elif tag == "textarea":
+            self.area = None
+
+
+class Answer:
+    def __init__(self, status, headers, body):
+        self.status, self.headers, self.body = status, headers, body
+        self.text = body.decode("utf-8", "replace")
+
+    @property
+    def json(self):
+        return json.loads(self.text)
+
+
+class Browser:
+    def __init__(self, port):
+        self.port, self.cookies, self.at = port, {}, "/"
+
+    def ask(self, method, path, body=None, headers=None):
+        c = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        h = {"Host": f"127.0.0.1:{self.port}", **(headers or {})}
+        if self.cookies:
+            h["Cookie"] = "; ".join(f"{k}={v}" for k, v in self.cookies.items())
+        c.request(method, path, body, h)
+        r = c.getresponse()
+        a = Answer(r.status, {k.lower(): v for k, v in r.getheaders()}, r.read())
+        for k, v in r.getheaders():
+            if k.lower() == "set-cookie":
+                name, _, value = v.split(";")[0].partition("=")
+                if value and "max-age=0" not in v.lower():
+                    self.cookies[name] = value
+                else:
+                    self.cookies.pop(name, None)
+        c.close()
+        return a
+
+    def get(self, path, **headers):
+        self.at = path
+        return self.ask("GET", path, headers={k.replace("_", "-"): v for k, v in headers.items()})
+
+    def follow(self, a):
+        while a.status == 303:
+            a = self.get(a.headers["location"])
+        return a
+
+    def form(self, page, ending):
+        """The first form of a page whose action ends so."""
+        for f in Forms(page.text).forms:
+            if f["action"].split("?")[0].endswith(ending):
+                return f
+        raise Failure(f"{self.at}: no form that ends in {ending}: {[f['action'] for f in Forms(page.text).forms]}")
+
+    def send(self, form, **typed):
+        fields = {**form["fields"], **typed}
+        action = urllib.parse.urljoin(self.at, form["action"])
+        return self.ask("POST", action, urllib.parse.urlencode(fields), {"Content-Type": "application/x-www-form-urlencoded"})
+
+    def submit(self, path, ending, **typed):
+        page = self.get(path)
+        check(page.status == 200, f"GET {path} is {page.status}")
+        return self.send(self.form(page, ending), **typed)
+
+    def enter(self, login):
+        """Signs in to a demonstration."""
+        page = self.get("/demo")
+        for f in Forms(page.text).forms:
+            if f["action"].endswith("/demo/enter") and f["fields"].get("role") == login:
+                check(self.send(f).status == 303, f"entering as {login}")
+                return self
+        raise Failure(f"the demonstration has no {login}")
+
+
+class City:
+    """init, demo and serve in a temporary folder; url: "" for SQLite."""
+
+    def __init__(self, url="", demo=True, data=None):
+        self.folder = tempfile.mkdtemp(prefix="writ-city-")
+        self.data = data or os.path.join(self.folder, "data")
+        self.url = ["--db", url] if url else []
+        self.server = None
+        _port[0] += 1
+        self.port = _port[0]
+        self.run("init", "--pack", os.path.join(ROOT, "packs/la-ed12"), *self.url)
+        if demo:
+            self.passwords = self.run("demo").stdout
+
+    def command(self, verb, *more):
+        return subprocess.run([WRIT, verb, "--data", self.data, *more], capture_output=True, text=True, timeout=120, check=False)
+
+    def run(self, verb, *more):
+        p = self.command(verb, *more)
+        check(p.returncode == 0, f"writ {verb}: exit {p.returncode}: {p.stderr[-2000:]}")
+        return p
+
+    def start(self, under=()):
+        self.log = open(os.path.join(self.folder, "serve.log"), "ab")
+        self.server = subprocess.Popen([*under, WRIT, "serve", "--data", self.data, "--listen", f"127.0.0.1:{self.port}"], stderr=self.log, stdout=self.log)
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                Browser(self.port).get("/")
+                return self
+            except OSError:
+                check(self.server.poll() is None, f"the server ended: {self.errors()}")
+                check(time.monotonic() < deadline, "the server does not answer")
+                time.sleep(0.01)
+
+    def errors(self):
+        with open(os.path.join(self.folder, "serve.log"), encoding="utf-8", errors="replace") as f:
+            return f.read()[-3000:]
+
+    def browser(self):
+        return Browser(self.port)
+
+    def stop(self):
+        if self.server and self.server.poll() is None:
+            self.server.send_signal(signal.SIGTERM)
+            rc = self.server.wait(60)
+            check(rc == 0, f"orderly stop: exit {rc}: {self.errors()}")
+
+    def kill(self):
+        self.server.kill()
+        self.server.wait()
+
+    def end(self):
+        if self.server and self.server.poll() is None:
+            self.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def main(tests):
+    """TAP: one line a test; each test is a function (name, what it takes is nothing)."""
+    failed = 0
+    for n, t in enumerate(tests, 1):
+        try:
+            t()
+            print(f"ok {n} - {t.__name__}", flush=True)
+        except Exception as e:  # a test that cannot run has failed
+            failed += 1
+            print(f"not ok {n} - {t.__name__}\n# {type(e).__name__}: {str(e)[:3000]}", flush=True)
+    print(f"1..{len(tests)}")
+    return 1 if failed else 0
