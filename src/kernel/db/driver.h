@@ -1,4 +1,4 @@
-/* driver.h -- what an engine must do: thirteen calls. db.c does typing, caps, poison and timing; a driver knows no table.
+/* driver.h -- what an engine must do: fourteen calls. db.c does typing, caps, poison and timing; a driver knows no table.
  * Threads  A connection and its statements belong to one thread.
  * Errors   Each fills wr_err once (rc WR_E_IO; disk full or server gone: WR_E_BUSY). */
 #ifndef WR_DRIVER_H
@@ -14,6 +14,7 @@ typedef struct db_driver {
     void (*rollback)(void *conn);
     wr_rc (*savepoint)(void *conn, db_point, wr_err *);    /* may be queued                                     */
     wr_rc (*prepare)(void *conn, const db_query *, wr_err *, void **ret_stmt);          /* cached by db.c per connection */
+    void (*unprepare)(void *stmt);
     wr_rc (*bind)(void *stmt, size_t i, db_val, wr_err *); /* i from 0: $1                                      */
     wr_rc (*queue)(void *stmt, wr_err *);                  /* no rows; may be sent later: its error shows at the next wait */
     wr_rc (*step)(void *stmt, wr_err *, bool *ret_row);    /* waits; false: no more rows, and the statement is reset */

@@ -1,0 +1,42 @@
+/* db_inner.h -- what db.c, migrate.c and writer.c share; nobody else includes it. */
+#ifndef WR_DB_INNER_H
+#define WR_DB_INNER_H
+#include <stdatomic.h>
+#include "driver.h"
+enum { DB_MODULES = 64, DB_TABLES = 512, DB_CACHE = 1024 };
+typedef enum db_mark { DB_PASSING, DB_DERIVED, DB_ENDURING } db_mark;
+typedef struct db_table { const char *name; size_t name_n, module; db_mark mark; } db_table;
+struct db {
+    const char *url;
+    const db_driver *driver;
+    const wr_module *const *modules;
+    db_table tables[DB_TABLES];
+    size_t n_tables;
+};
+typedef struct db_cached { const db_query *q; void *stmt; } db_cached;
+struct db_conn {
+    db *db;
+    void *conn;
+    db_cached cache[DB_CACHE];       /* open addressing by the query's address */
+    struct db_tx *tx;
+};
+struct db_tx {
+    db_conn *c;
+    arena *a;                        /* of the request, or of the job that runs now */
+    bool write;
+    wr_rc poison;
+    uint64_t changed, changed_before; /* modules touched in the batch; before the job */
+    int64_t log_n, log_before;       /* last log index of the batch; before the job */
+    bool enduring;                   /* the job touched an enduring table           */
+    wr_us at;
+};
+wr_rc db_stmt_(db_conn *, const db_query *, wr_err *, void **ret);
+wr_rc db_read_tables(db *, wr_err *);
+/* The writer's: a batch and its jobs on one connection. */
+WR_MUST wr_rc db_writer_conn(db *, wr_err *, db_conn **ret);
+WR_MUST wr_rc db_batch_begin(db_conn *, arena *, wr_err *, db_tx *ret);
+void db_job_begin(db_tx *, arena *);              /* SAVEPOINT                                         */
+wr_rc db_job_end(db_tx *, wr_rc);                 /* RELEASE, or back to the savepoint: the job's outcome */
+WR_MUST wr_rc db_batch_end(db_tx *, arena *, wr_err *);   /* counters, COMMIT                          */
+extern const db_query *const db_queries[];
+#endif
