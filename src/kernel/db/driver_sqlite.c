@@ -12,17 +12,17 @@ typedef struct stmt { sqlite3_stmt *st; sqlite3 *db; int at[32]; bool stepped; }
 
 enum { BUSY_MS = 5000 };
 
-static wr_rc failed(sqlite3 *db, wr_err *e)
+static wr_rc failed(sqlite3 *lite, wr_err *e)
 {
-    int rc = db ? sqlite3_errcode(db) : SQLITE_NOMEM;
+    int rc = lite ? sqlite3_errcode(lite) : SQLITE_NOMEM;
     if (rc == SQLITE_FULL || rc == SQLITE_IOERR) return wr_fail(e, WR_E_BUSY, NULL, N_("The disk is full. Nothing was stored; try again later."));
     if (rc == SQLITE_BUSY || rc == SQLITE_LOCKED) return wr_fail(e, WR_E_BUSY, NULL, N_("The database is busy. Nothing was stored; try again."));
-    return wr_fail(e, WR_E_IO, NULL, N_("The database refused: {why}"), "why", db ? sqlite3_errmsg(db) : "no memory");
+    return wr_fail(e, WR_E_IO, NULL, N_("The database refused: {why}"), "why", lite ? sqlite3_errmsg(lite) : "no memory");
 }
 
-static wr_rc run(sqlite3 *db, const char *sql, wr_err *e)
+static wr_rc run(sqlite3 *lite, const char *sql, wr_err *e)
 {
-    return sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK ? WR_OK : failed(db, e);
+    return sqlite3_exec(lite, sql, NULL, NULL, NULL) == SQLITE_OK ? WR_OK : failed(lite, e);
 }
 
 static void lite_close(void *c_)

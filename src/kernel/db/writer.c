@@ -150,22 +150,22 @@ static void *writer_main(void *w)
 static void *checkpoint_main(void *w_)
 {
     writer *w = w_;
-    sqlite3 *db = NULL;
+    sqlite3 *lite = NULL;
     int64_t done = 0;
     const char *path = str_starts(w->d->url, "sqlite:") ? w->d->url + 7 : w->d->url;
-    if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) log_line(LOG_ERROR_, "no checkpoint", "why", sqlite3_errmsg(db));
+    if (sqlite3_open_v2(path, &lite, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) log_line(LOG_ERROR_, "no checkpoint", "why", sqlite3_errmsg(lite));
     mtx_lock(&w->lock);
     while (!w->stopping) {
         cond_wait_us(&w->stop_checkpoint, &w->lock, CHECKPOINT_US);
         if (w->stopping || atomic_load(&w->commits) == done) continue;
         done = atomic_load(&w->commits);
         mtx_unlock(&w->lock);
-        sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+        sqlite3_wal_checkpoint_v2(lite, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
         mtx_lock(&w->lock);
     }
     mtx_unlock(&w->lock);
-    sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-    sqlite3_close(db);
+    sqlite3_wal_checkpoint_v2(lite, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    sqlite3_close(lite);
     return NULL;
 }
 

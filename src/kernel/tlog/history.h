@@ -1,5 +1,5 @@
 /* history.h -- facts that can change. Each change is one row of X_event (enduring):
- * id, about, what, holds, value, n, salt. `value` is canonical JSON of the members that
+ * id, about, what, holds, value, n, salt, who (the pseudonym), at. `value` is canonical JSON of the members that
  * changed, by the shape; laying the values over each other up to log index n gives the row
  * as it was. That one loop is the current row, the as-of view and `writ rebuild`.
  * Two times: `holds` is the day a fact is true from, `n` says when the city knew it. */
@@ -11,11 +11,11 @@ typedef struct history {
     const shape *row;        /* its first member is `id`, the public id      */
     const db_query *add, *past, *put;  /* one event in; events of one id up to n; upsert of the current row */
 } history;
-typedef struct history_event { const char *what, *value; wr_day holds; int64_t n; bytes salt; } history_event;
+typedef struct history_event { const char *what, *value, *who; wr_day holds; wr_us at; int64_t n; bytes salt; } history_event;
 extern const shape HISTORY_EVENT;
-#define HISTORY_ADD(T) { T "_event_add", "ttdtix", NULL, "INSERT INTO " T "_event (about, what, holds, value, n, salt)" \
-                                                         " VALUES ($1, $2, $3, $4, $5, $6)" }
-#define HISTORY_PAST(T) { T "_event_past", "ti", &HISTORY_EVENT, "SELECT what, value, holds, n, salt FROM " T "_event" \
+#define HISTORY_ADD(T) { T "_event_add", "ttdtixti", NULL, "INSERT INTO " T "_event (about, what, holds, value, n, salt, who, at)" \
+                                                           " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)" }
+#define HISTORY_PAST(T) { T "_event_past", "ti", &HISTORY_EVENT, "SELECT what, value, who, holds, at, n, salt FROM " T "_event" \
                                                          " WHERE about = $1 AND n <= $2 ORDER BY n" }
 /* One event, its log entry and the new current row, all queued. before = NULL: a new thing. */
 WR_MUST wr_rc history_add(db_tx *rw, const wr_actor *, const history *, const char *what, wr_day holds,
@@ -23,4 +23,6 @@ WR_MUST wr_rc history_add(db_tx *rw, const wr_actor *, const history *, const ch
 /* The row as the city knew it at log index n; how many events match their entries, how many were purged. */
 typedef struct history_proof { int64_t matched, purged; } history_proof;
 WR_MUST wr_rc history_as_of(db_tx *ro, const history *, const char *id, int64_t n, arena *, void *ret_row, history_proof *ret);
+/* Every event of one thing, oldest first: what a page shows as its history. */
+WR_MUST wr_rc history_events(db_tx *ro, const history *, const char *id, arena *, history_event **ret, size_t *ret_n);
 #endif

@@ -1,6 +1,6 @@
 -- enduring
 CREATE TABLE city_city_event (id @id@, about TEXT NOT NULL, what TEXT NOT NULL CHECK (what IN ('city.founded', 'city.changed')),
-  holds TEXT NOT NULL, value TEXT NOT NULL, n @int@ NOT NULL UNIQUE, salt @bytes@ NOT NULL) @strict@;
+  holds TEXT NOT NULL, value TEXT NOT NULL, n @int@ NOT NULL UNIQUE, salt @bytes@ NOT NULL, who TEXT NOT NULL, at @int@ NOT NULL) @strict@;
 CREATE INDEX city_city_event_about ON city_city_event (about, n);
 -- derived
 CREATE TABLE city_city (id TEXT PRIMARY KEY NOT NULL, name TEXT NOT NULL, zone TEXT NOT NULL, desk TEXT NOT NULL, phone TEXT NOT NULL,
@@ -9,7 +9,7 @@ CREATE TABLE city_city (id TEXT PRIMARY KEY NOT NULL, name TEXT NOT NULL, zone T
 -- enduring
 CREATE TABLE city_department_event (id @id@, about TEXT NOT NULL, what TEXT NOT NULL CHECK (what IN ('city.department_added',
   'city.department_renamed', 'city.department_closed')), holds TEXT NOT NULL, value TEXT NOT NULL, n @int@ NOT NULL UNIQUE,
-  salt @bytes@ NOT NULL) @strict@;
+  salt @bytes@ NOT NULL, who TEXT NOT NULL, at @int@ NOT NULL) @strict@;
 CREATE INDEX city_department_event_about ON city_department_event (about, n);
 -- derived
 CREATE TABLE city_department (id TEXT PRIMARY KEY NOT NULL, acronym TEXT NOT NULL UNIQUE, name TEXT NOT NULL, parent TEXT NOT NULL,
@@ -18,7 +18,7 @@ CREATE TABLE city_department (id TEXT PRIMARY KEY NOT NULL, acronym TEXT NOT NUL
 
 -- enduring
 CREATE TABLE city_liaison_event (id @id@, about TEXT NOT NULL, what TEXT NOT NULL CHECK (what IN ('city.liaison_named')),
-  holds TEXT NOT NULL, value TEXT NOT NULL, n @int@ NOT NULL UNIQUE, salt @bytes@ NOT NULL) @strict@;
+  holds TEXT NOT NULL, value TEXT NOT NULL, n @int@ NOT NULL UNIQUE, salt @bytes@ NOT NULL, who TEXT NOT NULL, at @int@ NOT NULL) @strict@;
 CREATE INDEX city_liaison_event_about ON city_liaison_event (about, n);
 -- derived
 CREATE TABLE city_liaison (id TEXT PRIMARY KEY NOT NULL, department TEXT NOT NULL, name TEXT NOT NULL, phone TEXT NOT NULL,
@@ -27,7 +27,7 @@ CREATE TABLE city_liaison (id TEXT PRIMARY KEY NOT NULL, department TEXT NOT NUL
 
 -- enduring
 CREATE TABLE city_link_event (id @id@, about TEXT NOT NULL, what TEXT NOT NULL CHECK (what IN ('city.linked')),
-  holds TEXT NOT NULL, value TEXT NOT NULL, n @int@ NOT NULL UNIQUE, salt @bytes@ NOT NULL) @strict@;
+  holds TEXT NOT NULL, value TEXT NOT NULL, n @int@ NOT NULL UNIQUE, salt @bytes@ NOT NULL, who TEXT NOT NULL, at @int@ NOT NULL) @strict@;
 CREATE INDEX city_link_event_about ON city_link_event (about, n);
 -- derived
 CREATE TABLE city_link (id TEXT PRIMARY KEY NOT NULL, from_id TEXT NOT NULL, to_id TEXT NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL,
@@ -37,7 +37,7 @@ CREATE INDEX city_link_to ON city_link (to_id, day, id);
 
 -- enduring
 CREATE TABLE city_evidence_event (id @id@, about TEXT NOT NULL, what TEXT NOT NULL CHECK (what IN ('city.evidence_offered')),
-  holds TEXT NOT NULL, value TEXT NOT NULL, n @int@ NOT NULL UNIQUE, salt @bytes@ NOT NULL) @strict@;
+  holds TEXT NOT NULL, value TEXT NOT NULL, n @int@ NOT NULL UNIQUE, salt @bytes@ NOT NULL, who TEXT NOT NULL, at @int@ NOT NULL) @strict@;
 CREATE INDEX city_evidence_event_about ON city_evidence_event (about, n);
 -- derived
 CREATE TABLE city_evidence (id TEXT PRIMARY KEY NOT NULL, direction TEXT NOT NULL, department TEXT NOT NULL, kind TEXT NOT NULL,

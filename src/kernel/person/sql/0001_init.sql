@@ -1,6 +1,6 @@
 -- enduring
 CREATE TABLE person_account_event (id @id@, about TEXT NOT NULL, what TEXT NOT NULL CHECK (what IN ('person.added', 'person.disabled')),
-  holds TEXT NOT NULL, value TEXT NOT NULL, n @int@ NOT NULL UNIQUE, salt @bytes@ NOT NULL) @strict@;
+  holds TEXT NOT NULL, value TEXT NOT NULL, n @int@ NOT NULL UNIQUE, salt @bytes@ NOT NULL, who TEXT NOT NULL, at @int@ NOT NULL) @strict@;
 CREATE INDEX person_account_event_about ON person_account_event (about, n);
 -- derived
 CREATE TABLE person_account (id TEXT PRIMARY KEY NOT NULL, login TEXT NOT NULL UNIQUE, name TEXT NOT NULL, role TEXT NOT NULL, lang TEXT NOT NULL,

@@ -1,0 +1,106 @@
+/* history.c -- facts that change, kept as what changed. The current row is the same loop as any past one. */
+#include "history.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include "db.h"
+#include "now.h"
+#include "str.h"
+
+enum { SALT_BYTES = 32, EVENTS_MAX = 10000 };
+
+static const field EVENT_F[] = {
+    FIELD(history_event, what,  t, 0, 80,      N_("What happened")),
+    FIELD(history_event, value, t, F_LONG, 0,  N_("What changed")),
+    FIELD(history_event, who,   t, 0, 80,      N_("By")),
+    FIELD(history_event, holds, d, 0, 0,       N_("Holds from")),
+    FIELD(history_event, at,    u, 0, 0,       N_("Recorded")),
+    FIELD(history_event, n,     i, 0, 0,       N_("Log number")),
+    FIELD(history_event, salt,  x, F_HIDE, 32, NULL),
+};
+const shape HISTORY_EVENT = SHAPE("a change", history_event, EVENT_F);
+
+/* The value of a member as history keeps it: restricted bytes as hex, so that the past can be laid together again. */
+static json_t *member(const field *f, const void *row, arena *a)
+{
+    const char *p = (const char *)row + f->off;
+    if (f->type == 'i' || f->type == 'c' || f->type == 'u') return json_integer(*(const int64_t *)p);
+    if (f->type == 'b') return json_boolean(*(const _Bool *)p);
+    return json_string(shape_get(f, row, a));
+}
+
+static const char *changed(const shape *s, const void *before, const void *after, arena *a)
+{
+    json_t *doc = json_object();
+    char *text;
+    const char *kept;
+    for (size_t i = 0; i < s->n; i++) {
+        json_t *now = member(&s->f[i], after, a), *was = before ? member(&s->f[i], before, a) : NULL;
+        if (!was || !json_equal(now, was)) json_object_set(doc, s->f[i].name, now);
+        json_decref(now);
+        json_decref(was);
+    }
+    text = json_dumps(doc, JSON_COMPACT | JSON_SORT_KEYS);
+    kept = text ? arena_dup(a, text) : "";
+    free(text);
+    json_decref(doc);
+    return kept;
+}
+
+wr_rc history_add(db_tx *rw, const wr_actor *who, const history *h, const char *what, wr_day holds, const void *before, const void *after, arena *a)
+{
+    uint8_t *salt = arena_alloc(a, SALT_BYTES, 1);
+    const char *id = *(const char *const *)((const char *)after + h->row->f[0].off);
+    rand_bytes(salt, SALT_BYTES);
+    TRY(db_run(rw, h->add, db_t(id), db_t(what), db_d(holds), db_t(changed(h->row, before, after, a)), db_i(db_log_next(rw)),
+               db_x((bytes){ salt, SALT_BYTES }), db_t(who->by ? who->by : ""), db_i(db_batch_us(rw))));
+    return db_save(rw, h->put, h->row, after);
+}
+
+static wr_rc lay(const shape *s, const char *value, void *row, arena *a, wr_err *e)
+{
+    json_t *doc = json_loads(value, 0, NULL);
+    wr_rc rc = json_is_object(doc) ? WR_OK : WR_E_BUG;
+    for (size_t i = 0; rc == WR_OK && i < s->n; i++) {
+        const field *f = &s->f[i];
+        char *p = (char *)row + f->off;
+        const json_t *v = json_object_get(doc, f->name);
+        if (!v) continue;
+        if (f->type == 'i' || f->type == 'c' || f->type == 'u') *(int64_t *)p = json_integer_value(v);
+        else if (f->type == 'b') *(_Bool *)p = json_is_true(v);
+        else if (f->type == 'x') {
+            size_t n = json_string_length(v) / 2;
+            uint8_t *x = arena_alloc(a, n + 1, 1);
+            if (!str_unhex(json_string_value(v), x, n)) rc = WR_E_BUG;
+            *(bytes *)p = (bytes){ x, n };
+        } else if (f->type == 'd' && !*json_string_value(v)) *(wr_day *)p = (wr_day){ 0 };
+        else if (f->type == 't') *(const char **)p = arena_dup(a, json_string_value(v));
+        else if (shape_set(f, row, json_string_value(v), a)) rc = WR_E_BUG;
+    }
+    json_decref(doc);
+    return rc == WR_OK ? rc : wr_fail(e, rc, NULL, N_("A stored change cannot be read."));
+}
+
+wr_rc history_as_of(db_tx *ro, const history *h, const char *id, int64_t n, arena *a, void *ret_row, history_proof *ret)
+{
+    history_event *events;
+    size_t got;
+    TRY(db_all(ro, h->past, a, EVENTS_MAX, &events, &got, db_t(id), db_i(n)));
+    *ret = (history_proof){ 0 };
+    if (got == 0) return WR_E_MISSING;
+    memset(ret_row, 0, h->row->size);
+    for (size_t i = 0; i < h->row->n; i++)
+        if (h->row->f[i].type == 't') *(const char **)((char *)ret_row + h->row->f[i].off) = "";
+    for (size_t i = 0; i < got; i++) {
+        TRY(lay(h->row, events[i].value, ret_row, a, db_err(ro)));
+        ret->matched += events[i].salt.n == SALT_BYTES;
+        ret->purged += events[i].salt.n == 0;
+    }
+    return WR_OK;
+}
+
+wr_rc history_events(db_tx *ro, const history *h, const char *id, arena *a, history_event **ret, size_t *ret_n)
+{
+    return db_all(ro, h->past, a, EVENTS_MAX, ret, ret_n, db_t(id), db_i(INT64_MAX));
+}
