@@ -40,7 +40,8 @@ typedef struct render {
     const json_t *doc;               /* the document of the content */
     struct strbuf *out;
     const json_t *stack[MUSTACHE_DEEP];
-    size_t n, deep;                  /* stack[0]: the globals */
+    bool global[MUSTACHE_DEEP];      /* of the globals: their addresses stand as given */
+    size_t n, deep;
     const char *indent;
     bool line_start;
 } render;

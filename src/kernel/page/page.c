@@ -42,22 +42,25 @@ const mustache *templates_at(const templates *set, const char *name)
     return NULL;
 }
 
-/* "cell" from "directive/matrix": directive/cell, else page/cell. */
-const mustache *templates_part(const void *set, const char *name, const char *from)
+static const mustache *in_folder(const templates *set, const char *folder, size_t n, const char *name)
 {
-    const mustache *t;
     char full[160];
-    size_t n = strcspn(from, "/");
-    if (strchr(name, '/')) return templates_at(set, name);
     if (n + strlen(name) + 2 > sizeof full) return NULL;
-    memcpy(full, from, n);
+    memcpy(full, folder, n);
     full[n] = '/';
     memcpy(full + n + 1, name, strlen(name) + 1);
-    t = templates_at(set, full);
-    if (t) return t;
-    memcpy(full, "page/", 5);
-    memcpy(full + 5, name, strlen(name) + 1);
     return templates_at(set, full);
+}
+
+/* "cell" from "directive/matrix": directive/cell, else page/cell. A template called "form" means the standard part by it. */
+const mustache *templates_part(const void *set, const char *name, const char *from)
+{
+    const mustache *own, *standard;
+    if (strchr(name, '/')) return templates_at(set, name);
+    own = in_folder(set, from, strcspn(from, "/"), name);
+    if (own && !str_eq(own->name, from)) return own;
+    standard = in_folder(set, "page", 4, name);
+    return standard ? standard : own;
 }
 
 wr_rc page_load(const wr_module *const *modules, wr_err *e)
@@ -129,7 +132,7 @@ wr_rc page_html(const char *page, const doc_part *parts, const json_t *doc, cons
     if (!content || !layout) return wr_fail(arena_err(a), WR_E_BUG, NULL, "{page}: no such template", "page", page);
     globals = globals_of(g, lang, doc);
     rc = mustache_render(&(render){ .a = a, .lang = lang, .who = who, .globals = g, .find = templates_part, .set = &all,
-                         .content = content, .doc = doc, .out = ret, .stack = { globals }, .n = 1 }, layout);
+                         .content = content, .doc = doc, .out = ret, .stack = { globals }, .global = { true }, .n = 1 }, layout);
     json_decref(globals);
     return rc;
 }

@@ -28,9 +28,15 @@ static const json_t *look_up(const render *r, const char *const *name, size_t n,
     *ret_global = false;
     if (n == 0) return r->n ? r->stack[r->n - 1] : NULL;
     while (i > 0 && !v) v = json_object_get(r->stack[--i], name[0]);
-    *ret_global = i == 0;
+    *ret_global = v && r->global[i];
     for (size_t part = 1; part < n && v; part++) v = json_object_get(v, name[part]);
     return v;
+}
+
+static void push(render *r, const json_t *v, bool global)
+{
+    r->stack[r->n] = v;
+    r->global[r->n++] = global;
 }
 
 static void text_of(const json_t *v, strbuf *out)
@@ -181,7 +187,7 @@ static void counted(render *r, const m_node *m, const json_t *v)
     int64_t n = json_is_array(v) ? (int64_t)json_array_size(v) : (int64_t)json_integer_value(v);
     json_t *count = json_pack("{s:I}", "count", (json_int_t)n);
     size_t was = r->n;
-    if (r->n < MUSTACHE_DEEP) r->stack[r->n++] = count;
+    if (r->n < MUSTACHE_DEEP) push(r, count, false);
     value(r, filled(r, i18n_n(r->lang, NULL, m->text, m->more, n), false));
     r->n = was;
     json_decref(count);
@@ -217,10 +223,10 @@ static void word(render *r, const m_node *m)
 
 static wr_rc nodes(render *r, const mustache *t, size_t from, size_t to);
 
-static wr_rc within(render *r, const mustache *t, size_t from, size_t to, const json_t *v)
+static wr_rc within(render *r, const mustache *t, size_t from, size_t to, const json_t *v, bool global)
 {
     if (r->n == MUSTACHE_DEEP) return wr_fail(arena_err(r->a), WR_E_BUG, NULL, "{page}: contexts too deep", "page", t->name);
-    r->stack[r->n++] = v;
+    push(r, v, global);
     TRY(nodes(r, t, from, to));
     r->n--;
     return WR_OK;
@@ -233,8 +239,8 @@ static wr_rc section(render *r, const mustache *t, size_t i)
     const json_t *v = look_up(r, m->name, m->n_name, &global);
     if (m->kind == M_INVERTED) return truthy(v) ? WR_OK : nodes(r, t, i + 1, m->end);
     if (!truthy(v)) return WR_OK;
-    if (!json_is_array(v)) return within(r, t, i + 1, m->end, v);
-    for (size_t at = 0; at < json_array_size(v); at++) TRY(within(r, t, i + 1, m->end, json_array_get(v, at)));
+    if (!json_is_array(v)) return within(r, t, i + 1, m->end, v, global);
+    for (size_t at = 0; at < json_array_size(v); at++) TRY(within(r, t, i + 1, m->end, json_array_get(v, at), global));
     return WR_OK;
 }
 
@@ -247,7 +253,7 @@ static wr_rc partial(render *r, const mustache *from, const m_node *m)
     wr_rc rc;
     if (!t) return WR_OK;
     if (r->deep == PARTIALS_DEEP) return wr_fail(arena_err(r->a), WR_E_BUG, NULL, "{page}: parts too deep", "page", t->name);
-    if (content && r->n < MUSTACHE_DEEP) r->stack[r->n++] = r->doc;
+    if (content && r->n < MUSTACHE_DEEP) push(r, r->doc, false);
     if (*m->more) {
         r->indent = arena_fmt(r->a, "%s%s", was, m->more);
         r->line_start = true;
