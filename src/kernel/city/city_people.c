@@ -30,14 +30,13 @@ wr_rc city_show_account(db_tx *ro, const wr_actor *who, const void *in, arena *a
 }
 
 /* ---- everyone's ---- */
-typedef struct person_line { const char *login, *name, *role, *department, *disable_url; bool disabled; } person_line;
+typedef struct person_line { const char *login, *name, *role, *department; bool disabled; } person_line;
 static const field PERSON_F[] = {
-    FIELD(person_line, login,       t, 0,      40,  N_("Sign-in name")),
-    FIELD(person_line, name,        t, 0,      120, N_("Name")),
-    FIELD(person_line, role,        t, 0,      20,  N_("Role")),
-    FIELD(person_line, department,  t, F_NULL, 12,  N_("Department")),
-    FIELD(person_line, disable_url, t, F_HIDE, 80,  NULL),
-    FIELD(person_line, disabled,    b, 0,      0,   N_("Closed")),
+    FIELD(person_line, login,      t, 0,      40,  N_("Sign-in name")),
+    FIELD(person_line, name,       t, 0,      120, N_("Name")),
+    FIELD(person_line, role,       t, 0,      20,  N_("Role")),
+    FIELD(person_line, department, t, F_NULL, 12,  N_("Department")),
+    FIELD(person_line, disabled,   b, 0,      0,   N_("Closed")),
 };
 const shape CITY_PERSON = SHAPE("an account in the list", person_line, PERSON_F);
 typedef struct in_person { const char *login, *name, *role, *department, *password; const char *hash; } in_person;
@@ -67,23 +66,31 @@ static wr_rc choices(json_t *doc, const city_department *departments, size_t n, 
     return page_choices(doc, "form", "department", c, k);
 }
 
+static wr_rc close_form(json_t *row, const char *login, arena *a)
+{
+    return page_form(row, "close", &(page_form_of){ .action_url = arena_fmt(a, "/people/%s/disable", login), .in = &CITY_IN_LOGIN,
+        .button = N_("Close the account") }, a);
+}
+
 wr_rc city_show_people(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
 {
     person_account *people;
     city_department *departments;
     person_line *lines;
     size_t n, n_departments;
-    (void)who; (void)in;
+    (void)in;
     TRY(person_list(ro, a, &people, &n));
     TRY(city_departments(ro, a, &departments, &n_departments));
     lines = arena_array(a, person_line, n + 1);
     for (size_t i = 0; i < n; i++) {
         const person_account *p = &people[i];
-        lines[i] = (person_line){ p->login, p->name, p->role, "", arena_fmt(a, "/people/%s/disable", p->login), p->disabled };
+        lines[i] = (person_line){ p->login, p->name, p->role, "", p->disabled };
         for (size_t k = 0; k < n_departments; k++)
             if (departments[k].num == p->department) lines[i].department = departments[k].acronym;
     }
     TRY(page_rows(doc, "people", &CITY_PERSON, lines, n));
+    for (size_t i = 0; i < n; i++)
+        if (!lines[i].disabled && people[i].num != who->person) TRY(close_form(page_row(doc, "people", i), lines[i].login, a));
     TRY(page_form(doc, "form", &(page_form_of){ .action_url = "/people/add", .in = &CITY_IN_PERSON, .button = N_("Add the account") }, a));
     return choices(doc, departments, n_departments, a);
 }

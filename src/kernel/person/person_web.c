@@ -45,8 +45,14 @@ static const char *folded(arena *a, const char *login)
     return s;
 }
 
-/* Counts the try, then verifies: the real hash, or one of the same cost. wrong: N_() text of a refusal. */
-static wr_rc try_password(arena *a, const person_account *p, const char *login, const char *password, wr_us now, const char *wrong)
+enum { WRONG_PAIR, WRONG_OWN };
+static const char *const wrong_text[] = {
+    [WRONG_PAIR] = N_("Name and password do not match."),
+    [WRONG_OWN]  = N_("This is not your password."),
+};
+
+/* Counts the try, then verifies: the real hash, or one of the same cost. */
+static wr_rc try_password(arena *a, const person_account *p, const char *login, const char *password, wr_us now, int wrong)
 {
     int wait = attempt_begin(login, now);
     wr_err *e = arena_err(a);
@@ -58,7 +64,7 @@ static wr_rc try_password(arena *a, const person_account *p, const char *login, 
     if (rc == WR_OK) attempt_passed(login, now);
     if (rc != WR_E_LOGIN) return rc;
     *e = (wr_err){ 0 };
-    return wr_fail(e, WR_E_INPUT, "password", wrong);
+    return wr_fail(e, WR_E_INPUT, "password", wrong_text[wrong]);
 }
 
 static wr_rc prepare_enter(db_tx *ro, const wr_actor *who, void *in_, http_body *body, arena *a)
@@ -70,7 +76,7 @@ static wr_rc prepare_enter(db_tx *ro, const wr_actor *who, void *in_, http_body 
     in->login = folded(a, in->login);
     TRY(person_find(ro, in->login, a, &p, &found));
     if (!found) p.password = "";
-    TRY(try_password(a, &p, in->login, in->password, who->now, N_("Name and password do not match.")));
+    TRY(try_password(a, &p, in->login, in->password, who->now, WRONG_PAIR));
     in->num = p.num;
     in->token = person_token_new(a);
     return WR_OK;
@@ -81,7 +87,7 @@ static wr_rc act_enter(db_tx *rw, const wr_actor *who, const void *in_, arena *a
     const in_enter *in = in_;
     person_account p;
     TRY(person_by_num(rw, in->num, a, &p));
-    if (p.disabled) return wr_fail(db_err(rw), WR_E_INPUT, "password", N_("Name and password do not match."));
+    if (p.disabled) return wr_fail(db_err(rw), WR_E_INPUT, "password", wrong_text[WRONG_PAIR]);
     *ret = (http_go){ .url = local_url(in->next) ? in->next : "/", .session = in->token };
     return person_session_start(rw, p.num, who->now, in->token, a);
 }
@@ -118,7 +124,7 @@ static wr_rc prepare_change(db_tx *ro, const wr_actor *who, void *in_, http_body
     if (strcmp(in->password_new, in->password_again) != 0)
         return wr_fail(arena_err(a), WR_E_INPUT, "password_again", N_("The two new passwords differ."));
     TRY(person_by_num(ro, who->person, a, &p));
-    TRY(try_password(a, &p, p.login, in->password, who->now, N_("This is not your password.")));
+    TRY(try_password(a, &p, p.login, in->password, who->now, WRONG_OWN));
     return person_hash(a, in->password_new, &in->hash);
 }
 
