@@ -15,7 +15,7 @@ WR_MUST wr_rc city_put(db_tx *rw, const wr_actor *, const city_row *, arena *); 
 typedef struct city_department {
     const char *id, *acronym, *name, *parent, *head, *phone, *approves, *note;  /* parent: acronym, "" for none; approves: board or "" */
     wr_id num;                                        /* the wr_id of actors and scopes */
-    wr_day active_from, active_to;                    /* active_to none: still there    */
+    wr_day active_from, active_to;                    /* none: always; still there       */
 } city_department;
 extern const shape CITY_DEPARTMENT;
 WR_MUST wr_rc city_departments(db_tx *ro, arena *, city_department **ret, size_t *ret_n);   /* by name, open ones first; at most 500 */

@@ -195,8 +195,8 @@ wr_rc city_department_add(db_tx *rw, const wr_actor *who, const city_department 
         return wr_fail(db_err(rw), WR_E_INPUT, "parent", N_("There is no department {acronym}: add it first."), "acronym", new.parent);
     new.id = id_new(a);
     TRY(db_seq(rw, "department", &new.num));
-    if (day_none(new.active_from)) new.active_from = who->today;
-    return history_add(rw, who, &CITY_DEPARTMENT_HISTORY, "city.department_added", new.active_from, NULL, &new, a);
+    return history_add(rw, who, &CITY_DEPARTMENT_HISTORY, "city.department_added", day_none(new.active_from) ? who->today : new.active_from,
+                       NULL, &new, a);
 }
 
 wr_rc city_department_rename(db_tx *rw, const wr_actor *who, const char *acronym, const char *name, arena *a)

@@ -1,6 +1,7 @@
 /* city_web.c -- departments: who they are, who answers for them, and how a city changes that. */
 #include "city_own.h"
 #include "city_people.h"
+#include "day.h"
 #include "history.h"
 #include "page.h"
 #include "person.h"
@@ -101,9 +102,10 @@ static wr_rc show_edit(db_tx *ro, const wr_actor *who, const void *in_, arena *a
 
 static wr_rc act_add(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
 {
-    const city_department *in = in_;
-    *ret = (http_go){ .url = url_of(a, in->acronym, ""), .id = in->acronym };
-    return city_department_add(rw, who, in, a);
+    city_department d = *(const city_department *)in_;
+    if (day_none(d.active_from)) d.active_from = who->today;
+    *ret = (http_go){ .url = url_of(a, d.acronym, ""), .id = d.acronym };
+    return city_department_add(rw, who, &d, a);
 }
 
 static wr_rc act_rename(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
