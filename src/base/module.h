@@ -53,7 +53,7 @@ typedef struct http_route {
     doc_part doc[10];           /* what it says: JSON schema, template lint, CLI columns              */
     const char *page;           /* template; NULL: JSON only                                          */
     const char *reads;          /* "records city": modules whose counters key the cached page; NULL: not cached */
-    const char *as;             /* "csv ics": suffixes that `give` serves beside .json                */
+    const char *as;             /* "csv ics": what `give` serves beside .json; csv without give: the list of the document */
     http_prepare *prepare; http_act *act;   /* POST */
     http_show *show; http_give *give;       /* GET: either or both */
     const char *summary;        /* N_("..."): site map, /api, --help                                  */
