@@ -55,7 +55,7 @@ static int line_at(const maker *k, const char *p)
 
 static wr_rc bad(const maker *k, const char *at, const char *why)
 {
-    return wr_fail(k->e, WR_E_BUG, NULL, "{file}, line {line}: {why}", "file", k->name,
+    return wr_fail(k->e, WR_E_BUG, NULL, N_("{file}, line {line}: {why}"), "file", k->name,
                    "line", arena_fmt(k->a, "%d", line_at(k, at)), "why", why);
 }
 

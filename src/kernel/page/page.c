@@ -16,7 +16,7 @@ static templates all;            /* of the process, after page_load */
 static wr_rc load_one(templates *set, const page_source *p, arena *a, wr_err *e)
 {
     if (templates_at(set, p->name))
-        return wr_fail(e, WR_E_BUG, NULL, "{page}: two templates of this name", "page", p->name);
+        return wr_fail(e, WR_E_BUG, NULL, N_("Two templates are called {page}."), "page", p->name);
     TRY(mustache_compile(a, p->name, p->text, strlen(p->text), e, &set->at[set->n]));
     set->n++;
     return WR_OK;
@@ -68,7 +68,7 @@ wr_rc page_load(const wr_module *const *modules, wr_err *e)
     static arena *forever;
     if (!forever) forever = arena_new("page", (size_t)32 << 20);
     TRY(templates_load(modules, forever, e, &all));
-    if (!templates_at(&all, "page/layout")) return wr_fail(e, WR_E_BUG, NULL, "{page}: no such template", "page", "page/layout");
+    if (!templates_at(&all, "page/layout")) return wr_fail(e, WR_E_BUG, NULL, N_("There is no template {page}."), "page", "page/layout");
     return WR_OK;
 }
 
@@ -129,7 +129,7 @@ wr_rc page_html(const char *page, const doc_part *parts, const json_t *doc, cons
     json_t *globals;
     wr_rc rc;
     (void)parts;                 /* what the document may hold is checked by page_lint, once, not on every request */
-    if (!content || !layout) return wr_fail(arena_err(a), WR_E_BUG, NULL, "{page}: no such template", "page", page);
+    if (!content || !layout) return wr_fail(arena_err(a), WR_E_BUG, NULL, N_("There is no template {page}."), "page", page);
     globals = globals_of(g, lang, doc);
     rc = mustache_render(&(render){ .a = a, .lang = lang, .who = who, .globals = g, .find = templates_part, .set = &all,
                          .content = content, .doc = doc, .out = ret, .stack = { globals }, .global = { true }, .n = 1 }, layout);

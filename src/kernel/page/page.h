@@ -11,7 +11,7 @@
  *             {{#money}}amount{{/money}}  cents
  *             {{#url}}/records/{ref}{{/url}}  a path with the language in front; holes percent-encoded
  *           A hole may say how: {due:day} {due:long} {at:when} {state:word} {amount:money}.
- *           In href, src and action a value must be a path or a web, mail or telephone address, else "#" stands there;
+ *           In href, src and action only keys that end in _url (or are url, path) may stand, and their value must be a path or a web, mail or telephone address, else "#" stands there;
  *           a path from the document gets the language in front. {{>part}}: of the own module, else a standard part.
  *           A part whose name ends in _attr is shown inside a tag. No literal text, no path in href outside {{#t}}, {{#url}}.
  *           Keys that no shape declares (page_text and the like) are declared in the template: {{!doc note count}}.

@@ -123,8 +123,8 @@ static void holes(lint *l, const mustache *t, const m_node *m, const char *text)
 
 static void tag(lint *l, const mustache *t, const m_node *m)
 {
-    const char *name = mustache_name(l->a, m);
-    bool url = str_ends(name, "_url") || str_eq(name, "url") || str_ends(name, ".url");
+    const char *name = mustache_name(l->a, m), *last = m->n_name ? m->name[m->n_name - 1] : "";
+    bool url = str_ends(name, "_url") || str_eq(last, "url") || str_eq(last, "path");
     if (m->place == IN_BARE) say(l, t->name, m->line, "an attribute without quotes", name);
     if (m->place == IN_SCRIPT) say(l, t->name, m->line, "a value inside script or style", name);
     if (m->kind == M_VAR) {

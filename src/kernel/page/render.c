@@ -225,7 +225,7 @@ static wr_rc nodes(render *r, const mustache *t, size_t from, size_t to);
 
 static wr_rc within(render *r, const mustache *t, size_t from, size_t to, const json_t *v, bool global)
 {
-    if (r->n == MUSTACHE_DEEP) return wr_fail(arena_err(r->a), WR_E_BUG, NULL, "{page}: contexts too deep", "page", t->name);
+    if (r->n == MUSTACHE_DEEP) return wr_fail(arena_err(r->a), WR_E_BUG, NULL, N_("Template {page} is nested too deep."), "page", t->name);
     push(r, v, global);
     TRY(nodes(r, t, from, to));
     r->n--;
@@ -252,7 +252,7 @@ static wr_rc partial(render *r, const mustache *from, const m_node *m)
     size_t n = r->n;
     wr_rc rc;
     if (!t) return WR_OK;
-    if (r->deep == PARTIALS_DEEP) return wr_fail(arena_err(r->a), WR_E_BUG, NULL, "{page}: parts too deep", "page", t->name);
+    if (r->deep == PARTIALS_DEEP) return wr_fail(arena_err(r->a), WR_E_BUG, NULL, N_("Template {page} is nested too deep."), "page", t->name);
     if (content && r->n < MUSTACHE_DEEP) push(r, r->doc, false);
     if (*m->more) {
         r->indent = arena_fmt(r->a, "%s%s", was, m->more);

@@ -145,7 +145,7 @@ static wr_rc one_file(words *w, const char *path, size_t size, wr_err *e)
     FILE *f = fopen(path, "rb");
     char *text;
     size_t n;
-    if (!f) return wr_fail(e, WR_E_IO, NULL, "{file} cannot be read", "file", path);
+    if (!f) return wr_fail(e, WR_E_IO, NULL, N_("{file} cannot be read."), "file", path);
     if (size > FILE_MAX) size = FILE_MAX;
     text = arena_alloc(w->a, size + 1, 1);
     n = fread(text, 1, size, f);
@@ -159,7 +159,7 @@ static wr_rc tree(words *w, const char *folder, int deep, wr_err *e)
 {
     struct dirent **names;
     int n = scandir(folder, &names, NULL, alphasort);
-    wr_rc rc = n < 0 ? wr_fail(e, WR_E_IO, NULL, "{file} cannot be read", "file", folder) : WR_OK;
+    wr_rc rc = n < 0 ? wr_fail(e, WR_E_IO, NULL, N_("{file} cannot be read."), "file", folder) : WR_OK;
     for (int i = 0; i < n; i++) {
         const char *path = arena_fmt(w->a, "%s/%s", folder, names[i]->d_name);
         struct stat st;
