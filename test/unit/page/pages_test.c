@@ -1,0 +1,34 @@
+/* pages_test.c -- no template of any module breaks a rule of the lint; all of them compile together. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "modules.h"
+#include "page.h"
+
+static void all_templates_pass(void **s)
+{
+    arena *a = arena_new("lint", (size_t)64 << 20);
+    const char *const *lines;
+    size_t n = page_lint(wr_modules, a, &lines);
+    (void)s;
+    for (size_t i = 0; i < n; i++) print_message("%s\n", lines[i]);
+    assert_int_equal(n, 0);
+    arena_end(&a);
+}
+
+static void all_templates_load(void **s)
+{
+    wr_err e = { 0 };
+    (void)s;
+    assert_int_equal(page_load(wr_modules, &e), WR_OK);
+    assert_true(page_known("page/form") && page_known("page/problem") && !page_known("page/nowhere"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(all_templates_pass), cmocka_unit_test(all_templates_load) };
+    return cmocka_run_group_tests_name("page/pages", tests, NULL, NULL);
+}
