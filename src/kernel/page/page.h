@@ -16,6 +16,8 @@
  *           A part whose name ends in _attr is shown inside a tag. No literal text, no path in href outside {{#t}}, {{#url}}.
  *           Keys that no shape declares (page_text and the like) are declared in the template: {{!doc note count}}.
  * Layout    page/layout stands around every page. Title: `title` of the document, else of the globals.
+ * Standard  pages: page/problem (page_problem, and a form that came back), page/ask (title and one form).
+ *           Parts: form, form_body.
  * Threads   page_load once at start; then everything is read-only. */
 #ifndef WR_PAGE_H
 #define WR_PAGE_H
