@@ -1,0 +1,160 @@
+/* directive_pack.c -- an order from its files: orders, targets, directions, who is asked, edges. A row that the city
+ * has already stays as the city has it. */
+#include "directive_own.h"
+
+#include "city.h"
+#include "day.h"
+#include "db.h"
+#include "link.h"
+#include "now.h"
+#include "str.h"
+
+typedef struct pack_order { const char *id, *ref, *title, *issuer, *series; int64_t year, number; wr_day signed_on; const char *source, *note; } pack_order;
+/* The file says "signed", which C keeps for itself. */
+static const field ORDER_F[] = {
+    FIELD(pack_order, id,     t, 0, 60,               N_("Key")),
+    FIELD(pack_order, ref,    t, 0, 20,               N_("Order")),
+    FIELD(pack_order, title,  t, 0, 300,              N_("Title")),
+    FIELD(pack_order, issuer, t, 0, 200,              N_("Issued by")),
+    FIELD(pack_order, series, t, 0, 100,              N_("Series")),
+    FIELD(pack_order, year,   i, 0, 9999,             N_("Year")),
+    FIELD(pack_order, number, i, 0, 60000,            N_("Number")),
+    { "signed", 'd', 0, 0, offsetof(pack_order, signed_on), NULL, N_("Signed") },
+    FIELD(pack_order, source, t, F_NULL, 1000,        N_("Source")),
+    FIELD(pack_order, note,   t, F_NULL, 2000,        N_("Note")),
+};
+static const shape PACK_ORDER = SHAPE("an order", pack_order, ORDER_F);
+typedef struct pack_direction { const char *id, *order, *title, *words; int stage; const char *measure, *since; bool everyone;
+    const char *source, *note; } pack_direction;
+static const field DIRECTION_F[] = {
+    FIELD(pack_direction, id,       t, 0, 20,         N_("Direction")),
+    FIELD(pack_direction, order,    t, 0, 60,         N_("Order")),
+    FIELD(pack_direction, title,    t, 0, 200,        N_("Title")),
+    FIELD(pack_direction, words,    t, 0, 4000,       N_("What it asks")),
+    { "stage", 'e', F_NULL, 0, offsetof(pack_direction, stage), directive_stages, N_("Stage") },
+    FIELD(pack_direction, measure,  t, F_NULL, 2000,  N_("Measure of done")),
+    FIELD(pack_direction, since,    t, F_NULL, 200,   N_("Since")),
+    FIELD(pack_direction, everyone, b, F_NULL, 0,     N_("Asked of departments in general")),
+    FIELD(pack_direction, source,   t, F_NULL, 1000,  N_("Source")),
+    FIELD(pack_direction, note,     t, F_NULL, 2000,  N_("Note")),
+};
+static const shape PACK_DIRECTION = SHAPE("a direction", pack_direction, DIRECTION_F);
+typedef struct pack_target { const char *id, *direction, *label, *rule, *start; } pack_target;
+static const field TARGET_F[] = {
+    FIELD(pack_target, id,        t, 0, 60,           N_("Target")),
+    FIELD(pack_target, direction, t, 0, 20,           N_("Direction")),
+    FIELD(pack_target, label,     t, 0, 200,          N_("What is due")),
+    FIELD(pack_target, rule,      t, 0, 60,           N_("Rule")),
+    FIELD(pack_target, start,     t, F_NULL, 60,      N_("Counted from")),
+};
+static const shape PACK_TARGET = SHAPE("a target", pack_target, TARGET_F);
+typedef struct pack_asked { const char *id, *direction, *department; } pack_asked;
+static const field ASKED_F[] = {
+    FIELD(pack_asked, id,         t, 0, 60,           N_("Key")),
+    FIELD(pack_asked, direction,  t, 0, 20,           N_("Direction")),
+    FIELD(pack_asked, department, t, 0, 20,           N_("Department")),
+};
+static const shape PACK_ASKED = SHAPE("who is asked", pack_asked, ASKED_F);
+typedef struct pack_edge { const char *id, *from, *to, *kind; } pack_edge;
+static const field EDGE_F[] = {
+    FIELD(pack_edge, id,   t, 0, 60,                  N_("Key")),
+    FIELD(pack_edge, from, t, 0, 60,                  N_("From")),
+    FIELD(pack_edge, to,   t, 0, 60,                  N_("To")),
+    FIELD(pack_edge, kind, t, 0, 20,                  N_("Kind")),
+};
+static const shape PACK_EDGE = SHAPE("an edge", pack_edge, EDGE_F);
+
+static const char *or_empty(const char *text_opt) { return text_opt ? text_opt : ""; }
+
+static wr_rc load_order(db_tx *rw, const wr_actor *who, const void *what, arena *a)
+{
+    const pack_order *p = what;
+    directive_order *have, now;
+    size_t n;
+    TRY(directive_all_orders(rw, a, &have, &n));
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(have[i].key, p->id) || str_eq(have[i].ref, p->ref)) return WR_OK;
+    now = (directive_order){ .id = id_new(a), .ref = p->ref, .key = p->id, .title = p->title, .issuer = p->issuer, .series = p->series,
+        .year = p->year, .number = p->number, .signed_on = p->signed_on, .source = or_empty(p->source), .note = or_empty(p->note) };
+    return history_add(rw, who, &DIRECTIVE_ORDERS, "directive.order_loaded", p->signed_on, NULL, &now, a);
+}
+
+static wr_rc load_target(db_tx *rw, const wr_actor *who, const void *what, arena *a)
+{
+    const pack_target *p = what;
+    directive_target *have, now;
+    size_t n;
+    TRY(directive_targets_of(rw, p->direction, a, &have, &n));
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(have[i].ref, p->id)) return WR_OK;
+    now = (directive_target){ .id = id_new(a), .ref = p->id, .direction = p->direction, .label = p->label, .rule = p->rule,
+        .start = p->start && *p->start ? p->start : "signed", .place = (int64_t)n + 1 };
+    return history_add(rw, who, &DIRECTIVE_TARGETS, "directive.target_loaded", who->today, NULL, &now, a);
+}
+
+static wr_rc load_direction(db_tx *rw, const wr_actor *who, const void *what, arena *a)
+{
+    const pack_direction *p = what;
+    directive_direction *have, now;
+    directive_order *orders, *of = NULL;
+    size_t n, n_orders;
+    TRY(directive_all_orders(rw, a, &orders, &n_orders));
+    for (size_t i = 0; i < n_orders; i++)
+        if (str_eq(orders[i].key, p->order) || str_eq(orders[i].ref, p->order)) of = &orders[i];
+    if (!of) return wr_fail(db_err(rw), WR_E_INPUT, "order", N_("{direction} belongs to {order}, which is no order here."), "direction", p->id, "order", p->order);
+    TRY(directive_all(rw, a, &have, &n));
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(have[i].ref, p->id)) return WR_OK;
+    now = (directive_direction){ .id = id_new(a), .ref = p->id, .order_ref = of->ref, .title = p->title, .words = p->words, .stage = p->stage,
+        .measure = or_empty(p->measure), .since = or_empty(p->since), .everyone = p->everyone, .place = (int64_t)n + 1,
+        .source = or_empty(p->source), .note = or_empty(p->note) };
+    return history_add(rw, who, &DIRECTIVE_DIRECTIONS, "directive.direction_loaded", of->signed_on, NULL, &now, a);
+}
+
+static wr_rc load_asked(db_tx *rw, const wr_actor *who, const void *what, arena *a)
+{
+    const pack_asked *p = what;
+    return directive_ask(rw, who, p->direction, p->department, a);
+}
+
+/* An end of an edge is an order or a direction, by its key in the pack. */
+static wr_rc end_of(db_tx *tx, const char *key, arena *a, directive_end *ret)
+{
+    directive_order *orders;
+    directive_direction *d;
+    size_t n, n_orders;
+    TRY(directive_all_orders(tx, a, &orders, &n_orders));
+    for (size_t i = 0; i < n_orders; i++)
+        if (str_eq(orders[i].key, key) || str_eq(orders[i].ref, key)) {
+            *ret = (directive_end){ orders[i].id, orders[i].title, arena_fmt(a, "/directive/orders/%s", orders[i].ref), orders[i].signed_on };
+            return WR_OK;
+        }
+    TRY(directive_all(tx, a, &d, &n));
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(d[i].ref, key)) {
+            *ret = (directive_end){ d[i].id, arena_fmt(a, "%s %s", d[i].ref, d[i].title), arena_fmt(a, "/directive/%s", d[i].ref), { 0 } };
+            for (size_t o = 0; o < n_orders; o++)
+                if (str_eq(orders[o].ref, d[i].order_ref)) ret->day = orders[o].signed_on;
+            return WR_OK;
+        }
+    return wr_fail(db_err(tx), WR_E_INPUT, "from", N_("{key} is no order and no direction here."), "key", key);
+}
+
+static wr_rc load_edge(db_tx *rw, const wr_actor *who, const void *what, arena *a)
+{
+    const pack_edge *p = what;
+    directive_end from, to;
+    TRY(end_of(rw, p->from, a, &from));
+    TRY(end_of(rw, p->to, a, &to));
+    return link_put(rw, who, &(link_row){ .from = from.id, .to = to.id, .kind = p->kind, .title = to.title, .url = to.url, .day = from.day });
+}
+
+/* Who is asked comes last but edges: a cell needs its direction, its dates and its department. */
+const wr_pack directive_packs[] = {
+    { "directive/orders.yaml", &PACK_ORDER, load_order },
+    { "directive/targets.yaml", &PACK_TARGET, load_target },
+    { "directive/directions.yaml", &PACK_DIRECTION, load_direction },
+    { "directive/asked.yaml", &PACK_ASKED, load_asked },
+    { "directive/edges.yaml", &PACK_EDGE, load_edge },
+    { 0 }
+};
