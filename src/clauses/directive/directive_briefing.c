@@ -110,7 +110,7 @@ wr_rc directive_show_briefing(db_tx *ro, const wr_actor *who, const void *in_, a
     TRY(put_some(who, &c, waiting_one, NULL, "waiting", a, doc, &waiting));
     TRY(put_some(who, &c, soon_one, NULL, "soon", a, doc, &soon));
     const char *const pairs[] = { "late", count(a, late), "waiting", count(a, waiting), "soon", count(a, soon), NULL };
-    TRY(page_text(doc, "title", directive_filled(a, who->lang, N_("{late} late, {waiting} waiting for a check, {soon} due within seven days"), NULL, 0, pairs)));
+    TRY(page_text(doc, "title", i18n_fill(a, i18n(who->lang, NULL, N_("{late} late, {waiting} waiting for a check, {soon} due within seven days")), pairs)));
     TRY(page_text(doc, "since", day_text(a, since)));
     TRY(page_text(doc, "today", day_text(a, who->today)));
     TRY(page_int(doc, "n_changed", (int64_t)changed));
@@ -156,7 +156,7 @@ wr_rc directive_show_remind(db_tx *ro, const wr_actor *who, const void *in, aren
             letter(a, who, &c, &c.b[i], l->name) };
     }
     const char *const pairs[] = { "letters", count(a, n), "answers", count(a, cells), NULL };
-    TRY(page_text(doc, "title", directive_filled(a, who->lang, N_("{letters} letter about {answers} late answers"), N_("{letters} letters about {answers} late answers"), (int64_t)n, pairs)));
+    TRY(page_text(doc, "title", i18n_fill(a, i18n_n(who->lang, NULL, "{letters} letter about {answers} late answers", "{letters} letters about {answers} late answers", (int64_t)n), pairs)));
     TRY(page_int(doc, "unnamed", (int64_t)unnamed));
     if (cells) TRY(page_form(doc, "form", &(page_form_of){ .action_url = "/briefing/remind", .in = &IN_REMIND, .button = N_("Mark as reminded") }, a));
     return page_rows(doc, "mails", &SAY_MAIL, mails, n);
@@ -194,8 +194,8 @@ wr_rc directive_show_work(db_tx *ro, const wr_actor *who, const void *in, arena 
     if (*acronym) TRY(put_some(who, &c, own_one, acronym, "own", a, doc, &own));
     if (checks) TRY(put_some(who, &c, waiting_one, NULL, "queue", a, doc, &queue));
     const char *const pairs[] = { "own", count(a, own), "queue", count(a, queue), "name", i18n(who->lang, NULL, name), NULL };
-    TRY(page_text(doc, "title", checks ? directive_filled(a, who->lang, N_("{queue} answer waits for your check"), N_("{queue} answers wait for your check"), (int64_t)queue, pairs)
-        : *acronym ? directive_filled(a, who->lang, N_("{name} has {own} open answer"), N_("{name} has {own} open answers"), (int64_t)own, pairs)
+    TRY(page_text(doc, "title", checks ? i18n_fill(a, i18n_n(who->lang, NULL, "{queue} answer waits for your check", "{queue} answers wait for your check", (int64_t)queue), pairs)
+        : *acronym ? i18n_fill(a, i18n_n(who->lang, NULL, "{name} has {own} open answer", "{name} has {own} open answers", (int64_t)own), pairs)
         : i18n(who->lang, NULL, N_("Nothing waits for you here"))));
     TRY(page_text(doc, "department_url", *acronym ? arena_fmt(a, "/directive/departments/%s", acronym) : ""));
     return page_flag(doc, "checks", checks);

@@ -26,11 +26,11 @@ static const field MOVED_F[] = {
     FIELD(say_moved, approver, t, 0, 200, N_("Approved by")), FIELD(say_moved, reason, t, 0, 2000, N_("Why")),
 };
 const shape SAY_MOVED = SHAPE("a moved date", say_moved, MOVED_F);
-typedef struct say_piece { const char *title, *url, *text; wr_day dated, added, expires; bool expired; const char *owner; } say_piece;
+typedef struct say_piece { const char *title, *url, *text; wr_day dated, added, expires; bool expired, linked; const char *owner; } say_piece;
 static const field PIECE_F[] = {
     FIELD(say_piece, title, t, 0, 200, N_("Title")), FIELD(say_piece, url, t, 0, 500, N_("Address")), FIELD(say_piece, text, t, 0, 4000, N_("Text")),
     FIELD(say_piece, dated, d, 0, 0, N_("Dated")), FIELD(say_piece, added, d, 0, 0, N_("Added")), FIELD(say_piece, expires, d, F_NULL, 0, N_("Holds until")),
-    FIELD(say_piece, expired, b, 0, 0, N_("Expired")), FIELD(say_piece, owner, t, 0, 200, N_("Owner")),
+    FIELD(say_piece, expired, b, 0, 0, N_("Expired")), FIELD(say_piece, linked, b, F_HIDE, 0, NULL), FIELD(say_piece, owner, t, 0, 200, N_("Owner")),
 };
 const shape SAY_PIECE = SHAPE("a piece of evidence", say_piece, PIECE_F);
 typedef struct say_event { wr_day day; const char *what, *who, *why; } say_event;
@@ -67,11 +67,11 @@ static const char *sentence(arena *a, const char *lang, const directive_facts *f
     int64_t n = shown == CELL_PAST_DUE ? directive_late_days(f, today) : directive_waiting_days(f, today);
     const char *const pairs[] = { "days", arena_fmt(a, "%lld", (long long)n), "day", i18n_day(a, lang, f->due), NULL };
     switch (shown) {
-    case CELL_PAST_DUE: return directive_filled(a, lang, N_("past due by {days} day"), N_("past due by {days} days"), n, pairs);
+    case CELL_PAST_DUE: return i18n_fill(a, i18n_n(lang, NULL, "past due by {days} day", "past due by {days} days", n), pairs);
     case CELL_READY:
-        if (f->state == CELL_IMPLEMENTED) return directive_filled(a, lang, N_("to be checked again, the evidence has expired"), NULL, 0, pairs);
-        return directive_filled(a, lang, N_("waiting for a check for {days} day"), N_("waiting for a check for {days} days"), n, pairs);
-    case CELL_IN_PROCESS: return directive_filled(a, lang, day_none(f->due) ? N_("in process, without a date") : N_("in process, due {day}"), NULL, 0, pairs);
+        if (f->state == CELL_IMPLEMENTED) return i18n_fill(a, i18n(lang, NULL, N_("to be checked again, the evidence has expired")), pairs);
+        return i18n_fill(a, i18n_n(lang, NULL, "waiting for a check for {days} day", "waiting for a check for {days} days", n), pairs);
+    case CELL_IN_PROCESS: return i18n_fill(a, i18n(lang, NULL, day_none(f->due) ? N_("in process, without a date") : N_("in process, due {day}")), pairs);
     case CELL_RETURNED:    return i18n(lang, NULL, N_("returned by the checker"));
     case CELL_IMPLEMENTED: return i18n(lang, NULL, N_("implemented and verified"));
     case CELL_WILL_NOT:    return i18n(lang, NULL, N_("will not be implemented"));
@@ -122,7 +122,7 @@ static wr_rc put_pieces(const wr_actor *who, const directive_evidence *e, size_t
     say_piece *said = arena_array(a, say_piece, n + 1);
     for (size_t i = 0; i < n; i++)
         said[i] = (say_piece){ e[i].title, e[i].url, e[i].text, e[i].dated, e[i].added, e[i].expires,
-            !day_none(e[i].expires) && wr_day_cmp(who->today, e[i].expires) > 0, directive_name_of(people, n_people, e[i].owner) };
+            !day_none(e[i].expires) && wr_day_cmp(who->today, e[i].expires) > 0, *e[i].url != 0, directive_name_of(people, n_people, e[i].owner) };
     return page_rows(doc, "pieces", &SAY_PIECE, said, n);
 }
 
@@ -202,9 +202,8 @@ static wr_rc put_tally(const wr_actor *who, const char *name, const directive_ta
 {
     const char *const pairs[] = { "name", i18n(who->lang, NULL, name), "late", arena_fmt(a, "%lld", (long long)t->late), "settled", arena_fmt(a, "%lld", (long long)t->settled),
         "asked", arena_fmt(a, "%lld", (long long)t->asked), NULL };
-    return page_text(doc, "title", t->late ? directive_filled(a, who->lang, N_("{name}: {late} answer is late, {settled} of {asked} done"),
-        N_("{name}: {late} answers are late, {settled} of {asked} done"), t->late, pairs)
-        : directive_filled(a, who->lang, N_("{name}: nothing is late, {settled} of {asked} done"), NULL, 0, pairs));
+    return page_text(doc, "title", t->late ? i18n_fill(a, i18n_n(who->lang, NULL, "{name}: {late} answer is late, {settled} of {asked} done", "{name}: {late} answers are late, {settled} of {asked} done", t->late), pairs)
+        : i18n_fill(a, i18n(who->lang, NULL, N_("{name}: nothing is late, {settled} of {asked} done")), pairs));
 }
 
 static wr_rc put_links(db_tx *ro, const char *about, arena *a, json_t *doc)

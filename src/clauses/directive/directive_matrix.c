@@ -178,11 +178,9 @@ static const char *answer(arena *a, const char *lang, const matrix *m)
     const char *const late[] = { "late", number(a, m->all.late), "bodies", number(a, (int64_t)m->n_late), "departments", number(a, (int64_t)(m->n_general ? m->n_general : m->n_rows)), NULL };
     const char *const open[] = { "open", number(a, m->all.asked - m->all.settled), "verified", number(a, m->all.verified), NULL };
     if (m->all.asked == 0) return i18n(lang, NULL, N_("No direction is loaded yet"));
-    if (m->all.late) return directive_filled(a, lang, N_("{late} answer is late, from {bodies} of {departments} departments"),
-                                             N_("{late} answers are late, from {bodies} of {departments} departments"), m->all.late, late);
-    if (m->all.asked > m->all.settled) return directive_filled(a, lang, N_("Nothing is late; {open} answer is open"), N_("Nothing is late; {open} answers are open"),
-                                                               m->all.asked - m->all.settled, open);
-    return directive_filled(a, lang, N_("Every answer is settled; {verified} are verified"), NULL, 0, open);
+    if (m->all.late) return i18n_fill(a, i18n_n(lang, NULL, "{late} answer is late, from {bodies} of {departments} departments", "{late} answers are late, from {bodies} of {departments} departments", m->all.late), late);
+    if (m->all.asked > m->all.settled) return i18n_fill(a, i18n_n(lang, NULL, "Nothing is late; {open} answer is open", "Nothing is late; {open} answers are open", m->all.asked - m->all.settled), open);
+    return i18n_fill(a, i18n(lang, NULL, N_("Every answer is settled; {verified} are verified")), open);
 }
 
 /* "tell contractors 8, plan and training 8": the directions that are late, most first. */
@@ -204,15 +202,15 @@ static const char *late_by_direction(arena *a, const char *lang, const matrix *m
 static const char *group_title(arena *a, const char *lang, int show, const row *first, size_t n)
 {
     const char *const pairs[] = { "n", number(a, (int64_t)n), "family", first->family, NULL };
-    if (show == SHOW_NAME) return directive_filled(a, lang, N_("From A to Z: {n} department"), N_("From A to Z: {n} departments"), (int64_t)n, pairs);
+    if (show == SHOW_NAME) return i18n_fill(a, i18n_n(lang, NULL, "From A to Z: {n} department", "From A to Z: {n} departments", (int64_t)n), pairs);
     if (show == SHOW_FAMILY && *first->family)
-        return directive_filled(a, lang, N_("{family} and what belongs to it: {n}"), NULL, 0, pairs);
-    if (show == SHOW_FAMILY) return directive_filled(a, lang, N_("On its own: {n} department"), N_("On their own: {n} departments"), (int64_t)n, pairs);
+        return i18n_fill(a, i18n(lang, NULL, N_("{family} and what belongs to it: {n}")), pairs);
+    if (show == SHOW_FAMILY) return i18n_fill(a, i18n_n(lang, NULL, "On its own: {n} department", "On their own: {n} departments", (int64_t)n), pairs);
     if (first->group == GROUP_LATE)
-        return directive_filled(a, lang, N_("Something is late: {n} department"), N_("Something is late: {n} departments"), (int64_t)n, pairs);
+        return i18n_fill(a, i18n_n(lang, NULL, "Something is late: {n} department", "Something is late: {n} departments", (int64_t)n), pairs);
     if (first->group == GROUP_OPEN)
-        return directive_filled(a, lang, N_("Nothing late, work still open: {n} department"), N_("Nothing late, work still open: {n} departments"), (int64_t)n, pairs);
-    return directive_filled(a, lang, N_("All settled: {n} department"), N_("All settled: {n} departments"), (int64_t)n, pairs);
+        return i18n_fill(a, i18n_n(lang, NULL, "Nothing late, work still open: {n} department", "Nothing late, work still open: {n} departments", (int64_t)n), pairs);
+    return i18n_fill(a, i18n_n(lang, NULL, "All settled: {n} department", "All settled: {n} departments", (int64_t)n), pairs);
 }
 
 static bool same_group(int show, const row *x, const row *y)

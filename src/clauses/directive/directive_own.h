@@ -22,7 +22,6 @@ typedef struct directive_said { const char *kind, *text; } directive_said;
 directive_said directive_say(arena *, const char *lang, const directive_facts *, wr_day today);
 directive_facts directive_facts_of(const directive_due *, bool measure);
 const char *directive_day_short(arena *, const char *lang, wr_day, wr_day today);    /* "12 Mar"; with the year when it is another */
-const char *directive_filled(arena *, const char *lang, const char *one, const char *many, int64_t n, const char *const *pairs);
 const char *directive_name_of(const person_account *, size_t n, const char *by);      /* the person behind a pseudonym; "" when purged */
 const city_liaison *directive_liaison_of(const city_liaison *, size_t n, const char *department);
 

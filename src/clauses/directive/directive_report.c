@@ -67,7 +67,7 @@ wr_rc directive_show_report(db_tx *ro, const wr_actor *who, const void *in, aren
     TRY(report_read(ro, who, in, a, &r));
     const char *const pairs[] = { "direction", i18n(who->lang, NULL, r.d->title), "verified", arena_fmt(a, "%lld", (long long)r.t.verified),
         "asked", arena_fmt(a, "%lld", (long long)r.t.asked), "late", arena_fmt(a, "%lld", (long long)r.t.late), NULL };
-    TRY(page_text(doc, "title", directive_filled(a, who->lang, N_("{direction}: {verified} of {asked} departments verified, {late} late"), NULL, 0, pairs)));
+    TRY(page_text(doc, "title", i18n_fill(a, i18n(who->lang, NULL, N_("{direction}: {verified} of {asked} departments verified, {late} late")), pairs)));
     TRY(page_text(doc, "direction", r.d->ref));
     TRY(page_text(doc, "csv_url", arena_fmt(a, "/report.csv?direction=%s", r.d->ref)));
     TRY(page_flag(doc, "wide", true));

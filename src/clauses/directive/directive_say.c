@@ -7,10 +7,6 @@
 #include "i18n.h"
 #include "str.h"
 
-const char *directive_filled(arena *a, const char *lang, const char *one, const char *many, int64_t n, const char *const *pairs)
-{
-    return i18n_fill(a, many ? i18n_n(lang, NULL, one, many, n) : i18n(lang, NULL, one), pairs);
-}
 
 const char *directive_day_short(arena *a, const char *lang, wr_day d, wr_day today)
 {
