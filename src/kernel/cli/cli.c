@@ -1,0 +1,96 @@
+/* cli.c -- finds the command, reads its options, and turns the outcome into an exit code. */
+#include "cli.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include "i18n.h"
+#include "pack.h"
+#include "person.h"
+#include "str.h"
+
+const cli_command cli_commands[] = {
+    { "init", "init --data DIR --pack PACK [--db URL]", N_("Makes a city in DIR from a pack."), cli_init },
+    { "serve", "serve --data DIR --listen ADDR:PORT [--db URL] [--demo-public]", N_("Serves the city until it is stopped."), cli_serve },
+    { "demo", "demo --data DIR", N_("Fills a new city with invented people and events."), cli_demo },
+    { "check", "check --data DIR", N_("Checks that the record holds together."), cli_check },
+    { "user", "user add NAME --role ROLE [--department ACRONYM] --data DIR | user list --data DIR | user disable NAME --data DIR",
+      N_("Accounts; the password of a new one comes from standard input."), cli_user },
+    { "explain", "explain URL", N_("Which line of C, template and queries answer a page."), cli_explain },
+    { "routes", "routes", N_("Every address and who may use it."), cli_routes },
+    { "modules", "modules", N_("The parts of this program."), cli_modules },
+    { "queries", "queries", N_("Every SQL statement by name."), cli_queries },
+    { "shapes", "shapes", N_("What each address takes and says, field by field."), cli_shapes },
+    { 0 }
+};
+
+wr_rc cli_say(cli *c, const char *text)
+{
+    if (puts(text) >= 0) return WR_OK;
+    return wr_fail(arena_err(c->a), WR_E_IO, NULL, N_("Standard output is closed."));
+}
+
+static void usage(FILE *to)
+{
+    fputs("writ puts a city's signed executive directive to work.\n\n", to);
+    for (const cli_command *k = cli_commands; k->name; k++) fprintf(to, "  writ %s\n      %s\n", k->use, k->summary);
+    fputs("\nwrit COMMAND --help tells more of one.\n", to);
+}
+
+static wr_rc read_options(cli *c, int argc, char **argv)
+{
+    const struct { const char *name; const char **into; } TEXT[] = {
+        { "--data", &c->data }, { "--db", &c->db }, { "--pack", &c->pack }, { "--listen", &c->listen },
+        { "--role", &c->role }, { "--department", &c->department } };
+    for (int i = 2; i < argc; i++) {
+        size_t k = 0;
+        if (str_eq(argv[i], "--help")) { c->help = true; continue; }
+        if (str_eq(argv[i], "--demo-public")) { c->demo_public = true; continue; }
+        if (!str_starts(argv[i], "--")) {
+            if (c->n_words == 4) return wr_fail(arena_err(c->a), WR_E_INPUT, argv[i], N_("One word too many: {word}"), "word", argv[i]);
+            c->words[c->n_words++] = argv[i];
+            continue;
+        }
+        while (k < sizeof TEXT / sizeof *TEXT && !str_eq(TEXT[k].name, argv[i])) k++;
+        if (k == sizeof TEXT / sizeof *TEXT) return wr_fail(arena_err(c->a), WR_E_INPUT, argv[i], N_("Unknown option {option}"), "option", argv[i]);
+        if (i + 1 == argc) return wr_fail(arena_err(c->a), WR_E_INPUT, argv[i], N_("{option} wants a value."), "option", argv[i]);
+        *TEXT[k].into = argv[++i];
+    }
+    return WR_OK;
+}
+
+wr_actor cli_operator(void)
+{
+    return (wr_actor){ .by = "operator", .lang = "en", .rights = rights_of("operator") };
+}
+
+int cli_main(int argc, char **argv, const wr_module *const *modules, const wr_asset *assets)
+{
+    cli c = { .modules = modules, .assets = assets, .a = arena_new("command", 256 << 20) };
+    const cli_command *k = cli_commands;
+    wr_rc rc;
+    int code;
+    if (argc < 2 || str_eq(argv[1], "--help") || str_eq(argv[1], "help")) {
+        usage(argc < 2 ? stderr : stdout);
+        arena_end(&c.a);
+        return argc < 2 ? 2 : 0;
+    }
+    while (k->name && !str_eq(k->name, argv[1])) k++;
+    if (!k->name) {
+        fprintf(stderr, "writ: there is no command %s\n\n", argv[1]);
+        usage(stderr);
+        arena_end(&c.a);
+        return 2;
+    }
+    rc = read_options(&c, argc, argv);
+    if (rc == WR_OK && c.help) printf("writ %s\n%s\n", k->use, k->summary);
+    else if (rc == WR_OK) rc = k->run(&c);
+    if (rc != WR_OK) {
+        const wr_err *e = arena_err(c.a);
+        fprintf(stderr, "writ %s: %s\n", k->name, e->text ? i18n_err(c.a, "en", e) : wr_rc_name(rc));
+        if (rc == WR_E_INPUT) fprintf(stderr, "writ %s\n", k->use);
+    }
+    code = wr_rc_exit(rc);
+    arena_end(&c.a);
+    return code;
+}

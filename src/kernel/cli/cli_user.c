@@ -1,0 +1,113 @@
+/* cli_user.c -- accounts: add (password on standard input), list, disable. */
+#include <stdio.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+#include "city.h"
+#include "cli.h"
+#include "clock.h"
+#include "now.h"
+#include "person.h"
+#include "str.h"
+#include "writer.h"
+
+typedef struct new_user { cli *c; const char *login, *hash; } new_user;
+
+static wr_actor operator_now(void)
+{
+    wr_actor who = cli_operator();
+    who.now = now_us();
+    who.today = clock_local_at(clock_city_zone(), who.now).day;
+    return who;
+}
+
+/* One line; on a terminal nothing of it is shown. */
+static wr_rc read_password(cli *c, const char **ret)
+{
+    struct termios was, quiet;
+    bool tty = isatty(STDIN_FILENO) && tcgetattr(STDIN_FILENO, &was) == 0;
+    char text[300];
+    bool got;
+    if (tty) {
+        quiet = was;
+        quiet.c_lflag &= ~(tcflag_t)ECHO;
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
+        fputs("Password: ", stderr);
+    }
+    got = fgets(text, sizeof text, stdin) != NULL;
+    if (tty) { tcsetattr(STDIN_FILENO, TCSAFLUSH, &was); fputc('\n', stderr); }
+    if (!got) return wr_fail(arena_err(c->a), WR_E_INPUT, "password", N_("A password is expected on standard input."));
+    text[strcspn(text, "\r\n")] = 0;
+    *ret = arena_dup(c->a, text);
+    return person_password_ok(arena_err(c->a), "password", *ret);
+}
+
+static wr_rc act_add(db_tx *rw, void *with, arena *a)
+{
+    new_user *u = with;
+    wr_actor who = operator_now();
+    person_account p = { .login = u->login, .name = u->login, .role = u->c->role, .lang = "", .password = u->hash };
+    if (u->c->department) {
+        city_department dep;
+        wr_rc rc = city_department_by(rw, u->c->department, a, &dep);
+        if (rc == WR_E_MISSING) return wr_fail(db_err(rw), WR_E_INPUT, "--department", N_("There is no department {acronym}."), "acronym", u->c->department);
+        TRY(rc);
+        p.department = dep.num;
+    }
+    return person_add(rw, &who, &p, a);
+}
+
+static wr_rc act_disable(db_tx *rw, void *with, arena *a)
+{
+    new_user *u = with;
+    wr_actor who = operator_now();
+    wr_rc rc = person_disable(rw, &who, u->login, a);
+    return rc == WR_E_MISSING ? wr_fail(db_err(rw), rc, NULL, N_("There is no account {login}."), "login", u->login) : rc;
+}
+
+static wr_rc add(cli *c, db *d)
+{
+    const char *password;
+    new_user u = { .c = c, .login = c->words[1] };
+    bool known = false;
+    if (!c->role) return wr_fail(arena_err(c->a), WR_E_INPUT, "--role", N_("{option} is needed."), "option", "--role");
+    for (const char *const *r = person_roles; *r; r++) known = known || str_eq(*r, c->role);
+    if (!known) return wr_fail(arena_err(c->a), WR_E_INPUT, "--role", N_("There is no role {role}."), "role", c->role);
+    TRY(read_password(c, &password));
+    TRY(person_hash(c->a, password, &u.hash));
+    TRY(writer_once_here(d, act_add, &u, c->a));
+    return cli_say(c, arena_fmt(c->a, "%s may sign in as %s.", u.login, c->role));
+}
+
+static wr_rc list(cli *c, db *d)
+{
+    db_conn *conn = NULL;
+    db_tx *tx = NULL;
+    person_account *p;
+    size_t n = 0;
+    wr_rc rc = db_reader(d, arena_err(c->a), &conn);
+    if (rc == WR_OK) rc = db_begin_read(conn, c->a, &tx);
+    if (rc == WR_OK) rc = person_list(tx, c->a, &p, &n);
+    for (size_t i = 0; rc == WR_OK && i < n; i++)
+        rc = cli_say(c, arena_fmt(c->a, "%-20s %-12s %s%s", p[i].login, p[i].role, p[i].name, p[i].disabled ? " (disabled)" : ""));
+    db_end_read(&tx);
+    db_conn_end(&conn);
+    return rc;
+}
+
+wr_rc cli_user(cli *c)
+{
+    const char *verb = c->n_words ? c->words[0] : "";
+    db *d;
+    wr_rc rc;
+    bool named = str_eq(verb, "add") || str_eq(verb, "disable");
+    if ((!named && !str_eq(verb, "list")) || c->n_words != (named ? 2u : 1u))
+        return wr_fail(arena_err(c->a), WR_E_INPUT, "user", N_("Say user add NAME, user list, or user disable NAME."));
+    TRY(cli_open(c, &d));
+    if (str_eq(verb, "add")) rc = add(c, d);
+    else if (str_eq(verb, "list")) rc = list(c, d);
+    else rc = writer_once_here(d, act_disable, &(new_user){ .c = c, .login = c->words[1] }, c->a);
+    db_close(&d);
+    person_side_stop();
+    return rc;
+}
