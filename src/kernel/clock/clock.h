@@ -45,7 +45,7 @@ void clock_set_city_zone(const clock_zone *);
  * clock_due sets the due date of `about` by a rule, keeps its proof, and remembers the first date. */
 WR_MUST wr_rc clock_due(db_tx *rw, const wr_actor *, const char *rule, const char *about, wr_day start, arena *, wr_day *ret);
 typedef struct clock_due_row {
-    const char *id, *about, *rule, *calendar, *proof;   /* proof: canonical JSON; clock_proof_text says it */
+    const char *id, *about, *rule, *calendar, *proof, *approver, *reason;   /* approver, reason: of the last move, or ""; proof: canonical JSON; clock_proof_text says it */
     wr_day start, due, first;                           /* first: the date before any move                 */
 } clock_due_row;
 extern const shape CLOCK_DUE_ROW;
