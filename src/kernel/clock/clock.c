@@ -189,10 +189,10 @@ const char *clock_proof_text(arena *a, const char *lang, const clock_due_row *ro
     int64_t n = json_integer_value(json_object_get(doc, "n")), skipped = json_integer_value(json_object_get(doc, "skipped"));
     const char *n_text = arena_fmt(a, "%lld", (long long)n), *start = i18n_day(a, lang, row->start), *due = i18n_day(a, lang, row->first);
     if (!unit) unit = "cal";
-    if (str_eq(unit, "week")) text = i18n_n(lang, NULL, N_("{due}: {n} week after {start}."), N_("{due}: {n} weeks after {start}."), n);
-    else if (str_eq(unit, "month")) text = i18n_n(lang, NULL, N_("{due}: {n} month after {start}."), N_("{due}: {n} months after {start}."), n);
-    else if (str_eq(unit, "wd")) text = i18n_n(lang, NULL, N_("{due}: {n} working day after {start}, {skipped} days off not counted."), N_("{due}: {n} working days after {start}, {skipped} days off not counted."), n);
-    else text = i18n_n(lang, NULL, N_("{due}: {n} day after {start}."), N_("{due}: {n} days after {start}."), n);
+    if (str_eq(unit, "week")) text = i18n_n(lang, NULL, N_("{due}: {n} week after {start}."), "{due}: {n} weeks after {start}.", n);
+    else if (str_eq(unit, "month")) text = i18n_n(lang, NULL, N_("{due}: {n} month after {start}."), "{due}: {n} months after {start}.", n);
+    else if (str_eq(unit, "wd")) text = i18n_n(lang, NULL, N_("{due}: {n} working day after {start}, {skipped} days off not counted."), "{due}: {n} working days after {start}, {skipped} days off not counted.", n);
+    else text = i18n_n(lang, NULL, N_("{due}: {n} day after {start}."), "{due}: {n} days after {start}.", n);
     text = i18n_fill(a, text, (const char *const[]){ "n", n_text, "start", start, "due", due, "skipped", arena_fmt(a, "%lld", (long long)skipped), NULL });
     json_decref(doc);
     return text;

@@ -16,20 +16,6 @@ wr_day clock_add(const clock_calendar *, wr_day start, int64_t n, clock_unit, cl
 int64_t clock_remaining(const clock_calendar *, wr_day pause, wr_day due);     /* working days left, signed */
 wr_day clock_toll(const clock_calendar *, wr_day start, int64_t n, wr_day pause, wr_day resume);
 
-/* A holiday is a row: its rule, its source, the years it holds for. */
-enum { HOLIDAY_FIXED, HOLIDAY_NTH, HOLIDAY_ONCE };
-extern const char *const clock_holiday_kinds[];  /* "fixed" month day; "nth" week weekday of month; "once" on a day */
-enum { OBSERVED_NONE, OBSERVED_US };
-extern const char *const clock_observed[];       /* "none"; "us": a Saturday on the Friday before, a Sunday on the Monday after */
-typedef struct clock_holiday {
-    const char *id, *calendar, *name, *source;
-    int kind, observed;
-    int64_t month, day, week, weekday;           /* week: 1 to 4, 5 the last; weekday: 0 Monday ... 6 Sunday */
-    int64_t first_year, last_year;               /* 0: no such bound */
-    wr_day once;
-} clock_holiday;
-/* The days off of those years, sorted, weekends aside: what a city observes in them, also for a holiday of the next year. */
-clock_calendar clock_calendar_make(arena *, const char *name, const clock_holiday *, size_t n, int first_year, int last_year);
 
 /* Zones: TZif from the system's zoneinfo, read once. */
 typedef struct clock_zone clock_zone;
