@@ -1,0 +1,291 @@
+/* answer.c -- what leaves: documents as pages or JSON, refusals with everything that was typed, ways to go. */
+#include "http_own.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include "clock.h"
+#include "i18n.h"
+#include "person.h"
+
+void answer_header(http_req *q, const char *name, const char *value)
+{
+    if (q->out.n < sizeof q->out.headers / sizeof *q->out.headers) q->out.headers[q->out.n++] = (pair){ name, value, strlen(value) };
+}
+
+void answer_plain(http_req *q, int status, const char *text)
+{
+    q->out.status = status;
+    q->out.n = 0;
+    q->out.body = sb_new(q->a, 128);
+    sb_str(&q->out.body, i18n(q->who.lang ? q->who.lang : "en", NULL, text));
+    sb_ch(&q->out.body, '\n');
+    answer_header(q, "Content-Type", "text/plain; charset=utf-8");
+    if (status == 503) answer_header(q, "Retry-After", "5");
+}
+
+const char *answer_local(http_req *q, const char *url)
+{
+    size_t n;
+    char first[16];
+    if (url[0] != '/' || url[1] == '/' || !*q->hit.prefix) return url;
+    n = strcspn(url + 1, "/?#");
+    if (n > 0 && n < sizeof first) {     /* a place to go back to may name a language already */
+        memcpy(first, url + 1, n);
+        first[n] = 0;
+        if (i18n_language(first)) return url;
+    }
+    return arena_fmt(q->a, "%s%s", q->hit.prefix, str_eq(url, "/") ? "" : url);
+}
+
+/* ---- globals of a page ---- */
+
+static const char *say_when(arena *a, const char *lang, wr_us at)
+{
+    const clock_zone *z = clock_city_zone();
+    clock_local l;
+    if (!z) return "";
+    l = clock_local_at(z, at);
+    return i18n_at(a, lang, l.day, l.hour, l.minute, l.abbr);
+}
+
+static const http_route *post_route(const server *s, const char *action)
+{
+    for (size_t i = 0; i < s->routes.n; i++)
+        if (str_eq(s->routes.at[i]->method, "POST") && str_eq(s->routes.at[i]->path, action)) return s->routes.at[i];
+    return NULL;
+}
+
+/* A form whose action has something in its braces is found as a request would be. */
+static const char *make_once(arena *a, const wr_actor *who, const char *action)
+{
+    const http_req *q = (const http_req *)(const void *)who;
+    const http_route *r = post_route(q->s, action);
+    char *key;
+    if (!r) {
+        route_hit h;
+        if (!route_find(&q->s->routes, "POST", arena_dup(a, action), a, &h) || !h.route) return "";
+        r = h.route;
+    }
+    key = arena_alloc(a, ONCE_TEXT + 1, 1);
+    once_make(r, who, key);
+    return key;
+}
+
+static const char *make_once_html(arena *a, const wr_actor *who, const char *action)
+{
+    const http_req *q = (const http_req *)(const void *)who;
+    *q->formed = true;
+    return make_once(a, who, action);
+}
+
+static city_row city_of(http_req *q, db_tx *ro_opt)
+{
+    city_row c;
+    if (ro_opt && city_get(ro_opt, q->a, &c) == WR_OK) return c;
+    return (city_row){ .name = "", .demo_note = "", .desk = "", .phone = "", .email = "" };
+}
+
+const char *answer_demo_note(http_req *q, db_tx *ro_opt)
+{
+    city_row c;
+    if (!q->s->o.demo) return "";
+    c = city_of(q, ro_opt);
+    return i18n(q->who.lang, NULL, *c.demo_note ? c.demo_note : N_("Made-up data: nothing here is a record of any city."));
+}
+
+/* The first page of each clause that this actor may open. */
+static void nav_of(http_req *q, page_globals *g)
+{
+    page_link *links = arena_array(q->a, page_link, 24);
+    for (const wr_module *const *m = q->s->o.modules; *m && g->nav_n < 24; m++) {
+        if (!(*m)->clause) continue;
+        for (const http_route *r = (*m)->routes; r && r->method; r++) {
+            bool may = str_eq(r->may, "public") || rights_has(q->who.rights, r->may) != RIGHT_NONE;
+            if (strcmp(r->method, "GET") != 0 || strchr(r->path, '{') || !r->page || !may) continue;
+            links[g->nav_n++] = (page_link){ .label = i18n(q->who.lang, NULL, r->summary), .url = answer_local(q, r->path),
+                .current = q->hit.path && str_eq(q->hit.path, r->path) };
+            break;
+        }
+    }
+    g->nav = links;
+}
+
+static void languages_of(http_req *q, page_globals *g)
+{
+    size_t n;
+    const i18n_lang *all = i18n_languages(&n);
+    page_link *links = arena_array(q->a, page_link, n + 1);
+    const char *path = q->hit.path ? q->hit.path : "/";
+    bool post = str_eq(q->method, "POST");
+    for (size_t i = 0; i < n; i++) {
+        if (str_eq(all[i].code, q->who.lang)) continue;
+        links[g->languages_n++] = (page_link){ .label = all[i].name, .lang = all[i].code, .url = post ? arena_fmt(q->a, "/%s", all[i].code)
+            : arena_fmt(q->a, "/%s%s%s%s", all[i].code, str_eq(path, "/") ? "" : path, *q->query ? "?" : "", q->query) };
+    }
+    g->languages = links;
+}
+
+static void globals_of(http_req *q, db_tx *ro_opt, page_globals *g)
+{
+    city_row c = city_of(q, ro_opt);
+    const http_route *r = q->hit.route;
+    *g = (page_globals){ .prefix = q->hit.prefix ? q->hit.prefix : "", .city_name = c.name, .style_url = q->s->files.style_url,
+        .title = i18n(q->who.lang, NULL, r && r->summary ? r->summary : ""), .json_url = "", .signed_in = "", .contact = "",
+        .shown_at = say_when(q->a, q->who.lang, q->who.now), .when = say_when, .once = make_once_html };
+    g->demo_note = answer_demo_note(q, ro_opt);
+    if (*c.desk) g->contact = arena_fmt(q->a, "%s%s%s", c.desk, *c.phone || *c.email ? ", " : "", *c.phone ? c.phone : c.email);
+    g->sign_in_url = answer_local(q, q->who.person ? "/account" : "/sign-in");
+    g->signed_in = q->name ? q->name : "";
+    if (r && r->show && q->out.status == 200)
+        g->json_url = arena_fmt(q->a, "%s%s.json%s%s", g->prefix, q->hit.path, *q->query ? "?" : "", q->query);
+    nav_of(q, g);
+    languages_of(q, g);
+}
+
+/* ---- documents ---- */
+
+static void json_body(http_req *q, json_t *doc)
+{
+    char *text = json_dumps(doc, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
+    q->out.body = sb_new(q->a, text ? strlen(text) + 2 : 64);
+    if (text) sb_str(&q->out.body, text);
+    sb_ch(&q->out.body, '\n');
+    free(text);
+    answer_header(q, "Content-Type", "application/json");
+}
+
+/* A client that reads JSON sends forms too: each bears its key. */
+static void once_in_forms(http_req *q, json_t *doc)
+{
+    const char *key;
+    json_t *v;
+    json_object_foreach(doc, key, v) {
+        const char *action = json_string_value(json_object_get(v, "action_url"));
+        if (!action || !json_object_get(v, "fields")) continue;
+        *q->formed = true;
+        json_object_set_new(v, "once", json_string(make_once(q->a, &q->who, action)));
+    }
+}
+
+wr_rc answer_document(http_req *q, db_tx *ro, json_t *doc)
+{
+    page_globals g;
+    const http_route *r = q->hit.route;
+    q->out.status = 200;
+    if (q->json || !r->page) {
+        const char *note = answer_demo_note(q, ro);
+        once_in_forms(q, doc);
+        if (*note) TRY(page_text(doc, "demo", note));
+        json_body(q, doc);
+        return WR_OK;
+    }
+    globals_of(q, ro, &g);
+    q->out.body = sb_new(q->a, 16384);
+    TRY(page_html(r->page, r->doc, doc, &q->who, &g, q->a, &q->out.body));
+    answer_header(q, "Content-Type", "text/html; charset=utf-8");
+    return WR_OK;
+}
+
+void answer_go(http_req *q)
+{
+    const http_go *go = &q->job.go;
+    const char *url = answer_local(q, go->url && *go->url ? go->url : "/");
+    q->out.n = 0;
+    if (go->session) answer_header(q, "Set-Cookie", cookie_session(go->session, q->secure, q->a));
+    answer_header(q, "Location", url);
+    q->out.status = q->json ? 201 : 303;
+    q->out.body = sb_new(q->a, 64);
+    if (q->json) {
+        sb_str(&q->out.body, "{\"url\": ");
+        sb_json(&q->out.body, url);
+        if (go->id && *go->id) {
+            sb_str(&q->out.body, ", \"id\": ");
+            sb_json(&q->out.body, go->id);
+        }
+        sb_str(&q->out.body, "}\n");
+        answer_header(q, "Content-Type", "application/json");
+    }
+}
+
+/* ---- refusals ---- */
+
+/* A rule that speaks of one field stands at that field, like what the shape found. */
+static void fault_of_err(http_req *q, const wr_err *e)
+{
+    const char **holes;
+    size_t n = 0;
+    if (e->rc != WR_E_INPUT || !e->field || q->wrong.n > 0) return;
+    holes = (const char **)arena_alloc(q->a, 34 * sizeof *holes, _Alignof(char *));
+    for (const char *h = e->holes; h < e->holes + sizeof e->holes && *h && n < 32; h += strlen(h) + 1) holes[n++] = h;
+    q->wrong.at = arena_make(q->a, fault);
+    q->wrong.at[0] = (fault){ .field = e->field, .text = e->text, .holes = holes };
+    q->wrong.n = 1;
+}
+
+static const char *said(http_req *q, const fault *f)
+{
+    return i18n_fill(q->a, i18n(q->who.lang, NULL, f->text), f->holes ? f->holes : (const char *const[]){ NULL });
+}
+
+static void problem_json(http_req *q, db_tx *ro_opt, const wr_err *e)
+{
+    json_t *doc = json_object(), *fields = json_array();
+    const char *note = answer_demo_note(q, ro_opt);
+    bool ours = e->rc == WR_E_IO || e->rc == WR_E_BUG;
+    json_object_set_new(doc, "error", json_string(wr_rc_name(e->rc)));
+    json_object_set_new(doc, "status", json_integer(q->out.status));
+    json_object_set_new(doc, "text", json_string(ours || !e->text ? "" : i18n_err(q->a, q->who.lang, e)));
+    if (e->rule) json_object_set_new(doc, "rule", json_string(e->rule));
+    for (size_t i = 0; i < q->wrong.n; i++) {
+        json_t *f = json_object();
+        json_object_set_new(f, "field", json_string(q->wrong.at[i].field));
+        json_object_set_new(f, "text", json_string(said(q, &q->wrong.at[i])));
+        json_array_append_new(fields, f);
+    }
+    json_object_set_new(doc, "fields", fields);
+    json_object_set_new(doc, "request", json_string(q->id));
+    if (*note) json_object_set_new(doc, "demo", json_string(note));
+    json_body(q, doc);
+    json_decref(doc);
+}
+
+static bool keeps_typed(const http_req *q)
+{
+    return q->hit.route && q->hit.route->act && q->hit.route->in && q->typed.at;
+}
+
+static wr_rc problem_page(http_req *q, db_tx *ro_opt, const wr_err *e)
+{
+    json_t *doc = json_object();
+    page_globals g;
+    wr_rc rc;
+    arena_on_end(q->a, json_drop, doc);
+    TRY(page_problem(doc, e));
+    if (keeps_typed(q))
+        TRY(page_form(doc, "form", &(page_form_of){ .action_url = q->hit.path, .in = q->hit.route->in, .typed = q->typed.at,
+            .typed_n = q->typed.n, .wrong = &q->wrong, .button = q->hit.route->summary }, q->a));
+    globals_of(q, ro_opt, &g);
+    g.json_url = "";
+    q->out.body = sb_new(q->a, 8192);
+    rc = page_html("page/problem", NULL, doc, &q->who, &g, q->a, &q->out.body);
+    answer_header(q, "Content-Type", "text/html; charset=utf-8");
+    return rc;
+}
+
+void answer_problem(http_req *q, db_tx *ro_opt, wr_rc rc)
+{
+    wr_err e = *arena_err(q->a);
+    int status = q->status_instead ? q->status_instead : wr_rc_http(rc);
+    if (e.rc != rc) e = (wr_err){ .rc = rc };
+    *arena_err(q->a) = (wr_err){ 0 };
+    if (!q->who.lang) q->who.lang = "en";
+    fault_of_err(q, &e);
+    q->out.n = 0;
+    q->out.status = status;
+    q->out.etag[0] = 0;
+    if (status == 405) answer_header(q, "Allow", q->hit.allow & ALLOW_POST ? q->hit.allow & ALLOW_GET ? "GET, HEAD, POST" : "POST" : "GET, HEAD");
+    if (status == 503) answer_header(q, "Retry-After", "5");
+    if (q->json) problem_json(q, ro_opt, &e);
+    else if (problem_page(q, ro_opt, &e) != WR_OK) answer_plain(q, status, N_("Something went wrong on our side"));
+    q->out.status = status;
+}

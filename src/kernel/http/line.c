@@ -1,0 +1,516 @@
+/* line.c -- the life of a request between the edge's two ends (DESIGN.md section 3): route, session, right, scope,
+ * same origin, once-key, shape; then a snapshot and a document, or the writer. */
+#include "http_own.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+#include "clock.h"
+#include "day.h"
+#include "i18n.h"
+#include "log.h"
+#include "now.h"
+#include "person.h"
+
+void json_drop(void *doc) { json_decref(doc); }
+
+static bool is_post(const http_req *q) { return str_eq(q->method, "POST"); }
+
+/* ---- on the loop ---- */
+
+/* The best of Accept-Language that there is a catalogue for. */
+static const char *language_wanted(const char *header)
+{
+    const char *best = "en";
+    int best_q = 0;
+    for (const char *p = header; p && *p; p += strcspn(p, ","), p += *p == ',') {
+        char tag[16] = { 0 };
+        const char *quality;
+        const i18n_lang *l;
+        size_t n, item = strcspn(p, ",");
+        int worth = 1000;
+        p += strspn(p, " ");
+        n = strcspn(p, "-;, ");
+        if (n == 0 || n >= sizeof tag) continue;
+        memcpy(tag, p, n);
+        quality = memmem(p, strcspn(p, ","), "q=", 2);
+        if (quality && item > 0) {
+            worth = quality[2] == '1' ? 1000 : 0;
+            for (int i = 0, place = 100; quality[2] == '0' && quality[3] == '.' && i < 3 && quality[4 + i] >= '0' && quality[4 + i] <= '9'; i++, place /= 10)
+                worth += (quality[4 + i] - '0') * place;
+        }
+        l = i18n_language(tag);
+        if (l && worth > best_q) {
+            best = l->code;
+            best_q = worth;
+        }
+    }
+    return best;
+}
+
+static bool accepts_json(const http_req *q)
+{
+    const char *accept = q->header(q, "accept"), *type = q->header(q, "content-type");
+    if (str_eq(q->hit.suffix, "json")) return true;
+    if (accept && strstr(accept, "text/html")) return false;
+    return (accept && strstr(accept, "application/json")) || (is_post(q) && type && str_starts(type, "application/json"));
+}
+
+static void today_of(http_req *q)
+{
+    const clock_zone *z = clock_city_zone();
+    q->who.now = now_us();
+    q->who.today = z ? clock_local_at(z, q->who.now).day : day_of_number(q->who.now / 86400000000);
+}
+
+static bool is_cacheable(const http_req *q)
+{
+    return q->hit.route && q->hit.route->reads && q->hit.route->show && !q->session && q->connection
+        && (!*q->hit.suffix || str_eq(q->hit.suffix, "json"));
+}
+
+static const char *key_of(http_req *q)
+{
+    strbuf b = sb_new(q->a, 256);
+    cache_key(&b, q->who.lang, q->json || !q->hit.route->page, q->hit.prefix, q->hit.path, q->query);
+    return b.p;
+}
+
+static bool from_cache(http_req *q, int64_t changes)
+{
+    cached *p = cache_get(q->s->pages, key_of(q), changes, q->who.today);
+    if (!p) return false;
+    q->out.page = p;
+    q->out.status = etag_matches(q->header(q, "if-none-match"), p->etag) ? 304 : 200;
+    return true;
+}
+
+static void no_header(http_req *q, const char *text, int status)
+{
+    q->json = false;
+    answer_plain(q, status, text);
+}
+
+bool line_begin(http_req *q)
+{
+    bool get = str_eq(q->method, "GET") || str_eq(q->method, "HEAD");
+    int64_t changes;
+    uint8_t id[8];
+    randombytes_buf(id, sizeof id);
+    sodium_bin2hex(q->id, sizeof q->id, id, sizeof id);
+    q->a = arena_new("request", 16 << 20);
+    q->formed = arena_make(q->a, bool);
+    q->who.by = "";
+    q->who.rights = rights_of("public");
+    q->who.lang = "en";
+    q->hit.prefix = q->hit.suffix = "";
+    if (get && str_starts(q->path, "/static/")) {
+        q->out.ready = static_find(&q->s->files, q->path + 8, q->query, q->header(q, "if-none-match"), &q->out.status);
+        if (!q->out.ready) no_header(q, N_("There is no such page"), 404);
+        return true;
+    }
+    if (!route_find(&q->s->routes, q->method, q->path, q->a, &q->hit)) {
+        no_header(q, N_("The address is not valid UTF-8."), 400);
+        return true;
+    }
+    if (!get && !is_post(q)) q->hit.route = NULL;
+    q->session = cookie_value(q->header(q, "cookie"), cookie_name(q->secure), q->a);
+    q->who.lang = q->hit.lang ? q->hit.lang : language_wanted(q->header(q, "accept-language"));
+    q->json = accepts_json(q);
+    today_of(q);
+    return get && is_cacheable(q) && edge_changes(q, &changes) && from_cache(q, changes);
+}
+
+bool line_push(http_req *q, bool always)
+{
+    server *s = q->s;
+    bool ok;
+    q->next = NULL;
+    mtx_lock(&s->lock);
+    ok = always || s->queued < POOL_QUEUE;
+    if (ok) {
+        if (s->last) s->last->next = q;
+        else s->first = q;
+        s->last = q;
+        s->queued++;
+        cond_signal(&s->filled);
+    }
+    mtx_unlock(&s->lock);
+    return ok;
+}
+
+/* ---- on the pool: who, may, what ---- */
+
+static void forget_error(http_req *q) { *arena_err(q->a) = (wr_err){ 0 }; }
+
+/* A session counts as used at most once in ten minutes: reading costs no write. */
+typedef struct seen_job { writer_job job; wr_actor who; wr_us now; } seen_job;
+static _Atomic uint64_t seen_at[1024];
+
+static wr_rc seen_act(db_tx *rw, writer_job *j)
+{
+    const seen_job *s = j->with;
+    return person_session_seen(rw, &s->who, s->now);
+}
+
+static void seen_done(writer_job *j)
+{
+    arena *a = j->a;
+    arena_end(&a);
+}
+
+static void session_used(http_req *q)
+{
+    enum { EVERY_BITS_US = 600000000 };
+    uint64_t h = 14695981039346656037u, mark;
+    _Atomic uint64_t *place;
+    arena *a;
+    seen_job *s;
+    for (const char *p = q->who.session; p && *p; p++) h = (h ^ (uint8_t)*p) * 1099511628211u;
+    place = &seen_at[h % 1024];
+    mark = (h & ~0xffffffu) | ((uint64_t)(q->who.now / EVERY_BITS_US) & 0xffffff);
+    if (!q->who.session || atomic_exchange(place, mark) == mark) return;
+    a = arena_new("session seen", 4096);
+    s = arena_make(a, seen_job);
+    s->who = (wr_actor){ .person = q->who.person, .by = arena_dup(a, q->who.by), .session = arena_dup(a, q->who.session) };
+    s->now = q->who.now;
+    s->job = (writer_job){ .name = "session seen", .act = seen_act, .done = seen_done, .with = s, .a = a };
+    if (writer_push(q->s->w, &s->job) != WR_OK) arena_end(&a);
+}
+
+/* An unknown or ended session is nobody's; the cookie is taken back. */
+static wr_rc sign(http_req *q, db_conn *c, db_tx **ro)
+{
+    person_account p;
+    wr_actor who = q->who;
+    wr_rc rc;
+    if (!q->session) return WR_OK;
+    rc = person_actor(*ro, q->session, q->who.now, q->a, &who);
+    if (rc == WR_E_LOGIN) {
+        forget_error(q);
+        db_end_read(ro);
+        answer_header(q, "Set-Cookie", cookie_session("", q->secure, q->a));
+        return db_begin_read(c, q->a, ro);
+    }
+    TRY(rc);
+    who.lang = q->who.lang;
+    who.now = q->who.now;
+    who.today = q->who.today;
+    q->who = who;
+    TRY(person_by_num(*ro, who.person, q->a, &p));
+    q->name = p.name;
+    if (!q->hit.lang && i18n_language(p.lang)) q->who.lang = i18n_language(p.lang)->code;
+    session_used(q);
+    return WR_OK;
+}
+
+static wr_rc path_fields(http_req *q)
+{
+    const shape *s = q->hit.route->in;
+    if (!s) return WR_OK;
+    q->in = arena_alloc(q->a, s->size, 16);
+    for (size_t i = 0; i < s->n; i++)
+        if (s->f[i].type == 't') *(const char **)(void *)((char *)q->in + s->f[i].off) = "";
+    for (size_t i = 0; i < q->hit.n; i++) {
+        const field *f = shape_field(s, q->hit.fields[i].name);
+        if (!f || shape_set(f, q->in, q->hit.fields[i].value, q->a)) return WR_E_MISSING;
+    }
+    return WR_OK;
+}
+
+/* Whose thing it is, when the right does not reach everywhere. */
+static wr_rc in_scope(http_req *q, db_tx *ro, right_scope reach)
+{
+    const http_route *r = q->hit.route;
+    db_val v[PATH_FIELDS_MAX];
+    wr_scope whose;
+    size_t n = 0;
+    bool mine;
+    if (!r->scope || reach == RIGHT_ALL) return WR_OK;
+    for (size_t i = 0; i < q->hit.n; i++) {
+        const field *f = shape_field(r->in, q->hit.fields[i].name);
+        const void *at = (const char *)q->in + f->off;
+        if (f->type == 't') v[n++] = db_t(*(const char *const *)at);
+        else if (f->type == 'd') v[n++] = db_d(*(const wr_day *)at);
+        else if (f->type == 'e') v[n++] = db_t(f->words[*(const int *)at]);
+        else v[n++] = db_i(*(const int64_t *)at);
+    }
+    TRY(db_one_(ro, r->scope, q->a, sizeof whose, &whose, v, n));
+    mine = reach == RIGHT_DEPARTMENT ? whose.department != 0 && whose.department == q->who.department
+                                     : whose.owner != 0 && whose.owner == q->who.person;
+    return mine ? WR_OK : WR_E_DENIED;
+}
+
+static wr_rc allowed(http_req *q, db_tx *ro)
+{
+    const http_route *r = q->hit.route;
+    right_scope reach = str_eq(r->may, "public") ? RIGHT_ALL : rights_has(q->who.rights, r->may);
+    wr_rc rc = reach != RIGHT_NONE ? in_scope(q, ro, reach) : q->who.person ? WR_E_DENIED : WR_E_LOGIN;
+    if (rc == WR_OK) return rc;
+    if (rc != WR_E_LOGIN && rc != WR_E_DENIED) return rc;
+    if (r->flags & HTTP_HIDDEN) rc = WR_E_MISSING;
+    if (rc == WR_E_LOGIN) return wr_fail(arena_err(q->a), rc, NULL, N_("This page is for those who are signed in."));
+    return rc == WR_E_DENIED ? wr_fail(arena_err(q->a), rc, NULL, N_("Your role does not include this.")) : rc;
+}
+
+/* The host part of an origin against the Host header and against the address this site is known by. */
+static bool same_origin(const http_req *q)
+{
+    const char *site = q->header(q, "sec-fetch-site"), *origin = q->header(q, "origin"), *host = q->header(q, "host"), *at;
+    if (site) return str_eq(site, "same-origin") || str_eq(site, "none");
+    if (!origin) return true;            /* no browser: the once-key decides alone */
+    if (q->s->o.url && str_eq(origin, q->s->o.url)) return true;
+    at = strstr(origin, "://");
+    return at && host && str_eq(at + 3, host);
+}
+
+static wr_rc not_utf8(http_req *q, const char *name)
+{
+    q->wrong.at = arena_make(q->a, fault);
+    q->wrong.at[0] = (fault){ .field = *name ? name : "?", .text = N_("The text is not valid UTF-8.") };
+    q->wrong.n = 1;
+    return WR_E_INPUT;
+}
+
+static wr_rc too_many(http_req *q)
+{
+    return wr_fail(arena_err(q->a), WR_E_TOO_BIG, NULL, N_("A form may have at most {n} fields."), "n", arena_fmt(q->a, "%d", FIELDS_MAX));
+}
+
+/* Path fields first: they cannot be given a second time by query or form. */
+static wr_rc read_pairs(http_req *q, const char *text, size_t n, pairs *ret)
+{
+    const char *bad = "";
+    pairs got = { 0 };
+    wr_rc rc = form_read(text, n, q->a, &got, &bad);
+    if (rc == WR_E_TOO_BIG) return too_many(q);
+    if (rc != WR_OK) return not_utf8(q, bad);
+    ret->at = arena_array(q->a, pair, got.n + q->hit.n + 1);
+    if (q->hit.n) memcpy(ret->at, q->hit.fields, q->hit.n * sizeof *ret->at);
+    if (got.n) memcpy(ret->at + q->hit.n, got.at, got.n * sizeof *ret->at);
+    ret->n = got.n + q->hit.n;
+    return WR_OK;
+}
+
+static const char *once_of(const http_req *q, const json_t *doc)
+{
+    const char *key = q->header(q, "idempotency-key");
+    if (!key && doc) key = json_string_value(json_object_get(doc, "once"));
+    for (size_t i = 0; !key && i < q->typed.n; i++)
+        if (str_eq(q->typed.at[i].name, "once")) key = q->typed.at[i].value;
+    return key ? key : "";
+}
+
+static wr_rc read_json(http_req *q, json_t **ret)
+{
+    json_error_t why;
+    json_t *doc;
+    if (!str_utf8(q->body, q->body_n)) { q->status_instead = 400; return not_utf8(q, ""); }
+    doc = json_loadb(q->body, q->body_n, JSON_REJECT_DUPLICATES, &why);
+    if (!json_is_object(doc)) {
+        json_decref(doc);
+        q->status_instead = 400;
+        return wr_fail(arena_err(q->a), WR_E_INPUT, NULL, N_("The body is not a JSON object."));
+    }
+    arena_on_end(q->a, json_drop, doc);
+    if (json_object_size(doc) > FIELDS_MAX) return too_many(q);
+    for (size_t i = 0; i < q->hit.n; i++) {
+        const field *f = shape_field(q->hit.route->in, q->hit.fields[i].name);
+        json_t *v = f && f->type == 'i' ? json_integer(*(const int64_t *)(const void *)((const char *)q->in + f->off))
+                                        : json_string(q->hit.fields[i].value);
+        json_object_set_new(doc, q->hit.fields[i].name, v);
+    }
+    *ret = doc;
+    return WR_OK;
+}
+
+static wr_rc forged(http_req *q, const char *text) { return wr_fail(arena_err(q->a), WR_E_DENIED, NULL, text); }
+
+static wr_rc read_post(http_req *q)
+{
+    const http_route *r = q->hit.route;
+    const char *type = q->header(q, "content-type");
+    bool json = type && str_starts(type, "application/json");
+    json_t *doc = NULL;
+    if (!json && type && q->body_n && !str_starts(type, "application/x-www-form-urlencoded")) {
+        q->status_instead = 415;
+        return wr_fail(arena_err(q->a), WR_E_INPUT, NULL, N_("A form or a JSON object is expected."));
+    }
+    if (json) TRY(read_json(q, &doc));
+    else TRY(read_pairs(q, q->body, q->body_n, &q->typed));
+    if (!same_origin(q)) return forged(q, N_("This form was not sent from a page of this site."));
+    q->job.once.key = once_of(q, doc);
+    if (!once_ours(r, &q->who, q->job.once.key)) return forged(q, N_("This form has expired or was opened under another account. Please send it again from here."));
+    if (!r->in) return WR_OK;
+    return json ? shape_from_json(r->in, doc, q->a, q->in, &q->wrong) : shape_from_form(r->in, q->typed.at, q->typed.n, q->a, q->in, &q->wrong);
+}
+
+static wr_rc read_get(http_req *q)
+{
+    const http_route *r = q->hit.route;
+    wr_rc rc = read_pairs(q, q->query, strlen(q->query), &q->typed);
+    if (rc == WR_E_INPUT) q->status_instead = 400;
+    TRY(rc);
+    return r->in ? shape_from_form(r->in, q->typed.at, q->typed.n, q->a, q->in, &q->wrong) : WR_OK;
+}
+
+/* ---- GET ---- */
+
+static wr_rc answer_get(http_req *q, db_conn *c, db_tx *ro)
+{
+    const http_route *r = q->hit.route;
+    json_t *doc;
+    TRY(read_get(q));
+    if (*q->hit.suffix && strcmp(q->hit.suffix, "json") != 0) return give_first(q, ro);
+    if (!r->show) return WR_E_MISSING;
+    doc = json_object();
+    arena_on_end(q->a, json_drop, doc);
+    TRY(r->show(ro, &q->who, q->in, q->a, doc));
+    TRY(answer_document(q, ro, doc));
+    (void)c;
+    return WR_OK;
+}
+
+/* The counters were read before the snapshot began: an answer is never filed under a state that is newer than it. */
+static void keep(http_req *q, int64_t changes)
+{
+    cached *p;
+    if (q->out.status != 200 || *q->formed || q->who.person || q->give || q->out.body.n > CACHED_MAX) return;
+    etag_of(q->out.body.p, q->out.body.n, q->out.etag);
+    p = edge_cached(q);
+    p->changes = changes;
+    p->today = q->who.today;
+    cache_put(q->s->pages, key_of(q), p);
+    if (etag_matches(q->header(q, "if-none-match"), q->out.etag)) q->out.status = 304;
+}
+
+/* ---- POST ---- */
+
+static wr_rc act(db_tx *rw, writer_job *j)
+{
+    http_req *q = j->with;
+    if (mono_ms() - q->arrived_ms > JOB_MAX_US / 1000) return wr_fail(arena_err(j->a), WR_E_BUSY, NULL, N_("It took too long. Try again in a minute; what you typed is still here."));
+    return q->hit.route->act(rw, &q->who, q->in, j->a, &j->go);
+}
+
+static void finish(http_req *q)
+{
+    log_line(LOG_DEBUG_, "request", "id", q->id, "method", q->method, "route", q->hit.route ? q->hit.route->path : "-",
+             "status", arena_fmt(q->a, "%d", q->out.status));
+    q->done(q);
+}
+
+static void stored(writer_job *j)
+{
+    http_req *q = j->with;
+    atomic_fetch_add(&q->s->generation, 1);      /* before anyone hears of it: the next request sees it */
+    if (j->rc != WR_OK) {
+        q->step = STEP_STORED;
+        line_push(q, true);
+        return;
+    }
+    answer_go(q);
+    q->from_writer = true;
+    finish(q);
+}
+
+static wr_rc answer_post(http_req *q, db_tx *ro)
+{
+    const http_route *r = q->hit.route;
+    crypto_hash_sha256_state st;
+    struct http_body body = { q->body, q->body_n, 0 };
+    TRY(read_post(q));
+    if (r->prepare) TRY(r->prepare(ro, &q->who, q->in, &body, q->a));
+    forget_error(q);
+    crypto_hash_sha256_init(&st);
+    crypto_hash_sha256_update(&st, (const uint8_t *)q->hit.path, strlen(q->hit.path) + 1);
+    crypto_hash_sha256_update(&st, (const uint8_t *)q->body, q->body_n);
+    crypto_hash_sha256_final(&st, q->job.once.body);
+    q->job.once.route = r->path;
+    q->job.once.actor = *q->who.by ? q->who.by : "public";
+    q->job.name = r->path;
+    q->job.act = act;
+    q->job.done = stored;
+    q->job.with = q;
+    q->job.a = q->a;
+    return WR_OK;
+}
+
+/* ---- the steps ---- */
+
+static void refuse(http_req *q, db_conn *c, wr_rc rc)
+{
+    db_tx *ro = NULL;
+    wr_err kept = *arena_err(q->a);
+    bool post = is_post(q);
+    if (rc == WR_E_LOGIN && !post && !q->json) {
+        q->out.n = 0;
+        q->out.status = 303;
+        q->out.body = sb_new(q->a, 1);
+        answer_header(q, "Location", arena_fmt(q->a, "%s?next=%s", answer_local(q, "/sign-in"), str_url(q->a, arena_fmt(q->a, "%s%s%s%s", q->hit.prefix, q->hit.path, *q->query ? "?" : "", q->query))));
+        return;
+    }
+    if (rc == WR_E_IO || rc == WR_E_BUG)
+        log_line(LOG_WARN_, "request failed", "id", q->id, "route", q->hit.route ? q->hit.route->path : "-", "why", kept.text ? kept.text : wr_rc_name(rc),
+                 "at", kept.file ? arena_fmt(q->a, "%s:%d", kept.file, kept.line) : "");
+    forget_error(q);
+    if (db_begin_read(c, q->a, &ro) != WR_OK) ro = NULL;
+    *arena_err(q->a) = kept;
+    answer_problem(q, ro, rc);
+    db_end_read(&ro);
+}
+
+static wr_rc no_route(http_req *q)
+{
+    if (!q->hit.allow) return WR_E_MISSING;
+    q->status_instead = 405;
+    return wr_fail(arena_err(q->a), WR_E_MISSING, NULL, N_("This address does not take that method."));
+}
+
+static wr_rc begin(http_req *q, db_conn *c, db_tx **ro)
+{
+    TRY(db_begin_read(c, q->a, ro));
+    TRY(sign(q, c, ro));
+    if (q->too_big) return wr_fail(arena_err(q->a), WR_E_TOO_BIG, NULL, N_("What was sent is larger than 1 MiB."));
+    if (!q->hit.route) return no_route(q);
+    TRY(path_fields(q));
+    TRY(allowed(q, *ro));
+    return is_post(q) ? answer_post(q, *ro) : answer_get(q, c, *ro);
+}
+
+static bool step_begin(http_req *q, db_conn *c)
+{
+    db_tx *ro = NULL;
+    int64_t changes = 0;
+    bool keeps = is_cacheable(q) && db_changes(c, q->hit.route->reads, &changes) == WR_OK;
+    bool late = mono_ms() - q->arrived_ms > JOB_MAX_US / 1000;
+    wr_rc rc;
+    if (keeps && from_cache(q, changes)) return true;
+    rc = late ? wr_fail(arena_err(q->a), WR_E_BUSY, NULL, N_("It took too long. Try again in a minute.")) : begin(q, c, &ro);
+    db_end_read(&ro);
+    if (rc == WR_OK && is_post(q)) {
+        rc = writer_push(q->s->w, &q->job);
+        if (rc == WR_OK) return false;   /* it is the writer's now */
+    }
+    if (rc == WR_OK && arena_over(q->a)) rc = WR_E_BUSY;
+    if (rc != WR_OK) refuse(q, c, rc);
+    else if (keeps) keep(q, changes);
+    return true;
+}
+
+void line_step(http_req *q, db_conn *c)
+{
+    switch (q->step) {
+    case STEP_BEGIN:
+        if (!step_begin(q, c)) return;
+        break;
+    case STEP_STORED:
+        refuse(q, c, q->job.rc);
+        break;
+    case STEP_MORE:
+        give_next(q, c);
+        q->done(q);
+        return;
+    }
+    finish(q);
+}

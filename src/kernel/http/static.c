@@ -1,0 +1,66 @@
+/* static.c -- the embedded files of web/, each with finished answers. A path with the right ?v= is good for ever. */
+#include "http_own.h"
+
+#include <string.h>
+
+static const char *type_of(const char *name)
+{
+    static const char *const TYPES[][2] = { { ".css", "text/css; charset=utf-8" }, { ".js", "text/javascript; charset=utf-8" },
+        { ".svg", "image/svg+xml" }, { ".png", "image/png" }, { ".ico", "image/x-icon" }, { ".webmanifest", "application/manifest+json" },
+        { ".json", "application/json" }, { ".txt", "text/plain; charset=utf-8" } };
+    for (size_t i = 0; i < sizeof TYPES / sizeof *TYPES; i++)
+        if (str_ends(name, TYPES[i][0])) return TYPES[i][1];
+    return "application/octet-stream";
+}
+
+static struct MHD_Response *response(const wr_asset *f, bool full, const char *etag, bool forever)
+{
+    bytes b = { (const uint8_t *)f->text, full ? f->n : 0 };
+    struct MHD_Response *r = MHD_create_response_from_buffer(b.n, (void *)(uintptr_t)b.p, MHD_RESPMEM_PERSISTENT);
+    MHD_add_response_header(r, "Cache-Control", forever ? "public, max-age=31536000, immutable" : "no-cache");
+    MHD_add_response_header(r, "ETag", etag);
+    if (full) MHD_add_response_header(r, "Content-Type", type_of(f->name));
+    response_guards(r, false);
+    return r;
+}
+
+void static_load(static_files *s, const wr_asset *assets, arena *a)
+{
+    size_t n = 0;
+    for (const wr_asset *f = assets; f && f->name; f++) n++;
+    *s = (static_files){ .at = arena_array(a, static_file, n + 1), .style_url = "" };
+    for (const wr_asset *f = assets; f && f->name; f++) {
+        static_file *t = &s->at[s->n];
+        if (str_ends(f->name, ".po")) continue;
+        t->name = f->name;
+        etag_of(f->text, f->n, t->etag);
+        memcpy(t->version, t->etag + 1, sizeof t->version - 1);
+        t->full = response(f, true, t->etag, false);
+        t->kept = response(f, true, t->etag, true);
+        t->same = response(f, false, t->etag, false);
+        if (str_eq(f->name, "writ.css")) s->style_url = arena_fmt(a, "/static/%s?v=%s", f->name, t->version);
+        s->n++;
+    }
+}
+
+void static_end(static_files *s)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        MHD_destroy_response(s->at[i].full);
+        MHD_destroy_response(s->at[i].kept);
+        MHD_destroy_response(s->at[i].same);
+    }
+    s->n = 0;
+}
+
+struct MHD_Response *static_find(const static_files *s, const char *name, const char *query, const char *if_none_match, int *ret_status)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        const static_file *f = &s->at[i];
+        if (!str_eq(f->name, name)) continue;
+        *ret_status = etag_matches(if_none_match, f->etag) ? 304 : 200;
+        if (*ret_status == 304) return f->same;
+        return str_starts(query, "v=") && str_eq(query + 2, f->version) ? f->kept : f->full;
+    }
+    return NULL;
+}
