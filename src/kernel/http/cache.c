@@ -47,9 +47,10 @@ static place *place_of(cache *c, const char *key)
     return &c->at[(h ^ h >> 32) % PLACES];
 }
 
-void cache_key(strbuf *b, const char *lang, bool json, const char *prefix, const char *path, const char *query)
+void cache_key(strbuf *b, const char *lang, bool json, bool secure, const char *prefix, const char *path, const char *query)
 {
-    sb_str(b, json ? "j " : "h ");
+    sb_str(b, json ? "j" : "h");
+    sb_str(b, secure ? "s " : " ");      /* headers differ behind https */
     sb_str(b, lang);
     sb_ch(b, ' ');
     sb_str(b, prefix);                   /* the links of a page keep the language that its path had */

@@ -154,12 +154,12 @@ static enum MHD_Result refuse_early(http_req *q, int status, const char *text)
 static enum MHD_Result first_call(http_req *q, const char *method)
 {
     const char *length = header_of(q, "content-length");
-    size_t bytes = strlen(q->path) + strlen(q->query);
+    size_t head = strlen(q->path) + strlen(q->query);
     int64_t n;
     q->method = method;
     q->secure = from_proxy(q);
-    MHD_get_connection_values(q->connection, MHD_HEADER_KIND, add_length, &bytes);
-    if (bytes > HEADERS_MAX) return refuse_early(q, 431, N_("The head of the request is larger than 8 KiB."));
+    MHD_get_connection_values(q->connection, MHD_HEADER_KIND, add_length, &head);
+    if (head > HEADERS_MAX) return refuse_early(q, 431, N_("The head of the request is larger than 8 KiB."));
     if (length && (!str_int(length, &n) || n > BODY_MAX)) return refuse_early(q, 413, N_("What was sent is larger than 1 MiB."));
     return MHD_YES;
 }

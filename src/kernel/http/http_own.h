@@ -63,7 +63,7 @@ void cache_end(cache **);
 cached *cache_get(cache *, const char *key, int64_t changes, wr_day today);      /* NULL: none */
 void cache_put(cache *, const char *key, cached *);                              /* takes over one use */
 void cached_drop(cached *);
-void cache_key(strbuf *, const char *lang, bool json, const char *prefix, const char *path, const char *query);
+void cache_key(strbuf *, const char *lang, bool json, bool secure, const char *prefix, const char *path, const char *query);
 bool etag_matches(const char *if_none_match_opt, const char *etag);
 void etag_of(const void *, size_t n, char ret[static ETAG_TEXT + 1]);
 typedef struct change_seen { const char *reads; int64_t sum; wr_us at_ms; uint64_t generation; } change_seen;

@@ -72,7 +72,7 @@ static bool is_cacheable(const http_req *q)
 static const char *key_of(http_req *q)
 {
     strbuf b = sb_new(q->a, 256);
-    cache_key(&b, q->who.lang, q->json || !q->hit.route->page, q->hit.prefix, q->hit.path, q->query);
+    cache_key(&b, q->who.lang, q->json || !q->hit.route->page, q->secure, q->hit.prefix, q->hit.path, q->query);
     return b.p;
 }
 
@@ -227,6 +227,7 @@ static wr_rc in_scope(http_req *q, db_tx *ro, right_scope reach)
     size_t n = 0;
     bool mine;
     if (!r->scope || reach == RIGHT_ALL) return WR_OK;
+    if (!r->in) return WR_E_BUG;
     for (size_t i = 0; i < q->hit.n; i++) {
         const field *f = shape_field(r->in, q->hit.fields[i].name);
         const void *at = (const char *)q->in + f->off;
@@ -314,7 +315,7 @@ static wr_rc read_json(http_req *q, json_t **ret)
     }
     arena_on_end(q->a, json_drop, doc);
     if (json_object_size(doc) > FIELDS_MAX) return too_many(q);
-    for (size_t i = 0; i < q->hit.n; i++) {
+    for (size_t i = 0; q->hit.route->in && i < q->hit.n; i++) {
         const field *f = shape_field(q->hit.route->in, q->hit.fields[i].name);
         json_t *v = f && f->type == 'i' ? json_integer(*(const int64_t *)(const void *)((const char *)q->in + f->off))
                                         : json_string(q->hit.fields[i].value);
@@ -356,7 +357,7 @@ static wr_rc read_get(http_req *q)
 
 /* ---- GET ---- */
 
-static wr_rc answer_get(http_req *q, db_conn *c, db_tx *ro)
+static wr_rc answer_get(http_req *q, db_tx *ro)
 {
     const http_route *r = q->hit.route;
     json_t *doc;
@@ -366,9 +367,7 @@ static wr_rc answer_get(http_req *q, db_conn *c, db_tx *ro)
     doc = json_object();
     arena_on_end(q->a, json_drop, doc);
     TRY(r->show(ro, &q->who, q->in, q->a, doc));
-    TRY(answer_document(q, ro, doc));
-    (void)c;
-    return WR_OK;
+    return answer_document(q, ro, doc);
 }
 
 /* The counters were read before the snapshot began: an answer is never filed under a state that is newer than it. */
@@ -475,7 +474,7 @@ static wr_rc begin(http_req *q, db_conn *c, db_tx **ro)
     if (!q->hit.route) return no_route(q);
     TRY(path_fields(q));
     TRY(allowed(q, *ro));
-    return is_post(q) ? answer_post(q, *ro) : answer_get(q, c, *ro);
+    return is_post(q) ? answer_post(q, *ro) : answer_get(q, *ro);
 }
 
 static bool step_begin(http_req *q, db_conn *c)
