@@ -443,12 +443,12 @@ static void test_csv(void **state)
 
 static void test_half_closed(void **state)
 {
-    static const char ONE[] = "GET /e2e HTTP/1.1\r\nHost: city.test\r\n\r\n", HALF[] = "GET /e2e HT";
+    static const char LINE[] = "GET /e2e HTTP/1.1\r\nHost: city.test\r\n\r\n", HALF[] = "GET /e2e HT";
     got *g = test_malloc(sizeof *g);
     int fd = dial(port);
     char c;
     (void)state;
-    assert_true(put(fd, ONE, sizeof ONE - 1));
+    assert_true(put(fd, LINE, sizeof LINE - 1));
     shutdown(fd, SHUT_WR);
     assert_true(get(fd, false, g));      /* a whole request is answered though nothing more can come */
     assert_int_equal(g->status, 200);
@@ -483,7 +483,7 @@ static void test_256_clients(void **state)
     enum { MANY = 256, EACH = 8 };
     static struct { int fd, left; size_t n; char text[16384]; } c[MANY];
     static struct pollfd on[MANY];
-    static const char ONE[] = "GET /e2e/none.json HTTP/1.1\r\nHost: city.test\r\n\r\n";
+    static const char LINE[] = "GET /e2e/none.json HTTP/1.1\r\nHost: city.test\r\n\r\n";
     int open_ones = MANY, answers = 0;
     (void)state;
     for (int i = 0; i < MANY; i++) {
@@ -492,7 +492,7 @@ static void test_256_clients(void **state)
         c[i].left = EACH;
         on[i] = (struct pollfd){ c[i].fd, POLLIN, 0 };
     }
-    for (int i = 0; i < MANY; i++) assert_true(put(c[i].fd, ONE, sizeof ONE - 1));
+    for (int i = 0; i < MANY; i++) assert_true(put(c[i].fd, LINE, sizeof LINE - 1));
     while (open_ones > 0) {
         assert_true(poll(on, MANY, 20000) > 0);   /* a stall ends here */
         for (int i = 0; i < MANY; i++) {
@@ -507,7 +507,7 @@ static void test_256_clients(void **state)
             answers++;
             c[i].n = 0;
             if (--c[i].left > 0) {
-                assert_true(put(c[i].fd, ONE, sizeof ONE - 1));
+                assert_true(put(c[i].fd, LINE, sizeof LINE - 1));
                 continue;
             }
             close(c[i].fd);
