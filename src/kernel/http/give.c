@@ -39,6 +39,28 @@ static const char *type_of(const char *as)
     return "application/octet-stream";
 }
 
+/* A route without `give`: csv is the list of its document. A row of a document may hold more than its shape: that is left out. */
+static wr_rc give_list(http_req *q, db_tx *ro, http_out *out)
+{
+    const http_route *r = q->hit.route;
+    const doc_part *list = NULL;
+    json_t *doc = json_object(), *it;
+    size_t i;
+    arena_on_end(q->a, (void (*)(void *))json_decref, doc);
+    for (size_t k = 0; k < sizeof r->doc / sizeof *r->doc && !list; k++)
+        if (r->doc[k].many) list = &r->doc[k];
+    if (!list || !r->show || !str_eq(out->as, "csv")) return wr_fail(arena_err(q->a), WR_E_MISSING, NULL, N_("There is no such page"));
+    TRY(r->show(ro, &q->who, q->in, q->a, doc));
+    TRY(out_rows(out, list->of, NULL, 0, 1));          /* the head, also of an empty list */
+    json_array_foreach(json_object_get(doc, list->key), i, it) {
+        void *row = arena_alloc(q->a, list->of->size, 16);
+        faults more;
+        (void)!shape_from_json(list->of, it, q->a, row, &more);
+        TRY(out_rows(out, list->of, row, 1, 2));
+    }
+    return WR_OK;
+}
+
 wr_rc give_first(http_req *q, db_tx *ro)
 {
     struct http_give_state *g = arena_make(q->a, struct http_give_state);
@@ -47,7 +69,7 @@ wr_rc give_first(http_req *q, db_tx *ro)
     g->sink.buf = sb_new(q->a, 16384);
     g->out = (http_out){ .as = q->hit.suffix, .after = g->sink.after, .upto = INT64_MAX, .sink = &g->sink };
     if (*note && str_eq(q->hit.suffix, "csv")) sb_fmt(&g->sink.buf, "# %s\r\n", note);
-    TRY(q->hit.route->give(ro, &q->who, q->in, q->a, &g->out));
+    TRY(q->hit.route->give ? q->hit.route->give(ro, &q->who, q->in, q->a, &g->out) : give_list(q, ro, &g->out));
     q->out.status = 200;
     answer_header(q, "Content-Type", type_of(q->hit.suffix));
     if (g->out.more && q->connection) {

@@ -58,7 +58,7 @@ static bool serves(const http_route *r, const char *suffix)
     if (!n) return true;
     if (strcmp(r->method, "GET") != 0) return false;
     if (str_eq(suffix, "json")) return r->show != NULL;
-    for (const char *w = r->give ? r->as : NULL; w && *w; w += strspn(w, " ")) {
+    for (const char *w = r->give || r->show ? r->as : NULL; w && *w; w += strspn(w, " ")) {
         size_t wn = strcspn(w, " ");
         if (wn == n && memcmp(w, suffix, n) == 0) return true;
         w += wn;
