@@ -113,15 +113,17 @@ bool route_find(const route_table *t, const char *method, const char *raw, arena
     h->path = raw;
     n = strlen(raw);
     if (n == 1) n = 0;
-    if (scan(t, method, n ? raw : "/", n ? n : 1, "", a, h, &bad) || bad) return !bad;
     dot = strrchr(raw, '.');
-    if (!dot || strchr(dot, '/')) return true;
-    h->suffix = dot + 1;
-    n = (size_t)(dot - raw);
-    if (scan(t, method, raw, n, h->suffix, a, h, &bad)) {
-        char *p = arena_alloc(a, n + 1, 1);
-        memcpy(p, raw, n);
-        h->path = p;
+    if (dot && dot[1] && strspn(dot + 1, "abcdefghijklmnopqrstuvwxyz") == strlen(dot + 1)) {   /* before a field takes it: "BPW.json"; but "12.1" */
+        size_t stem = (size_t)(dot - raw);
+        if (scan(t, method, raw, stem, dot + 1, a, h, &bad)) {
+            char *p = arena_alloc(a, stem + 1, 1);
+            memcpy(p, raw, stem);
+            h->path = p;
+            h->suffix = dot + 1;
+        }
+        if (bad || h->route) return !bad;
     }
+    (void)scan(t, method, n ? raw : "/", n ? n : 1, "", a, h, &bad);
     return !bad;
 }

@@ -40,6 +40,9 @@ static void departments(void **state)
     assert_true(reply.body_n > 90);
     assert_int_equal(serve_answer(s, &(serve_ask){ .method = "GET", .url = "/departments.ics" }, a, &reply), WR_OK);
     assert_int_equal(reply.status, 404);
+    assert_int_equal(serve_answer(s, &(serve_ask){ .method = "GET", .url = "/departments/BPW.json" }, a, &reply), WR_OK);
+    assert_int_equal(reply.status, 200);             /* the suffix is not part of the acronym */
+    assert_true(reply.body_n > 2 && *reply.body == '{');
     serve_stop(&s);
     arena_end(&a);
 }
