@@ -40,7 +40,7 @@ static bool matches(const char *pattern, const char *path, size_t n, arena *a, r
         if (*pattern == '{') {
             pair *f = &h->fields[h->n];
             char *name = arena_alloc(a, pn, 1);
-            if (sn == 0 || h->n == PATH_FIELDS_MAX || memchr(path, '.', sn)) return false;   /* a dot begins a suffix */
+            if (sn == 0 || h->n == PATH_FIELDS_MAX) return false;
             memcpy(name, pattern + 1, pn - 2);
             f->name = name;
             if (!url_decode(path, sn, false, a, &f->value, &f->n) || !str_utf8(f->value, f->n)) { *ret_bad = true; return false; }
