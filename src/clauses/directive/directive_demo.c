@@ -34,6 +34,13 @@ static const person_account *known(const cast *c, const char *login)
     return NULL;
 }
 
+static const person_account *liaison_of(const cast *c, const city_department *b)
+{
+    for (size_t i = 0; b && i < c->n; i++)
+        if (str_eq(c->people[i].role, "liaison") && c->people[i].department == b->num) return &c->people[i];
+    return NULL;
+}
+
 static wr_rc add_person(db_tx *rw, const wr_actor *who, const cast *c, const char *login, const char *name, const char *role, wr_id department, arena *a)
 {
     if (known(c, login)) return WR_OK;
@@ -77,12 +84,12 @@ static wr_rc seat_people(db_tx *rw, const wr_actor *who, const city_department *
     TRY(add_person(rw, who, c, "mayor", "Lee Sample", "mayor", 0, a));
     for (size_t i = 0; i < n_b; i++) {
         const char *name = arena_fmt(a, "%s %s", FIRST[i % 12], LAST[i % 7]);
-        if (letter_of(b[i].acronym, "12.3", true) != 'V' || str_eq(b[i].acronym, "BPW") || str_eq(b[i].acronym, "MAYOR")) continue;
+        if (liaison_of(c, &b[i]) || letter_of(b[i].acronym, "12.3", true) != 'V' || str_eq(b[i].acronym, "BPW") || str_eq(b[i].acronym, "MAYOR")) continue;
         TRY(add_person(rw, who, c, login_of(a, b[i].acronym), name, "liaison", b[i].num, a));
     }
     TRY(person_list(rw, a, &c->people, &c->n));
     for (size_t i = 0; i < n_b; i++) {
-        const person_account *p = known(c, login_of(a, b[i].acronym));
+        const person_account *p = liaison_of(c, &b[i]);
         city_liaison l;
         if (!p) continue;
         l = (city_liaison){ .department = b[i].acronym, .name = p->name, .phone = arena_fmt(a, "213-555-01%02zu", (i * 2 + 1) % 100),
@@ -229,7 +236,7 @@ wr_rc directive_demo(db_tx *rw, const wr_actor *who, arena *a)
     TRY(seat_people(rw, who, b, n_b, &c, a));
     for (size_t i = 0; i < n; i++) {
         tale t = { .rw = rw, .a = a, .who = who, .cast = &c, .title = "" };
-        const person_account *p = known(&c, login_of(a, all[i].department));
+        const person_account *p = NULL;
         wr_day signed_on = { 0 };
         for (size_t k = 0; k < n_d; k++) {
             if (!str_eq(d[k].ref, all[i].direction)) continue;
@@ -237,6 +244,8 @@ wr_rc directive_demo(db_tx *rw, const wr_actor *who, arena *a)
             for (size_t j = 0; j < n_o; j++)
                 if (str_eq(o[j].ref, d[k].order_ref)) signed_on = o[j].signed_on;
         }
+        for (size_t k = 0; k < n_b; k++)
+            if (str_eq(b[k].acronym, all[i].department)) p = liaison_of(&c, &b[k]);
         if (all[i].state != CELL_NOT_STARTED) continue;
         TRY(directive_cell_get(rw, all[i].direction, all[i].department, a, &t.cell));
         t.liaison = p ? actor_of(who, p, who->today) : c.mayor;
@@ -247,7 +256,7 @@ wr_rc directive_demo(db_tx *rw, const wr_actor *who, arena *a)
 
 const wr_story directive_stories[] = {
     { N_("Find out what is late, and who answers for it: open the matrix, then the first cell of a department"), "/directive", NULL },
-    { N_("Be the liaison of Recreation and Parks: add evidence and claim the plan"), "/directive/12.1/RAP", "rap-liaison" },
+    { N_("Be the liaison of Recreation and Parks: add evidence and claim the plan"), "/directive/12.1/RAP", "liaison" },
     { N_("Be the verifier: take the longest waiting answer and verify or return it"), "/work", "verifier" },
     { N_("Be the Mayor’s Office: read the briefing and remind the late ones"), "/briefing", "mayor" },
     { 0 }

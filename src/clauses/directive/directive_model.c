@@ -123,7 +123,7 @@ static const db_query TARGET_PUT = { "directive_target_put", "tttttti", NULL, "I
     " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO UPDATE SET label = excluded.label, rule = excluded.rule,"
     " start = excluded.start, place = excluded.place" };
 static const db_query CELL_ADD = HISTORY_ADD("directive_cell"), CELL_PAST = HISTORY_PAST("directive_cell");
-static const db_query CELL_PUT = { "directive_cell_put", "tttitiitDtDtttuDi", NULL, "INSERT INTO directive_cell (" CELL_C ")"
+static const db_query CELL_PUT = { "directive_cell_put", "tttitiitDtDttttuDi", NULL, "INSERT INTO directive_cell (" CELL_C ")"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) ON CONFLICT (id) DO UPDATE SET"
     " owes = excluded.owes, step = excluded.step, steps = excluded.steps, state = excluded.state, claimed = excluded.claimed,"
     " claimed_by = excluded.claimed_by, verified = excluded.verified, verified_by = excluded.verified_by, stage = excluded.stage,"
