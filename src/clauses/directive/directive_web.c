@@ -3,7 +3,7 @@
 
 extern const db_step directive_steps[];
 extern const page_source directive_pages[];
-extern const wr_module mod_directive_whole;
+extern const wr_module mod_directive;
 #define READS "directive city clock person"
 
 static const http_route ROUTES[] = {
@@ -57,6 +57,6 @@ static const http_route ROUTES[] = {
 };
 static const history *const PAST[] = { &DIRECTIVE_ORDERS, &DIRECTIVE_DIRECTIONS, &DIRECTIVE_TARGETS, &DIRECTIVE_CELLS, &DIRECTIVE_PIECES,
     &DIRECTIVE_SERVING, NULL };
-const wr_module mod_directive_whole = { .name = "directive", .clause = "1", .routes = ROUTES, .queries = directive_queries, .steps = directive_steps,
+const wr_module mod_directive = { .name = "directive", .clause = "1", .routes = ROUTES, .queries = directive_queries, .steps = directive_steps,
     .past = PAST, .packs = directive_packs, .pages = directive_pages, .count = directive_count, .stories = directive_stories,
     .demo = directive_demo, .check = directive_check };

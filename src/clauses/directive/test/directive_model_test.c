@@ -43,7 +43,6 @@ static int open_city(void **state)
     return -1;
 }
 
-static wr_rc post(void **state, const char *path, const wr_actor *who, const char *const *pairs, wr_err *ret_opt);
 typedef struct posted { const char *path; const wr_actor *who; const char *const *pairs; } posted;
 
 /* As a request would: the form through the route's shape, prepare, act. */
@@ -73,10 +72,10 @@ static wr_rc post(void **state, const char *path, const wr_actor *who, const cha
     return city_db_write(state, run_post, &p, ret_opt);
 }
 #define CELL(d, b) "direction", (d), "department", (b)
-#define POST(verb, who, ret, ...) post(state, "/directive/{direction}/{department}/" verb, (who), (const char *const[]){ __VA_ARGS__, NULL, NULL }, (ret))
+#define ACT(verb, who, ret, ...) post(state, "/directive/{direction}/{department}/" verb, (who), (const char *const[]){ __VA_ARGS__, NULL, NULL }, (ret))
 static wr_rc add_evidence(void **state, const char *d, const char *b, const char *expires)
 {
-    return POST("evidence/add", &LIAISON, NULL, CELL(d, b), "title", "Plan, version 1", "url", "https://example.org/plan", "dated", "2026-02-01",
+    return ACT("evidence/add", &LIAISON, NULL, CELL(d, b), "title", "Plan, version 1", "url", "https://example.org/plan", "dated", "2026-02-01",
                 "expires", expires);
 }
 
@@ -127,10 +126,10 @@ static void loading_again_changes_nothing(void **state)
 static void a_claim_needs_evidence(void **state)
 {
     wr_err e = { 0 };
-    assert_int_equal(WR_E_RULE, POST("claim", &LIAISON, &e, CELL("12.1", "ZOO")));
+    assert_int_equal(WR_E_RULE, ACT("claim", &LIAISON, &e, CELL("12.1", "ZOO")));
     assert_string_equal("evidence", e.rule);
     assert_int_equal(WR_OK, add_evidence(state, "12.1", "ZOO", ""));
-    assert_int_equal(WR_OK, POST("claim", &LIAISON, NULL, CELL("12.1", "ZOO")));
+    assert_int_equal(WR_OK, ACT("claim", &LIAISON, NULL, CELL("12.1", "ZOO")));
     assert_int_equal(CELL_READY, at(state, "12.1", "ZOO").cell.state);
     day_is(2026, 2, 26, at(state, "12.1", "ZOO").cell.claimed);
 }
@@ -141,12 +140,12 @@ static void two_people_verify_once(void **state)
     wr_err e = { 0 };
     looked l;
     assert_int_equal(WR_OK, add_evidence(state, "12.3", "ZOO", ""));
-    assert_int_equal(WR_OK, POST("claim", &LIAISON, NULL, CELL("12.3", "ZOO")));
+    assert_int_equal(WR_OK, ACT("claim", &LIAISON, NULL, CELL("12.3", "ZOO")));
     snprintf(version, sizeof version, "%d", (int)at(state, "12.3", "ZOO").cell.n);
-    assert_int_equal(WR_E_RULE, POST("verify", &LIAISON, &e, CELL("12.3", "ZOO"), "n", version));
+    assert_int_equal(WR_E_RULE, ACT("verify", &LIAISON, &e, CELL("12.3", "ZOO"), "n", version));
     assert_string_equal("two people", e.rule);
-    assert_int_equal(WR_OK, POST("verify", &ANA, NULL, CELL("12.3", "ZOO"), "n", version));
-    assert_int_equal(WR_E_CONFLICT, POST("verify", &ANA, NULL, CELL("12.3", "ZOO"), "n", version));
+    assert_int_equal(WR_OK, ACT("verify", &ANA, NULL, CELL("12.3", "ZOO"), "n", version));
+    assert_int_equal(WR_E_CONFLICT, ACT("verify", &ANA, NULL, CELL("12.3", "ZOO"), "n", version));
     l = at(state, "12.3", "ZOO");
     assert_int_equal(CELL_IMPLEMENTED, l.cell.state);
     day_is(2026, 2, 26, l.cell.verified);
@@ -156,34 +155,34 @@ static void an_empty_measure_verifies_nothing(void **state)
 {
     wr_err e = { 0 };
     assert_int_equal(WR_OK, add_evidence(state, "17.5", "LAPD", ""));
-    assert_int_equal(WR_OK, POST("claim", &LIAISON, NULL, CELL("17.5", "LAPD")));
-    assert_int_equal(WR_E_RULE, POST("verify", &ANA, &e, CELL("17.5", "LAPD")));
+    assert_int_equal(WR_OK, ACT("claim", &LIAISON, NULL, CELL("17.5", "LAPD")));
+    assert_int_equal(WR_E_RULE, ACT("verify", &ANA, &e, CELL("17.5", "LAPD")));
     assert_string_equal("measure of done", e.rule);
     assert_int_equal(WR_OK, post(state, "/directive/{direction}/measure/set", &ANA,
                                  (const char *const[]){ "direction", "17.5", "measure", "Data published each quarter.", NULL, NULL }, NULL));
-    assert_int_equal(WR_OK, POST("verify", &ANA, NULL, CELL("17.5", "LAPD")));
+    assert_int_equal(WR_OK, ACT("verify", &ANA, NULL, CELL("17.5", "LAPD")));
 }
 
 static void several_dates_go_step_by_step(void **state)
 {
     looked l;
     assert_int_equal(WR_OK, add_evidence(state, "17.2", "LAPD", ""));
-    assert_int_equal(WR_OK, POST("claim", &LIAISON, NULL, CELL("17.2", "LAPD")));
-    assert_int_equal(WR_OK, POST("verify", &ANA, NULL, CELL("17.2", "LAPD")));
+    assert_int_equal(WR_OK, ACT("claim", &LIAISON, NULL, CELL("17.2", "LAPD")));
+    assert_int_equal(WR_OK, ACT("verify", &ANA, NULL, CELL("17.2", "LAPD")));
     l = at(state, "17.2", "LAPD");
     assert_int_equal(CELL_IN_PROCESS, l.cell.state);
     assert_int_equal(2, l.cell.step);
     day_is(2026, 3, 12, l.f.due);
-    assert_int_equal(WR_OK, POST("claim", &LIAISON, NULL, CELL("17.2", "LAPD")));
-    assert_int_equal(WR_OK, POST("verify", &ANA, NULL, CELL("17.2", "LAPD")));
+    assert_int_equal(WR_OK, ACT("claim", &LIAISON, NULL, CELL("17.2", "LAPD")));
+    assert_int_equal(WR_OK, ACT("verify", &ANA, NULL, CELL("17.2", "LAPD")));
     assert_int_equal(CELL_IMPLEMENTED, at(state, "17.2", "LAPD").cell.state);
 }
 
 static void an_extension_keeps_the_first_date(void **state)
 {
     looked l;
-    assert_int_equal(WR_E_RULE, POST("extend", &ANA, NULL, CELL("12.1", "RAP"), "due", "2025-07-25", "approver", "Lee Sample", "reason", "Same day."));
-    assert_int_equal(WR_OK, POST("extend", &ANA, NULL, CELL("12.1", "RAP"), "due", "2026-03-06", "approver", "Lee Sample", "reason", "The board votes."));
+    assert_int_equal(WR_E_RULE, ACT("extend", &ANA, NULL, CELL("12.1", "RAP"), "due", "2025-07-25", "approver", "Lee Sample", "reason", "Same day."));
+    assert_int_equal(WR_OK, ACT("extend", &ANA, NULL, CELL("12.1", "RAP"), "due", "2026-03-06", "approver", "Lee Sample", "reason", "The board votes."));
     l = at(state, "12.1", "RAP");
     day_is(2026, 3, 6, l.due.due);
     day_is(2025, 7, 25, l.due.first);
@@ -194,8 +193,8 @@ static void expired_evidence_returns_the_cell(void **state)
 {
     looked l;
     assert_int_equal(WR_OK, add_evidence(state, "12.4", "ZOO", "2026-03-31"));
-    assert_int_equal(WR_OK, POST("claim", &LIAISON, NULL, CELL("12.4", "ZOO")));
-    assert_int_equal(WR_OK, POST("verify", &ANA, NULL, CELL("12.4", "ZOO")));
+    assert_int_equal(WR_OK, ACT("claim", &LIAISON, NULL, CELL("12.4", "ZOO")));
+    assert_int_equal(WR_OK, ACT("verify", &ANA, NULL, CELL("12.4", "ZOO")));
     l = at(state, "12.4", "ZOO");
     assert_int_equal(CELL_IMPLEMENTED, directive_state_shown(&l.f, (wr_day){ 2026, 3, 31 }));
     assert_int_equal(CELL_READY, directive_state_shown(&l.f, (wr_day){ 2026, 4, 1 }));
@@ -204,16 +203,16 @@ static void expired_evidence_returns_the_cell(void **state)
 static void refusals_name_the_field(void **state)
 {
     wr_err e = { 0 };
-    assert_int_equal(WR_E_INPUT, POST("decline", &ANA, NULL, CELL("17.6", "LAPD"), "state", "will_not", "reason", ""));
-    assert_int_equal(WR_E_INPUT, POST("evidence/add", &LIAISON, &e, CELL("12.1", "LAFD"), "title", "Plan", "text", "x", "dated", "2026-02-27"));
+    assert_int_equal(WR_E_INPUT, ACT("decline", &ANA, NULL, CELL("17.6", "LAPD"), "state", "will_not", "reason", ""));
+    assert_int_equal(WR_E_INPUT, ACT("evidence/add", &LIAISON, &e, CELL("12.1", "LAFD"), "title", "Plan", "text", "x", "dated", "2026-02-27"));
     assert_string_equal("dated", e.field);
     memset(&e, 0, sizeof e);
-    assert_int_equal(WR_E_INPUT, POST("evidence/add", &LIAISON, &e, CELL("12.1", "LAFD"), "title", "Plan", "url", "ftp://x", "dated", "2026-02-01"));
+    assert_int_equal(WR_E_INPUT, ACT("evidence/add", &LIAISON, &e, CELL("12.1", "LAFD"), "title", "Plan", "url", "ftp://x", "dated", "2026-02-01"));
     assert_string_equal("url", e.field);
-    assert_int_equal(WR_E_MISSING, POST("start", &LIAISON, NULL, CELL("12.1", "NOBODY")));
-    assert_int_equal(WR_OK, POST("decline", &ANA, NULL, CELL("17.6", "LAPD"), "state", "will_not", "reason", "A court must rule first."));
-    assert_int_equal(WR_E_RULE, POST("start", &LIAISON, NULL, CELL("17.6", "LAPD")));
-    assert_int_equal(WR_OK, POST("return", &ANA, NULL, CELL("17.6", "LAPD"), "reason", "The court has ruled."));
+    assert_int_equal(WR_E_MISSING, ACT("start", &LIAISON, NULL, CELL("12.1", "NOBODY")));
+    assert_int_equal(WR_OK, ACT("decline", &ANA, NULL, CELL("17.6", "LAPD"), "state", "will_not", "reason", "A court must rule first."));
+    assert_int_equal(WR_E_RULE, ACT("start", &LIAISON, NULL, CELL("17.6", "LAPD")));
+    assert_int_equal(WR_OK, ACT("return", &ANA, NULL, CELL("17.6", "LAPD"), "reason", "The court has ruled."));
     assert_int_equal(CELL_RETURNED, at(state, "17.6", "LAPD").cell.state);
 }
 
@@ -237,9 +236,9 @@ static void one_piece_serves_two_cells(void **state)
     char *piece = NULL;
     assert_int_equal(WR_OK, add_evidence(state, "12.1", "LAPL", ""));
     assert_int_equal(WR_OK, city_db_write(state, serve_two, &piece, NULL));
-    assert_int_equal(WR_OK, POST("evidence/add", &LIAISON, NULL, CELL("12.2", "LAPL"), "piece", piece));
-    assert_int_equal(WR_E_INPUT, POST("evidence/add", &LIAISON, NULL, CELL("12.2", "LAPL"), "piece", piece));
-    assert_int_equal(WR_E_INPUT, POST("evidence/add", &LIAISON, NULL, CELL("12.2", "ZOO"), "piece", piece));
+    assert_int_equal(WR_OK, ACT("evidence/add", &LIAISON, NULL, CELL("12.2", "LAPL"), "piece", piece));
+    assert_int_equal(WR_E_INPUT, ACT("evidence/add", &LIAISON, NULL, CELL("12.2", "LAPL"), "piece", piece));
+    assert_int_equal(WR_E_INPUT, ACT("evidence/add", &LIAISON, NULL, CELL("12.2", "ZOO"), "piece", piece));
     free(piece);
     piece = NULL;
     assert_int_equal(WR_E_BUSY, city_db_write(state, serve_two, &piece, NULL));
