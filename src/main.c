@@ -1,5 +1,7 @@
 /* main.c -- writ: one program. */
-int main(void)
+#include "cli.h"
+
+int main(int argc, char **argv)
 {
-    return 0;
+    return cli_main(argc, argv, wr_modules, wr_assets);
 }

@@ -43,7 +43,7 @@ typedef wr_rc http_give(db_tx *ro, const wr_actor *, const void *in, arena *, ht
 typedef struct doc_part { const char *key; const shape *of; bool many; } doc_part;
 #define DOC_ONE(sh)       { { NULL, &(sh), false } }   /* the document is this struct          */
 #define DOC_LIST(k, sh)   { { (k), &(sh), true } }     /* the document has this list           */
-enum { HTTP_UPLOAD = 1, HTTP_RESTRICTED = 2, HTTP_HIDDEN = 4, HTTP_NO_CLI = 8 };  /* HIDDEN: a refusal is 404, not 403 */
+enum { HTTP_UPLOAD = 1, HTTP_RESTRICTED = 2, HTTP_HIDDEN = 4, HTTP_NO_CLI = 8, HTTP_DEMO = 16 };  /* HIDDEN: a refusal is 404, not 403 */
 typedef struct http_route {
     const char *method, *path;  /* "/records/{ref}": names in braces are the F_PATH fields of `in`    */
     const char *may;            /* one word of person/rights.tsv; "public" is said, never implied     */
@@ -56,6 +56,7 @@ typedef struct http_route {
     const char *as;             /* "csv ics": what `give` serves beside .json; csv without give: the list of the document */
     http_prepare *prepare; http_act *act;   /* POST */
     http_show *show; http_give *give;       /* GET: either or both */
+    const char *nav;            /* N_("..."): its name in the top bar; NULL: not there. HTTP_DEMO: only in a demonstration */
     const char *summary;        /* N_("..."): site map, /api, --help                                  */
     const char *file; int line; /* `writ explain URL` prints it                                       */
 } http_route;

@@ -7,7 +7,7 @@ extern const wr_module mod_directive;
 #define READS "directive city clock person"
 
 static const http_route ROUTES[] = {
-    GET("/directive", .may = "public", .in = &IN_MATRIX, .doc = { { "directions", &SAY_DIRECTION, true }, { "departments", &SAY_DEPARTMENT, true },
+    GET("/directive", .nav = N_("Directive"), .may = "public", .in = &IN_MATRIX, .doc = { { "directions", &SAY_DIRECTION, true }, { "departments", &SAY_DEPARTMENT, true },
         { "cells", &SAY_CELL, true } }, .page = "directive/matrix", .reads = READS, .as = "csv", .show = directive_show_matrix,
         .give = directive_give_matrix, .summary = N_("Every direction in every department, gaps first")),
     GET("/directive/{direction}", .may = "public", .in = &IN_DIRECTION, .doc = { { NULL, &DIRECTIVE_DIRECTION, false }, { "lines", &SAY_LINE, true },
@@ -24,12 +24,12 @@ static const http_route ROUTES[] = {
         .summary = N_("One answer: state, dates, evidence, history")),
     GET("/report", .may = "public", .in = &IN_REPORT, .doc = DOC_LIST("plans", SAY_PLAN), .page = "directive/report", .reads = READS, .as = "csv",
         .show = directive_show_report, .give = directive_give_report, .summary = N_("Report to the Council: all plans")),
-    GET("/briefing", .may = "directive.briefing", .in = &IN_SINCE, .doc = { { "late", &SAY_LINE, true }, { "soon", &SAY_LINE, true },
+    GET("/briefing", .nav = N_("Briefing"), .may = "directive.briefing", .in = &IN_SINCE, .doc = { { "late", &SAY_LINE, true }, { "soon", &SAY_LINE, true },
         { "changes", &SAY_CHANGE, true } }, .page = "directive/briefing", .show = directive_show_briefing,
         .summary = N_("Briefing: changed, late, waiting, due next")),
     GET("/briefing/remind", .may = "directive.remind", .doc = DOC_LIST("mails", SAY_MAIL), .page = "directive/remind", .show = directive_show_remind,
         .summary = N_("Letters to those who are late")),
-    GET("/work", .may = "directive.work", .doc = { { "own", &SAY_LINE, true }, { "queue", &SAY_LINE, true } }, .page = "directive/work",
+    GET("/work", .nav = N_("My work"), .may = "directive.work", .doc = { { "own", &SAY_LINE, true }, { "queue", &SAY_LINE, true } }, .page = "directive/work",
         .show = directive_show_work, .summary = N_("What waits for you")),
     POST("/directive/{direction}/{department}/start", .may = "directive.claim", .scope = &DIRECTIVE_SCOPE, .in = &IN_CLAIM, .act = directive_act_start,
         .summary = N_("Say that work has started")),

@@ -140,7 +140,7 @@ static wr_rc act_liaison(db_tx *rw, const wr_actor *who, const void *in_, arena 
 }
 
 static const http_route ROUTES[] = {
-    GET("/departments", .may = "public", .reads = "city", .as = "csv", .doc = DOC_LIST("departments", CITY_LINE), .page = "city/departments",
+    GET("/departments", .nav = N_("Departments"), .may = "public", .reads = "city", .as = "csv", .doc = DOC_LIST("departments", CITY_LINE), .page = "city/departments",
         .show = show_list, .summary = N_("Departments and their liaisons")),
     GET("/departments/add", .may = "city.edit", .page = "city/add", .show = show_add, .summary = N_("Add a department")),
     GET("/departments/{acronym}", .may = "public", .reads = "city", .in = &IN_ACRONYM, .page = "city/department", .show = show_one,

@@ -261,14 +261,31 @@ wr_rc cli_demo(cli *c)
 
 /* ---- check, serve ---- */
 
+/* Findings: a document with one list a module. */
+static wr_rc say_findings(cli *c, const json_t *findings, size_t *ret_n)
+{
+    const char *module;
+    json_t *rows, *row;
+    size_t i;
+    json_object_foreach((json_t *)(uintptr_t)findings, module, rows)
+        json_array_foreach(rows, i, row) {
+            char *text = json_dumps(row, JSON_COMPACT);
+            wr_rc rc = cli_say(c, arena_fmt(c->a, "%s: %s", module, text ? text : ""));
+            free(text);
+            TRY(rc);
+            ++*ret_n;
+        }
+    return WR_OK;
+}
+
 wr_rc cli_check(cli *c)
 {
     db *d;
     db_conn *conn = NULL;
     db_tx *tx = NULL;
-    json_t *findings = json_array();
+    json_t *findings = json_object();
     wr_rc rc;
-    size_t n;
+    size_t n = 0;
     TRY(cli_open(c, &d));
     rc = open_reader(d, c->a, &conn, &tx);
     for (const wr_module *const *m = c->modules; rc == WR_OK && *m; m++)
@@ -276,15 +293,9 @@ wr_rc cli_check(cli *c)
     db_end_read(&tx);
     db_conn_end(&conn);
     db_close(&d);
-    n = json_array_size(findings);
-    for (size_t i = 0; rc == WR_OK && i < n; i++) {
-        const json_t *f = json_array_get(findings, i);
-        char *text = json_is_string(f) ? NULL : json_dumps(f, JSON_COMPACT);
-        rc = cli_say(c, text ? text : json_string_value(f));
-        free(text);
-    }
+    if (rc == WR_OK) rc = say_findings(c, findings, &n);
     json_decref(findings);
-    if (rc != WR_OK) return rc;
+    TRY(rc);
     if (n) return wr_fail(arena_err(c->a), WR_E_CONFLICT, NULL, N_("{n} findings."), "n", arena_fmt(c->a, "%zu", n));
     return cli_say(c, "The record holds together: nothing found.");
 }

@@ -93,20 +93,17 @@ const char *answer_demo_note(http_req *q, db_tx *ro_opt)
     return i18n(q->who.lang, NULL, *c.demo_note ? c.demo_note : N_("Made-up data: nothing here is a record of any city."));
 }
 
-/* The first page of each clause that this actor may open. */
+/* The pages that name themselves for the top bar and that this actor may open. */
 static void nav_of(http_req *q, page_globals *g)
 {
     page_link *links = arena_array(q->a, page_link, 24);
-    for (const wr_module *const *m = q->s->o.modules; *m && g->nav_n < 24; m++) {
-        if (!(*m)->clause) continue;
-        for (const http_route *r = (*m)->routes; r && r->method; r++) {
+    for (const wr_module *const *m = q->s->o.modules; *m; m++)
+        for (const http_route *r = (*m)->routes; r && r->method && g->nav_n < 24; r++) {
             bool may = str_eq(r->may, "public") || rights_has(q->who.rights, r->may) != RIGHT_NONE;
-            if (strcmp(r->method, "GET") != 0 || strchr(r->path, '{') || !r->page || !may) continue;
-            links[g->nav_n++] = (page_link){ .label = i18n(q->who.lang, NULL, r->summary), .url = answer_local(q, r->path),
-                .current = q->hit.path && str_eq(q->hit.path, r->path) };
-            break;
+            if (!r->nav || !may || (r->flags & HTTP_DEMO && !q->s->o.demo)) continue;
+            links[g->nav_n++] = (page_link){ .label = i18n(q->who.lang, NULL, r->nav), .url = answer_local(q, r->path),
+                .current = q->hit.path && str_starts(q->hit.path, r->path) && strchr("/", q->hit.path[strlen(r->path)]) };
         }
-    }
     g->nav = links;
 }
 
@@ -129,11 +126,11 @@ static void globals_of(http_req *q, db_tx *ro_opt, page_globals *g)
 {
     city_row c = city_of(q, ro_opt);
     const http_route *r = q->hit.route;
-    *g = (page_globals){ .prefix = q->hit.prefix ? q->hit.prefix : "", .city_name = c.name, .style_url = q->s->files.style_url,
+    *g = (page_globals){ .prefix = q->hit.prefix ? q->hit.prefix : "", .city_name = i18n(q->who.lang, NULL, c.name), .style_url = q->s->files.style_url,
         .title = i18n(q->who.lang, NULL, r && r->summary ? r->summary : ""), .json_url = "", .signed_in = "", .contact = "",
         .shown_at = say_when(q->a, q->who.lang, q->who.now), .when = say_when, .once = make_once_html };
     g->demo_note = answer_demo_note(q, ro_opt);
-    if (*c.desk) g->contact = arena_fmt(q->a, "%s%s%s", c.desk, *c.phone || *c.email ? ", " : "", *c.phone ? c.phone : c.email);
+    if (*c.desk) g->contact = arena_fmt(q->a, "%s%s%s", i18n(q->who.lang, NULL, c.desk), *c.phone || *c.email ? ", " : "", *c.phone ? c.phone : c.email);
     g->sign_in_url = answer_local(q, q->who.person ? "/account" : "/sign-in");
     g->signed_in = q->name ? q->name : "";
     if (r && r->show && q->out.status == 200)

@@ -117,7 +117,7 @@ static const http_route ROUTES[] = {
         .show = show_front, .summary = N_("The order in plain words")),
     GET("/site", .may = "public", .reads = "site", .doc = DOC_LIST("pages", MAP), .page = "site/map", .show = show_map,
         .summary = N_("All pages")),
-    GET("/demo", .may = "public", .doc = { { "stories", &SITE_STORY, true }, { "roles", &SITE_ROLE, true } }, .page = "site/demo",
+    GET("/demo", .nav = N_("Demo"), .flags = HTTP_DEMO, .may = "public", .doc = { { "stories", &SITE_STORY, true }, { "roles", &SITE_ROLE, true } }, .page = "site/demo",
         .show = site_show_demo, .summary = N_("The demonstration city")),
     POST("/demo/enter", .may = "public", .in = &SITE_SIGN_IN, .prepare = site_prepare_sign_in, .act = site_act_sign_in, .flags = HTTP_NO_CLI,
         .summary = N_("Sign in to the demonstration as a role")),
