@@ -51,7 +51,7 @@ static bool waiting_one(const wr_actor *who, const directive_due *c)
 
 static bool soon_one(const wr_actor *who, const directive_due *c)
 {
-    return !directive_settled(c->state) && !day_none(c->due) && wr_day_cmp(c->due, who->today) >= 0 && wr_day_cmp(c->due, day_add(who->today, 7)) <= 0;
+    return !directive_settled(c->state) && c->state != CELL_READY && !day_none(c->due) && wr_day_cmp(c->due, who->today) >= 0 && wr_day_cmp(c->due, day_add(who->today, 7)) <= 0;
 }
 
 static bool own_one(const wr_actor *who, const directive_due *c)

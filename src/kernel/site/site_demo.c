@@ -9,7 +9,7 @@
 #include "str.h"
 
 static const field SIGN_IN_F[] = {
-    FIELD(site_sign_in, role, t, 0, 40,       N_("Role")),
+    FIELD(site_sign_in, role, t, F_HIDE, 40,       N_("Role")),
     FIELD(site_sign_in, next, t, F_NULL | F_HIDE, 200, N_("Page to open")),
 };
 const shape SITE_SIGN_IN = SHAPE("a role of the demonstration", site_sign_in, SIGN_IN_F);
