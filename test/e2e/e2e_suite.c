@@ -20,8 +20,10 @@
 #include "http.h"
 #include "log.h"
 #include "page.h"
+#include "person.h"
 #include "serve.h"
 #include "str.h"
+#include "writer.h"
 
 /* ---- the module ---- */
 typedef struct note { const char *ref, *text; } note;
@@ -518,6 +520,54 @@ static void test_256_clients(void **state)
     assert_int_equal(answers, MANY * EACH);
 }
 
+/* ---- sign in, sign out ---- */
+static wr_rc add_account(db_tx *rw, void *hash, arena *a)
+{
+    return person_add(rw, &(wr_actor){ .by = "test" }, &(person_account){ .login = "clerk", .name = "A. Clerk", .role = "worker",
+        .password = hash, .lang = "es" }, a);
+}
+
+static void test_session(void **state)
+{
+    static const char PASSWORD[] = "correct+horse+battery";
+    arena *a = arena_new("test", 1 << 20);
+    char key[ONCE_TEXT + 1], body[300], cookie[300], with[340];
+    const char *hash, *at;
+    wr_err e = { 0 };
+    db *d;
+    got *g;
+    (void)state;
+    assert_int_equal(person_hash(a, "correct horse battery", &hash), WR_OK);
+    assert_int_equal(db_open(arena_fmt(a, "sqlite:%s/writ.db", dir), modules, &e, &d), WR_OK);
+    assert_int_equal(writer_once_here(d, add_account, (void *)(uintptr_t)hash, a), WR_OK);
+    db_close(&d);
+    at = strstr(ask("GET", "/sign-in?next=/e2e/private", "", NULL)->body, "name=\"once\" value=\"");
+    assert_non_null(at);
+    memcpy(key, at + 19, ONCE_TEXT);
+    key[ONCE_TEXT] = 0;
+    snprintf(body, sizeof body, "once=%s&login=clerk&password=zebra77&next=%%2Fe2e%%2Fprivate", key);
+    g = ask("POST", "/sign-in/enter", FORM, body);
+    assert_int_equal(g->status, 422);
+    assert_null(strstr(g->body, "zebra77"));         /* a password never comes back */
+    snprintf(body, sizeof body, "once=%s&login=clerk&password=%s&next=%%2Fe2e%%2Fprivate", key, PASSWORD);
+    g = ask("POST", "/sign-in/enter", FORM, body);
+    assert_int_equal(g->status, 303);
+    header(g, "set-cookie: ", cookie, sizeof cookie);
+    assert_non_null(strstr(cookie, "; HttpOnly; SameSite=Lax"));
+    cookie[strcspn(cookie, ";")] = 0;
+    snprintf(with, sizeof with, "Cookie: %s\r\n", cookie);
+    g = ask("GET", "/e2e/private", with, NULL);
+    assert_int_equal(g->status, 200);
+    assert_non_null(strstr(g->body, "A. Clerk"));
+    assert_non_null(strstr(g->body, "<html lang=\"es\""));       /* the account's language */
+    assert_non_null(strcasestr(g->text, "cache-control: no-store"));
+    snprintf(with, sizeof with, "Cookie: %s\r\n" JSON FORM, cookie);
+    assert_int_equal(add("s1", "x", key, with)->status, 403);      /* a key of nobody's is not this account's */
+    snprintf(with, sizeof with, "Cookie: %s\r\n" JSON, cookie);
+    assert_int_equal(ask("GET", "/account/password", with, NULL)->status, 200);
+    arena_end(&a);
+}
+
 /* ---- kill -9 under writes ---- */
 static pid_t serve_in_child(int *ret_port)
 {
@@ -636,7 +686,7 @@ int main(void)
 {
     const struct CMUnitTest before[] = { cmocka_unit_test(test_kill) };
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_page_and_json), cmocka_unit_test(test_head_405_404), cmocka_unit_test(test_who_may),
+        cmocka_unit_test(test_page_and_json), cmocka_unit_test(test_head_405_404), cmocka_unit_test(test_who_may), cmocka_unit_test(test_session),
         cmocka_unit_test(test_static), cmocka_unit_test(test_limits), cmocka_unit_test(test_not_utf8), cmocka_unit_test(test_forged),
         cmocka_unit_test(test_once), cmocka_unit_test(test_faults_come_back), cmocka_unit_test(test_cache_and_writes),
         cmocka_unit_test(test_csv), cmocka_unit_test(test_half_closed), cmocka_unit_test(test_slow), cmocka_unit_test(test_256_clients),

@@ -100,7 +100,7 @@ bool line_begin(http_req *q)
     sodium_bin2hex(q->id, sizeof q->id, id, sizeof id);
     q->a = arena_new("request", 16 << 20);
     q->formed = arena_make(q->a, bool);
-    q->who.by = "";
+    q->who.by = "public";
     q->who.rights = rights_of("public");
     q->who.lang = "en";
     q->hit.prefix = q->hit.suffix = "";
@@ -426,7 +426,7 @@ static wr_rc answer_post(http_req *q, db_tx *ro)
     crypto_hash_sha256_update(&st, (const uint8_t *)q->body, q->body_n);
     crypto_hash_sha256_final(&st, q->job.once.body);
     q->job.once.route = r->path;
-    q->job.once.actor = *q->who.by ? q->who.by : "public";
+    q->job.once.actor = q->who.by;
     q->job.name = r->path;
     q->job.act = act;
     q->job.done = stored;
