@@ -20,7 +20,7 @@ wr_rc out_rows(http_out *o, const shape *s, const void *rows, size_t n, size_t c
     o->sink->headed = true;
     for (size_t i = 0; i < n; i++) shape_to_csv(s, (const char *)rows + i * s->size, b);
     o->more = n == cap && n > 0;
-    if (n > 0) {                         /* the first member is the key that rows are ordered by */
+    if (o->more) {                       /* the first member is the key that rows are ordered by */
         const char *last = shape_get(&s->f[0], (const char *)rows + (n - 1) * s->size, b->a);
         size_t len = strlen(last);
         if (len >= sizeof o->sink->after) return WR_E_BUG;
