@@ -64,8 +64,9 @@ static wr_rc show_one(db_tx *ro, const wr_actor *who, const void *in, arena *a, 
 static wr_rc show_new(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
 {
     (void)ro; (void)who;
-    return page_form(doc, "form", &(page_form_of){ .action_url = arena_fmt(a, "/e2e/%s/add", ((const in_ref *)in)->ref), .in = &NOTE,
-        .button = N_("Send") }, a);
+    TRY(page_form(doc, "form", &(page_form_of){ .action_url = arena_fmt(a, "/e2e/%s/add", ((const in_ref *)in)->ref), .in = &NOTE,
+        .button = N_("Send") }, a));
+    return page_choices(doc, "form", "text", (const page_choice[]){ { "t1", "The first one" }, { "t2", "The second one" } }, 2);
 }
 static wr_rc act_add(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
 {
@@ -363,7 +364,7 @@ static void test_forged(void **state)
     got *g = add("f1", "kept+words", "", FORM);
     (void)state;
     assert_int_equal(g->status, 403);
-    assert_non_null(strstr(g->body, "kept words"));      /* what was typed comes back, in a form that can be sent */
+    assert_non_null(strstr(g->body, ">kept words<"));    /* what was typed comes back, in a form that can be sent */
     key_for("f1", key);
     memcpy(bad, key, sizeof bad);
     bad[30] = bad[30] == 'A' ? 'B' : 'A';
@@ -405,6 +406,10 @@ static void test_faults_come_back(void **state)
     g = add("v1", "+", key, FORM);
     assert_int_equal(g->status, 422);
     assert_non_null(strstr(g->body, "This field is needed."));
+    g = add("v1", "t2&unknown=1", key, FORM "Referer: http://city.test/es/e2e/v1/new\r\n");
+    assert_int_equal(g->status, 422);                /* the choices of the page before stand there again, the typed one chosen */
+    assert_non_null(strstr(g->body, "<option value=\"t1\">The first one"));
+    assert_non_null(strstr(g->body, "<option value=\"t2\" selected>The second one"));
     g = add("v1", "fine&unknown=1", key, FORM JSON);
     assert_int_equal(g->status, 422);
     assert_non_null(strstr(g->body, "\"field\": \"unknown\""));

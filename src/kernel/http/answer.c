@@ -251,6 +251,70 @@ static bool keeps_typed(const http_req *q)
     return q->hit.route && q->hit.route->act && q->hit.route->in && q->typed.at;
 }
 
+/* Choices and hints are made by the page that the form came from. It is asked again (Referer, same site), and what it
+ * offers for a field is laid over the form that comes back; without it a plain line stands there. */
+static json_t *page_before(http_req *q, db_tx *ro)
+{
+    const char *from = q->header(q, "referer"), *path = from ? strstr(from, "://") : NULL;
+    char *raw;
+    route_hit h;
+    void *in = NULL;
+    faults none;
+    json_t *doc;
+    path = path ? strchr(path + 3, '/') : NULL;
+    if (!ro || !path) return NULL;
+    raw = arena_dup(q->a, path);
+    raw[strcspn(raw, "?#")] = 0;
+    if (!route_find(&q->s->routes, "GET", raw, q->a, &h) || !h.route || !h.route->show || *h.suffix || h.route->scope) return NULL;
+    if (strcmp(h.route->may, "public") != 0 && rights_has(q->who.rights, h.route->may) == RIGHT_NONE) return NULL;
+    if (h.route->in) {
+        in = arena_alloc(q->a, h.route->in->size, 16);
+        if (shape_from_form(h.route->in, h.fields, h.n, q->a, in, &none) != WR_OK) return NULL;
+    }
+    doc = json_object();
+    arena_on_end(q->a, json_drop, doc);
+    return h.route->show(ro, &q->who, in, q->a, doc) == WR_OK ? doc : NULL;
+}
+
+static json_t *field_named(json_t *form, const char *name)
+{
+    json_t *it;
+    size_t i;
+    json_array_foreach(json_object_get(form, "fields"), i, it)
+        if (str_eq(json_string_value(json_object_get(it, "name")), name)) return it;
+    return NULL;
+}
+
+static wr_rc offer(http_req *q, json_t *doc, json_t *was)
+{
+    const char *name = json_string_value(json_object_get(was, "name")), *hint = json_string_value(json_object_get(was, "hint"));
+    json_t *list = json_object_get(was, "options"), *it;
+    size_t n = json_array_size(list), i;
+    page_choice *c = arena_array(q->a, page_choice, n + 1);
+    if (hint && *hint) TRY(page_hint(doc, "form", name, arena_dup(q->a, hint)));
+    json_array_foreach(list, i, it) {
+        const char *said = json_string_value(json_object_get(it, "said"));
+        if (!said || !*said) return WR_OK;           /* words of the shape: already there */
+        c[i] = (page_choice){ json_string_value(json_object_get(it, "value")), said };
+    }
+    return n ? page_choices(doc, "form", name, c, n) : WR_OK;
+}
+
+static wr_rc offers(http_req *q, db_tx *ro, json_t *doc)
+{
+    json_t *before = page_before(q, ro), *form, *it;
+    const char *key;
+    size_t i;
+    *arena_err(q->a) = (wr_err){ 0 };
+    json_object_foreach(before, key, form) {
+        const char *action = json_string_value(json_object_get(form, "action_url"));
+        if (!action || !str_eq(action, q->hit.path)) continue;
+        json_array_foreach(json_object_get(form, "fields"), i, it)
+            if (field_named(json_object_get(doc, "form"), json_string_value(json_object_get(it, "name")))) TRY(offer(q, doc, it));
+    }
+    return WR_OK;
+}
+
 static wr_rc problem_page(http_req *q, db_tx *ro_opt, const wr_err *e)
 {
     json_t *doc = json_object();
@@ -258,11 +322,13 @@ static wr_rc problem_page(http_req *q, db_tx *ro_opt, const wr_err *e)
     wr_rc rc;
     arena_on_end(q->a, json_drop, doc);
     TRY(page_problem(doc, e));
-    if (keeps_typed(q))
-        TRY(page_form(doc, "form", &(page_form_of){ .action_url = q->hit.path, .in = q->hit.route->in, .typed = q->typed.at,
-            .typed_n = q->typed.n, .wrong = &q->wrong, .button = q->hit.route->summary }, q->a));
     globals_of(q, ro_opt, &g);
     g.json_url = "";
+    if (keeps_typed(q)) {
+        TRY(page_form(doc, "form", &(page_form_of){ .action_url = q->hit.path, .in = q->hit.route->in, .typed = q->typed.at,
+            .typed_n = q->typed.n, .wrong = &q->wrong, .button = q->hit.route->summary }, q->a));
+        TRY(offers(q, ro_opt, doc));
+    }
     q->out.body = sb_new(q->a, 8192);
     rc = page_html("page/problem", NULL, doc, &q->who, &g, q->a, &q->out.body);
     answer_header(q, "Content-Type", "text/html; charset=utf-8");
