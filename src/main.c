@@ -1,5 +1,6 @@
 /* main.c -- writ: one program. */
 #include "cli.h"
+#include "modules.h"
 
 int main(int argc, char **argv)
 {

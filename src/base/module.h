@@ -69,6 +69,7 @@ typedef wr_rc wr_run(db_tx *rw, const wr_actor *, const void *what, arena *);
 typedef struct wr_tick { const char *name; int every_minutes; wr_run *run; } wr_tick;    /* what: NULL */
 typedef struct wr_event { const char *name; const shape *of; } wr_event;                 /* events.h   */
 typedef struct wr_on { const wr_event *event; wr_run *run; } wr_on;                      /* what: the event's payload */
+typedef struct wr_asset { const char *name, *text; size_t n; } wr_asset;                  /* embedded from po/ and web/: "es.po" */
 typedef struct page_source { const char *name, *text; } page_source;                     /* embedded from pages/: "directive/matrix" */
 /* One honest number for a sentence of the order on the front page: value and the words behind it, already filled. */
 typedef struct wr_figure { const char *value, *text, *url; bool late; } wr_figure;

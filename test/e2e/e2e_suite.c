@@ -21,6 +21,7 @@
 #include "log.h"
 #include "page.h"
 #include "person.h"
+#include "modules.h"
 #include "serve.h"
 #include "str.h"
 #include "writer.h"

@@ -3,7 +3,6 @@
 #define WR_CLI_H
 #include "db.h"
 #include "module.h"
-#include "modules.h"
 typedef struct cli {                       /* one command's world */
     const wr_module *const *modules;
     const wr_asset *assets;

@@ -197,7 +197,7 @@ static wr_rc start_parts(server *s, wr_err *e)
     const char *url = s->o.db ? s->o.db : arena_fmt(s->a, "sqlite:%s/writ.db", s->o.data);
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     size_t pool = cores < 2 ? 2 : cores > 16 ? 16 : (size_t)cores;
-    if (sodium_init() < 0) return wr_fail(e, WR_E_BUG, NULL, "libsodium");
+    if (sodium_init() < 0) return wr_fail(e, WR_E_BUG, NULL, N_("The server cannot be started."));
     TRY(serve_key_make(s->o.data, e));
     TRY(once_load(s->o.data, e));
     TRY(words_once(&s->o, s->a, e));

@@ -5,7 +5,6 @@
 #ifndef WR_SERVE_H
 #define WR_SERVE_H
 #include "module.h"
-#include "modules.h"
 typedef struct serve_options {
     const char *data;                    /* the directory: once.key, writ.db, po/                                      */
     const char *db;                      /* "postgresql://..." or "sqlite:PATH"; NULL: sqlite:DATA/writ.db             */
