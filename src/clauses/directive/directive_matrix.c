@@ -58,12 +58,11 @@ static const field SAY_DEPARTMENT_F[] = {
     FIELD(say_department, url,     t, 0, 200,  NULL),
 };
 const shape SAY_DEPARTMENT = SHAPE("a department", say_department, SAY_DEPARTMENT_F);
-/* A place in the table. open: it needs a word; tick: it is verified; neither: not asked. edge: first column asked of few. */
-typedef struct say_place { const char *kind, *text, *title, *url; bool open, tick, edge; } say_place;
+/* A place in the table. kind "": not asked. open: it needs a word, not a tick. edge: first column asked of few. */
+typedef struct say_place { const char *kind, *text, *title, *url; bool open, edge; } say_place;
 static const field SAY_PLACE_F[] = {
     FIELD(say_place, kind, t, 0, 10, NULL), FIELD(say_place, text, t, 0, 60, NULL), FIELD(say_place, title, t, 0, 200, NULL),
-    FIELD(say_place, url, t, 0, 200, NULL), FIELD(say_place, open, b, 0, 0, NULL), FIELD(say_place, tick, b, 0, 0, NULL),
-    FIELD(say_place, edge, b, 0, 0, NULL),
+    FIELD(say_place, url, t, 0, 200, NULL), FIELD(say_place, open, b, 0, 0, NULL), FIELD(say_place, edge, b, 0, 0, NULL),
 };
 static const shape SAY_PLACE = SHAPE("a place", say_place, SAY_PLACE_F);
 typedef struct say_group { const char *title, *kind; } say_group;
@@ -254,7 +253,7 @@ static wr_rc put_groups(const wr_actor *who, int show, const matrix *m, arena *a
                 }
                 places[c] = (say_place){ .kind = s.kind, .text = s.text, .title = cell ? m->columns[c].d->title : "", .edge = edge_at(m, c),
                     .url = cell ? arena_fmt(a, "/directive/%s/%s", cell->direction, cell->department) : "",
-                    .tick = str_eq(s.kind, "ok"), .open = *s.kind && !str_eq(s.kind, "ok") };
+                    .open = *s.kind && !str_eq(s.kind, "ok") };
             }
             TRY(page_rows(page_row(group, "rows", r), "places", &SAY_PLACE, places, m->n_columns));
         }
