@@ -283,10 +283,11 @@ wr_rc cli_check(cli *c)
     db *d;
     db_conn *conn = NULL;
     db_tx *tx = NULL;
-    json_t *findings = json_object();
+    json_t *findings;
     wr_rc rc;
     size_t n = 0;
     TRY(cli_open(c, &d));
+    findings = json_object();
     rc = open_reader(d, c->a, &conn, &tx);
     for (const wr_module *const *m = c->modules; rc == WR_OK && *m; m++)
         if ((*m)->check) rc = (*m)->check(tx, c->a, findings);
