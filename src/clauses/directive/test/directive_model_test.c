@@ -305,6 +305,66 @@ static void the_demo_is_sound(void **state)
     assert_int_equal(175, t.verified);
 }
 
+typedef struct shown { http_show *show; const void *in; const wr_actor *who; json_t *doc; } shown;
+static wr_rc run_show(db_tx *rw, void *with, arena *a)
+{
+    shown *s = with;
+    s->doc = json_object();
+    return s->show(rw, s->who, s->in, a, s->doc);
+}
+
+static json_t *show(void **state, http_show *what, const void *in, const wr_actor *who)
+{
+    shown s = { what, in, who, NULL };
+    assert_int_equal(WR_OK, city_db_write(state, demo, NULL, NULL));
+    assert_int_equal(WR_OK, city_db_write(state, run_show, &s, NULL));
+    return s.doc;
+}
+static const char *text_of(const json_t *list, size_t i, const char *key) { return json_string_value(json_object_get(json_array_get(list, i), key)); }
+
+static void the_matrix_shows_gaps_first(void **state)
+{
+    json_t *doc = show(state, directive_show_matrix, &(in_matrix){ .show = SHOW_GAPS, .direction = "" }, &OPERATOR);
+    const json_t *cells = json_object_get(doc, "cells"), *bodies = json_object_get(doc, "departments");
+    bool late = true;
+    assert_string_equal("22 answers are late, from 10 of 44 departments", json_string_value(json_object_get(doc, "title")));
+    assert_int_equal(14, json_array_size(json_object_get(doc, "directions")));
+    assert_string_equal("past_due", text_of(cells, 0, "state"));
+    assert_string_equal("2025-07-25", text_of(cells, 0, "due"));
+    for (size_t i = 0; i < json_array_size(bodies); i++) {        /* once a body is not late, none behind it is */
+        bool now = json_integer_value(json_object_get(json_array_get(bodies, i), "late")) > 0;
+        assert_true(late || !now);
+        late = now;
+    }
+    assert_null(json_object_get(doc, "score"));
+    json_decref(doc);
+}
+
+static void the_report_lists_every_plan(void **state)
+{
+    json_t *doc = show(state, directive_show_report, &(in_report){ "" }, &OPERATOR);
+    const json_t *plans = json_object_get(doc, "plans");
+    size_t named = 0;
+    assert_int_equal(44, json_array_size(plans));
+    for (size_t i = 0; i < json_array_size(plans); i++) named += *text_of(plans, i, "version") != 0;
+    assert_int_equal(41, named);                                   /* three departments have shown nothing */
+    json_decref(doc);
+}
+
+static void the_briefing_names_who_answers(void **state)
+{
+    json_t *doc = show(state, directive_show_briefing, &(in_since){ { 2026, 2, 20 } }, &OPERATOR);
+    const json_t *late = json_object_get(doc, "late"), *changes = json_object_get(doc, "changes");
+    size_t reached = 0;
+    assert_int_equal(22, json_array_size(late));
+    assert_int_equal(24, json_array_size(json_object_get(doc, "waiting")));
+    for (size_t i = 0; i < 22; i++) reached += str_starts(text_of(late, i, "phone"), "213-555-01");
+    assert_true(reached > 10 && reached < 22);                     /* two departments have named nobody */
+    assert_true(json_array_size(changes) > 0);
+    for (size_t i = 0; i < json_array_size(changes); i++) assert_true(strcmp(text_of(changes, i, "day"), "2026-02-20") >= 0);
+    json_decref(doc);
+}
+
 #define CITY_TEST(f) cmocka_unit_test_setup_teardown(f, open_city, city_db_close)
 int main(void)
 {
@@ -313,6 +373,7 @@ int main(void)
         CITY_TEST(an_empty_measure_verifies_nothing), CITY_TEST(several_dates_go_step_by_step), CITY_TEST(an_extension_keeps_the_first_date),
         CITY_TEST(expired_evidence_returns_the_cell), CITY_TEST(refusals_name_the_field), CITY_TEST(one_piece_serves_two_cells),
         CITY_TEST(an_edge_is_seen_from_both_ends), CITY_TEST(the_demo_is_sound),
+        CITY_TEST(the_matrix_shows_gaps_first), CITY_TEST(the_report_lists_every_plan), CITY_TEST(the_briefing_names_who_answers),
     };
     return cmocka_run_group_tests_name("directive: model", tests, NULL, NULL);
 }
