@@ -112,6 +112,12 @@ typedef struct http_req {
     struct http_req *next;
 } http_req;
 
+/* ---- may.c ---- */
+WR_MUST wr_rc may_sign(http_req *, db_conn *, db_tx **ro);   /* the session's actor into who; a new snapshot when there is none */
+WR_MUST wr_rc may_path(http_req *);                          /* path fields into in; WR_E_MISSING: they are none */
+WR_MUST wr_rc may_pass(http_req *, db_tx *ro);               /* right and scope */
+bool may_origin(const http_req *);
+
 /* ---- line.c, answer.c, give.c ---- */
 bool line_begin(http_req *);             /* on the loop: finds the route; true: answered already, no pool needed */
 void line_step(http_req *, db_conn *);   /* on the pool */
