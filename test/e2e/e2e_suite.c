@@ -97,7 +97,7 @@ static int port;
 
 static serve_options options(void)
 {
-    return (serve_options){ .data = dir, .listen = "127.0.0.1:0", .modules = modules, .assets = wr_assets };
+    return (serve_options){ .data = dir, .listen = "127.0.0.1:0", .trusted_proxy = "127.0.0.1", .modules = modules, .assets = wr_assets };
 }
 
 static void forget_dir(void)
@@ -574,6 +574,16 @@ static void test_session(void **state)
     arena_end(&a);
 }
 
+/* What the reverse proxy says of https decides cookie and HSTS, also of a page that the cache holds for plain HTTP. */
+static void test_behind_https(void **state)
+{
+    (void)state;
+    assert_null(strcasestr(ask("GET", "/e2e", "", NULL)->text, "strict-transport-security"));
+    assert_non_null(strcasestr(ask("GET", "/e2e", "X-Forwarded-Proto: https\r\n", NULL)->text, "strict-transport-security"));
+    assert_non_null(strcasestr(ask("GET", "/e2e/none", "X-Forwarded-Proto: https\r\nCookie: __Host-writ=x\r\n", NULL)->text, "http/1.1 404"));
+    assert_null(strcasestr(ask("GET", "/e2e", "", NULL)->text, "strict-transport-security"));
+}
+
 /* ---- kill -9 under writes ---- */
 static pid_t serve_in_child(int *ret_port)
 {
@@ -688,16 +698,45 @@ static void test_without_socket(void **state)
     arena_end(&a);
 }
 
+static int begin_demo(void **state)
+{
+    wr_err e = { 0 };
+    serve_options o = options();
+    (void)state;
+    memcpy(dir, "/tmp/writ-e2e-XXXXXX", 21);
+    if (!mkdtemp(dir)) return -1;
+    o.demo = true;
+    o.listen = NULL;
+    return serve_start(&o, &e, &srv) == WR_OK ? 0 : -1;
+}
+
+/* Whatever leaves a demonstration says that it is one. */
+static void test_demo_says_so(void **state)
+{
+    static const char NOTE_TEXT[] = "Made-up data: nothing here is a record of any city.";
+    arena *a = arena_new("test", 4 << 20);
+    serve_reply r;
+    (void)state;
+    for (int i = 0; i < 4; i++) {
+        const char *url = (const char *[]){ "/e2e", "/e2e.json", "/e2e.csv", "/e2e/none.json" }[i];
+        assert_int_equal(serve_answer(srv, &(serve_ask){ .method = "GET", .url = url }, a, &r), WR_OK);
+        assert_non_null(strstr(r.body, NOTE_TEXT));
+        if (i == 2) assert_true(str_starts(r.body, "# "));
+    }
+    arena_end(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest before[] = { cmocka_unit_test(test_kill) };
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_page_and_json), cmocka_unit_test(test_head_405_404), cmocka_unit_test(test_who_may), cmocka_unit_test(test_session),
+        cmocka_unit_test(test_page_and_json), cmocka_unit_test(test_head_405_404), cmocka_unit_test(test_who_may), cmocka_unit_test(test_session), cmocka_unit_test(test_behind_https),
         cmocka_unit_test(test_static), cmocka_unit_test(test_limits), cmocka_unit_test(test_not_utf8), cmocka_unit_test(test_forged),
         cmocka_unit_test(test_once), cmocka_unit_test(test_faults_come_back), cmocka_unit_test(test_cache_and_writes),
         cmocka_unit_test(test_csv), cmocka_unit_test(test_half_closed), cmocka_unit_test(test_slow), cmocka_unit_test(test_256_clients),
         cmocka_unit_test(test_demo_is_local), cmocka_unit_test(test_without_socket),
     };
+    const struct CMUnitTest demo[] = { cmocka_unit_test(test_demo_says_so) };
     size_t n = 0;
     int failed;
     log_set_level(LOG_ERROR_);
@@ -705,5 +744,6 @@ int main(void)
     modules[n] = &MOD_E2E;
     failed = cmocka_run_group_tests_name("kill -9", before, NULL, NULL);
     failed += cmocka_run_group_tests_name("sockets", tests, begin, end);
+    failed += cmocka_run_group_tests_name("demo", demo, begin_demo, end);
     return failed ? 1 : 0;
 }
