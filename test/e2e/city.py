@@ -140,6 +140,8 @@ class City:
     def __init__(self, url="", demo=True, data=None):
         self.folder = tempfile.mkdtemp(prefix="writ-city-")
         self.data = data or os.path.join(self.folder, "data")
+        if not url and os.environ.get("WRIT_TEST_ENGINE") == "postgresql":
+            url = subprocess.run([os.path.join(ROOT, "test/pg"), "database", os.environ["WRIT_TEST_PG"]], capture_output=True, text=True, check=True).stdout.strip()
         self.url = ["--db", url] if url else []
         self.server = None
         _port[0] += 1

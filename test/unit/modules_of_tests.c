@@ -21,20 +21,28 @@ static void must(wr_rc rc, const wr_err *e)
     abort();
 }
 
+/* A new database of the server in WRIT_TEST_PG: test/pg makes it and prints its URL. */
+static void new_pg(char *ret, size_t cap)
+{
+    const char *server = getenv("WRIT_TEST_PG");
+    char command[600];
+    FILE *p;
+    if (!server) { fprintf(stderr, "temp_db: WRIT_TEST_PG is not set\n"); abort(); }
+    snprintf(command, sizeof command, "test/pg database '%s'", server);
+    if (!(p = popen(command, "r")) || !fgets(ret, (int)cap, p) || pclose(p) != 0) { fprintf(stderr, "temp_db: %s\n", command); abort(); }
+    ret[strcspn(ret, "\n")] = 0;
+}
+
 temp_db *temp_db_open(const char *engine, const wr_module *const *modules)
 {
     temp_db *t = calloc(1, sizeof *t);
     wr_err e = { 0 };
-    const char *server = getenv("WRIT_TEST_PG");
+    const char *instead = getenv("WRIT_TEST_ENGINE");   /* the same tests on the other engine */
     if (!t) abort();
-    if (strcmp(engine, "postgresql") == 0) {
-        if (!server) { fprintf(stderr, "temp_db: WRIT_TEST_PG is not set\n"); abort(); }
-        snprintf(t->url, sizeof t->url, "%s", server);
-    } else {
-        strcpy(t->dir, "/tmp/writ-test-XXXXXX");
-        if (!mkdtemp(t->dir)) abort();
-        snprintf(t->url, sizeof t->url, "sqlite:%s/writ.db", t->dir);
-    }
+    strcpy(t->dir, "/tmp/writ-test-XXXXXX");
+    if (!mkdtemp(t->dir)) abort();
+    if (strcmp(instead ? instead : engine, "postgresql") == 0) new_pg(t->url, sizeof t->url);
+    else snprintf(t->url, sizeof t->url, "sqlite:%s/writ.db", t->dir);
     must(db_open(t->url, modules, &e, &t->d), &e);
     must(db_migrate(t->d, &e), &e);
     must(db_reader(t->d, &e, &t->reader), &e);
@@ -45,6 +53,6 @@ void temp_db_close(temp_db *t)
 {
     db_conn_end(&t->reader);
     db_close(&t->d);
-    if (*t->dir) nftw(t->dir, drop, 8, FTW_DEPTH | FTW_PHYS);
+    nftw(t->dir, drop, 8, FTW_DEPTH | FTW_PHYS);
     free(t);
 }

@@ -1,0 +1,170 @@
+/* sql_suite.c -- every statement of every module, prepared on both engines: parameters, columns and types agree; every
+ * table has the same columns on both; an enumeration has the same words in C and in its CHECK. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+#include <stdlib.h>
+#include <string.h>
+#include "db_inner.h"
+#include "modules.h"
+#include "str.h"
+#include "temp_db.h"
+
+static temp_db *lite, *post;
+static size_t wrong;
+
+static void say(const char *query, const char *what, size_t got, size_t want)
+{
+    fprintf(stderr, "%s: %s: %zu, expected %zu\n", query, what, got, want);
+    wrong++;
+}
+
+static int open_both(void **state)
+{
+    (void)state;
+    lite = temp_db_open("sqlite", wr_modules);
+    post = temp_db_open("postgresql", wr_modules);
+    return 0;
+}
+
+static int close_both(void **state)
+{
+    (void)state;
+    temp_db_close(lite);
+    temp_db_close(post);
+    return 0;
+}
+
+static char wire(char letter) { return letter == 't' || letter == 'd' || letter == 'e' ? 't' : letter == 'x' ? 'x' : 'i'; }
+
+static void describe(temp_db *t, const db_query *q)
+{
+    wr_err e = { 0 };
+    void *st;
+    size_t params = 0, columns = 0, rows = q->row ? q->row->n : 0;
+    char letters[64];
+    if (db_stmt_(t->reader, q, &e, &st) != WR_OK) {
+        fprintf(stderr, "%s on %s: %s (%s)\n", q->name, db_engine(t->d), e.text, e.holes);
+        wrong++;
+        return;
+    }
+    if (t->d->driver->describe(st, &params, &columns, letters, sizeof letters) != WR_OK) { say(q->name, "cannot be described", 0, 1); return; }
+    if (params != strlen(q->in)) say(q->name, "parameters", params, strlen(q->in));
+    if (columns != rows) say(q->name, "columns", columns, rows);
+    for (size_t i = 0; i < columns && i < rows && t == post; i++)
+        if (letters[i] != wire(q->row->f[i].type)) {
+            fprintf(stderr, "%s: column %s is %c on PostgreSQL, expected %c\n", q->name, q->row->f[i].name, letters[i], wire(q->row->f[i].type));
+            wrong++;
+        }
+}
+
+static void every_statement_prepares_alike_on_both_engines(void **state)
+{
+    size_t n = 0;
+    (void)state;
+    wrong = 0;
+    for (const wr_module *const *m = wr_modules; *m; m++)
+        for (const db_query *const *q = (*m)->queries; q && *q; q++, n++) {
+            describe(lite, *q);
+            describe(post, *q);
+        }
+    assert_true(n > 60);
+    assert_int_equal(0, wrong);
+}
+
+static void names_are_unique_and_tell_their_module(void **state)
+{
+    (void)state;
+    wrong = 0;
+    for (const wr_module *const *m = wr_modules; *m; m++)
+        for (const db_query *const *q = (*m)->queries; q && *q; q++) {
+            if (!str_starts((*q)->name, (*m)->name)) { fprintf(stderr, "%s in module %s\n", (*q)->name, (*m)->name); wrong++; }
+            for (const wr_module *const *o = m; *o; o++)
+                for (const db_query *const *p = o == m ? q + 1 : (*o)->queries; p && *p; p++)
+                    if (str_eq((*p)->name, (*q)->name)) { fprintf(stderr, "%s stands twice\n", (*q)->name); wrong++; }
+        }
+    assert_int_equal(0, wrong);
+}
+
+typedef struct column { const char *tab, *col; } column;
+static const field COLUMN_F[] = { FIELD(column, tab, t, 0, 80, NULL), FIELD(column, col, t, 0, 80, NULL) };
+static const shape COLUMN = SHAPE("a column", column, COLUMN_F);
+static const db_query LITE_COLUMNS = { "columns", "", &COLUMN,
+    "SELECT m.name, p.name FROM sqlite_master m JOIN pragma_table_info(m.name) p WHERE m.type = 'table' AND m.name NOT GLOB 'sqlite_*' ORDER BY 1, 2" };
+static const db_query POST_COLUMNS = { "columns", "", &COLUMN,
+    "SELECT table_name::text, column_name::text FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 2" };
+
+static size_t columns_of(temp_db *t, const db_query *q, arena *a, column **ret)
+{
+    db_tx *tx;
+    size_t n = 0;
+    assert_int_equal(WR_OK, db_begin_read(t->reader, a, &tx));
+    assert_int_equal(WR_OK, db_all_(tx, q, a, 10000, sizeof **ret, (void *)ret, &n, NULL, 0));
+    db_end_read(&tx);
+    return n;
+}
+
+static void tables_have_the_same_columns(void **state)
+{
+    arena *a = arena_new("columns", 8 << 20);
+    column *x, *y;
+    size_t n = columns_of(lite, &LITE_COLUMNS, a, &x);
+    (void)state;
+    assert_int_equal(n, columns_of(post, &POST_COLUMNS, a, &y));
+    assert_true(n > 200);
+    for (size_t i = 0; i < n; i++) {
+        assert_string_equal(x[i].tab, y[i].tab);
+        assert_string_equal(x[i].col, y[i].col);
+    }
+    arena_end(&a);
+}
+
+/* The words of CHECK (NAME IN ('a', 'b')) of the table that an upsert of this module fills. */
+static const char *check_of(const wr_module *m, const char *table, const char *name, arena *a)
+{
+    for (const db_step *s = m->steps; s && s->version; s++) {
+        const char *t = strstr(s->sql, arena_fmt(a, "CREATE TABLE %s (", table)), *end = t ? strstr(t, "@strict@") : NULL, *c;
+        c = t ? strstr(t, arena_fmt(a, "CHECK (%s IN (", name)) : NULL;
+        if (c && c < end) return c;
+    }
+    return NULL;
+}
+
+static void words_of_c_and_sql_agree(void **state)
+{
+    arena *a = arena_new("words", 8 << 20);
+    size_t checked = 0;
+    (void)state;
+    wrong = 0;
+    for (const wr_module *const *m = wr_modules; *m; m++)
+        for (const struct history *const *h = (*m)->past; h && *h; h++) {
+            const struct { const char *noun; const shape *row; } *past = (const void *)*h;
+            for (size_t i = 0; i < past->row->n; i++) {
+                const field *f = &past->row->f[i];
+                const char *c = f->type == 'e' ? check_of(*m, past->noun, f->name, a) : NULL, *close = c ? strstr(c, "))") : NULL;
+                size_t in_sql = 0, in_c = 0;
+                if (f->type != 'e') continue;
+                if (!c || !close) { fprintf(stderr, "%s.%s has no CHECK\n", past->noun, f->name); wrong++; continue; }
+                for (const char *p = c; p < close; p++) in_sql += *p == '\'';
+                for (; f->words[in_c]; in_c++) {
+                    const char *at = strstr(c, arena_fmt(a, "'%s'", f->words[in_c]));
+                    if (!at || at > close) { fprintf(stderr, "%s.%s: %s is no word of its CHECK\n", past->noun, f->name, f->words[in_c]); wrong++; }
+                }
+                if (in_sql / 2 != in_c) say(f->name, "words in the CHECK", in_sql / 2, in_c);
+                checked++;
+            }
+        }
+    arena_end(&a);
+    assert_true(checked > 3);
+    assert_int_equal(0, wrong);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_statement_prepares_alike_on_both_engines), cmocka_unit_test(names_are_unique_and_tell_their_module),
+        cmocka_unit_test(tables_have_the_same_columns), cmocka_unit_test(words_of_c_and_sql_agree),
+    };
+    return cmocka_run_group_tests(tests, open_both, close_both);
+}
