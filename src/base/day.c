@@ -74,9 +74,19 @@ bool day_parse(const char *text, wr_day *ret)
     return true;
 }
 
+void day_put(wr_day d, char ret[static DAY_TEXT])
+{
+    char text[32] = "";
+    if (!day_none(d)) snprintf(text, sizeof text, "%04d-%02d-%02d", d.y, d.m, d.d);
+    memcpy(ret, text, DAY_TEXT - 1);
+    ret[DAY_TEXT - 1] = 0;
+}
+
 const char *day_text(arena *a, wr_day d)
 {
-    return day_none(d) ? "" : arena_fmt(a, "%04d-%02d-%02d", d.y, d.m, d.d);
+    char text[DAY_TEXT];
+    day_put(d, text);
+    return arena_dup(a, text);
 }
 
 wr_us us_of_day(wr_day d) { return day_number(d) * 86400 * 1000000; }

@@ -12,6 +12,7 @@ wr_day day_of_number(int64_t);
 wr_day day_add(wr_day, int64_t days);
 int day_week(wr_day);                           /* 0 Monday ... 6 Sunday                   */
 bool day_parse(const char *text, wr_day *ret);  /* exactly YYYY-MM-DD and a real day       */
+void day_put(wr_day, char ret[static DAY_TEXT]); /* as day_text, where there is no arena  */
 const char *day_text(arena *, wr_day);          /* "" for no day                           */
 wr_us us_of_day(wr_day);                        /* midnight UTC                            */
 const char *us_text(arena *, wr_us);            /* 2026-02-26T18:00:00Z, fraction when not 0 */

@@ -229,7 +229,7 @@ static wr_rc pg_bind(void *s_, size_t i, db_val v, wr_err *e)
     case 't': s->values[i] = v.v.t; s->lengths[i] = (int)strlen(v.v.t); break;
     case 'x': s->values[i] = v.v.x.p ? (const char *)v.v.x.p : ""; s->lengths[i] = (int)v.v.x.n; break;
     case 'd':
-        snprintf(s->days[i], DAY_TEXT, day_none(v.v.d) ? "" : "%04d-%02d-%02d", v.v.d.y, v.v.d.m, v.v.d.d);
+        day_put(v.v.d, s->days[i]);
         s->values[i] = s->days[i];
         s->lengths[i] = (int)strlen(s->days[i]);
         break;

@@ -110,7 +110,7 @@ static wr_rc lite_bind(void *s_, size_t i, db_val v, wr_err *e)
 {
     stmt *s = s_;
     int at = s->at[i], rc;
-    char day[DAY_TEXT + 1];
+    char day[DAY_TEXT];
     if (s->stepped) reset(s);
     switch (v.type) {
     case 0: rc = sqlite3_bind_null(s->st, at); break;
@@ -118,7 +118,7 @@ static wr_rc lite_bind(void *s_, size_t i, db_val v, wr_err *e)
     case 't': rc = sqlite3_bind_text(s->st, at, v.v.t, -1, SQLITE_TRANSIENT); break;
     case 'x': rc = sqlite3_bind_blob(s->st, at, v.v.x.p ? v.v.x.p : (const void *)"", (int)v.v.x.n, SQLITE_TRANSIENT); break;
     case 'd':
-        sqlite3_snprintf(sizeof day, day, day_none(v.v.d) ? "" : "%04d-%02d-%02d", v.v.d.y, v.v.d.m, v.v.d.d);
+        day_put(v.v.d, day);
         rc = sqlite3_bind_text(s->st, at, day, -1, SQLITE_TRANSIENT);
         break;
     default: return wr_fail(e, WR_E_BUG, NULL, N_("A value without a type."));
