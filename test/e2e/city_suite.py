@@ -194,6 +194,8 @@ def a_broken_pack_names_file_and_line():
                 ("directive/directions.yaml", "everyone: true", "everyone: maybe", "directive/directions.yaml:2"),
                 ("directive/orders.yaml", "signed: 2025-07-11", "signed: 2025-02-30", "directive/orders.yaml:2"),
                 ("city/departments.yaml", "acronym:", "acronim:", "city/departments.yaml:2"),
+                ("city/departments.yaml", 'acronym: "LAAS"', 'acronym: "LADOA"', "city/departments.yaml:3"),
+                ("directive/asked.yaml", 'department: "LAAS"', 'department: "NONE"', "directive/asked.yaml:"),
                 ("directive/targets.yaml", 'rule: "ed12.plan"', 'rule: "ed99.plan"', "ed99.plan")):
             shutil.rmtree(pack, ignore_errors=True)
             shutil.copytree(os.path.join(ROOT, "packs/la-ed12"), pack)
@@ -207,6 +209,8 @@ def a_broken_pack_names_file_and_line():
             shutil.rmtree(data, ignore_errors=True)
             p = subprocess.run([WRIT, "init", "--data", data, "--pack", pack], capture_output=True, text=True)
             check(p.returncode != 0 and expected in p.stderr, f"{name}: exit {p.returncode}: {p.stderr}")
+        p = subprocess.run([WRIT, "init", "--data", data, "--pack", os.path.join(ROOT, "packs/la-ed12")], capture_output=True, text=True)
+        check(p.returncode == 0, f"the next try, with a good pack, in the same folder: {p.stderr}")
     finally:
         shutil.rmtree(folder)
 

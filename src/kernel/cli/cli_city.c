@@ -1,6 +1,7 @@
 /* cli_city.c -- init, serve, demo, check: a city from its first file to its last check. */
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -124,7 +125,8 @@ static bool empty_folder(const char *path)
 
 static wr_rc put_file(cli *c, const char *path, bytes text)
 {
-    FILE *f = fopen(path, "wb");
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    FILE *f = fd >= 0 ? fdopen(fd, "wb") : NULL;
     bool ok = f && fwrite(text.p, 1, text.n, f) == text.n && fflush(f) == 0 && fsync(fileno(f)) == 0;
     if (f && fclose(f) != 0) ok = false;
     return ok ? WR_OK : io(c, path);
@@ -169,7 +171,7 @@ wr_rc cli_init(cli *c)
     TRY(need(c, c->pack, "--pack"));
     TRY(pack_folder(c, &pack));
     if (!empty_folder(c->data)) return wr_fail(arena_err(c->a), WR_E_CONFLICT, NULL, N_("{dir} is not empty. A new city wants a folder of its own."), "dir", c->data);
-    if (mkdir(c->data, 0700) != 0 && errno != EEXIST) return io(c, c->data);
+    if ((mkdir(c->data, 0700) != 0 && errno != EEXIST) || chmod(c->data, 0700) != 0) return io(c, c->data);
     url = c->db ? c->db : arena_fmt(c->a, "sqlite:%s/writ.db", c->data);
     start_modules(c);
     TRY(db_open(url, c->modules, arena_err(c->a), &d));
@@ -177,7 +179,10 @@ wr_rc cli_init(cli *c)
     l.pack = pack;
     if (rc == WR_OK) rc = writer_once_here(d, load, &l, c->a);
     db_close(&d);
-    if (rc != WR_OK) return rc;
+    if (rc != WR_OK) {   /* the folder was empty: the next try finds it so */
+        for (size_t i = 0; i < 3; i++) unlink(arena_fmt(c->a, "%s/writ.db%s", c->data, ((const char *const[]){ "", "-wal", "-shm" })[i]));
+        return rc;
+    }
     TRY(copy_words(c, pack));
     TRY(serve_key_make(c->data, arena_err(c->a)));
     text = arena_fmt(c->a, "# Where this city's database is: sqlite (in this folder), or postgresql://...\ndb: \"%s\"\n", c->db ? c->db : "sqlite");

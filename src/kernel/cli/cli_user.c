@@ -1,4 +1,5 @@
 /* cli_user.c -- accounts: add (password on standard input), list, disable. */
+#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 #include <termios.h>
@@ -26,7 +27,7 @@ static wr_rc read_password(cli *c, const char **ret)
 {
     struct termios was, quiet;
     bool tty = isatty(STDIN_FILENO) && tcgetattr(STDIN_FILENO, &was) == 0;
-    char text[300];
+    char text[1024 + 2];
     bool got;
     if (tty) {
         quiet = was;
@@ -37,8 +38,10 @@ static wr_rc read_password(cli *c, const char **ret)
     got = fgets(text, sizeof text, stdin) != NULL;
     if (tty) { tcsetattr(STDIN_FILENO, TCSAFLUSH, &was); fputc('\n', stderr); }
     if (!got) return wr_fail(arena_err(c->a), WR_E_INPUT, "password", N_("A password is expected on standard input."));
+    if (strlen(text) == sizeof text - 1 && text[sizeof text - 2] != '\n') return wr_fail(arena_err(c->a), WR_E_INPUT, "password", N_("The text is too long."));
     text[strcspn(text, "\r\n")] = 0;
     *ret = arena_dup(c->a, text);
+    sodium_memzero(text, sizeof text);
     return person_password_ok(arena_err(c->a), "password", *ret);
 }
 

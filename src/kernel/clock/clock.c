@@ -57,7 +57,7 @@ static const db_query RULE_ADD = HISTORY_ADD("clock_rule"), RULE_PAST = HISTORY_
 static const db_query NUMBER_ADD = HISTORY_ADD("clock_number"), NUMBER_PAST = HISTORY_PAST("clock_number");
 static const db_query HOLIDAY_PUT = { "clock_holiday_put", "ttttiiiidiittt", NULL,
     "INSERT INTO clock_holiday (" HOLIDAY_COLS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
-    " ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind, month = excluded.month, date = excluded.date, week = excluded.week,"
+    " ON CONFLICT (id) DO UPDATE SET calendar = excluded.calendar, name = excluded.name, kind = excluded.kind, month = excluded.month, date = excluded.date, week = excluded.week,"
     " weekday = excluded.weekday, day = excluded.day, from_year = excluded.from_year, to_year = excluded.to_year, observed = excluded.observed,"
     " source = excluded.source, note = excluded.note" };
 static const db_query RULE_PUT = { "clock_rule_put", "ttittttdt", NULL,
@@ -187,7 +187,11 @@ const char *clock_proof_text(arena *a, const char *lang, const clock_due_row *ro
     json_t *doc = json_loads(row->proof, 0, NULL);
     const char *unit = json_string_value(json_object_get(doc, "unit")), *text;
     int64_t n = json_integer_value(json_object_get(doc, "n")), skipped = json_integer_value(json_object_get(doc, "skipped"));
-    const char *n_text = arena_fmt(a, "%lld", (long long)n), *start = i18n_day(a, lang, row->start), *due = i18n_day(a, lang, row->first);
+    const char *n_text = arena_fmt(a, "%lld", (long long)n), *start = i18n_day(a, lang, row->start), *due;
+    wr_day computed = row->due;
+    const char *said = json_string_value(json_object_get(doc, "computed"));
+    if (said) day_parse(said, &computed);   /* what the rule gave, also when a person moved the date */
+    due = i18n_day(a, lang, computed);
     if (!unit) unit = "cal";
     if (str_eq(unit, "week")) text = i18n_n(lang, NULL, N_("{due}: {n} week after {start}."), "{due}: {n} weeks after {start}.", n);
     else if (str_eq(unit, "month")) text = i18n_n(lang, NULL, N_("{due}: {n} month after {start}."), "{due}: {n} months after {start}.", n);

@@ -65,9 +65,9 @@ static const char *fingerprint(const clock_calendar *c, arena *a)
     return str_hex(a, h, 8);
 }
 
-static const char *proof_of(const clock_rule *r, const clock_calendar *c, wr_day start, int skipped, arena *a)
+static const char *proof_of(const clock_rule *r, const clock_calendar *c, wr_day start, wr_day due, int skipped, arena *a)
 {
-    json_t *doc = json_pack("{s:s, s:s, s:I, s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:s}", "rule", r->id, "title", r->title, "n", (json_int_t)r->n,
+    json_t *doc = json_pack("{s:s, s:s, s:s, s:I, s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:s}", "computed", day_text(a, due), "rule", r->id, "title", r->title, "n", (json_int_t)r->n,
         "unit", clock_units[r->unit], "roll", clock_rolls[r->roll], "calendar", c->name, "calendar_days", fingerprint(c, a),
         "start", day_text(a, start), "skipped", skipped, "source", r->source, "tzdata", clock_zone_version(clock_city_zone()));
     char *text = doc ? json_dumps(doc, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
@@ -92,7 +92,7 @@ static wr_rc compute(db_tx *tx, const char *rule, wr_day start, arena *a, clock_
     row->calendar = r.calendar;
     row->start = start;
     row->due = clock_add(&c, start, r.n, (clock_unit)r.unit, (clock_roll)r.roll, &skipped);
-    row->proof = proof_of(&r, &c, start, skipped, a);
+    row->proof = proof_of(&r, &c, start, row->due, skipped, a);
     return WR_OK;
 }
 

@@ -58,13 +58,16 @@ void db_job_begin(db_tx *tx, arena *a)
     tx->enduring = false;
     tx->changed_before = tx->changed;
     tx->log_before = tx->log_n;
-    tx->poison = tx->c->db->driver->savepoint(tx->c->conn, DB_POINT_SET, arena_err(a));
+    if (!tx->lost) tx->poison = tx->c->db->driver->savepoint(tx->c->conn, DB_POINT_SET, arena_err(a));
+    if (tx->poison != WR_OK) tx->lost = true;
+    if (tx->lost) tx->poison = WR_E_BUSY;
 }
 
 wr_rc db_job_end(db_tx *tx, wr_rc rc)
 {
     const db_driver *v = tx->c->db->driver;
     int64_t touched;
+    if (tx->lost) return WR_E_BUSY;
     if (rc == WR_OK) rc = tx->poison;
     if (rc == WR_OK && tx->enduring && tx->log_n == tx->log_before)
         rc = wr_fail(db_err(tx), WR_E_BUG, NULL, N_("A job changed an enduring table and logged nothing."));
@@ -74,7 +77,7 @@ wr_rc db_job_end(db_tx *tx, wr_rc rc)
     tx->changed = tx->changed_before;
     tx->log_n = tx->log_before;
     tx->poison = WR_OK;
-    if (v->savepoint(tx->c->conn, DB_POINT_BACK, db_err(tx)) != WR_OK) tx->poison = WR_E_IO;
+    if (v->savepoint(tx->c->conn, DB_POINT_BACK, db_err(tx)) != WR_OK) tx->lost = true;   /* SQLite drops it all when the disk is full */
     return rc;
 }
 

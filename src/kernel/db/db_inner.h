@@ -28,6 +28,7 @@ struct db_tx {
     uint64_t changed, changed_before; /* modules touched in the batch; before the job */
     int64_t log_n, log_before;       /* last log index of the batch; before the job */
     bool enduring;                   /* the job touched an enduring table           */
+    bool lost;                       /* the engine gave the whole transaction up: nothing of the batch can be kept */
     wr_us at;
 };
 wr_rc db_stmt_(db_conn *, const db_query *, wr_err *, void **ret);

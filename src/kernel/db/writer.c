@@ -99,13 +99,16 @@ static void run_batch(writer *w, writer_job *jobs)
     arena *a = arena_new("batch", 8 << 20);
     wr_err e = { 0 };
     db_tx tx;
+    void (*wake)(void *);
     wr_rc rc = begin(w, a, &e, &tx);
     if (rc == WR_OK) {
         for (writer_job *j = jobs; j; j = j->next) timed_job(&tx, j);
         tx.a = a;
         tx.poison = WR_OK;
-        rc = sweep(w, &tx);
-        rc = rc == WR_OK ? db_batch_end(&tx, a, &e) : (w->d->driver->rollback(w->conn->conn), rc);
+        rc = tx.lost ? WR_E_BUSY : sweep(w, &tx);
+        if (rc == WR_OK) rc = db_batch_end(&tx, a, &e);
+        else w->d->driver->rollback(w->conn->conn);
+        if (rc != WR_OK) w->swept = 0;
     }
     if (rc != WR_OK) log_line(LOG_ERROR_, "batch failed", "why", e.text ? e.text : wr_rc_name(rc), "holes", e.holes);
     else atomic_fetch_add(&w->commits, 1);
@@ -118,7 +121,10 @@ static void run_batch(writer *w, writer_job *jobs)
         j->done(j);
     }
     arena_end(&a);
-    if (w->wake) w->wake(w->wake_with);
+    mtx_lock(&w->lock);
+    wake = w->wake;
+    mtx_unlock(&w->lock);
+    if (wake) wake(w->wake_with);
 }
 
 static writer_job *take(writer *w)
@@ -153,7 +159,11 @@ static void *checkpoint_main(void *w_)
     sqlite3 *lite = NULL;
     int64_t done = 0;
     const char *path = str_starts(w->d->url, "sqlite:") ? w->d->url + 7 : w->d->url;
-    if (sqlite3_open_v2(path, &lite, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) log_line(LOG_ERROR_, "no checkpoint", "why", sqlite3_errmsg(lite));
+    if (sqlite3_open_v2(path, &lite, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
+        log_line(LOG_ERROR_, "no checkpoint", "why", sqlite3_errmsg(lite));
+        sqlite3_close(lite);
+        return NULL;
+    }
     mtx_lock(&w->lock);
     while (!w->stopping) {
         cond_wait_us(&w->stop_checkpoint, &w->lock, CHECKPOINT_US);

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <yaml.h>
+#include "i18n.h"
 #include "str.h"
 
 enum { FILE_MAX = 4 << 20, ROWS_MAX = 20000, NAME_MAX_ = 200 };
@@ -94,7 +95,7 @@ static wr_rc row(reader *r, pack_row *ret)
 
 static wr_rc same_id(reader *r, const pack_row *rows, size_t n)
 {
-    const field *id = shape_field(r->of, "id");
+    const field *id = shape_field(r->of, "id") ? shape_field(r->of, "id") : shape_field(r->of, "acronym");
     const char *mine, *theirs;
     if (!id || id->type != 't' || n == 0) return WR_OK;
     mine = *(const char *const *)((const char *)rows[n].row + id->off);
@@ -169,6 +170,16 @@ wr_rc pack_file(const char *path, arena *a, bytes *ret)
     return WR_OK;
 }
 
+/* The module's own word for it, with file and line in front. */
+static wr_rc refused(arena *a, wr_rc rc, const char *path, int line_no)
+{
+    wr_err was = *arena_err(a);
+    const char *why = was.text ? i18n_err(a, "en", &was) : rc == WR_E_MISSING ? "it names something that is not there" : wr_rc_name(rc);
+    *arena_err(a) = (wr_err){ 0 };
+    return wr_fail(arena_err(a), rc, NULL, N_("{file}:{line}: {what} {about}"), "file", path, "line", arena_fmt(a, "%d", line_no), "what", "refused:",
+                   "about", why);
+}
+
 static wr_rc load_file(db_tx *rw, const wr_actor *who, const wr_pack *p, const char *dir, arena *a)
 {
     arena *mine = arena_new("pack file", 64 << 20);
@@ -181,8 +192,7 @@ static wr_rc load_file(db_tx *rw, const wr_actor *who, const wr_pack *p, const c
     if (rc != WR_OK) *arena_err(a) = *arena_err(mine);
     for (size_t i = 0; rc == WR_OK && i < n; i++) {
         rc = p->load(rw, who, rows[i].row, a);
-        if (rc != WR_OK && arena_err(a)->rc == WR_OK)
-            rc = wr_fail(arena_err(a), rc, NULL, N_("{file}:{line}: this row was refused."), "file", path, "line", arena_fmt(a, "%d", rows[i].line));
+        if (rc != WR_OK) rc = refused(a, rc, path, rows[i].line);
     }
     arena_end(&mine);
     return rc;
