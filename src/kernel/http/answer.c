@@ -93,17 +93,23 @@ const char *answer_demo_note(http_req *q, db_tx *ro_opt)
     return i18n(q->who.lang, NULL, *c.demo_note ? c.demo_note : N_("Made-up data: nothing here is a record of any city."));
 }
 
-/* The pages that name themselves for the top bar and that this actor may open. */
+static void nav_of_module(http_req *q, const wr_module *m, page_link *links, size_t *n)
+{
+    for (const http_route *r = m->routes; r && r->method && *n < 24; r++) {
+        bool may = str_eq(r->may, "public") || rights_has(q->who.rights, r->may) != RIGHT_NONE;
+        if (!r->nav || !may || (r->flags & HTTP_DEMO && !q->s->o.demo)) continue;
+        links[(*n)++] = (page_link){ .label = i18n(q->who.lang, NULL, r->nav), .url = answer_local(q, r->path),
+            .current = q->hit.path && str_starts(q->hit.path, r->path) && strchr("/", q->hit.path[strlen(r->path)]) };
+    }
+}
+
+/* The pages that name themselves for the top bar and that this actor may open: what the order asks first, then the rest. */
 static void nav_of(http_req *q, page_globals *g)
 {
     page_link *links = arena_array(q->a, page_link, 24);
-    for (const wr_module *const *m = q->s->o.modules; *m; m++)
-        for (const http_route *r = (*m)->routes; r && r->method && g->nav_n < 24; r++) {
-            bool may = str_eq(r->may, "public") || rights_has(q->who.rights, r->may) != RIGHT_NONE;
-            if (!r->nav || !may || (r->flags & HTTP_DEMO && !q->s->o.demo)) continue;
-            links[g->nav_n++] = (page_link){ .label = i18n(q->who.lang, NULL, r->nav), .url = answer_local(q, r->path),
-                .current = q->hit.path && str_starts(q->hit.path, r->path) && strchr("/", q->hit.path[strlen(r->path)]) };
-        }
+    for (int clauses = 1; clauses >= 0; clauses--)
+        for (const wr_module *const *m = q->s->o.modules; *m; m++)
+            if (!(*m)->clause == !clauses) nav_of_module(q, *m, links, &g->nav_n);
     g->nav = links;
 }
 
