@@ -35,7 +35,8 @@ static wr_rc failed(conn *c, const PGresult *r, wr_err *e)
     char text[160];
     snprintf(text, sizeof text, "%.150s", why && *why ? why : "no answer");
     text[strcspn(text, "\n")] = 0;
-    if (PQstatus(c->pg) != CONNECTION_OK || (state && strncmp(state, "57P", 3) == 0))
+    bool lost = r && PQresultStatus(r) == PGRES_FATAL_ERROR && !state;   /* libpq's own words: no server said this */
+    if (lost || PQstatus(c->pg) != CONNECTION_OK || (state && strncmp(state, "57P", 3) == 0))
         return wr_fail(e, WR_E_BUSY, NULL, N_("The database does not answer. Nothing was stored; try again in a minute."));
     if (state && strncmp(state, "53", 2) == 0) return wr_fail(e, WR_E_BUSY, NULL, N_("The disk is full. Nothing was stored; try again later."));
     return wr_fail(e, WR_E_IO, NULL, N_("The database refused: {why}"), "why", text);
