@@ -1,0 +1,107 @@
+#!/usr/bin/env python3
+"""order_suite.py -- the order in plain words, the numbers of the law, and how dates are shown. Writes TAP."""
+import html
+import os
+import re
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from city import ROOT, City, check, main  # noqa: E402
+
+shared = {}
+GRADE = 6.0   # Flesch-Kincaid, over the five sentences together
+
+
+def city():
+    if "city" not in shared:
+        shared["city"] = City().start()
+    return shared["city"]
+
+
+def syllables(word):
+    """A rough count, good to about one syllable in ten: groups of vowels, without a silent ending."""
+    word = re.sub(r"[^a-z]", "", word.lower())
+    if len(word) <= 3:
+        return 1
+    return max(1, len(re.findall(r"[aeiouy]+", re.sub(r"(?:[^laeiouy]es|[^td]ed|[^laeiouy]e)$", "", word))))
+
+
+def grade(text):
+    words = re.findall(r"[A-Za-z’']+", text)
+    sentences = len(re.findall(r"[.!?](?=\s|$)", text))
+    return 0.39 * len(words) / sentences + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
+
+
+def sentences_of(path):
+    page = city().browser().get(path)
+    check(page.status == 200, f"{path} is {page.status}")
+    items = re.findall(r'<p><a href="([^"]+)">([^<]+)</a></p><div class="fig">', page.text)
+    return page, [(html.unescape(url), html.unescape(text)) for url, text in items]
+
+
+def five_sentences_in_each_language():
+    seen = {}
+    languages = ["en"] + sorted(f[:-3] for f in os.listdir(os.path.join(ROOT, "po")) if f.endswith(".po"))
+    check("es" in languages, f"languages: {languages}")
+    for lang in languages:
+        prefix = "" if lang == "en" else "/" + lang
+        page, items = sentences_of(prefix + "/order")
+        check(f'<html lang="{lang}"' in page.text, f"{prefix}/order is not in {lang}")
+        check(len(items) == 5, f"{prefix}/order has {len(items)} sentences")
+        for url, text in items:
+            check(re.fullmatch(r"[^.!?]+\.", text), f"more or less than one sentence: {text}")
+            check(url.startswith(prefix + "/") and url not in (prefix + "/", prefix + "/order"), f"a sentence leads to {url}")
+            there = city().browser().get(url)
+            check(there.status == 200, f"{url} is {there.status}")
+        seen[lang] = [text for _, text in items]
+    for lang in languages[1:]:
+        check(not set(seen["en"]) & set(seen[lang]), f"English sentences on the page in {lang}")
+
+
+def the_sentences_are_marked_as_a_paraphrase():
+    check("are a paraphrase" in sentences_of("/order")[0].text, "the page does not say that it is a paraphrase")
+    check("paráfrasis" in sentences_of("/es/order")[0].text, "the Spanish page does not say that it is a paraphrase")
+
+
+def the_sentences_read_at_grade_six():
+    check(grade("The cat sat on the mat.") < 1, "the measure itself")
+    check(grade("Departmental implementation necessitates interdepartmental coordination.") > 12, "the measure itself")
+    text = " ".join(t for _, t in sentences_of("/order")[1])
+    check(grade(text) <= GRADE, f"grade {grade(text):.1f}: {text}")
+
+
+def every_number_of_the_law_has_its_source_and_day():
+    numbers = {n["id"]: n for n in city().browser().get("/clock.json").json["numbers"]}
+    check(sorted(n["value"] for n in numbers.values()) == [2, 10, 11, 14, 20, 24, 30, 72, 90], "20/30/90/10/14/72/24, two years, cell size 11")
+    page = html.unescape(city().browser().get("/clock").text)
+    for n in list(numbers.values()) + city().browser().get("/clock.json").json["rules"]:
+        check(len(n["source"]) > 5 and re.fullmatch(r"\d{4}-\d\d-\d\d", n["holds_from"]), f"{n['id']}: {n['source']!r}, {n['holds_from']!r}")
+        check(n["source"] in page, f"{n['id']}: its source is not on the page")
+
+
+def every_time_is_local_and_names_its_zone():
+    b = city().browser().enter("mayor")
+    cell = "/directive/12.1/RAP"
+    check(b.send(b.form(b.get(cell), "/extend"), due="2026-03-20", approver="Lee Sample", reason="The board meets in March.").status == 303, "extend")
+    paths = [p["path"] for p in b.get("/site.json").json["pages"]] + [cell, "/clock/moved", "/briefing", "/work"]
+    for path in paths + ["/es" + p for p in paths if p != "/"]:
+        text = re.sub(r"<[^>]*>", " ", b.get(path).text)
+        times = re.findall(r"\b\d\d:\d\d\b(?: (\w+))?", text)
+        check(times, f"{path} shows no moment at all")
+        check(set(times) <= {"PST", "PDT"}, f"{path}: a time with {set(times)}")
+    check("26 Feb 2026, 10:00 PST" in b.get("/clock/moved").text, "the moved date does not say when")
+
+
+def a_day_off_added_lists_what_moved():
+    b = city().browser().enter("mayor")
+    a = b.submit("/clock/holidays/new", "/clock/holidays/add", calendar="ca-city", name="Closure", day="2026-03-04", source="Council")
+    check(a.status == 303 and a.headers["location"] == "/clock/moved", f"{a.status} {a.headers.get('location')}")
+    check(any(h["name"] == "Closure" for h in b.get("/clock.json").json["holidays"]), "the day off is not listed")
+
+
+if __name__ == "__main__":
+    rc = main([five_sentences_in_each_language, the_sentences_are_marked_as_a_paraphrase, the_sentences_read_at_grade_six,
+               every_number_of_the_law_has_its_source_and_day, every_time_is_local_and_names_its_zone, a_day_off_added_lists_what_moved])
+    if "city" in shared:
+        shared["city"].end()
+    sys.exit(rc)
