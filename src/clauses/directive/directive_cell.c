@@ -297,5 +297,6 @@ wr_rc directive_show_order(db_tx *ro, const wr_actor *who, const void *in_, aren
     TRY(page_text(doc, "title", i18n(who->lang, NULL, o[at].title)));
     TRY(page_rows(doc, "directions", &DIRECTIVE_DIRECTION, d, kept));
     for (size_t i = 0; i < kept; i++) TRY(page_text(page_row(doc, "directions", i), "url", arena_fmt(a, "/directive/%s", d[i].ref)));
+    TRY(directive_put_signed(who, &o[at], a, doc));
     return put_links(ro, o[at].id, a, doc);
 }

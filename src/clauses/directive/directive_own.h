@@ -35,9 +35,11 @@ extern const shape SAY_CELL, SAY_DIRECTION, SAY_DEPARTMENT, SAY_MOVED, SAY_PIECE
 http_show directive_show_matrix, directive_show_direction, directive_show_department, directive_show_cell, directive_show_order,
     directive_show_report, directive_show_briefing, directive_show_remind, directive_show_work;
 http_give directive_give_matrix, directive_give_report;
-extern const shape IN_CLAIM, IN_REASON, IN_DECLINE, IN_EXTEND, IN_EVIDENCE, IN_EXPLAIN, IN_STAGE, IN_MEASURE, IN_REMIND, IN_ASK;
+extern const shape IN_CLAIM, IN_REASON, IN_DECLINE, IN_EXTEND, IN_EVIDENCE, IN_EXPLAIN, IN_STAGE, IN_MEASURE, IN_REMIND, IN_ASK, IN_SIGNED;
 http_act directive_act_start, directive_act_claim, directive_act_return, directive_act_verify, directive_act_decline, directive_act_extend,
-    directive_act_evidence, directive_act_explain, directive_act_stage, directive_act_measure, directive_act_remind, directive_act_ask;
+    directive_act_evidence, directive_act_explain, directive_act_stage, directive_act_measure, directive_act_remind, directive_act_ask, directive_act_signed;
+/* On the page of an order, for who may: the form that sets its day of signing right. */
+WR_MUST wr_rc directive_put_signed(const wr_actor *, const directive_order *, arena *, json_t *doc);
 http_prepare directive_prepare_evidence;
 /* The forms of a cell that this person may use now. */
 WR_MUST wr_rc directive_cell_forms(db_tx *ro, const wr_actor *, const directive_cell *, const directive_facts *, arena *, json_t *doc);

@@ -52,6 +52,8 @@ static const http_route ROUTES[] = {
     POST("/directive/{direction}/measure/set", .may = "directive.measure", .in = &IN_MEASURE, .act = directive_act_measure,
         .summary = N_("Agree on the measure of done")),
     POST("/directive/{direction}/ask", .may = "directive.measure", .in = &IN_ASK, .act = directive_act_ask, .summary = N_("Ask one more department")),
+    POST("/directive/orders/{ref}/sign", .may = "directive.extend", .in = &IN_SIGNED, .act = directive_act_signed,
+        .summary = N_("Set the day of signing right")),
     POST("/briefing/remind", .may = "directive.remind", .in = &IN_REMIND, .act = directive_act_remind, .summary = N_("Mark the late ones as reminded")),
     { 0 }
 };

@@ -1,5 +1,5 @@
 -- enduring
-CREATE TABLE directive_order_event (id @id@, about TEXT NOT NULL, what TEXT NOT NULL CHECK (what IN ('directive.order_loaded')),
+CREATE TABLE directive_order_event (id @id@, about TEXT NOT NULL, what TEXT NOT NULL CHECK (what IN ('directive.order_loaded', 'directive.signed_set')),
   holds TEXT NOT NULL, value TEXT NOT NULL, n @int@ NOT NULL UNIQUE, salt @bytes@ NOT NULL, who TEXT NOT NULL, at @int@ NOT NULL) @strict@;
 CREATE INDEX directive_order_event_about ON directive_order_event (about, n);
 -- derived
