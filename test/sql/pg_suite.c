@@ -210,17 +210,20 @@ static void a_reader_cannot_write(void **state)
 
 static void a_database_that_sorts_or_encodes_otherwise_is_refused(void **state)
 {
-    char url[300], sql[500];
-    db *d;
-    db_conn *c;
-    wr_err e = { 0 };
+    static const char *const HOW[] = { "ENCODING 'LATIN1'", "LOCALE_PROVIDER icu ICU_LOCALE 'en-US'" };
     (void)state;
-    snprintf(sql, sizeof sql, "psql -q '%s' -c \"CREATE DATABASE latin TEMPLATE template0 ENCODING 'LATIN1'\"", server);
-    assert_int_equal(0, system(sql));
-    snprintf(url, sizeof url, "postgresql:///latin%s", strchr(server, '?'));
-    assert_int_equal(WR_OK, db_open(url, MODULES, &e, &d));
-    assert_int_equal(WR_E_CONFLICT, db_reader(d, &e, &c));
-    db_close(&d);
+    for (size_t i = 0; i < 2; i++) {
+        char url[300], sql[500];
+        db *d;
+        db_conn *c;
+        wr_err e = { 0 };
+        snprintf(sql, sizeof sql, "psql -q '%s' -c \"CREATE DATABASE other%zu TEMPLATE template0 %s\"", server, i, HOW[i]);
+        assert_int_equal(0, system(sql));
+        snprintf(url, sizeof url, "postgresql:///other%zu%s", i, strchr(server, '?'));
+        assert_int_equal(WR_OK, db_open(url, MODULES, &e, &d));
+        assert_int_equal(WR_E_CONFLICT, db_reader(d, &e, &c));
+        db_close(&d);
+    }
 }
 
 int main(void)

@@ -38,7 +38,7 @@ static wr_rc failed(conn *c, const PGresult *r, wr_err *e)
     bool lost = r && PQresultStatus(r) == PGRES_FATAL_ERROR && !state;   /* libpq's own words: no server said this */
     if (lost || PQstatus(c->pg) != CONNECTION_OK || (state && strncmp(state, "57P", 3) == 0))
         return wr_fail(e, WR_E_BUSY, NULL, N_("The database does not answer. Nothing was stored; try again in a minute."));
-    if (state && strncmp(state, "53", 2) == 0) return wr_fail(e, WR_E_BUSY, NULL, N_("The disk is full. Nothing was stored; try again later."));
+    if (state && strcmp(state, "53100") == 0) return wr_fail(e, WR_E_BUSY, NULL, N_("The disk is full. Nothing was stored; try again later."));
     return wr_fail(e, WR_E_IO, NULL, N_("The database refused: {why}"), "why", text);
 }
 
@@ -114,10 +114,10 @@ static wr_rc settle(conn *c, wr_err *e)
     PGresult *r;
     bool fine;
     PQsetNoticeReceiver(c->pg, quiet, NULL);
-    r = PQexec(c->pg, "SELECT datcollate, pg_encoding_to_char(encoding) FROM pg_database WHERE datname = current_database()");
+    r = PQexec(c->pg, "SELECT datcollate, pg_encoding_to_char(encoding), datlocprovider::text FROM pg_database WHERE datname = current_database()");
     if (PQresultStatus(r) != PGRES_TUPLES_OK) { PQclear(r); return failed(c, NULL, e); }
     fine = (strcmp(PQgetvalue(r, 0, 0), "C") == 0 || strcmp(PQgetvalue(r, 0, 0), "C.UTF-8") == 0 || strcmp(PQgetvalue(r, 0, 0), "POSIX") == 0) &&
-           strcmp(PQgetvalue(r, 0, 1), "UTF8") == 0;
+           strcmp(PQgetvalue(r, 0, 1), "UTF8") == 0 && strcmp(PQgetvalue(r, 0, 2), "c") == 0;   /* an ICU database says C and sorts otherwise */
     PQclear(r);
     if (!fine) return wr_fail(e, WR_E_CONFLICT, NULL, N_("The database must have encoding UTF8 and collation C: text order would differ."));
     r = PQexec(c->pg, c->read_only ? "SET default_transaction_read_only = on; SET statement_timeout = 5000" : "SET statement_timeout = 30000; SET synchronous_commit = on");
