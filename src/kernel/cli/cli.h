@@ -6,7 +6,7 @@
 typedef struct cli {                       /* one command's world */
     const wr_module *const *modules;
     const wr_asset *assets;
-    const char *data, *url, *pack, *listen, *role, *department, *db;
+    const char *data, *url, *pack, *listen, *role, *department, *db, *site, *trusted_proxy;   /* site: --url */
     const char *words[4];                  /* what stands without an option, behind the command's name */
     size_t n_words;
     bool demo_public, help;
