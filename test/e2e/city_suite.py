@@ -219,6 +219,19 @@ def the_record_holds_together():
     check("nothing found" in city().run("check").stdout, "check")
 
 
+def a_record_that_does_not_hold_together_is_found():
+    import sqlite3
+    c = City()
+    try:
+        with sqlite3.connect(os.path.join(c.data, "writ.db")) as db:
+            db.execute("UPDATE directive_cell SET verified_by = claimed_by WHERE direction = '12.3' AND department = 'LAPL'")
+        p = c.command("check")
+        check(p.returncode == 4 and "directive 12.3 in LAPL: claimed and verified by one person" in p.stdout and "1 findings" in p.stderr,
+              f"{p.returncode}: {p.stdout} {p.stderr}")
+    finally:
+        c.end()
+
+
 def a_newer_database_is_refused():
     c = City(demo=False)
     try:
@@ -360,11 +373,11 @@ if __name__ == "__main__":
     tests = [every_public_page_in_both_languages, every_public_page_is_data, the_matrix_as_data, the_matrix_as_csv,
                a_city_answers_only_to_whom_it_should, claim_and_verify_take_two_people, another_department_is_refused,
                an_extension_keeps_the_first_date, forms_are_guarded, cached_pages_have_an_etag, explain_names_the_line, a_demo_stays_at_home,
-               a_user_is_added_and_signs_in, a_broken_pack_names_file_and_line, the_record_holds_together, a_newer_database_is_refused,
+               a_user_is_added_and_signs_in, a_broken_pack_names_file_and_line, the_record_holds_together, a_record_that_does_not_hold_together_is_found, a_newer_database_is_refused,
                kill_nine_loses_nothing_acknowledged, a_sync_stands_before_each_acknowledgement, a_full_disk_acknowledges_nothing_and_recovers,
                it_stops_in_order]
     if os.environ.get("WRIT_TEST_ENGINE") == "postgresql":   # these look into the file of the other engine
-        for t in (a_newer_database_is_refused, a_sync_stands_before_each_acknowledgement, a_full_disk_acknowledges_nothing_and_recovers):
+        for t in (a_record_that_does_not_hold_together_is_found, a_newer_database_is_refused, a_sync_stands_before_each_acknowledgement, a_full_disk_acknowledges_nothing_and_recovers):
             tests.remove(t)
         tests.insert(0, a_database_that_goes_away_and_comes_back)
     rc = main(tests)

@@ -296,6 +296,7 @@ wr_rc directive_check(db_tx *ro, arena *a, json_t *ret_findings)
     size_t n;
     TRY(db_all_(ro, &DIRECTIVE_UNSOUND, a, 5000, sizeof *rows, (void *)&rows, &n, NULL, 0));
     for (size_t i = 0; i < n; i++)
-        json_array_append_new(ret_findings, json_string(arena_fmt(a, "directive %s in %s: %s", rows[i].direction, rows[i].department, rows[i].why)));
+        if (json_array_append_new(ret_findings, json_string(arena_fmt(a, "directive %s in %s: %s", rows[i].direction, rows[i].department, rows[i].why))) != 0)
+            return WR_E_BUG;
     return WR_OK;
 }

@@ -266,20 +266,11 @@ wr_rc cli_demo(cli *c)
 
 /* ---- check, serve ---- */
 
-/* Findings: a document with one list a module. */
-static wr_rc say_findings(cli *c, const json_t *findings, size_t *ret_n)
+static wr_rc say_findings(cli *c, const json_t *findings)
 {
-    const char *module;
-    json_t *rows, *row;
+    json_t *line;
     size_t i;
-    json_object_foreach((json_t *)(uintptr_t)findings, module, rows)
-        json_array_foreach(rows, i, row) {
-            char *text = json_dumps(row, JSON_COMPACT);
-            wr_rc rc = cli_say(c, arena_fmt(c->a, "%s: %s", module, text ? text : ""));
-            free(text);
-            TRY(rc);
-            ++*ret_n;
-        }
+    json_array_foreach(findings, i, line) TRY(cli_say(c, json_string_value(line)));
     return WR_OK;
 }
 
@@ -290,16 +281,17 @@ wr_rc cli_check(cli *c)
     db_tx *tx = NULL;
     json_t *findings;
     wr_rc rc;
-    size_t n = 0;
+    size_t n;
     TRY(cli_open(c, &d));
-    findings = json_object();
+    findings = json_array();
     rc = open_reader(d, c->a, &conn, &tx);
     for (const wr_module *const *m = c->modules; rc == WR_OK && *m; m++)
         if ((*m)->check) rc = (*m)->check(tx, c->a, findings);
     db_end_read(&tx);
     db_conn_end(&conn);
     db_close(&d);
-    if (rc == WR_OK) rc = say_findings(c, findings, &n);
+    if (rc == WR_OK) rc = say_findings(c, findings);
+    n = json_array_size(findings);
     json_decref(findings);
     TRY(rc);
     if (n) return wr_fail(arena_err(c->a), WR_E_CONFLICT, NULL, N_("{n} findings."), "n", arena_fmt(c->a, "%zu", n));
