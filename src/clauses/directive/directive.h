@@ -43,7 +43,7 @@ int64_t directive_waiting_days(const directive_facts *, wr_day today);  /* age i
 directive_why directive_may_start(const directive_facts *);
 directive_why directive_may_claim(const directive_facts *, wr_day today);
 directive_why directive_may_verify(const directive_facts *, const char *by, wr_day today);
-directive_why directive_may_return(const directive_facts *, const char *by, const char *reason, wr_day today);
+directive_why directive_may_return(const directive_facts *, const char *by, const char *reason);
 directive_why directive_may_decline(const directive_facts *, int state, const char *reason);
 directive_why directive_may_explain(const directive_facts *, const char *excuse);
 directive_why directive_may_extend(const directive_facts *, wr_day due, const char *approver, const char *reason);

@@ -106,7 +106,7 @@ wr_rc directive_act_return(db_tx *rw, const wr_actor *who, const void *in_, aren
     directive_cell was, now;
     directive_facts f;
     TRY(open_cell(rw, in->direction, in->department, in->n, a, &was, &f));
-    TRY(refuse(rw, directive_may_return(&f, who->by, in->reason, who->today)));
+    TRY(refuse(rw, directive_may_return(&f, who->by, in->reason)));
     now = was;
     now.state = CELL_RETURNED;
     now.reason = in->reason;
@@ -281,7 +281,7 @@ wr_rc directive_cell_forms(db_tx *ro, const wr_actor *who, const directive_cell 
         { "do_claim", "claim", "directive.claim", &IN_CLAIM, N_("Claim that it is done"), directive_may_claim(f, who->today) },
         { "do_explain", "explain", "directive.claim", &IN_EXPLAIN, N_("Give the reason"), directive_may_explain(f, any) },
         { "do_verify", "verify", "directive.verify", &IN_CLAIM, N_("Verify it"), directive_may_verify(f, who->by, who->today) },
-        { "do_return", "return", "directive.verify", &IN_REASON, N_("Return it"), directive_may_return(f, who->by, any, who->today) },
+        { "do_return", "return", "directive.verify", &IN_REASON, N_("Return it"), directive_may_return(f, who->by, any) },
         { "do_decline", "decline", "directive.verify", &IN_DECLINE, N_("Set this state"), directive_may_decline(f, CELL_WILL_NOT, any) },
         { "do_extend", "extend", "directive.extend", &IN_EXTEND, N_("Extend the date"), directive_may_extend(f, later, any, any) },
         { "do_stage", "stage/set", "directive.verify", &IN_STAGE, N_("Set the stage"), DIRECTIVE_MAY },

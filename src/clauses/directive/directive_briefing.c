@@ -39,13 +39,13 @@ static wr_rc read_now(db_tx *ro, arena *a, city_now *c)
 
 static bool late_one(const wr_actor *who, const directive_due *c)
 {
-    directive_facts f = directive_facts_of(c, true);
+    directive_facts f = directive_facts_of(c);
     return directive_state_shown(&f, who->today) == CELL_PAST_DUE;
 }
 
 static bool waiting_one(const wr_actor *who, const directive_due *c)
 {
-    directive_facts f = directive_facts_of(c, true);
+    directive_facts f = directive_facts_of(c);
     return directive_state_shown(&f, who->today) == CELL_READY;
 }
 
@@ -56,7 +56,7 @@ static bool soon_one(const wr_actor *who, const directive_due *c)
 
 static bool own_one(const wr_actor *who, const directive_due *c)
 {
-    directive_facts f = directive_facts_of(c, true);
+    directive_facts f = directive_facts_of(c);
     return !directive_settled(directive_state_shown(&f, who->today));
 }
 

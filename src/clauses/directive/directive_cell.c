@@ -5,7 +5,6 @@
 #include "clock.h"
 #include "day.h"
 #include "db.h"
-#include "evidence.h"
 #include "i18n.h"
 #include "link.h"
 #include "page.h"
@@ -189,7 +188,7 @@ static wr_rc put_lines(db_tx *ro, const wr_actor *who, const char *direction_opt
     TRY(city_departments(ro, a, &b, &n_b));
     said = arena_array(a, say_line, n + 1);
     for (size_t i = 0; i < n; i++) {
-        directive_facts f = directive_facts_of(&all[i], true);
+        directive_facts f = directive_facts_of(&all[i]);
         if ((direction_opt && !str_eq(direction_opt, all[i].direction)) || (department_opt && !str_eq(department_opt, all[i].department))) continue;
         directive_add(t, directive_state_shown(&f, who->today));
         said[kept++] = directive_line(a, who, &all[i], d, n_d, b, n_b, NULL, 0);

@@ -271,7 +271,7 @@ wr_rc directive_count(db_tx *ro, const wr_actor *who, const char *key, arena *a,
     size_t n;
     TRY(directive_all_due(ro, a, &all, &n));
     for (size_t i = 0; i < n; i++) {
-        directive_facts f = directive_facts_of(&all[i], true);
+        directive_facts f = directive_facts_of(&all[i]);
         if (!str_eq(all[i].direction, key)) continue;
         directive_add(&t, directive_state_shown(&f, who->today));
         s = directive_say(a, who->lang, &f, who->today);

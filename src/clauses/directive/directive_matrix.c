@@ -121,7 +121,7 @@ static void place_cells(matrix *m, const directive_due *cells, size_t n, wr_day 
 {
     size_t r = 0;
     for (size_t i = 0; i < n; i++) {
-        directive_facts f = directive_facts_of(&cells[i], true);
+        directive_facts f = directive_facts_of(&cells[i]);
         int shown = directive_state_shown(&f, today);
         size_t c = 0, tries = 0;
         while (c < m->n_columns && !str_eq(m->columns[c].d->ref, cells[i].direction)) c++;
@@ -248,7 +248,7 @@ static wr_rc put_groups(const wr_actor *who, int show, const matrix *m, arena *a
                 const directive_due *cell = m->rows[from + r].at[c];
                 directive_said s = { "", "" };
                 if (cell) {
-                    directive_facts f = directive_facts_of(cell, true);
+                    directive_facts f = directive_facts_of(cell);
                     s = directive_say(a, who->lang, &f, who->today);
                 }
                 places[c] = (say_place){ .kind = s.kind, .text = s.text, .title = cell ? m->columns[c].d->title : "", .edge = edge_at(m, c),
@@ -280,7 +280,7 @@ static wr_rc put_data(const wr_actor *who, const in_matrix *in, const matrix *m,
             const directive_due *x = m->rows[r].at[c];
             directive_facts f;
             if (!x) continue;
-            f = directive_facts_of(x, true);
+            f = directive_facts_of(x);
             cells[n++] = (say_cell){ x->direction, x->department, x->due, directive_state_shown(&f, who->today), x->claimed, x->verified };
         }
     }
@@ -350,7 +350,7 @@ wr_rc directive_give_matrix(db_tx *ro, const wr_actor *who, const void *in, aren
             directive_facts f;
             csv_cell line;
             if (!x) continue;
-            f = directive_facts_of(x, true);
+            f = directive_facts_of(x);
             line = (csv_cell){ x->direction, m.columns[c].d->title, x->department, m.rows[r].b->name, directive_state_shown(&f, who->today),
                 directive_late_days(&f, who->today), x->due, x->first, x->claimed, x->verified, x->excuse };
             shape_to_csv(&CSV_CELL, &line, &s);

@@ -198,20 +198,24 @@ wr_rc directive_cell_save(db_tx *rw, const wr_actor *who, const char *what, wr_d
     return history_add(rw, who, &DIRECTIVE_CELLS, what, holds, was, now, a);
 }
 
-/* "signed" is the day of the direction's own order; else a day, or the key of another order. */
+/* "signed" is the day of the direction's own order; else the key of another order. */
+bool directive_counts_from(const char *start, const directive_order *o, const directive_direction *d)
+{
+    bool own = (!*start || str_eq(start, "signed")) && str_eq(o->ref, d->order_ref);
+    return own || str_eq(start, o->ref) || str_eq(start, o->key);
+}
+
 static wr_rc start_day(db_tx *tx, const directive_direction *d, const char *start, arena *a, wr_day *ret)
 {
     directive_order *orders;
     size_t n;
     if (day_parse(start, ret)) return WR_OK;
     TRY(directive_all_orders(tx, a, &orders, &n));
-    for (size_t i = 0; i < n; i++) {
-        bool own = (!*start || str_eq(start, "signed")) && str_eq(orders[i].ref, d->order_ref);
-        if (own || str_eq(start, orders[i].ref) || str_eq(start, orders[i].key)) {
+    for (size_t i = 0; i < n; i++)
+        if (directive_counts_from(start, &orders[i], d)) {
             *ret = orders[i].signed_on;
             return WR_OK;
         }
-    }
     return wr_fail(db_err(tx), WR_E_INPUT, "start", N_("{start} is no day and no order."), "start", start);
 }
 

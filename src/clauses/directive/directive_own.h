@@ -20,7 +20,7 @@ typedef struct in_report { const char *direction; } in_report;
 /* What a cell says, in the language of who asks: "90 d late". kind is its class in the stylesheet. */
 typedef struct directive_said { const char *kind, *text; } directive_said;
 directive_said directive_say(arena *, const char *lang, const directive_facts *, wr_day today);
-directive_facts directive_facts_of(const directive_due *, bool measure);
+directive_facts directive_facts_of(const directive_due *);   /* what a list knows; evidence and measure are the cell's own page */
 const char *directive_day_short(arena *, const char *lang, wr_day, wr_day today);    /* "12 Mar"; with the year when it is another */
 const char *directive_name_of(const person_account *, size_t n, const char *by);      /* the person behind a pseudonym; "" when purged */
 const city_liaison *directive_liaison_of(const city_liaison *, size_t n, const char *department);
@@ -38,6 +38,7 @@ http_give directive_give_matrix, directive_give_report;
 extern const shape IN_CLAIM, IN_REASON, IN_DECLINE, IN_EXTEND, IN_EVIDENCE, IN_EXPLAIN, IN_STAGE, IN_MEASURE, IN_REMIND, IN_ASK, IN_SIGNED;
 http_act directive_act_start, directive_act_claim, directive_act_return, directive_act_verify, directive_act_decline, directive_act_extend,
     directive_act_evidence, directive_act_explain, directive_act_stage, directive_act_measure, directive_act_remind, directive_act_ask, directive_act_signed;
+bool directive_counts_from(const char *start, const directive_order *, const directive_direction *);   /* start: of a target */
 /* On the page of an order, for who may: the form that sets its day of signing right. */
 WR_MUST wr_rc directive_put_signed(const wr_actor *, const directive_order *, arena *, json_t *doc);
 http_prepare directive_prepare_evidence;

@@ -44,7 +44,7 @@ static wr_rc report_read(db_tx *ro, const wr_actor *who, const in_report *in, ar
     *ret = (report){ .d = of, .plans = arena_array(a, say_plan, n + 1) };
     for (size_t k = 0; k < n_b; k++)                    /* by the names of the departments */
         for (size_t i = 0; i < n; i++) {
-            directive_facts f = directive_facts_of(&cells[i], true);
+            directive_facts f = directive_facts_of(&cells[i]);
             directive_said s;
             say_plan *p = &ret->plans[ret->n];
             if (!str_eq(cells[i].direction, of->ref) || !str_eq(cells[i].department, b[k].acronym)) continue;

@@ -90,9 +90,8 @@ directive_why directive_may_verify(const directive_facts *c, const char *by, wr_
 }
 
 /* Sends work back, and opens again what was settled. */
-directive_why directive_may_return(const directive_facts *c, const char *by, const char *reason, wr_day today)
+directive_why directive_may_return(const directive_facts *c, const char *by, const char *reason)
 {
-    (void)today;
     if (c->state != CELL_READY && !directive_settled(c->state)) return WHY_NOT_READY;
     if (!blank(c->claimed_by) && str_eq(c->claimed_by, by)) return WHY_SAME_PERSON;
     return blank(reason) ? WHY_NO_REASON : DIRECTIVE_MAY;

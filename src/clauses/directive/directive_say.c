@@ -41,9 +41,9 @@ directive_said directive_say(arena *a, const char *lang, const directive_facts *
     }
 }
 
-directive_facts directive_facts_of(const directive_due *c, bool measure)
+directive_facts directive_facts_of(const directive_due *c)
 {
-    return (directive_facts){ .state = c->state, .due = c->due, .claimed = c->claimed, .expires = c->expires, .measure = measure, .claimed_by = "" };
+    return (directive_facts){ .state = c->state, .due = c->due, .claimed = c->claimed, .expires = c->expires, .claimed_by = "" };
 }
 
 const char *directive_name_of(const person_account *p, size_t n, const char *by)
@@ -75,7 +75,7 @@ say_line directive_line(arena *a, const wr_actor *who, const directive_due *c, c
 {
     static const int64_t order[] = { [CELL_PAST_DUE] = 0, [CELL_RETURNED] = 1, [CELL_NOT_STARTED] = 2, [CELL_READY] = 3, [CELL_IN_PROCESS] = 4,
         [CELL_WILL_NOT] = 5, [CELL_ENDED] = 5, [CELL_NA] = 5, [CELL_IMPLEMENTED] = 6 };
-    directive_facts f = directive_facts_of(c, true);
+    directive_facts f = directive_facts_of(c);
     directive_said s = directive_say(a, who->lang, &f, who->today);
     const city_liaison *seat = directive_liaison_of(l, n_l, c->department);
     say_line r = { .direction = c->direction, .title = "", .department = c->department, .name = "", .kind = s.kind, .text = s.text, .due = c->due,

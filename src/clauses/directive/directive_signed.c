@@ -17,12 +17,6 @@ wr_rc directive_put_signed(const wr_actor *who, const directive_order *o, arena 
         .button = N_("Set the day and compute again") }, a);
 }
 
-static bool counts_from(const directive_target *t, const directive_order *o, const directive_direction *d)
-{
-    bool own = (!*t->start || str_eq(t->start, "signed")) && str_eq(o->ref, d->order_ref);
-    return own || str_eq(t->start, o->ref) || str_eq(t->start, o->key);
-}
-
 static wr_rc move_dates(db_tx *rw, const wr_actor *who, const directive_order *o, const char *reason, arena *a)
 {
     directive_direction *d;
@@ -35,7 +29,7 @@ static wr_rc move_dates(db_tx *rw, const wr_actor *who, const directive_order *o
         size_t n_t;
         TRY(directive_targets_of(rw, d[i].ref, a, &t, &n_t));
         for (size_t k = 0; k < n_t; k++)
-            for (size_t j = 0; counts_from(&t[k], o, &d[i]) && j < n_c; j++)
+            for (size_t j = 0; directive_counts_from(t[k].start, o, &d[i]) && j < n_c; j++)
                 if (str_eq(c[j].direction, d[i].ref))     /* the first date of a cell bears its id, the others a number too */
                     TRY(clock_start_moved(rw, who, k ? arena_fmt(a, "%s-%zu", c[j].id, k + 1) : c[j].id, o->signed_on, reason, a));
     }

@@ -31,10 +31,7 @@ static const char *folder_of(arena *a, const char *file)
 static wr_rc both_named(wr_err *e, wr_rc rc, const char *from, const char *to, const char *event, arena *a)
 {
     wr_err was = *e;
-    const char *pairs[17] = { NULL }, *why;
-    size_t n = 0;
-    for (const char *h = was.holes; n < 16 && h < was.holes + sizeof was.holes && *h; h += strlen(h) + 1) pairs[n++] = h;
-    why = was.text ? i18n_fill(a, was.text, pairs) : wr_rc_name(rc);
+    const char *why = was.text ? i18n_err(a, "en", &was) : wr_rc_name(rc);
     *e = (wr_err){ 0 };
     return wr_fail(e, rc, was.rule ? was.rule : was.field, N_("{to} could not follow {event} from {from}: {why}"),
                    "to", to, "event", event, "from", from, "why", why);

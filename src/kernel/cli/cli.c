@@ -4,7 +4,9 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include "clock.h"
 #include "i18n.h"
+#include "now.h"
 #include "pack.h"
 #include "person.h"
 #include "str.h"
@@ -61,7 +63,8 @@ static wr_rc read_options(cli *c, int argc, char **argv)
 
 wr_actor cli_operator(void)
 {
-    return (wr_actor){ .by = "operator", .lang = "en", .rights = rights_of("operator") };
+    wr_us now = now_us();
+    return (wr_actor){ .by = "operator", .lang = "en", .now = now, .today = clock_today(now), .rights = rights_of("operator") };
 }
 
 int cli_main(int argc, char **argv, const wr_module *const *modules, const wr_asset *assets)

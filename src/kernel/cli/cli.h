@@ -31,6 +31,6 @@ WR_MUST wr_rc cli_modules(cli *);
 WR_MUST wr_rc cli_shapes(cli *);
 
 WR_MUST wr_rc cli_open(cli *, db **ret);   /* the directory's database, migrated; refuses a directory that is not writ's */
-wr_actor cli_operator(void);               /* who acts on the command line: holds no approving right */
+wr_actor cli_operator(void);               /* who acts on the command line, now: holds no approving right */
 WR_MUST wr_rc cli_say(cli *, const char *text);   /* one line on standard output */
 #endif

@@ -156,8 +156,6 @@ static wr_rc load(db_tx *rw, void *with, arena *a)
 {
     loading *l = with;
     wr_actor who = cli_operator();
-    who.now = now_us();
-    who.today = clock_local_at(clock_city_zone(), who.now).day;
     return pack_load(rw, &who, l->c->modules, l->pack, a);
 }
 

@@ -6,21 +6,11 @@
 #include <unistd.h>
 #include "city.h"
 #include "cli.h"
-#include "clock.h"
-#include "now.h"
 #include "person.h"
 #include "str.h"
 #include "writer.h"
 
 typedef struct new_user { cli *c; const char *login, *hash; } new_user;
-
-static wr_actor operator_now(void)
-{
-    wr_actor who = cli_operator();
-    who.now = now_us();
-    who.today = clock_local_at(clock_city_zone(), who.now).day;
-    return who;
-}
 
 /* One line; on a terminal nothing of it is shown. */
 static wr_rc read_password(cli *c, const char **ret)
@@ -48,7 +38,7 @@ static wr_rc read_password(cli *c, const char **ret)
 static wr_rc act_add(db_tx *rw, void *with, arena *a)
 {
     new_user *u = with;
-    wr_actor who = operator_now();
+    wr_actor who = cli_operator();
     person_account p = { .login = u->login, .name = u->login, .role = u->c->role, .lang = "", .password = u->hash };
     if (u->c->department) {
         city_department dep;
@@ -63,7 +53,7 @@ static wr_rc act_add(db_tx *rw, void *with, arena *a)
 static wr_rc act_disable(db_tx *rw, void *with, arena *a)
 {
     new_user *u = with;
-    wr_actor who = operator_now();
+    wr_actor who = cli_operator();
     wr_rc rc = person_disable(rw, &who, u->login, a);
     return rc == WR_E_MISSING ? wr_fail(db_err(rw), rc, NULL, N_("There is no account {login}."), "login", u->login) : rc;
 }

@@ -24,7 +24,8 @@ typedef struct clock_local { wr_day day; int8_t hour, minute, second; const char
 clock_local clock_local_at(const clock_zone *, wr_us);
 wr_us clock_us_at(const clock_zone *, wr_day, int hour, int minute);   /* a time that does not exist: the first that does; twice: the first */
 const char *clock_zone_version(const clock_zone *);                    /* tzdata version, for proofs */
-const clock_zone *clock_city_zone(void);                               /* set at start from the city's row */
+const clock_zone *clock_city_zone(void);                               /* set at start from the city's row; UTC before */
+wr_day clock_today(wr_us now);                                         /* the calendar day there                            */
 void clock_set_city_zone(const clock_zone *);
 
 /* Rules are rows: name, n, unit, calendar, roll, source, from (the day the rule holds from).

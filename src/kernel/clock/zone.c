@@ -288,3 +288,4 @@ wr_rc clock_zone_load(const char *name, wr_err *e, const clock_zone **ret)
 
 const clock_zone *clock_city_zone(void) { return city_zone ? city_zone : &utc; }
 void clock_set_city_zone(const clock_zone *z) { city_zone = z; }
+wr_day clock_today(wr_us now) { return clock_local_at(clock_city_zone(), now).day; }

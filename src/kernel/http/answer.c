@@ -41,10 +41,7 @@ const char *answer_local(http_req *q, const char *url)
 
 static const char *say_when(arena *a, const char *lang, wr_us at)
 {
-    const clock_zone *z = clock_city_zone();
-    clock_local l;
-    if (!z) return "";
-    l = clock_local_at(z, at);
+    clock_local l = clock_local_at(clock_city_zone(), at);
     return i18n_at(a, lang, l.day, l.hour, l.minute, l.abbr);
 }
 

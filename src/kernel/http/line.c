@@ -1,4 +1,4 @@
-/* line.c -- the life of a request between the edge's two ends (DESIGN.md section 3): route, session, right, scope,
+/* line.c -- the life of a request between the edge's two ends (docs/TOUR.md): route, session, right, scope,
  * same origin, once-key, shape; then a snapshot and a document, or the writer. */
 #include "http_own.h"
 
@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include "clock.h"
-#include "day.h"
 #include "i18n.h"
 #include "log.h"
 #include "now.h"
@@ -58,9 +57,8 @@ static bool accepts_json(const http_req *q)
 
 static void today_of(http_req *q)
 {
-    const clock_zone *z = clock_city_zone();
     q->who.now = now_us();
-    q->who.today = z ? clock_local_at(z, q->who.now).day : day_of_number(q->who.now / 86400000000);
+    q->who.today = clock_today(q->who.now);
 }
 
 static bool is_cacheable(const http_req *q)

@@ -11,7 +11,6 @@
 #include <time.h>
 #include <unistd.h>
 #include "clock.h"
-#include "day.h"
 #include "i18n.h"
 #include "job.h"
 #include "log.h"
@@ -163,11 +162,10 @@ static void tick_push(server *s, const wr_tick *tick)
 {
     arena *a = arena_new("tick", 16 << 20);
     tick_job *t = arena_make(a, tick_job);
-    const clock_zone *z = clock_city_zone();
     wr_us now = now_us();
     t->tick = tick;
     t->who = (wr_actor){ .by = "clock", .lang = "en", .now = now, .rights = rights_of("operator"),
-                         .today = z ? clock_local_at(z, now).day : day_of_number(now / 86400000000) };
+                         .today = clock_today(now) };
     t->job = (writer_job){ .name = tick->name, .act = tick_act, .done = tick_done, .with = t, .a = a };
     if (writer_push(s->w, &t->job) != WR_OK) arena_end(&a);
 }

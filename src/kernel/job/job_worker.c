@@ -4,7 +4,6 @@
 #include <string.h>
 #include <unistd.h>
 #include "clock.h"
-#include "day.h"
 #include "i18n.h"
 #include "job_own.h"
 #include "log.h"
@@ -50,9 +49,7 @@ static const job_kind *kind_of(const job_worker *w, const char *name)
 
 static wr_actor worker_actor(wr_us now)
 {
-    const clock_zone *zone = clock_city_zone();
-    wr_day today = zone ? clock_local_at(zone, now).day : day_of_number(now / (86400 * SECOND));
-    return (wr_actor){ .by = "worker", .lang = "en", .now = now, .today = today, .rights = rights_of("operator") };
+    return (wr_actor){ .by = "worker", .lang = "en", .now = now, .today = clock_today(now), .rights = rights_of("operator") };
 }
 
 static wr_rc act_slice(db_tx *rw, writer_job *wj)
@@ -99,14 +96,6 @@ static wr_rc run_errand(errand *e, wr_rc (*act)(db_tx *, writer_job *), arena *a
     return e->j.rc;
 }
 
-static const char *said(const wr_err *err, wr_rc rc, arena *a)
-{
-    const char *pairs[17] = { NULL };
-    size_t n = 0;
-    for (const char *h = err->holes; n < 16 && h < err->holes + sizeof err->holes && *h; h += strlen(h) + 1) pairs[n++] = h;
-    return err->text ? i18n_fill(a, err->text, pairs) : wr_rc_name(rc);
-}
-
 static wr_rc plan_next(job_worker *w, errand *e, arena *a, bool *ret_found)
 {
     db_tx *ro;
@@ -133,7 +122,7 @@ wr_rc job_step(job_worker *w, bool *ret_more)
     if (rc == WR_OK && found) rc = run_errand(&e, act_slice, a);
     if (rc != WR_OK && rc != WR_E_BUSY && found) {
         b = arena_new("job note", SLICE_MEMORY);          /* its own error, and nothing of the failed slice */
-        e.note = said(arena_err(a), rc, b);
+        e.note = arena_err(a)->text ? i18n_err(b, "en", arena_err(a)) : wr_rc_name(rc);
         log_line(LOG_WARN_, "job.slice_failed", "kind", e.planned.kind, "rc", wr_rc_name(rc));
         rc = run_errand(&e, act_failed, b);
     }

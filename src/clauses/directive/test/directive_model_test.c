@@ -285,7 +285,7 @@ static wr_rc tally(db_tx *rw, void *with, arena *a)
     size_t n;
     TRY(directive_all_due(rw, a, &all, &n));
     for (size_t i = 0; i < n; i++) {
-        directive_facts f = directive_facts_of(&all[i], true);
+        directive_facts f = directive_facts_of(&all[i]);
         directive_add(with, directive_state_shown(&f, OPERATOR.today));
     }
     return WR_OK;

@@ -83,13 +83,13 @@ static void returning_needs_a_reason(void **state)
     directive_facts ready = { .state = CELL_READY, .claimed_by = "p-liaison" }, open = { .state = CELL_IN_PROCESS, .claimed_by = "" },
         done = { .state = CELL_IMPLEMENTED, .claimed_by = "p-liaison" }, ended = { .state = CELL_ENDED, .claimed_by = NULL };
     (void)state;
-    assert_int_equal(DIRECTIVE_MAY, directive_may_return(&ready, "p-ana", "Page 3 is missing.", TODAY));
-    assert_int_equal(WHY_NO_REASON, directive_may_return(&ready, "p-ana", "", TODAY));
-    assert_int_equal(WHY_NO_REASON, directive_may_return(&ready, "p-ana", NULL, TODAY));
-    assert_int_equal(WHY_SAME_PERSON, directive_may_return(&ready, "p-liaison", "Mine.", TODAY));
-    assert_int_equal(WHY_NOT_READY, directive_may_return(&open, "p-ana", "Why?", TODAY));
-    assert_int_equal(DIRECTIVE_MAY, directive_may_return(&done, "p-ana", "A sample showed otherwise.", TODAY));
-    assert_int_equal(DIRECTIVE_MAY, directive_may_return(&ended, "p-ana", "It can go on.", TODAY));
+    assert_int_equal(DIRECTIVE_MAY, directive_may_return(&ready, "p-ana", "Page 3 is missing."));
+    assert_int_equal(WHY_NO_REASON, directive_may_return(&ready, "p-ana", ""));
+    assert_int_equal(WHY_NO_REASON, directive_may_return(&ready, "p-ana", NULL));
+    assert_int_equal(WHY_SAME_PERSON, directive_may_return(&ready, "p-liaison", "Mine."));
+    assert_int_equal(WHY_NOT_READY, directive_may_return(&open, "p-ana", "Why?"));
+    assert_int_equal(DIRECTIVE_MAY, directive_may_return(&done, "p-ana", "A sample showed otherwise."));
+    assert_int_equal(DIRECTIVE_MAY, directive_may_return(&ended, "p-ana", "It can go on."));
 }
 
 static void declining_needs_a_state_and_a_reason(void **state)
