@@ -2,7 +2,6 @@
  * Under AddressSanitizer the rest of each block is poisoned, so a stale pointer is seen at once. */
 #include "arena.h"
 
-#include <sodium.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -25,7 +24,7 @@
 #define UNPOISON(p, n) ((void)(p), (void)(n))
 #endif
 
-enum { BLOCK_MIN = 8192, SECRET_BLOCK = 65536, HARD_LIMIT_TIMES = 4 };
+enum { BLOCK_MIN = 8192, HARD_LIMIT_TIMES = 4 };
 
 typedef struct block { struct block *prev; size_t cap, used; } block;
 typedef struct at_end { struct at_end *prev; void (*fn)(void *); void *with; } at_end;
@@ -33,7 +32,6 @@ typedef struct at_end { struct at_end *prev; void (*fn)(void *); void *with; } a
 struct arena {
     const char *who;
     size_t soft, total;
-    bool secret;
     block *top;
     at_end *ends;
     wr_err err;
@@ -52,9 +50,8 @@ static void block_push(arena *a, size_t need)
     size_t cap = a->top ? a->top->cap * 2 : BLOCK_MIN;
     block *b;
     if (cap > 1u << 20) cap = 1u << 20;
-    if (a->secret) cap = SECRET_BLOCK;
     if (cap < need) cap = need;
-    b = a->secret ? sodium_malloc(sizeof *b + cap) : malloc(sizeof *b + cap);
+    b = malloc(sizeof *b + cap);
     if (!b) die(a, "no memory");
     *b = (block){ .prev = a->top, .cap = cap };
     POISON(data_of(b), cap);
@@ -69,26 +66,16 @@ static void block_pop(arena *a)
     a->top = b->prev;
     a->total -= b->cap;
     UNPOISON(data_of(b), b->cap);
-    if (a->secret) sodium_free(b);   /* wipes */
-    else free(b);
+    free(b);
 }
 
-static arena *make(const char *who, size_t limit, bool secret)
+arena *arena_new(const char *who, size_t soft_limit_bytes)
 {
     arena *a = calloc(1, sizeof *a);
     if (!a) die(NULL, "no memory");
     a->who = who;
-    a->soft = limit;
-    a->secret = secret;
+    a->soft = soft_limit_bytes;
     return a;
-}
-
-arena *arena_new(const char *who, size_t soft_limit_bytes) { return make(who, soft_limit_bytes, false); }
-
-arena *arena_secret(const char *who, size_t limit_bytes)
-{
-    if (sodium_init() < 0) die(NULL, "libsodium");
-    return make(who, limit_bytes, true);
 }
 
 void *arena_alloc(arena *a, size_t bytes, size_t align)

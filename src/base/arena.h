@@ -7,7 +7,6 @@
 typedef struct arena arena;
 typedef struct arena_mark { void *block; size_t used; } arena_mark;
 arena *arena_new(const char *who, size_t soft_limit_bytes);
-arena *arena_secret(const char *who, size_t limit_bytes);  /* locked memory, wiped at the end */
 /* Never NULL, always zeroed. Past the soft limit the arena still serves but
  * arena_over() turns true and the HTTP edge answers 503; past 4x it aborts. */
 __attribute__((malloc, returns_nonnull, alloc_size(2)))

@@ -7,7 +7,6 @@
 #include "arena.h"
 #include "shape.h"
 typedef struct db_tx db_tx;          /* db.h   */
-typedef struct http_body http_body;  /* http.h: a request body, read as it arrives */
 typedef struct http_out http_out;    /* http.h: an answer, written as it leaves    */
 
 typedef struct wr_actor {        /* who asks: frozen for the whole request                      */
@@ -31,7 +30,7 @@ typedef struct db_step { int version; const char *name, *sql; } db_step;  /* emb
 typedef struct http_go { const char *url, *id, *session; } http_go;
 /* POST, first half. Pool thread, read snapshot: looks up, hashes, seals, parses, streams a body
  * into a blob, makes ids. Writes the members of `in` that stand behind the shape; act looks again before it writes. */
-typedef wr_rc http_prepare(db_tx *ro, const wr_actor *, void *in, http_body *, arena *);
+typedef wr_rc http_prepare(db_tx *ro, const wr_actor *, void *in, arena *);
 /* POST, second half. Writer thread, in a savepoint of the group commit. Decides and writes;
  * never renders, sleeps, or opens a socket or file. May run twice: it keeps nothing outside. 5 ms. */
 typedef wr_rc http_act(db_tx *rw, const wr_actor *, const void *in, arena *, http_go *ret);
@@ -43,7 +42,7 @@ typedef wr_rc http_give(db_tx *ro, const wr_actor *, const void *in, arena *, ht
 typedef struct doc_part { const char *key; const shape *of; bool many; } doc_part;
 #define DOC_ONE(sh)       { { NULL, &(sh), false } }   /* the document is this struct          */
 #define DOC_LIST(k, sh)   { { (k), &(sh), true } }     /* the document has this list           */
-enum { HTTP_UPLOAD = 1, HTTP_RESTRICTED = 2, HTTP_HIDDEN = 4, HTTP_NO_CLI = 8, HTTP_DEMO = 16 };  /* HIDDEN: a refusal is 404, not 403 */
+enum { HTTP_HIDDEN = 1, HTTP_DEMO = 2 };  /* HIDDEN: a refusal is 404, not 403; DEMO: there only in a demonstration */
 typedef struct http_route {
     const char *method, *path;  /* "/records/{ref}": names in braces are the F_PATH fields of `in`    */
     const char *may;            /* one word of person/rights.tsv; "public" is said, never implied     */
@@ -74,7 +73,7 @@ typedef struct page_source { const char *name, *text; } page_source;            
 /* One honest number for a sentence of the order on the front page: value and the words behind it, already filled. */
 typedef struct wr_figure { const char *value, *text, *url; bool late; } wr_figure;
 typedef wr_rc wr_count(db_tx *ro, const wr_actor *, const char *key, arena *, wr_figure *ret);
-typedef struct wr_story { const char *title, *url, *role; } wr_story;                    /* N_(); /demo lists it: under two minutes */
+typedef struct wr_story { const char *title, *url, *login; } wr_story;                   /* N_(); /demo lists it: under two minutes; login NULL: nobody */
 typedef struct wr_pack { const char *file; const shape *of; wr_run *load; } wr_pack;     /* "records/asks.yaml"; what: one row */
 
 typedef struct wr_module {

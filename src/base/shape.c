@@ -108,31 +108,3 @@ void shape_to_csv(const shape *s, const void *row, strbuf *b)
     }
     sb_str(b, "\r\n");
 }
-
-json_t *shape_to_schema(const shape *s)
-{
-    json_t *all = json_object(), *members = json_object(), *need = json_array();
-    for (size_t i = 0; i < s->n; i++) {
-        const field *f = &s->f[i];
-        json_t *m = json_object();
-        const char *type = f->type == 'i' || f->type == 'c' ? "integer" : f->type == 'b' ? "boolean" : "string";
-        if (f->flags & F_SEALED) { json_decref(m); continue; }
-        if (f->type == 'd' || f->type == 'u') {
-            json_object_set_new(m, "type", json_pack("[ss]", "string", "null"));
-            json_object_set_new(m, "format", json_string(f->type == 'd' ? "date" : "date-time"));
-        } else json_object_set_new(m, "type", json_string(type));
-        if (f->type == 't' && f->max) json_object_set_new(m, "maxLength", json_integer(f->max));
-        if (f->type == 'e') {
-            json_t *words = json_array();
-            for (int w = 0; f->words[w]; w++) json_array_append_new(words, json_string(f->words[w]));
-            json_object_set_new(m, "enum", words);
-        }
-        if (f->label) json_object_set_new(m, "title", json_string(f->label));
-        json_object_set_new(members, f->name, m);
-        if (!(f->flags & F_NULL)) json_array_append_new(need, json_string(f->name));
-    }
-    json_object_set_new(all, "type", json_string("object"));
-    json_object_set_new(all, "properties", members);
-    json_object_set_new(all, "required", need);
-    return all;
-}

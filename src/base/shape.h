@@ -52,7 +52,6 @@ WR_MUST wr_rc shape_from_json(const shape *, const json_t *, arena *, void *ret_
 json_t *shape_to_json(const shape *, const void *row);   /* a new reference; restricted prints "restricted", sealed nothing */
 void shape_to_csv(const shape *, const void *row, struct strbuf *);   /* one RFC 4180 line, CRLF; F_HIDE columns left out    */
 void shape_csv_head(const shape *, struct strbuf *);
-json_t *shape_to_schema(const shape *);                  /* JSON Schema 2020-12 of one row, a new reference                  */
 /* One member as text, as in CSV; from text into a member. NULL from set: fine; else N_() text of what is wrong. */
 const char *shape_get(const field *, const void *row, arena *);
 const char *shape_set(const field *, void *row, const char *text, arena *);

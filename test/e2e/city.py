@@ -128,7 +128,7 @@ class Browser:
         """Signs in to a demonstration."""
         page = self.get("/demo")
         for f in Forms(page.text).forms:
-            if f["action"].endswith("/demo/enter") and f["fields"].get("role") == login:
+            if f["action"].endswith("/demo/enter") and f["fields"].get("login") == login:
                 check(self.send(f).status == 303, f"entering as {login}")
                 return self
         raise Failure(f"the demonstration has no {login}")

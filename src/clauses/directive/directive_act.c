@@ -191,10 +191,10 @@ wr_rc directive_act_extend(db_tx *rw, const wr_actor *who, const void *in_, aren
     return event_send(rw, who, &EV_DUE_MOVED, &moved, a);
 }
 
-wr_rc directive_prepare_evidence(db_tx *ro, const wr_actor *who, void *in_, http_body *body, arena *a)
+wr_rc directive_prepare_evidence(db_tx *ro, const wr_actor *who, void *in_, arena *a)
 {
     in_evidence *in = in_;
-    (void)ro; (void)who; (void)body;
+    (void)ro; (void)who;
     in->id = id_new(a);
     in->serves = id_new(a);
     return WR_OK;

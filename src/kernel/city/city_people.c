@@ -95,10 +95,10 @@ wr_rc city_show_people(db_tx *ro, const wr_actor *who, const void *in, arena *a,
     return choices(doc, departments, n_departments, a);
 }
 
-wr_rc city_prepare_person(db_tx *ro, const wr_actor *who, void *in_, http_body *body, arena *a)
+wr_rc city_prepare_person(db_tx *ro, const wr_actor *who, void *in_, arena *a)
 {
     in_person *in = in_;
-    (void)ro; (void)who; (void)body;
+    (void)ro; (void)who;
     TRY(person_password_ok(arena_err(a), "password", in->password));
     return person_hash(a, in->password, &in->hash);
 }

@@ -152,11 +152,11 @@ static const http_route ROUTES[] = {
     POST("/departments/{acronym}/rename", .may = "city.edit", .in = &IN_RENAME, .act = act_rename, .summary = N_("Rename a department")),
     POST("/departments/{acronym}/close", .may = "city.edit", .in = &IN_CLOSE, .act = act_close, .summary = N_("Close a department")),
     POST("/departments/{acronym}/liaison/name", .may = "city.edit", .in = &IN_LIAISON, .act = act_liaison, .summary = N_("Name a liaison")),
-    GET("/account", .may = "account.self", .flags = HTTP_NO_CLI, .doc = DOC_ONE(CITY_ACCOUNT), .page = "city/account",
+    GET("/account", .may = "account.self", .doc = DOC_ONE(CITY_ACCOUNT), .page = "city/account",
         .show = city_show_account, .summary = N_("Your account")),
     GET("/people", .may = "person.list", .doc = DOC_LIST("people", CITY_PERSON), .page = "city/people", .show = city_show_people,
         .summary = N_("Accounts")),
-    POST("/people/add", .may = "person.add", .flags = HTTP_NO_CLI, .in = &CITY_IN_PERSON, .prepare = city_prepare_person,
+    POST("/people/add", .may = "person.add", .in = &CITY_IN_PERSON, .prepare = city_prepare_person,
         .act = city_act_person, .summary = N_("Add an account")),
     POST("/people/{login}/disable", .may = "person.disable", .in = &CITY_IN_LOGIN, .act = city_act_disable, .summary = N_("Close an account")),
     { 0 }

@@ -13,7 +13,7 @@
 
 const cli_command cli_commands[] = {
     { "init", "init --data DIR --pack PACK [--db URL]", N_("Makes a city in DIR from a pack."), cli_init },
-    { "serve", "serve --data DIR --listen ADDR:PORT [--db URL] [--url https://NAME] [--trusted-proxy ADDR] [--demo-public]", N_("Serves the city until it is stopped."), cli_serve },
+    { "serve", "serve --data DIR --listen ADDR:PORT [--db URL] [--url https://NAME] [--trusted-proxy ADDR] [--demo-public] [--verbose]", N_("Serves the city until it is stopped."), cli_serve },
     { "demo", "demo --data DIR", N_("Fills a new city with invented people and events."), cli_demo },
     { "check", "check --data DIR", N_("Checks that the record holds together."), cli_check },
     { "user", "user add NAME --role ROLE [--department ACRONYM] --data DIR | user list --data DIR | user disable NAME --data DIR",
@@ -47,6 +47,7 @@ static wr_rc read_options(cli *c, int argc, char **argv)
     for (int i = 2; i < argc; i++) {
         size_t k = 0;
         if (str_eq(argv[i], "--help")) { c->help = true; continue; }
+        if (str_eq(argv[i], "--verbose")) { c->verbose = true; continue; }
         if (str_eq(argv[i], "--demo-public")) { c->demo_public = true; continue; }
         if (!str_starts(argv[i], "--")) {
             if (c->n_words == 4) return wr_fail(arena_err(c->a), WR_E_INPUT, argv[i], N_("One word too many: {word}"), "word", argv[i]);

@@ -9,7 +9,7 @@ typedef struct cli {                       /* one command's world */
     const char *data, *url, *pack, *listen, *role, *department, *db, *site, *trusted_proxy;   /* site: --url */
     const char *words[4];                  /* what stands without an option, behind the command's name */
     size_t n_words;
-    bool demo_public, help;
+    bool demo_public, verbose, help;
     arena *a;
 } cli;
 typedef struct cli_command { const char *name, *use, *summary; wr_rc (*run)(cli *); } cli_command;

@@ -11,6 +11,7 @@
 #include "cli.h"
 #include "clock.h"
 #include "events.h"
+#include "log.h"
 #include "now.h"
 #include "pack.h"
 #include "person.h"
@@ -315,6 +316,7 @@ wr_rc cli_serve(cli *c)
     if (rc != WR_OK) return rc;
     TRY(settings_of(c, &url));
     if (city.demo_at) now_set(city.demo_at);
+    if (c->verbose) log_set_level(LOG_DEBUG_);
     return serve_run(&(serve_options){ .data = c->data, .db = url, .listen = c->listen, .url = c->site, .trusted_proxy = c->trusted_proxy, .modules = c->modules, .assets = c->assets,
                                        .demo = city.demo_at != 0, .demo_public = c->demo_public }, arena_err(c->a));
 }

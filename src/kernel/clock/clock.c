@@ -144,11 +144,10 @@ static wr_rc show_add(db_tx *ro, const wr_actor *who, const void *in, arena *a, 
     return page_form(doc, "form", &(page_form_of){ .action_url = "/clock/holidays/add", .in = &CLOSURE, .button = N_("Add the day and compute again") }, a);
 }
 
-static wr_rc prepare_add(db_tx *ro, const wr_actor *who, void *in, http_body *body, arena *a)
+static wr_rc prepare_add(db_tx *ro, const wr_actor *who, void *in, arena *a)
 {
     (void)ro;
     (void)who;
-    (void)body;
     ((in_closure *)in)->id = id_new(a);
     return WR_OK;
 }

@@ -181,7 +181,7 @@ wr_rc answer_document(http_req *q, db_tx *ro, json_t *doc)
     }
     globals_of(q, ro, &g);
     q->out.body = sb_new(q->a, 16384);
-    TRY(page_html(r->page, r->doc, doc, &q->who, &g, q->a, &q->out.body));
+    TRY(page_html(r->page, doc, &q->who, &g, q->a, &q->out.body));
     answer_header(q, "Content-Type", "text/html; charset=utf-8");
     return WR_OK;
 }
@@ -333,7 +333,7 @@ static wr_rc problem_page(http_req *q, db_tx *ro_opt, const wr_err *e)
         TRY(offers(q, ro_opt, doc));
     }
     q->out.body = sb_new(q->a, 8192);
-    rc = page_html("page/problem", NULL, doc, &q->who, &g, q->a, &q->out.body);
+    rc = page_html("page/problem", doc, &q->who, &g, q->a, &q->out.body);
     answer_header(q, "Content-Type", "text/html; charset=utf-8");
     return rc;
 }

@@ -1,4 +1,4 @@
-/* body.c -- forms and query strings into pairs, and the body as an upload reads it. Nothing malformed passes. */
+/* body.c -- forms and query strings into pairs. Nothing malformed passes. */
 #include "http_own.h"
 
 #include <string.h>
@@ -59,15 +59,5 @@ wr_rc form_read(const char *text, size_t n, arena *a, pairs *ret, const char **r
         i += len + 1;
     }
     *ret = (pairs){ at, k };
-    return WR_OK;
-}
-
-wr_rc http_body_read(void *body, uint8_t *buf, size_t cap, size_t *ret_n)
-{
-    http_body *b = body;
-    size_t n = b->n - b->at < cap ? b->n - b->at : cap;
-    memcpy(buf, b->p + b->at, n);
-    b->at += n;
-    *ret_n = n;
     return WR_OK;
 }

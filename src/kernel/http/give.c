@@ -67,7 +67,7 @@ wr_rc give_first(http_req *q, db_tx *ro)
     const char *note = answer_demo_note(q, ro);
     g->mark = arena_at(q->a);
     g->sink.buf = sb_new(q->a, 16384);
-    g->out = (http_out){ .as = q->hit.suffix, .after = g->sink.after, .upto = INT64_MAX, .sink = &g->sink };
+    g->out = (http_out){ .as = q->hit.suffix, .after = g->sink.after, .sink = &g->sink };
     if (*note && str_eq(q->hit.suffix, "csv")) sb_fmt(&g->sink.buf, "# %s\r\n", note);
     TRY(q->hit.route->give ? q->hit.route->give(ro, &q->who, q->in, q->a, &g->out) : give_list(q, ro, &g->out));
     q->out.status = 200;

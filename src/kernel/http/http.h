@@ -1,15 +1,12 @@
-/* http.h -- bodies, streams and once-keys. Routes are plain data (module.h); sockets,
+/* http.h -- streams and once-keys. Routes are plain data (module.h); sockets,
  * limits, sign-in, rights, CSRF, parsing, transactions, headers and logging are the kernel's. */
 #ifndef WR_HTTP_H
 #define WR_HTTP_H
 #include "module.h"
-/* prepare: the body of an upload, in order; *ret_n = 0 at its end. A wr_read for blob_store. */
-WR_MUST wr_rc http_body_read(void *body, uint8_t *buf, size_t cap, size_t *ret_n);
 /* give: one range of keys per call, so no snapshot is held while a slow reader drinks. */
 struct http_out {
     const char *as;      /* the suffix asked for: "csv"                               */
     const char *after;   /* last key written, "" at first: WHERE id > $1 ORDER BY id  */
-    int64_t upto;        /* log index at the first call: leave out what came later    */
     bool more;           /* call again */
     struct http_sink *sink;
 };

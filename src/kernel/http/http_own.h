@@ -37,8 +37,6 @@ typedef struct pairs { pair *at; size_t n; } pairs;
 WR_MUST wr_rc form_read(const char *text, size_t n, arena *, pairs *ret, const char **ret_bad);
 bool url_decode(const char *p, size_t n, bool plus, arena *, const char **ret, size_t *ret_n);   /* false: a bad escape */
 
-struct http_body { const char *p; size_t n, at; };
-
 /* ---- cookie.c ---- */
 const char *cookie_value(const char *header_opt, const char *name, arena *);      /* NULL: not there, or there twice */
 const char *cookie_session(const char *session, bool secure, arena *);            /* Set-Cookie; "": ends it */

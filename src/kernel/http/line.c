@@ -293,9 +293,8 @@ static wr_rc answer_post(http_req *q, db_tx *ro)
 {
     const http_route *r = q->hit.route;
     crypto_hash_sha256_state st;
-    struct http_body body = { q->body, q->body_n, 0 };
     TRY(read_post(q));
-    if (r->prepare) TRY(r->prepare(ro, &q->who, q->in, &body, q->a));
+    if (r->prepare) TRY(r->prepare(ro, &q->who, q->in, q->a));
     forget_error(q);
     crypto_hash_sha256_init(&st);
     crypto_hash_sha256_update(&st, (const uint8_t *)q->hit.path, strlen(q->hit.path) + 1);

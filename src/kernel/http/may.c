@@ -108,8 +108,11 @@ static wr_rc in_scope(http_req *q, db_tx *ro, right_scope reach)
 wr_rc may_pass(http_req *q, db_tx *ro)
 {
     const http_route *r = q->hit.route;
-    right_scope reach = str_eq(r->may, "public") ? RIGHT_ALL : rights_has(q->who.rights, r->may);
-    wr_rc rc = reach != RIGHT_NONE ? in_scope(q, ro, reach) : q->who.person ? WR_E_DENIED : WR_E_LOGIN;
+    right_scope reach;
+    wr_rc rc;
+    if (r->flags & HTTP_DEMO && !q->s->o.demo) return WR_E_MISSING;
+    reach = str_eq(r->may, "public") ? RIGHT_ALL : rights_has(q->who.rights, r->may);
+    rc = reach != RIGHT_NONE ? in_scope(q, ro, reach) : q->who.person ? WR_E_DENIED : WR_E_LOGIN;
     if (rc == WR_OK) return rc;
     if (rc != WR_E_LOGIN && rc != WR_E_DENIED) return rc;
     if (r->flags & HTTP_HIDDEN) rc = WR_E_MISSING;

@@ -103,6 +103,8 @@ static wr_rc words_once(const serve_options *o, arena *a, wr_err *e)
 {
     static bool read;
     const char *dir = arena_fmt(a, "%s/po", o->data);
+    const char *const *refused;
+    size_t n;
     DIR *d;
     wr_rc rc = WR_OK;
     if (read) return WR_OK;
@@ -114,6 +116,8 @@ static wr_rc words_once(const serve_options *o, arena *a, wr_err *e)
         if (str_ends(f->d_name, ".po")) rc = read_po(dir, f->d_name, a, e);
     if (d) closedir(d);
     TRY(rc);
+    n = i18n_refused(&refused);
+    for (size_t i = 0; i < n; i++) log_line(LOG_WARN_, "translation refused", "entry", refused[i]);
     read = true;
     return page_load(o->modules, e);
 }

@@ -72,8 +72,6 @@ wr_rc page_load(const wr_module *const *modules, wr_err *e)
     return WR_OK;
 }
 
-bool page_known(const char *page) { return templates_at(&all, page) != NULL; }
-
 /* --- globals ------------------------------------------------------------ */
 
 const char *const page_global_names[] = { "lang", "dir", "title", "city_name", "demo_note", "style_url", "json_url", "home_url",
@@ -121,14 +119,13 @@ static json_t *globals_of(const page_globals *g, const char *lang, const json_t 
     return o;
 }
 
-wr_rc page_html(const char *page, const doc_part *parts, const json_t *doc, const wr_actor *who, const page_globals *g,
+wr_rc page_html(const char *page, const json_t *doc, const wr_actor *who, const page_globals *g,
                 arena *a, strbuf *ret)
 {
     const mustache *content = templates_at(&all, page), *layout = templates_at(&all, "page/layout");
     const char *lang = who->lang ? who->lang : "en";
     json_t *globals;
     wr_rc rc;
-    (void)parts;                 /* what the document may hold is checked by page_lint, once, not on every request */
     if (!content || !layout) return wr_fail(arena_err(a), WR_E_BUG, NULL, N_("There is no template {page}."), "page", page);
     globals = globals_of(g, lang, doc);
     rc = mustache_render(&(render){ .a = a, .lang = lang, .who = who, .globals = g, .find = templates_part, .set = &all,

@@ -37,15 +37,13 @@ typedef struct page_globals {
 
 /* Compiles the pages of all modules. Errors: WR_E_BUG names template and line. */
 WR_MUST wr_rc page_load(const wr_module *const *, wr_err *);
-bool page_known(const char *page);
-WR_MUST wr_rc page_html(const char *page, const doc_part *, const json_t *doc, const wr_actor *, const page_globals *,
+WR_MUST wr_rc page_html(const char *page, const json_t *doc, const wr_actor *, const page_globals *,
                         arena *, struct strbuf *ret);
 /* Every tag against routes, shapes and globals; markup rules. One line of text per finding. */
 size_t page_lint(const wr_module *const *, arena *, const char *const **ret_lines);
 
 WR_MUST wr_rc page_put(json_t *doc, const shape *, const void *row);
 WR_MUST wr_rc page_rows(json_t *doc, const char *key, const shape *, const void *rows, size_t n);
-WR_MUST wr_rc page_one(json_t *doc, const char *key, const shape *, const void *row);   /* doc.key is this struct       */
 WR_MUST wr_rc page_text(json_t *doc, const char *key, const char *text);
 WR_MUST wr_rc page_int(json_t *doc, const char *key, int64_t);
 WR_MUST wr_rc page_flag(json_t *doc, const char *key, bool);

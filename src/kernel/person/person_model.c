@@ -7,6 +7,7 @@
 #include "now.h"
 #include "person.h"
 #include "person_own.h"
+#include "str.h"
 
 static const wr_us IDLE = 12 * 3600 * (wr_us)1000000, WHOLE = 7 * 24 * 3600 * (wr_us)1000000;
 
@@ -142,10 +143,9 @@ static db_val own_hash(db_tx *tx, const wr_actor *who)
 const char *person_token_new(arena *a)
 {
     uint8_t raw[32];
-    size_t n = sodium_base64_ENCODED_LEN(sizeof raw, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    char *text = arena_array(a, char, n);
+    const char *text;
     randombytes_buf(raw, sizeof raw);          /* never the repeatable numbers of demos and tests */
-    sodium_bin2base64(text, n, raw, sizeof raw, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    text = str_b64url(a, raw, sizeof raw);
     sodium_memzero(raw, sizeof raw);
     return text;
 }
@@ -155,15 +155,13 @@ wr_rc person_actor(db_tx *ro, const char *token, wr_us now, arena *a, wr_actor *
     db_val hash = hash_of(a, token);
     session_row *s;
     size_t n;
-    char *hex = arena_array(a, char, 2 * crypto_hash_sha256_BYTES + 1);
     TRY(db_all(ro, &SESSION_ACTOR, a, 1, &s, &n, hash, db_i(now - IDLE), db_i(now - WHOLE)));
     if (n == 0) return wr_fail(db_err(ro), WR_E_LOGIN, NULL, N_("Please sign in."));
-    sodium_bin2hex(hex, 2 * crypto_hash_sha256_BYTES + 1, hash.v.x.p, hash.v.x.n);
     ret->person = s->num;
     ret->department = s->department;
     ret->by = s->by;
     ret->rights = rights_of(s->role);
-    ret->session = hex;
+    ret->session = str_hex(a, hash.v.x.p, hash.v.x.n);
     return WR_OK;
 }
 

@@ -67,12 +67,11 @@ static wr_rc try_password(arena *a, const person_account *p, const char *login, 
     return wr_fail(e, WR_E_INPUT, "password", wrong_text[wrong]);
 }
 
-static wr_rc prepare_enter(db_tx *ro, const wr_actor *who, void *in_, http_body *body, arena *a)
+static wr_rc prepare_enter(db_tx *ro, const wr_actor *who, void *in_, arena *a)
 {
     in_enter *in = in_;
     person_account p;
     bool found;
-    (void)body;
     in->login = folded(a, in->login);
     TRY(person_find(ro, in->login, a, &p, &found));
     if (!found) p.password = "";
@@ -115,11 +114,10 @@ static wr_rc show_password(db_tx *ro, const wr_actor *who, const void *in, arena
         .button = N_("Change the password") }, a);
 }
 
-static wr_rc prepare_change(db_tx *ro, const wr_actor *who, void *in_, http_body *body, arena *a)
+static wr_rc prepare_change(db_tx *ro, const wr_actor *who, void *in_, arena *a)
 {
     in_change *in = in_;
     person_account p;
-    (void)body;
     TRY(person_password_ok(arena_err(a), "password_new", in->password_new));
     if (strcmp(in->password_new, in->password_again) != 0)
         return wr_fail(arena_err(a), WR_E_INPUT, "password_again", N_("The two new passwords differ."));
@@ -139,14 +137,14 @@ static wr_rc act_change(db_tx *rw, const wr_actor *who, const void *in_, arena *
 }
 
 const http_route person_routes[] = {
-    GET("/sign-in", .may = "public", .flags = HTTP_NO_CLI, .in = &IN_PAGE, .page = "person/sign-in",
+    GET("/sign-in", .may = "public", .in = &IN_PAGE, .page = "person/sign-in",
         .show = show_sign_in, .summary = N_("Sign in")),
-    POST("/sign-in/enter", .may = "public", .flags = HTTP_NO_CLI, .in = &IN_ENTER, .prepare = prepare_enter, .act = act_enter,
+    POST("/sign-in/enter", .may = "public", .in = &IN_ENTER, .prepare = prepare_enter, .act = act_enter,
         .summary = N_("Sign in")),
-    POST("/sign-out/leave", .may = "account.self", .flags = HTTP_NO_CLI, .act = act_leave, .summary = N_("Sign out")),
-    GET("/account/password", .may = "account.self", .flags = HTTP_NO_CLI, .page = "person/password", .show = show_password,
+    POST("/sign-out/leave", .may = "account.self", .act = act_leave, .summary = N_("Sign out")),
+    GET("/account/password", .may = "account.self", .page = "person/password", .show = show_password,
         .summary = N_("Change your password")),
-    POST("/account/password/change", .may = "account.self", .flags = HTTP_NO_CLI, .in = &IN_CHANGE, .prepare = prepare_change,
+    POST("/account/password/change", .may = "account.self", .in = &IN_CHANGE, .prepare = prepare_change,
          .act = act_change, .summary = N_("Change your password")),
     { 0 }
 };

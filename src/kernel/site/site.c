@@ -88,17 +88,18 @@ static wr_rc show_front(db_tx *ro, const wr_actor *who, const void *in, arena *a
 
 static wr_rc show_map(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
 {
+    city_row city;
     map_row *rows;
     size_t n = 0, cap = 0;
-    (void)ro;
     (void)who;
     (void)in;
+    TRY(city_get(ro, a, &city));
     for (const wr_module *const *m = modules; *m; m++)
         for (const http_route *r = (*m)->routes; r && r->method; r++) cap++;
     rows = arena_array(a, map_row, cap + 1);
     for (const wr_module *const *m = modules; *m; m++)
         for (const http_route *r = (*m)->routes; r && r->method; r++)   /* a page with a hole in its path is reached from another */
-            if (str_eq(r->method, "GET") && !strchr(r->path, '{') && str_eq(r->may, "public"))
+            if (str_eq(r->method, "GET") && !strchr(r->path, '{') && str_eq(r->may, "public") && (city.demo_at || !(r->flags & HTTP_DEMO)))
                 rows[n++] = (map_row){ .path = r->path, .summary = r->summary ? r->summary : r->path, .module = (*m)->name };
     return page_rows(doc, "pages", &MAP, rows, n);
 }
@@ -115,12 +116,12 @@ static const http_route ROUTES[] = {
         .show = show_front, .summary = N_("Front page")),
     GET("/order", .may = "public", .reads = "*", .doc = { { NULL, &CITY_ROW, false }, { "sentences", &FRONT, true } }, .page = "site/order",
         .show = show_front, .summary = N_("The order in plain words")),
-    GET("/site", .may = "public", .reads = "site", .doc = DOC_LIST("pages", MAP), .page = "site/map", .show = show_map,
+    GET("/site", .may = "public", .reads = "site city", .doc = DOC_LIST("pages", MAP), .page = "site/map", .show = show_map,
         .summary = N_("All pages")),
-    GET("/demo", .nav = N_("Demo"), .flags = HTTP_DEMO, .may = "public", .doc = { { "stories", &SITE_STORY, true }, { "roles", &SITE_ROLE, true } }, .page = "site/demo",
+    GET("/demo", .nav = N_("Demo"), .flags = HTTP_DEMO, .may = "public", .doc = { { "stories", &SITE_STORY, true }, { "people", &SITE_PERSON, true } }, .page = "site/demo",
         .show = site_show_demo, .summary = N_("The demonstration city")),
-    POST("/demo/enter", .may = "public", .in = &SITE_SIGN_IN, .prepare = site_prepare_sign_in, .act = site_act_sign_in, .flags = HTTP_NO_CLI,
-        .summary = N_("Sign in to the demonstration as a role")),
+    POST("/demo/enter", .may = "public", .in = &SITE_SIGN_IN, .prepare = site_prepare_sign_in, .act = site_act_sign_in, .flags = HTTP_DEMO,
+        .summary = N_("Sign in to the demonstration")),
     { 0 }
 };
 

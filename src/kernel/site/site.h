@@ -11,12 +11,12 @@ extern const shape SITE_SENTENCE;
 void site_modules(const wr_module *const *);
 const wr_module *const *site_modules_get(void);
 
-/* site_demo.c: a demo city only; elsewhere every one of these is WR_E_MISSING. */
-typedef struct site_sign_in { const char *role, *next, *token; wr_id account; } site_sign_in;   /* token, account: prepare's */
-typedef struct site_story { const char *title, *url, *role; } site_story;
-typedef struct site_role { const char *role, *name, *department; } site_role;
-extern const shape SITE_SIGN_IN, SITE_STORY, SITE_ROLE;
+/* site_demo.c: behind HTTP_DEMO. */
+typedef struct site_sign_in { const char *login, *next, *token; wr_id account; } site_sign_in;   /* token, account: prepare's */
+typedef struct site_story { const char *title, *url, *login; } site_story;
+typedef struct site_person { const char *login, *role, *name, *department; } site_person;
+extern const shape SITE_SIGN_IN, SITE_STORY, SITE_PERSON;
 wr_rc site_show_demo(db_tx *ro, const wr_actor *, const void *in, arena *, json_t *doc);
-wr_rc site_prepare_sign_in(db_tx *ro, const wr_actor *, void *in, http_body *, arena *);
+wr_rc site_prepare_sign_in(db_tx *ro, const wr_actor *, void *in, arena *);
 wr_rc site_act_sign_in(db_tx *rw, const wr_actor *, const void *in, arena *, http_go *ret);
 #endif

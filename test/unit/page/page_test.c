@@ -51,7 +51,7 @@ static const char *html(arena *a, const char *page, const json_t *doc)
                              .style_url = "/writ.css", .json_url = "/x.json", .shown_at = "26 feb 2026, 10:00 PST", .sign_in_url = "/es/sign-in",
                              .nav = NAV, .nav_n = 2, .languages = LANGS, .languages_n = 1, .once = once };
     strbuf out = sb_new(a, 4096);
-    assert_int_equal(page_html(page, NULL, doc, &(wr_actor){ .by = "p1", .lang = "es" }, &g, a, &out), WR_OK);
+    assert_int_equal(page_html(page, doc, &(wr_actor){ .by = "p1", .lang = "es" }, &g, a, &out), WR_OK);
     return out.p;
 }
 

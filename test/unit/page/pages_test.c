@@ -7,6 +7,7 @@
 
 #include "modules.h"
 #include "page.h"
+#include "templates.h"
 
 static void all_templates_pass(void **s)
 {
@@ -22,9 +23,15 @@ static void all_templates_pass(void **s)
 static void all_templates_load(void **s)
 {
     wr_err e = { 0 };
+    arena *a = arena_new("templates", (size_t)32 << 20);
+    templates set;
     (void)s;
     assert_int_equal(page_load(wr_modules, &e), WR_OK);
-    assert_true(page_known("page/form") && page_known("page/problem") && !page_known("page/nowhere"));
+    assert_int_equal(templates_load(wr_modules, a, &e, &set), WR_OK);
+    assert_non_null(templates_at(&set, "page/form"));
+    assert_non_null(templates_at(&set, "page/problem"));
+    assert_null(templates_at(&set, "page/nowhere"));
+    arena_end(&a);
 }
 
 int main(void)

@@ -43,7 +43,7 @@ static wr_rc send_form(void **state, const char *path, const pair *form, size_t 
     *arena_err(a) = (wr_err){ 0 };
     assert_int_equal(shape_from_form(p.r->in, form, n, a, p.in, &wrong), WR_OK);
     assert_int_equal(db_begin_read(t->reader, a, &ro), WR_OK);
-    rc = p.r->prepare(ro, &who, p.in, NULL, a);
+    rc = p.r->prepare(ro, &who, p.in, a);
     db_end_read(&ro);
     if (rc == WR_OK) rc = writer_once_here(t->d, act, &p, a);
     *ret = p.go;

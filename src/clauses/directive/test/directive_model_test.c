@@ -60,7 +60,7 @@ static wr_rc run_post(db_tx *rw, void *with, arena *a)
     for (; p->pairs[2 * n]; n++) form[n] = (pair){ p->pairs[2 * n], p->pairs[2 * n + 1], strlen(p->pairs[2 * n + 1]) };
     in = arena_alloc(a, r->in->size, 16);
     TRY(shape_from_form(r->in, form, n, a, in, &wrong));
-    if (r->prepare) TRY(r->prepare(rw, p->who, in, NULL, a));
+    if (r->prepare) TRY(r->prepare(rw, p->who, in, a));
     TRY(r->act(rw, p->who, in, a, &go));
     assert_true(str_starts(go.url, "/directive/") || str_eq(go.url, "/clock/moved"));
     return WR_OK;
