@@ -137,7 +137,7 @@ class Browser:
 class City:
     """init, demo and serve in a temporary folder; url: "" for SQLite."""
 
-    def __init__(self, url="", demo=True, data=None):
+    def __init__(self, url="", demo=True, data=None, pack=os.path.join(ROOT, "packs/la-ed12")):
         self.folder = tempfile.mkdtemp(prefix="writ-city-")
         self.data = data or os.path.join(self.folder, "data")
         if not url and os.environ.get("WRIT_TEST_ENGINE") == "postgresql":
@@ -146,7 +146,7 @@ class City:
         self.server = None
         _port[0] += 1
         self.port = _port[0]
-        self.run("init", "--pack", os.path.join(ROOT, "packs/la-ed12"), *self.url)
+        self.run("init", "--pack", pack, *self.url)
         if demo:
             self.passwords = self.run("demo").stdout
 

@@ -160,6 +160,34 @@ def cached_pages_have_an_etag():
     check(b.get("/directive", If_None_Match=a.headers["etag"]).status == 304, "not 304")
 
 
+def the_colours_are_those_of_the_pack():
+    folder = tempfile.mkdtemp(prefix="writ-look-")
+    try:
+        pack = os.path.join(folder, "p")
+        shutil.copytree(os.path.join(ROOT, "packs/la-ed12"), pack)
+        path = os.path.join(pack, "city/city.yaml")
+        with open(path, encoding="utf-8") as f:
+            text = f.read()
+        check('go: "#0b5a50"' in text, "the pack names another colour")
+        for colour, fits in (("#5a1e6b", True), ("#aaddcc", False)):
+            with open(path, "w", encoding="utf-8") as f:
+                f.write(text.replace('go: "#0b5a50"', f'go: "{colour}"'))
+            c = None
+            try:
+                c = City(demo=False, pack=pack)
+                check(fits, f"{colour} cannot be read on white and was taken")
+                page = c.start().browser().get("/").text
+                url = re.search(r'href="(/static/city\.css\?v=\w+)"', page)
+                check(url and f"--go:{colour};" in c.browser().get(url.group(1)).text, "the page does not bear the pack's colour")
+            except Failure as e:
+                check(not fits and "city.yaml" in str(e) and "4.5" in str(e), str(e))
+            finally:
+                if c:
+                    c.end()
+    finally:
+        shutil.rmtree(folder)
+
+
 def explain_names_the_line():
     p = subprocess.run([WRIT, "explain", "/es/directive/12.1/RAP"], capture_output=True, text=True, check=True)
     check(re.search(r"src/clauses/directive/\w+\.c:\d+", p.stdout), p.stdout)
@@ -372,7 +400,7 @@ def it_stops_in_order():
 if __name__ == "__main__":
     tests = [every_public_page_in_both_languages, every_public_page_is_data, the_matrix_as_data, the_matrix_as_csv,
                a_city_answers_only_to_whom_it_should, claim_and_verify_take_two_people, another_department_is_refused,
-               an_extension_keeps_the_first_date, forms_are_guarded, cached_pages_have_an_etag, explain_names_the_line, a_demo_stays_at_home,
+               an_extension_keeps_the_first_date, forms_are_guarded, cached_pages_have_an_etag, the_colours_are_those_of_the_pack, explain_names_the_line, a_demo_stays_at_home,
                a_user_is_added_and_signs_in, a_broken_pack_names_file_and_line, the_record_holds_together, a_record_that_does_not_hold_together_is_found, a_newer_database_is_refused,
                kill_nine_loses_nothing_acknowledged, a_sync_stands_before_each_acknowledgement, a_full_disk_acknowledges_nothing_and_recovers,
                it_stops_in_order]

@@ -122,13 +122,24 @@ static wr_rc words_once(const serve_options *o, arena *a, wr_err *e)
     return page_load(o->modules, e);
 }
 
-static wr_rc city_begin(server *s, arena *a, wr_err *e)
+/* The pack's colours, over those of the stylesheet. In the dark its own stay: the pack's were checked on white only. */
+static const char *look_of(const city_row *c, arena *a)
+{
+    const struct { const char *name, *value; } ALL[] = { { "--go", c->go }, { "--go-strong", c->go_strong }, { "--go-soft", c->go_soft } };
+    strbuf b = sb_new(a, 200);
+    for (size_t i = 0; i < 3; i++)
+        if (*ALL[i].value) sb_fmt(&b, "%s:%s;", ALL[i].name, ALL[i].value);
+    return b.n ? arena_fmt(a, "@media (prefers-color-scheme: light) { :root { %s } }\n", b.p) : "";
+}
+
+static wr_rc city_begin(server *s, arena *a, wr_err *e, const char **ret_look)
 {
     const clock_zone *z;
     db_conn *c = NULL;
     db_tx *ro;
     city_row city;
     wr_rc rc;
+    *ret_look = "";
     TRY(db_reader(s->d, e, &c));
     rc = db_begin_read(c, a, &ro);
     if (rc == WR_OK) {
@@ -138,6 +149,7 @@ static wr_rc city_begin(server *s, arena *a, wr_err *e)
     db_conn_end(&c);
     if (rc == WR_E_MISSING) return WR_OK;        /* a directory without a city yet: UTC */
     if (rc != WR_OK) { *e = *arena_err(a); return rc; }
+    *ret_look = look_of(&city, a);
     if (s->o.demo && city.demo_at) now_set(city.demo_at);
     if (!*city.zone) return WR_OK;
     TRY(clock_zone_load(city.zone, e, &z));
@@ -196,7 +208,7 @@ static void *tick_main(void *s_)
 
 static wr_rc start_parts(server *s, wr_err *e)
 {
-    const char *url = s->o.db ? s->o.db : arena_fmt(s->a, "sqlite:%s/writ.db", s->o.data);
+    const char *look, *url = s->o.db ? s->o.db : arena_fmt(s->a, "sqlite:%s/writ.db", s->o.data);
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     size_t pool = cores < 2 ? 2 : cores > 16 ? 16 : (size_t)cores;
     if (sodium_init() < 0) return wr_fail(e, WR_E_BUG, NULL, N_("The server cannot be started."));
@@ -205,9 +217,9 @@ static wr_rc start_parts(server *s, wr_err *e)
     TRY(words_once(&s->o, s->a, e));
     TRY(db_open(url, s->o.modules, e, &s->d));
     TRY(db_migrate(s->d, e));
-    TRY(city_begin(s, s->a, e));
+    TRY(city_begin(s, s->a, e, &look));
     s->routes = routes_of(s->o.modules, s->a);
-    static_load(&s->files, s->o.assets, s->a);
+    static_load(&s->files, s->o.assets, look, s->a);
     TRY(writer_start(s->d, e, &s->w));
     writer_wake_after_batch(s->w, after_batch, s);
     TRY(job_worker_start(s->d, s->w, s->o.modules, e, &s->jobs));

@@ -1,4 +1,5 @@
-/* static.c -- the embedded files of web/, each with finished answers. A path with the right ?v= is good for ever. */
+/* static.c -- the embedded files of web/ and the colours of the city, each with finished answers. A path with the right ?v=
+ * is good for ever. */
 #include "http_own.h"
 
 #include <string.h>
@@ -24,23 +25,29 @@ static struct MHD_Response *response(const wr_asset *f, bool full, const char *e
     return r;
 }
 
-void static_load(static_files *s, const wr_asset *assets, arena *a)
+/* Its address, with the version. */
+static const char *add(static_files *s, const wr_asset *f, arena *a)
+{
+    static_file *t = &s->at[s->n++];
+    t->name = f->name;
+    etag_of(f->text, f->n, t->etag);
+    memcpy(t->version, t->etag + 1, sizeof t->version - 1);
+    t->full = response(f, true, t->etag, false);
+    t->kept = response(f, true, t->etag, true);
+    t->same = response(f, false, t->etag, false);
+    return arena_fmt(a, "/static/%s?v=%s", f->name, t->version);
+}
+
+void static_load(static_files *s, const wr_asset *assets, const char *look, arena *a)
 {
     size_t n = 0;
     for (const wr_asset *f = assets; f && f->name; f++) n++;
-    *s = (static_files){ .at = arena_array(a, static_file, n + 1), .style_url = "" };
+    *s = (static_files){ .at = arena_array(a, static_file, n + 1), .style_url = "", .look_url = "" };
     for (const wr_asset *f = assets; f && f->name; f++) {
-        static_file *t = &s->at[s->n];
-        if (str_ends(f->name, ".po")) continue;
-        t->name = f->name;
-        etag_of(f->text, f->n, t->etag);
-        memcpy(t->version, t->etag + 1, sizeof t->version - 1);
-        t->full = response(f, true, t->etag, false);
-        t->kept = response(f, true, t->etag, true);
-        t->same = response(f, false, t->etag, false);
-        if (str_eq(f->name, "writ.css")) s->style_url = arena_fmt(a, "/static/%s?v=%s", f->name, t->version);
-        s->n++;
+        const char *url = str_ends(f->name, ".po") ? "" : add(s, f, a);
+        if (str_eq(f->name, "writ.css")) s->style_url = url;
     }
+    if (*look) s->look_url = add(s, &(wr_asset){ "city.css", look, strlen(look) }, a);
 }
 
 void static_end(static_files *s)
