@@ -92,16 +92,39 @@ def every_time_is_local_and_names_its_zone():
     check("26 Feb 2026, 10:00 PST" in b.get("/clock/moved").text, "the moved date does not say when")
 
 
-def a_day_off_added_lists_what_moved():
+def an_amended_rule_moves_what_follows_and_lists_it():
+    check(city().browser().get("/clock/rules/ed12.plan").text.count("<form") == 0, "a visitor is offered the form")
+    b = city().browser().enter("mayor")
+    check("/clock/rules/ed12.plan" in b.get("/clock").text, "the rules link to their own pages")
+    before = {(c["direction"], c["department"]): c["due"] for c in b.get("/directive.json").json["cells"]}
+    check(before["12.1", "ELP"] == "2025-07-25", before["12.1", "ELP"])
+    a = b.submit("/clock/rules/ed12.plan", "/clock/rules/ed12.plan/change", n="3", unit="week", title="Plans are due three weeks after signing",
+                 source="Amendment of 20 February 2026", holds_from="2026-02-20")
+    check(a.status == 303 and a.headers["location"] == "/clock/moved", f"{a.status} {a.headers.get('location')}")
+    after = {(c["direction"], c["department"]): c["due"] for c in b.get("/directive.json").json["cells"]}
+    check(after["12.1", "ELP"] == "2025-08-01", f"the plan is due {after['12.1', 'ELP']}")
+    check(after["17.2", "ELP"] == before["17.2", "ELP"], "a date of another rule moved")
+    check(after["12.1", "RAP"] == before["12.1", "RAP"], "a date that a person moved was moved by the rule")
+    moved = b.get("/clock/moved.json").json["moved"]
+    mine = [m for m in moved if m["rule"] == "ed12.plan" and m["was"] == "2025-07-25" and m["due"] == "2025-08-01"]
+    check(len(mine) > 60 and all("Amendment of 20 February 2026" in m["reason"] and m["by"] and m["at"] for m in mine), f"{len(mine)} of {len(moved)} listed")
+    page = b.get("/directive/12.1/ELP").text
+    check("1 Aug 2025" in page and "25 Jul 2025" in page, "the answer shows both dates")
+
+
+def a_day_off_is_added_by_who_may():
     b = city().browser().enter("mayor")
     a = b.submit("/clock/holidays/new", "/clock/holidays/add", calendar="ca-city", name="Closure", day="2026-03-04", source="Council")
     check(a.status == 303 and a.headers["location"] == "/clock/moved", f"{a.status} {a.headers.get('location')}")
+    check(city().browser().get("/clock/holidays/new").status == 303, "a visitor is sent to sign in")
+    check("/clock/holidays/new" in b.get("/site").text, "the map of the Mayor's Office does not show it")
     check(any(h["name"] == "Closure" for h in b.get("/clock.json").json["holidays"]), "the day off is not listed")
 
 
 if __name__ == "__main__":
     rc = main([five_sentences_in_each_language, the_sentences_are_marked_as_a_paraphrase, the_sentences_read_at_grade_six,
-               every_number_of_the_law_has_its_source_and_day, every_time_is_local_and_names_its_zone, a_day_off_added_lists_what_moved])
+               every_number_of_the_law_has_its_source_and_day, every_time_is_local_and_names_its_zone, a_day_off_is_added_by_who_may,
+               an_amended_rule_moves_what_follows_and_lists_it])
     if "city" in shared:
         shared["city"].end()
     sys.exit(rc)

@@ -164,6 +164,51 @@ static wr_rc act_add(db_tx *rw, const wr_actor *who, const void *in_, arena *a, 
     return WR_OK;
 }
 
+/* An amended order changes how many days there are: the same rule with new words, a source and a day; every date follows. */
+typedef struct in_rule { const char *id; int64_t n; int unit; const char *title, *source; wr_day holds_from; } in_rule;
+static const field IN_RULE_F[] = {
+    FIELD(in_rule, id,         t, F_PATH, 60, N_("Rule")),
+    FIELD(in_rule, n,          i, 0, 9999,    N_("How many")),
+    WORDS(in_rule, unit,       clock_units,   N_("Unit")),
+    FIELD(in_rule, title,      t, 0, 200,     N_("What it says")),
+    FIELD(in_rule, source,     t, 0, 300,     N_("Source")),
+    FIELD(in_rule, holds_from, d, 0, 0,       N_("Holds from")),
+};
+static const shape IN_RULE = SHAPE("a changed rule", in_rule, IN_RULE_F);
+typedef struct in_rule_id { const char *id; } in_rule_id;
+static const field IN_RULE_ID_F[] = { FIELD(in_rule_id, id, t, F_PATH, 60, N_("Rule")) };
+static const shape IN_RULE_ID = SHAPE("which rule", in_rule_id, IN_RULE_ID_F);
+
+static wr_rc show_rule(db_tx *ro, const wr_actor *who, const void *in_, arena *a, json_t *doc)
+{
+    const in_rule_id *in = in_;
+    clock_rule r;
+    (void)who;
+    TRY(db_one(ro, &CLOCK_RULE_BY, a, &r, db_t(in->id)));
+    in_rule now = { r.id, r.n, r.unit, r.title, r.source, r.holds_from };
+    TRY(page_put(doc, &CLOCK_RULE, &r));
+    return page_form(doc, "form", &(page_form_of){ .action_url = arena_fmt(a, "/clock/rules/%s/change", r.id), .in = &IN_RULE, .row = &now,
+        .button = N_("Change the rule and compute again") }, a);
+}
+
+static wr_rc act_rule(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
+{
+    const in_rule *in = in_;
+    clock_rule was, now;
+    clock_moved *moved;
+    size_t n;
+    TRY(db_one(rw, &CLOCK_RULE_BY, a, &was, db_t(in->id)));
+    now = was;
+    now.n = in->n;
+    now.unit = in->unit;
+    now.title = in->title;
+    now.source = in->source;
+    now.holds_from = in->holds_from;
+    TRY(history_add(rw, who, &CLOCK_RULE_PAST, "clock.rule_set", in->holds_from, &was, &now, a));
+    *ret = (http_go){ .url = "/clock/moved", .id = now.id };
+    return clock_recompute(rw, who, arena_fmt(a, "%s (%s)", now.title, now.source), a, &moved, &n);
+}
+
 static wr_rc show_moved(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
 {
     clock_due_row *rows;
@@ -206,6 +251,9 @@ static const http_route ROUTES[] = {
         { "holidays", &CLOCK_HOLIDAY, true } }, .page = "clock/clock", .show = show_clock, .summary = N_("Rules, numbers and holidays")),
     GET("/clock/moved", .may = "public", .reads = "clock", .doc = DOC_LIST("moved", CLOCK_MOVED), .page = "clock/moved", .show = show_moved,
         .summary = N_("Dates that moved")),
+    GET("/clock/rules/{id}", .may = "public", .in = &IN_RULE_ID, .doc = DOC_ONE(CLOCK_RULE), .page = "clock/rule", .show = show_rule,
+        .summary = N_("One rule of time")),
+    POST("/clock/rules/{id}/change", .may = "clock.holiday", .in = &IN_RULE, .act = act_rule, .summary = N_("Change a rule")),
     GET("/clock/holidays/new", .may = "clock.holiday", .page = "clock/holiday", .show = show_add, .summary = N_("Add a day off")),
     POST("/clock/holidays/add", .may = "clock.holiday", .in = &CLOSURE, .prepare = prepare_add, .act = act_add, .summary = N_("Add a day off")),
     { 0 }

@@ -45,34 +45,27 @@ static const char *say_when(arena *a, const char *lang, wr_us at)
     return i18n_at(a, lang, l.day, l.hour, l.minute, l.abbr);
 }
 
-static const http_route *post_route(const server *s, const char *action)
+/* The route that takes a form's action, with something in its braces or not; NULL: none. */
+static const http_route *post_route(http_req *q, const char *action)
 {
-    for (size_t i = 0; i < s->routes.n; i++)
-        if (str_eq(s->routes.at[i]->method, "POST") && str_eq(s->routes.at[i]->path, action)) return s->routes.at[i];
-    return NULL;
+    route_hit h;
+    return route_find(&q->s->routes, "POST", action, q->a, &h) ? h.route : NULL;
 }
 
-/* A form whose action has something in its braces is found as a request would be. */
-static const char *make_once(arena *a, const wr_actor *who, const char *action)
+static const char *make_once(http_req *q, const char *action)
 {
-    const http_req *q = (const http_req *)(const void *)who;
-    const http_route *r = post_route(q->s, action);
-    char *key;
-    if (!r) {
-        route_hit h;
-        if (!route_find(&q->s->routes, "POST", arena_dup(a, action), a, &h) || !h.route) return "";
-        r = h.route;
-    }
-    key = arena_alloc(a, ONCE_TEXT + 1, 1);
-    once_make(r, who, key);
+    const http_route *r = post_route(q, action);
+    char *key = arena_alloc(q->a, ONCE_TEXT + 1, 1);
+    if (r) once_make(r, &q->who, key);
     return key;
 }
 
 static const char *make_once_html(arena *a, const wr_actor *who, const char *action)
 {
-    const http_req *q = (const http_req *)(const void *)who;
+    http_req *q = (http_req *)(uintptr_t)(const void *)who;   /* the actor is the request's first member */
+    (void)a;
     *q->formed = true;
-    return make_once(a, who, action);
+    return make_once(q, action);
 }
 
 static city_row city_of(http_req *q, db_tx *ro_opt)
@@ -154,16 +147,32 @@ static void json_body(http_req *q, json_t *doc)
     answer_header(q, "Content-Type", "application/json");
 }
 
+static const char *action_of(const json_t *v)
+{
+    return json_object_get(v, "fields") ? json_string_value(json_object_get(v, "action_url")) : NULL;
+}
+
+/* A handler may offer a form to everyone: here it stays only for who may send it. */
+static void forms_one_may_send(http_req *q, json_t *doc)
+{
+    const char *key, *action;
+    void *next;
+    json_t *v;
+    json_object_foreach_safe(doc, next, key, v) {
+        const http_route *r = (action = action_of(v)) ? post_route(q, action) : NULL;
+        if (action && (!r || (strcmp(r->may, "public") != 0 && rights_has(q->who.rights, r->may) == RIGHT_NONE))) json_object_del(doc, key);
+    }
+}
+
 /* A client that reads JSON sends forms too: each bears its key. */
 static void once_in_forms(http_req *q, json_t *doc)
 {
-    const char *key;
+    const char *key, *action;
     json_t *v;
     json_object_foreach(doc, key, v) {
-        const char *action = json_string_value(json_object_get(v, "action_url"));
-        if (!action || !json_object_get(v, "fields")) continue;
+        if (!(action = action_of(v))) continue;
         *q->formed = true;
-        json_object_set_new(v, "once", json_string(make_once(q->a, &q->who, action)));
+        json_object_set_new(v, "once", json_string(make_once(q, action)));
     }
 }
 
@@ -172,6 +181,7 @@ wr_rc answer_document(http_req *q, db_tx *ro, json_t *doc)
     page_globals g;
     const http_route *r = q->hit.route;
     q->out.status = 200;
+    forms_one_may_send(q, doc);
     if (q->json || !r->page) {
         const char *note = answer_demo_note(q, ro);
         once_in_forms(q, doc);

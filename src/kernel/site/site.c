@@ -5,6 +5,7 @@
 #include "city.h"
 #include "db.h"
 #include "page.h"
+#include "person.h"
 #include "str.h"
 
 #include <string.h>
@@ -91,7 +92,6 @@ static wr_rc show_map(db_tx *ro, const wr_actor *who, const void *in, arena *a, 
     city_row city;
     map_row *rows;
     size_t n = 0, cap = 0;
-    (void)who;
     (void)in;
     TRY(city_get(ro, a, &city));
     for (const wr_module *const *m = modules; *m; m++)
@@ -99,7 +99,7 @@ static wr_rc show_map(db_tx *ro, const wr_actor *who, const void *in, arena *a, 
     rows = arena_array(a, map_row, cap + 1);
     for (const wr_module *const *m = modules; *m; m++)
         for (const http_route *r = (*m)->routes; r && r->method; r++)   /* a page with a hole in its path is reached from another */
-            if (str_eq(r->method, "GET") && !strchr(r->path, '{') && str_eq(r->may, "public") && (city.demo_at || !(r->flags & HTTP_DEMO)))
+            if (str_eq(r->method, "GET") && !strchr(r->path, '{') && rights_has(who->rights, r->may) != RIGHT_NONE && (city.demo_at || !(r->flags & HTTP_DEMO)))
                 rows[n++] = (map_row){ .path = r->path, .summary = r->summary ? r->summary : r->path, .module = (*m)->name };
     return page_rows(doc, "pages", &MAP, rows, n);
 }
