@@ -51,6 +51,7 @@ typedef struct http_route {
     const shape *in;            /* what it takes: checked before any handler is called                */
     doc_part doc[10];           /* what it says: JSON schema, template lint, CLI columns              */
     const char *page;           /* template; NULL: JSON only                                          */
+    const char *page_only;      /* "groups": members of the document that only the template needs: JSON leaves them out */
     const char *reads;          /* "records city": modules whose counters key the cached page; NULL: not cached */
     const char *as;             /* "csv ics": what `give` serves beside .json; csv without give: the list of the document */
     http_prepare *prepare; http_act *act;   /* POST */

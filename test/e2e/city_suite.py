@@ -66,6 +66,7 @@ def the_matrix_as_data():
     due = {c["due"] for c in plan if c["department"] == "ELP"}
     check(due == {"2025-07-25"}, f"plans are due {due}")
     check({c["due"] for c in doc["cells"] if c["direction"] == "17.2" and c["department"] == "ELP"} == {"2026-02-25"}, "the property list is due 2026-02-25")
+    check("groups" not in doc and "wide" not in doc, "the data holds what only the page needs")
     check(not any("score" in k for c in doc["cells"] for k in c), "there is a score")
 
 

@@ -8,7 +8,7 @@ extern const wr_module mod_directive;
 
 static const http_route ROUTES[] = {
     GET("/directive", .nav = N_("Directive"), .may = "public", .in = &IN_MATRIX, .doc = { { "directions", &SAY_DIRECTION, true }, { "departments", &SAY_DEPARTMENT, true },
-        { "cells", &SAY_CELL, true } }, .page = "directive/matrix", .reads = READS, .as = "csv", .show = directive_show_matrix,
+        { "cells", &SAY_CELL, true } }, .page = "directive/matrix", .page_only = "groups columns wide by_name by_family filtered", .reads = READS, .as = "csv", .show = directive_show_matrix,
         .give = directive_give_matrix, .summary = N_("Every direction in every department, gaps first")),
     GET("/directive/{direction}", .may = "public", .in = &IN_DIRECTION, .doc = { { NULL, &DIRECTIVE_DIRECTION, false }, { "lines", &SAY_LINE, true },
         { "targets", &DIRECTIVE_TARGET, true } }, .page = "directive/direction", .show = directive_show_direction,

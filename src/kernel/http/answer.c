@@ -164,6 +164,15 @@ static void forms_one_may_send(http_req *q, json_t *doc)
     }
 }
 
+static void drop_named(json_t *doc, const char *names, arena *a)
+{
+    for (const char *p = names; p && *p; p += strspn(p, " ")) {
+        size_t n = strcspn(p, " ");
+        json_object_del(doc, arena_fmt(a, "%.*s", (int)n, p));
+        p += n;
+    }
+}
+
 /* A client that reads JSON sends forms too: each bears its key. */
 static void once_in_forms(http_req *q, json_t *doc)
 {
@@ -184,6 +193,7 @@ wr_rc answer_document(http_req *q, db_tx *ro, json_t *doc)
     forms_one_may_send(q, doc);
     if (q->json || !r->page) {
         const char *note = answer_demo_note(q, ro);
+        drop_named(doc, r->page_only, q->a);
         once_in_forms(q, doc);
         if (*note) TRY(page_text(doc, "demo", note));
         json_body(q, doc);
