@@ -98,6 +98,9 @@ def claim_and_verify_take_two_people():
     check(liaison.submit(cell, "/evidence/add", **EVIDENCE).status == 303, "evidence")
     check(liaison.submit(cell, "/claim").status == 303, "claim")
     page = liaison.get(cell)
+    check("claimed and waiting for a check" in page.text, "the page does not say that the late answer was claimed")
+    queue = city().browser().enter("verifier").get("/work.json").json["queue"]
+    check(any(q["direction"] == "12.1" and q["department"] == "RAP" for q in queue), "a claim made after its date is in nobody's queue")
     check(not any(f["action"].endswith("/verify") for f in Forms(page.text).forms), "the claimant is offered to verify")
     one, two = city().browser().enter("verifier"), city().browser().enter("verifier-2")
     first, second = one.form(one.get(cell), "/verify"), two.form(two.get(cell), "/verify")

@@ -39,6 +39,7 @@ extern const char *const directive_why_text[], *const directive_why_rule[];
 typedef struct directive_facts { int state; wr_day due, claimed, expires; bool evidence, measure; const char *claimed_by; } directive_facts;
 int directive_state_shown(const directive_facts *, wr_day today);
 int64_t directive_late_days(const directive_facts *, wr_day today);     /* 0 unless past due               */
+bool directive_waits(const directive_facts *, wr_day today);   /* for a check, also when past due */
 int64_t directive_waiting_days(const directive_facts *, wr_day today);  /* age in the queue for review     */
 directive_why directive_may_start(const directive_facts *);
 directive_why directive_may_claim(const directive_facts *, wr_day today);

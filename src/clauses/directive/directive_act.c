@@ -300,7 +300,7 @@ wr_rc directive_cell_forms(db_tx *ro, const wr_actor *who, const directive_cell 
     }
     /* Who could verify but for the rule of two people is told so. */
     if (of_department(who, "directive.verify", c) && directive_may_verify(f, who->by, who->today) != DIRECTIVE_MAY
-        && directive_state_shown(f, who->today) == CELL_READY)
+        && directive_waits(f, who->today))
         TRY(page_text(doc, "why_not", directive_why_text[directive_may_verify(f, who->by, who->today)]));
     if (acts && of_department(who, "directive.evidence", c)) {
         directive_evidence *p;

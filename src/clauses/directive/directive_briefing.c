@@ -46,7 +46,7 @@ static bool late_one(const wr_actor *who, const directive_due *c)
 static bool waiting_one(const wr_actor *who, const directive_due *c)
 {
     directive_facts f = directive_facts_of(c);
-    return directive_state_shown(&f, who->today) == CELL_READY;
+    return directive_waits(&f, who->today);
 }
 
 static bool soon_one(const wr_actor *who, const directive_due *c)

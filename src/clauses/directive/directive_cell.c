@@ -66,7 +66,9 @@ static const char *sentence(arena *a, const char *lang, const directive_facts *f
     int64_t n = shown == CELL_PAST_DUE ? directive_late_days(f, today) : directive_waiting_days(f, today);
     const char *const pairs[] = { "days", arena_fmt(a, "%lld", (long long)n), "day", i18n_day(a, lang, f->due), NULL };
     switch (shown) {
-    case CELL_PAST_DUE: return i18n_fill(a, i18n_n(lang, NULL, "past due by {days} day", "past due by {days} days", n), pairs);
+    case CELL_PAST_DUE:
+        if (directive_waits(f, today)) return i18n_fill(a, i18n_n(lang, NULL, "past due by {days} day, claimed and waiting for a check", "past due by {days} days, claimed and waiting for a check", n), pairs);
+        return i18n_fill(a, i18n_n(lang, NULL, "past due by {days} day", "past due by {days} days", n), pairs);
     case CELL_READY:
         if (f->state == CELL_IMPLEMENTED) return i18n_fill(a, i18n(lang, NULL, N_("to be checked again, the evidence has expired")), pairs);
         return i18n_fill(a, i18n_n(lang, NULL, "waiting for a check for {days} day", "waiting for a check for {days} days", n), pairs);

@@ -255,7 +255,7 @@ wr_rc directive_demo(db_tx *rw, const wr_actor *who, arena *a)
 }
 
 const wr_story directive_stories[] = {
-    { N_("Find out what is late, and who answers for it: open the matrix, then the first cell of a department"), "/directive", NULL },
+    { N_("Find out what is late, and who answers for it: open the matrix, then a late answer of Recreation and Parks"), "/directive", NULL },
     { N_("Be the liaison of Recreation and Parks: add evidence and claim the plan"), "/directive/12.1/RAP", "liaison" },
     { N_("Be the verifier: take the longest waiting answer and verify or return it"), "/work", "verifier" },
     { N_("Be the Mayor’s Office: read the briefing and remind the late ones"), "/briefing", "mayor" },

@@ -55,9 +55,15 @@ int64_t directive_late_days(const directive_facts *c, wr_day today)
     return directive_state_shown(c, today) == CELL_PAST_DUE ? day_number(today) - day_number(c->due) : 0;
 }
 
+/* What a verifier has to look at: claimed, in time or late, or verified once with evidence that has expired since. */
+bool directive_waits(const directive_facts *c, wr_day today)
+{
+    return c->state == CELL_READY || directive_state_shown(c, today) == CELL_READY;
+}
+
 int64_t directive_waiting_days(const directive_facts *c, wr_day today)
 {
-    if (directive_state_shown(c, today) != CELL_READY) return 0;
+    if (!directive_waits(c, today)) return 0;
     if (c->state == CELL_IMPLEMENTED) return day_number(today) - day_number(c->expires);
     return day_none(c->claimed) ? 0 : day_number(today) - day_number(c->claimed);
 }

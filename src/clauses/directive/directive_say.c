@@ -81,7 +81,7 @@ say_line directive_line(arena *a, const wr_actor *who, const directive_due *c, c
     say_line r = { .direction = c->direction, .title = "", .department = c->department, .name = "", .kind = s.kind, .text = s.text, .due = c->due,
         .excuse = c->excuse, .liaison = seat ? seat->name : "", .phone = seat ? seat->phone : "", .reminded = c->reminded, .was_reminded = c->reminded != 0,
         .url = arena_fmt(a, "/directive/%s/%s", c->direction, c->department),
-        .days = directive_late_days(&f, who->today) + directive_waiting_days(&f, who->today), .order = order[directive_state_shown(&f, who->today)] };
+        .days = directive_late_days(&f, who->today) ? directive_late_days(&f, who->today) : directive_waiting_days(&f, who->today), .order = order[directive_state_shown(&f, who->today)] };
     for (size_t i = 0; i < n_d; i++)
         if (str_eq(d[i].ref, c->direction)) r.title = d[i].title;
     for (size_t i = 0; i < n_b; i++)

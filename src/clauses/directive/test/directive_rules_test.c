@@ -20,7 +20,7 @@ static void states_are_shown(void **state)
         { "across a leap day", { .state = CELL_RETURNED, .due = D(2024, 2, 28) }, CELL_PAST_DUE, 729, 0 },
         { "returned and still in time", { .state = CELL_RETURNED, .due = D(2026, 3, 12) }, CELL_RETURNED, 0, 0 },
         { "claimed on the due day waits", { .state = CELL_READY, .due = D(2026, 2, 25), .claimed = D(2026, 2, 25) }, CELL_READY, 0, 1 },
-        { "claimed a day after is late", { .state = CELL_READY, .due = D(2026, 2, 24), .claimed = D(2026, 2, 25) }, CELL_PAST_DUE, 2, 0 },
+        { "claimed a day after is late, and waits all the same", { .state = CELL_READY, .due = D(2026, 2, 24), .claimed = D(2026, 2, 25) }, CELL_PAST_DUE, 2, 1 },
         { "claimed without a day is late", { .state = CELL_READY, .due = D(2026, 2, 24) }, CELL_PAST_DUE, 2, 0 },
         { "claimed, no date", { .state = CELL_READY, .claimed = D(2026, 2, 17) }, CELL_READY, 0, 9 },
         { "waiting without a claim has no age", { .state = CELL_READY }, CELL_READY, 0, 0 },
@@ -37,6 +37,20 @@ static void states_are_shown(void **state)
         if (directive_late_days(&T[i].f, TODAY) != T[i].late) fail_msg("%s: late %d", T[i].why, (int)directive_late_days(&T[i].f, TODAY));
         if (directive_waiting_days(&T[i].f, TODAY) != T[i].waiting) fail_msg("%s: waits %d", T[i].why, (int)directive_waiting_days(&T[i].f, TODAY));
     }
+}
+
+/* The verifier's queue: whoever claimed is looked at, late or not. */
+static void what_is_claimed_waits(void **state)
+{
+    static const directive_facts late = { .state = CELL_READY, .due = D(2025, 7, 25), .claimed = D(2026, 2, 25) },
+        in_time = { .state = CELL_READY, .due = D(2026, 3, 12), .claimed = D(2026, 2, 25) }, unclaimed = { .state = CELL_IN_PROCESS, .due = D(2025, 7, 25) },
+        expired = { .state = CELL_IMPLEMENTED, .expires = D(2026, 2, 20) }, done = { .state = CELL_IMPLEMENTED };
+    (void)state;
+    assert_true(directive_waits(&late, TODAY));
+    assert_true(directive_waits(&in_time, TODAY));
+    assert_true(directive_waits(&expired, TODAY));
+    assert_false(directive_waits(&unclaimed, TODAY));
+    assert_false(directive_waits(&done, TODAY));
 }
 
 static void start_claim_and_explain(void **state)
@@ -176,7 +190,7 @@ static void every_refusal_has_its_words(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(states_are_shown), cmocka_unit_test(start_claim_and_explain), cmocka_unit_test(verifying_takes_two),
+        cmocka_unit_test(states_are_shown), cmocka_unit_test(what_is_claimed_waits), cmocka_unit_test(start_claim_and_explain), cmocka_unit_test(verifying_takes_two),
         cmocka_unit_test(returning_needs_a_reason), cmocka_unit_test(declining_needs_a_state_and_a_reason), cmocka_unit_test(extending_moves_later_only),
         cmocka_unit_test(evidence_lasts_as_long_as_its_last_piece), cmocka_unit_test(bodies_stand_by_need), cmocka_unit_test(every_refusal_has_its_words),
     };
