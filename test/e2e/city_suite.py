@@ -347,11 +347,10 @@ def a_full_disk_acknowledges_nothing_and_recovers():
         b = c.browser().enter("liaison")
         form = b.form(b.get("/directive/12.4/RAP"), "/evidence/add")
         ballast = os.path.join(folder, "ballast")
-        with open(ballast, "wb") as f:
+        with open(ballast, "wb", buffering=0) as f:
             try:
                 while True:
                     f.write(b"x" * 65536)
-                    f.flush()
             except OSError:
                 pass
         answers, kept = [], 0
