@@ -223,6 +223,7 @@ static wr_rc demo_rows(db_tx *rw, void *with, arena *a)
     if (city.demo_at) return wr_fail(db_err(rw), WR_E_CONFLICT, NULL, N_("This city is a demonstration already."));
     city.demo_at = clock_us_at(clock_city_zone(), (wr_day){ 2026, 2, 26 }, 10, 0);
     now_stop(city.demo_at);
+    db_batch_us_set(rw, city.demo_at);
     who.now = city.demo_at;
     who.today = (wr_day){ 2026, 2, 26 };
     TRY(city_put(rw, &who, &city, a));

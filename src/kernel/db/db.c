@@ -24,6 +24,7 @@ static wr_rc poison(db_tx *tx, wr_rc rc)
 wr_err *db_err(db_tx *tx) { return arena_err(tx->a); }
 arena *db_arena(db_tx *tx) { return tx->a; }
 wr_us db_batch_us(const db_tx *tx) { return tx->at; }
+void db_batch_us_set(db_tx *rw, wr_us at) { rw->at = at; }
 const char *db_engine(const db *d) { return d->driver->name; }
 
 /* ---- connections and statements ---- */

@@ -50,4 +50,5 @@ WR_MUST wr_rc db_seq(db_tx *rw, const char *name, int64_t *ret);   /* the next n
 int64_t db_log_next(db_tx *rw);                      /* the next log index of this batch; given back when the job fails       */
 arena *db_arena(db_tx *);
 wr_us db_batch_us(const db_tx *);                    /* time of the batch, never smaller than the last                         */
+void db_batch_us_set(db_tx *rw, wr_us at);           /* `writ demo` alone: an invented record begins at its own clock         */
 #endif
