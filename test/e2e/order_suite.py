@@ -98,7 +98,7 @@ def an_amended_rule_moves_what_follows_and_lists_it():
     check("/clock/rules/ed12.plan" in b.get("/clock").text, "the rules link to their own pages")
     before = {(c["direction"], c["department"]): c["due"] for c in b.get("/directive.json").json["cells"]}
     check(before["12.1", "ELP"] == "2025-07-25", before["12.1", "ELP"])
-    a = b.submit("/clock/rules/ed12.plan", "/clock/rules/ed12.plan/change", n="3", unit="week", title="Plans are due three weeks after signing",
+    a = b.submit("/clock/rules/ed12.plan", "/clock/rules/ed12.plan/change", n="3", unit="weeks", title="Plans are due three weeks after signing",
                  source="Amendment of 20 February 2026", holds_from="2026-02-20")
     check(a.status == 303 and a.headers["location"] == "/clock/moved", f"{a.status} {a.headers.get('location')}")
     after = {(c["direction"], c["department"]): c["due"] for c in b.get("/directive.json").json["cells"]}

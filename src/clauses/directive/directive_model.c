@@ -239,7 +239,8 @@ wr_rc directive_ask(db_tx *rw, const wr_actor *who, const char *direction, const
     if (n) now.owes = now.id;
     for (size_t i = 0; i < n; i++) {
         TRY(start_day(rw, &d, t[i].start, a, &day));
-        TRY(clock_due(rw, who, t[i].rule, i ? arena_fmt(a, "%s-%zu", now.id, i + 1) : now.id, day, a, &due));
+        clock_of of = { arena_fmt(a, "%s %s", now.direction, now.department), arena_fmt(a, "/directive/%s/%s", now.direction, now.department) };
+        TRY(clock_due(rw, who, t[i].rule, i ? arena_fmt(a, "%s-%zu", now.id, i + 1) : now.id, of, day, a, &due));
     }
     if (!n) TRY(start_day(rw, &d, "signed", a, &day));
     return directive_cell_save(rw, who, "directive.asked", day, NULL, &now, a);

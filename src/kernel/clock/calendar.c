@@ -7,7 +7,7 @@
 #include "day.h"
 #include "str.h"
 
-const char *const clock_units[] = { "cal", "wd", "week", "month", NULL };
+const char *const clock_units[] = { "calendar_days", "working_days", "weeks", "months", NULL };
 const char *const clock_rolls[] = { "none", "forward", "back", NULL };
 const char *const clock_kinds[] = { "fixed", "nth", "last", "day", NULL };
 const char *const clock_observed[] = { "none", "nearest", "monday", NULL };

@@ -236,10 +236,10 @@ const char *clock_proof_text(arena *a, const char *lang, const clock_due_row *ro
     const char *said = json_string_value(json_object_get(doc, "computed"));
     if (said) day_parse(said, &computed);   /* what the rule gave, also when a person moved the date */
     due = i18n_day(a, lang, computed);
-    if (!unit) unit = "cal";
-    if (str_eq(unit, "week")) text = i18n_n(lang, NULL, N_("{due}: {n} week after {start}."), "{due}: {n} weeks after {start}.", n);
-    else if (str_eq(unit, "month")) text = i18n_n(lang, NULL, N_("{due}: {n} month after {start}."), "{due}: {n} months after {start}.", n);
-    else if (str_eq(unit, "wd")) text = i18n_n(lang, NULL, N_("{due}: {n} working day after {start}, {skipped} days off not counted."), "{due}: {n} working days after {start}, {skipped} days off not counted.", n);
+    if (!unit) unit = "calendar_days";
+    if (str_eq(unit, "weeks")) text = i18n_n(lang, NULL, N_("{due}: {n} week after {start}."), "{due}: {n} weeks after {start}.", n);
+    else if (str_eq(unit, "months")) text = i18n_n(lang, NULL, N_("{due}: {n} month after {start}."), "{due}: {n} months after {start}.", n);
+    else if (str_eq(unit, "working_days")) text = i18n_n(lang, NULL, N_("{due}: {n} working day after {start}, {skipped} days off not counted."), "{due}: {n} working days after {start}, {skipped} days off not counted.", n);
     else text = i18n_n(lang, NULL, N_("{due}: {n} day after {start}."), "{due}: {n} days after {start}.", n);
     text = i18n_fill(a, text, (const char *const[]){ "n", n_text, "start", start, "due", due, "skipped", arena_fmt(a, "%lld", (long long)skipped), NULL });
     json_decref(doc);

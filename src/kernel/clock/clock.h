@@ -5,7 +5,7 @@
 #define WR_CLOCK_H
 #include "module.h"
 typedef enum clock_unit { CLOCK_CAL, CLOCK_WD, CLOCK_WEEK, CLOCK_MONTH } clock_unit;
-extern const char *const clock_units[];          /* "cal" "wd" "week" "month"   */
+extern const char *const clock_units[];          /* "calendar_days" "working_days" "weeks" "months" */
 typedef enum clock_roll { CLOCK_NO_ROLL, CLOCK_FORWARD, CLOCK_BACK } clock_roll;
 extern const char *const clock_rolls[];          /* "none" "forward" "back"     */
 /* A calendar: weekends and observed holidays, sorted. Made from rules (clock_holiday rows) for a span of years. */
@@ -29,17 +29,19 @@ wr_day clock_today(wr_us now);                                         /* the ca
 void clock_set_city_zone(const clock_zone *);
 
 /* Rules are rows: name, n, unit, calendar, roll, source, from (the day the rule holds from).
- * clock_due sets the due date of `about` by a rule, keeps its proof, and remembers the first date. */
-WR_MUST wr_rc clock_due(db_tx *rw, const wr_actor *, const char *rule, const char *about, wr_day start, arena *, wr_day *ret);
+ * clock_due sets the due date of `about` by a rule, keeps its proof, and remembers the first date.
+ * of: what people call it ("12.1 RAP") and where it stands; both may be "". */
+typedef struct clock_of { const char *title, *url; } clock_of;
+WR_MUST wr_rc clock_due(db_tx *rw, const wr_actor *, const char *rule, const char *about, clock_of, wr_day start, arena *, wr_day *ret);
 typedef struct clock_due_row {
-    const char *id, *about, *rule, *calendar, *proof, *approver, *reason;   /* approver, reason: of the last move, or ""; proof: canonical JSON; clock_proof_text says it */
+    const char *id, *about, *title, *url, *rule, *calendar, *proof, *approver, *reason;   /* approver, reason: of the last move, or ""; proof: canonical JSON; clock_proof_text says it */
     wr_day start, due, first;                           /* first: the date before any move                 */
 } clock_due_row;
 extern const shape CLOCK_DUE_ROW;
 WR_MUST wr_rc clock_due_of(db_tx *ro, const char *about, arena *, clock_due_row *ret);
 /* An extension: a new date with who approved it and why. The first date stays. */
 WR_MUST wr_rc clock_move(db_tx *rw, const wr_actor *, const char *about, wr_day due, const char *approver, const char *reason, arena *);
-typedef struct clock_moved { const char *about, *rule, *what, *by, *reason; wr_day was, due, holds; wr_us at; } clock_moved;
+typedef struct clock_moved { const char *about, *title, *url, *rule, *what, *by, *reason; wr_day was, due, holds; wr_us at; } clock_moved;
 extern const shape CLOCK_MOVED;
 WR_MUST wr_rc clock_moves(db_tx *ro, const char *about, arena *, clock_moved **ret, size_t *ret_n);  /* history of one date */
 /* Recompute every due date that a rule, calendar or start touches; lists what moved. */

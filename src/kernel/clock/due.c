@@ -13,6 +13,8 @@ enum { DUES_MAX = 100000, SPAN_YEARS = 12 };
 static const field DUE_F[] = {
     FIELD(clock_due_row, id,       t, F_HIDE, 32,     NULL),
     FIELD(clock_due_row, about,    t, F_HIDE, 80,     NULL),
+    FIELD(clock_due_row, title,    t, F_NULL, 200,    N_("What is due")),
+    FIELD(clock_due_row, url,      t, F_HIDE, 200,    NULL),
     FIELD(clock_due_row, rule,     t, 0, 60,          N_("Rule")),
     FIELD(clock_due_row, calendar, t, 0, 40,          N_("Calendar")),
     FIELD(clock_due_row, proof,    t, F_LONG, 2000,   N_("Proof")),
@@ -25,6 +27,8 @@ static const field DUE_F[] = {
 const shape CLOCK_DUE_ROW = SHAPE("a due date", clock_due_row, DUE_F);
 static const field MOVED_F[] = {
     FIELD(clock_moved, about,  t, F_HIDE, 80, NULL),
+    FIELD(clock_moved, title,  t, 0, 200,     N_("What is due")),
+    FIELD(clock_moved, url,    t, F_HIDE, 200, NULL),
     FIELD(clock_moved, rule,   t, 0, 60,      N_("Rule")),
     FIELD(clock_moved, what,   t, 0, 40,      N_("What happened")),
     FIELD(clock_moved, by,     t, 0, 120,     N_("By")),
@@ -36,10 +40,10 @@ static const field MOVED_F[] = {
 };
 const shape CLOCK_MOVED = SHAPE("a moved date", clock_moved, MOVED_F);
 
-#define COLS "id, about, rule, calendar, proof, start, due, first, approver, reason"
+#define COLS "id, about, title, url, rule, calendar, proof, start, due, first, approver, reason"
 const db_query CLOCK_DUE_ADD = HISTORY_ADD("clock_due"), CLOCK_DUE_EVENTS = HISTORY_PAST("clock_due");
-const db_query CLOCK_DUE_PUT = { "clock_due_put", "tttttdddtt", NULL,
-    "INSERT INTO clock_due (" COLS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO UPDATE SET rule = excluded.rule,"
+const db_query CLOCK_DUE_PUT = { "clock_due_put", "tttttttdddtt", NULL,
+    "INSERT INTO clock_due (" COLS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (id) DO UPDATE SET title = excluded.title, url = excluded.url, rule = excluded.rule,"
     " calendar = excluded.calendar, proof = excluded.proof, start = excluded.start, due = excluded.due, approver = excluded.approver,"
     " reason = excluded.reason" };
 const history CLOCK_DUE_PAST = { "clock_due", &CLOCK_DUE_ROW, &CLOCK_DUE_ADD, &CLOCK_DUE_EVENTS, &CLOCK_DUE_PUT };
@@ -96,12 +100,14 @@ static wr_rc compute(db_tx *tx, const char *rule, wr_day start, arena *a, clock_
     return WR_OK;
 }
 
-wr_rc clock_due(db_tx *rw, const wr_actor *who, const char *rule, const char *about, wr_day start, arena *a, wr_day *ret)
+wr_rc clock_due(db_tx *rw, const wr_actor *who, const char *rule, const char *about, clock_of of, wr_day start, arena *a, wr_day *ret)
 {
     clock_due_row was, now;
     wr_rc rc = db_one(rw, &CLOCK_DUE_OF, a, &was, db_t(about));
     if (rc != WR_OK && rc != WR_E_MISSING) return rc;
     now = rc == WR_OK ? was : (clock_due_row){ .id = id_new(a), .about = about, .approver = "", .reason = "" };
+    now.title = of.title;
+    now.url = of.url;
     TRY(compute(rw, rule, start, a, &now));
     if (rc == WR_E_MISSING) now.first = now.due;
     now.approver = now.reason = "";
@@ -150,7 +156,7 @@ wr_rc clock_moves(db_tx *ro, const char *about, arena *a, clock_moved **ret, siz
         approver = text_in(doc, "approver", a, approver);
         reason = text_in(doc, "reason", a, reason);
         json_decref(doc);
-        if (text) out[m++] = (clock_moved){ about, row.rule, ev[i].what, *approver ? approver : ev[i].who, reason, was, due, ev[i].holds, ev[i].at };
+        if (text) out[m++] = (clock_moved){ about, row.title, row.url, row.rule, ev[i].what, *approver ? approver : ev[i].who, reason, was, due, ev[i].holds, ev[i].at };
     }
     *ret = out;
     *ret_n = m;
@@ -166,7 +172,7 @@ static wr_rc again(db_tx *rw, const wr_actor *who, const clock_due_row *was, wr_
     *ret_moved = wr_day_cmp(now.due, was->due) != 0;
     if (!*ret_moved && wr_day_cmp(now.start, was->start) == 0) return WR_OK;
     if (!*was->approver) now.reason = reason;
-    *ret = (clock_moved){ was->about, was->rule, "clock.due_recomputed", who->by, reason, was->due, now.due, who->today, who->now };
+    *ret = (clock_moved){ was->about, was->title, was->url, was->rule, "clock.due_recomputed", who->by, reason, was->due, now.due, who->today, who->now };
     return history_add(rw, who, &CLOCK_DUE_PAST, "clock.due_recomputed", who->today, was, &now, a);
 }
 

@@ -14,7 +14,7 @@ CREATE TABLE clock_rule_event (id @id@, about TEXT NOT NULL, what TEXT NOT NULL 
   holds TEXT NOT NULL, value TEXT NOT NULL, n @int@ NOT NULL UNIQUE, salt @bytes@ NOT NULL, who TEXT NOT NULL, at @int@ NOT NULL) @strict@;
 CREATE INDEX clock_rule_event_about ON clock_rule_event (about, n);
 -- derived
-CREATE TABLE clock_rule (id TEXT PRIMARY KEY NOT NULL, title TEXT NOT NULL, n @int@ NOT NULL, unit TEXT NOT NULL CHECK (unit IN ('cal', 'wd', 'week', 'month')),
+CREATE TABLE clock_rule (id TEXT PRIMARY KEY NOT NULL, title TEXT NOT NULL, n @int@ NOT NULL, unit TEXT NOT NULL CHECK (unit IN ('calendar_days', 'working_days', 'weeks', 'months')),
   calendar TEXT NOT NULL, roll TEXT NOT NULL CHECK (roll IN ('none', 'forward', 'back')), source TEXT NOT NULL, holds_from TEXT NOT NULL,
   note TEXT NOT NULL) @strict@;
 
@@ -31,6 +31,6 @@ CREATE TABLE clock_due_event (id @id@, about TEXT NOT NULL, what TEXT NOT NULL C
   holds TEXT NOT NULL, value TEXT NOT NULL, n @int@ NOT NULL UNIQUE, salt @bytes@ NOT NULL, who TEXT NOT NULL, at @int@ NOT NULL) @strict@;
 CREATE INDEX clock_due_event_about ON clock_due_event (about, n);
 -- derived
-CREATE TABLE clock_due (id TEXT PRIMARY KEY NOT NULL, about TEXT NOT NULL UNIQUE, rule TEXT NOT NULL, calendar TEXT NOT NULL, proof TEXT NOT NULL,
+CREATE TABLE clock_due (id TEXT PRIMARY KEY NOT NULL, about TEXT NOT NULL UNIQUE, title TEXT NOT NULL, url TEXT NOT NULL, rule TEXT NOT NULL, calendar TEXT NOT NULL, proof TEXT NOT NULL,
   start TEXT NOT NULL, due TEXT NOT NULL, first TEXT NOT NULL, approver TEXT NOT NULL, reason TEXT NOT NULL) @strict@;
 CREATE INDEX clock_due_rule ON clock_due (rule, id);
