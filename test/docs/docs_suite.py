@@ -49,8 +49,21 @@ def documents_are_short_and_name_no_machine():
     return wrong + [f"{doc}: {m}" for doc in DOCS for m in re.findall(r"(?<![\w.}])/(?:root|work|home|tmp)/[\w/.-]*", read(doc))]
 
 
+def every_text_of_a_pack_has_its_spanish():
+    """What a reader meets on a page; a citation and a proper name stand as they are."""
+    shown = "name|title|words|measure|since|label|text|note|unit|desk|demo_note|source"
+    wrong = []
+    for pack in sorted(glob.glob("packs/*")):
+        spanish = set(re.findall(r'^msgid "(.+)"$', read(f"{pack}/po/es.po") + read("po/es.po"), re.M))
+        texts = {t for p in glob.glob(f"{pack}/*/*.yaml") for t in re.findall(rf'\b(?:{shown}): "([^"]+)"', read(p))}
+        texts = {t.replace("_", " ") for t in texts}
+        texts -= {t for t in texts if re.match(r"5 U\.S\.C\. |Gov\. Code [\d., ()a-z]+$", t)}
+        wrong += [f"{pack}: {t}" for t in sorted(texts - spanish)] + ([] if len(texts) > 5 else [f"{pack}: no texts found"])
+    return wrong
+
+
 TESTS = [every_path_exists, every_verb_of_dev_exists, every_command_of_writ_exists, every_function_named_exists,
-         documents_are_short_and_name_no_machine]
+         documents_are_short_and_name_no_machine, every_text_of_a_pack_has_its_spanish]
 failed = 0
 for number, test in enumerate(TESTS, 1):
     wrong = test()

@@ -40,7 +40,7 @@ static wr_rc print_route(cli *c, const wr_module *m, const http_route *r)
     if (r->page) TRY(cli_say(c, arena_fmt(c->a, "  template  %s.html", r->page)));
     if (r->reads) TRY(cli_say(c, arena_fmt(c->a, "  cached    until a change in: %s", r->reads)));
     if (r->as) TRY(cli_say(c, arena_fmt(c->a, "  also as   json %s", r->as)));
-    for (const db_query *const *q = m->queries; q && *q; q++) TRY(cli_say(c, arena_fmt(c->a, "  query     %s", (*q)->name)));
+    for (const db_query *const *q = m->queries; q && *q; q++) TRY(cli_say(c, arena_fmt(c->a, "  query     %s (of the module)", (*q)->name)));
     return WR_OK;
 }
 
