@@ -75,7 +75,7 @@ wr_rc page_load(const wr_module *const *modules, wr_err *e)
 /* --- globals ------------------------------------------------------------ */
 
 const char *const page_global_names[] = { "lang", "dir", "title", "city_name", "demo_note", "style_url", "icon_url", "look_url", "json_url", "home_url",
-    "shown_at", "contact", "signed_in", "sign_in_url", "nav", "nav.label", "nav.url", "nav.current",
+    "wide", "shown_at", "contact", "signed_in", "sign_in_url", "nav", "nav.label", "nav.url", "nav.current",
     "languages", "languages.name", "languages.lang", "languages.url", NULL };
 
 static void set(json_t *o, const char *key, const char *text)
@@ -91,6 +91,7 @@ static json_t *globals_of(const page_globals *g, const char *lang, const json_t 
     set(o, "lang", lang);
     set(o, "dir", l && l->rtl ? "rtl" : "ltr");
     set(o, "title", title ? title : g->title);
+    json_object_set_new(o, "wide", json_boolean(json_is_true(json_object_get(doc, "wide"))));   /* of the document: prints on its long side */
     set(o, "city_name", g->city_name);
     set(o, "demo_note", g->demo_note);
     set(o, "style_url", g->style_url);

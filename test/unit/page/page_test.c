@@ -84,6 +84,9 @@ static void layout_stands_around(void **s)
     has(t, "<link rel=\"stylesheet\" href=\"/writ.css\">");
     assert_int_equal(page_text(doc, "title", "From the document"), WR_OK);
     has(html(a, "x/text", doc), "<title>From the document ·");
+    has(t, "<body>");
+    assert_int_equal(page_flag(doc, "wide", true), WR_OK);
+    has(html(a, "x/text", doc), "<body class=\"wide-page\">");
     json_decref(doc);
     arena_end(&a);
 }
