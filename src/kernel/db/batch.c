@@ -36,10 +36,10 @@ static wr_rc number_get(db_tx *tx, arena *a, const char *name, int64_t *ret)
     return rc == WR_E_MISSING ? WR_OK : rc;
 }
 
-wr_rc db_batch_begin(db_conn *c, arena *a, wr_err *e, db_tx *ret)
+wr_rc db_batch_begin(db_conn *c, bool careful, arena *a, wr_err *e, db_tx *ret)
 {
     int64_t last_us = 0;
-    *ret = (db_tx){ .c = c, .a = a, .write = true };
+    *ret = (db_tx){ .c = c, .a = a, .write = true, .careful = careful };
     TRY(c->db->driver->begin(c->conn, true, e));
     if (number_get(ret, a, "log", &ret->log_n) != WR_OK || number_get(ret, a, "us", &last_us) != WR_OK) {
         c->db->driver->rollback(c->conn);
@@ -55,10 +55,10 @@ void db_job_begin(db_tx *tx, arena *a)
 {
     tx->a = a;
     tx->poison = WR_OK;
-    tx->enduring = false;
+    tx->enduring = tx->wrote = false;
     tx->changed_before = tx->changed;
     tx->log_before = tx->log_n;
-    if (!tx->lost) tx->poison = tx->c->db->driver->savepoint(tx->c->conn, DB_POINT_SET, arena_err(a));
+    if (tx->careful && !tx->lost) tx->poison = tx->c->db->driver->savepoint(tx->c->conn, DB_POINT_SET, arena_err(a));
     if (tx->poison != WR_OK) tx->lost = true;
     if (tx->lost) tx->poison = WR_E_BUSY;
 }
@@ -71,11 +71,15 @@ wr_rc db_job_end(db_tx *tx, wr_rc rc)
     if (rc == WR_OK) rc = tx->poison;
     if (rc == WR_OK && tx->enduring && tx->log_n == tx->log_before)
         rc = wr_fail(db_err(tx), WR_E_BUG, NULL, N_("A job changed an enduring table and logged nothing."));
-    if (rc == WR_OK) rc = v->changes(tx->c->conn, db_err(tx), &touched);   /* waits: what was queued has now shown its error */
-    if (rc == WR_OK) rc = v->savepoint(tx->c->conn, DB_POINT_RELEASE, db_err(tx));
+    if (rc == WR_OK && tx->careful) rc = v->changes(tx->c->conn, db_err(tx), &touched);   /* waits: what was queued has now shown its error */
+    if (rc == WR_OK && tx->careful) rc = v->savepoint(tx->c->conn, DB_POINT_RELEASE, db_err(tx));
     if (rc == WR_OK) return WR_OK;
     tx->changed = tx->changed_before;
     tx->log_n = tx->log_before;
+    if (!tx->careful) {
+        tx->lost = tx->wrote || tx->poison != WR_OK;
+        return rc;
+    }
     tx->poison = WR_OK;
     if (v->savepoint(tx->c->conn, DB_POINT_BACK, db_err(tx)) != WR_OK) tx->lost = true;   /* SQLite drops it all when the disk is full */
     return rc;
@@ -84,9 +88,11 @@ wr_rc db_job_end(db_tx *tx, wr_rc rc)
 wr_rc db_batch_end(db_tx *tx, arena *a, wr_err *e)
 {
     const db *d = tx->c->db;
-    wr_rc rc = WR_OK;
+    int64_t touched;
+    wr_rc rc = d->driver->changes(tx->c->conn, e, &touched);
     tx->a = a;
     tx->poison = WR_OK;
+    if (rc != WR_OK) { tx->lost = true; return rc; }   /* a job's, before COMMIT was said: the batch may run again */
     for (size_t i = 0; rc == WR_OK && d->modules[i]; i++)
         if (tx->changed >> i & 1) rc = db_run(tx, &CHANGED, db_t(d->modules[i]->name));
     if (rc == WR_OK && tx->changed) rc = db_run(tx, &NUMBER_SET, db_t("log"), db_i(tx->log_n));

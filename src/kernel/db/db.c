@@ -127,6 +127,7 @@ static void note_write(db_tx *tx, const db_query *q)
     for (const char *const *v = VERBS; *v && !at; v++)
         if ((at = strstr(q->sql, *v))) at += strlen(*v);
     if (!at) return;
+    tx->wrote = true;
     for (size_t i = 0; i < d->n_tables; i++) {
         const db_table *t = &d->tables[i];
         if (strncmp(t->name, at, t->name_n) != 0 || (at[t->name_n] != ' ' && at[t->name_n] != '(')) continue;

@@ -28,16 +28,19 @@ struct db_tx {
     uint64_t changed, changed_before; /* modules touched in the batch; before the job */
     int64_t log_n, log_before;       /* last log index of the batch; before the job */
     bool enduring;                   /* the job touched an enduring table           */
-    bool lost;                       /* the engine gave the whole transaction up: nothing of the batch can be kept */
+    bool careful;                    /* a savepoint round each job                  */
+    bool wrote;                      /* the job has changed something               */
+    bool lost;                       /* nothing of the batch can be kept: the engine gave it up, or a job failed without a savepoint */
     wr_us at;
 };
 wr_rc db_stmt_(db_conn *, const db_query *, wr_err *, void **ret);
 wr_rc db_read_tables(db *, wr_err *);
-/* The writer's: a batch and its jobs on one connection. */
+/* The writer's: a batch and its jobs on one connection. Almost every job succeeds, so the first try has no savepoints and asks
+ * for no outcome before the end; when a job failed after it wrote, the batch is lost and the writer runs it again, careful. */
 WR_MUST wr_rc db_writer_conn(db *, wr_err *, db_conn **ret);
-WR_MUST wr_rc db_batch_begin(db_conn *, arena *, wr_err *, db_tx *ret);
-void db_job_begin(db_tx *, arena *);              /* SAVEPOINT                                         */
-wr_rc db_job_end(db_tx *, wr_rc);                 /* RELEASE, or back to the savepoint: the job's outcome */
+WR_MUST wr_rc db_batch_begin(db_conn *, bool careful, arena *, wr_err *, db_tx *ret);
+void db_job_begin(db_tx *, arena *);              /* careful: SAVEPOINT                                */
+wr_rc db_job_end(db_tx *, wr_rc);                 /* the job's outcome; careful: RELEASE, or back to the savepoint */
 WR_MUST wr_rc db_batch_end(db_tx *, arena *, wr_err *);   /* counters, COMMIT                          */
 extern const db_query *const db_queries[];
 #endif

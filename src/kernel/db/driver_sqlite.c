@@ -2,13 +2,16 @@
 #include "driver.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 #include "day.h"
 #include "str.h"
 
-typedef struct conn { sqlite3 *db; bool read_only; } conn;
+enum { OPEN_READ, OPEN_WRITE, COMMIT, ROLLBACK, POINT, RELEASE, N_WORDS };   /* said with every job: prepared once */
+static const char *const WORDS_SQL[N_WORDS] = { "BEGIN", "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK", "SAVEPOINT job", "RELEASE job" };
+typedef struct conn { sqlite3 *db; sqlite3_stmt *words[N_WORDS]; } conn;
 typedef struct stmt { sqlite3_stmt *st; sqlite3 *db; int at[32]; bool stepped; } stmt;
 
 enum { BUSY_MS = 5000 };
@@ -26,23 +29,37 @@ static wr_rc run(sqlite3 *lite, const char *sql, wr_err *e)
     return sqlite3_exec(lite, sql, NULL, NULL, NULL) == SQLITE_OK ? WR_OK : failed(lite, e);
 }
 
+static wr_rc word(conn *c, int w, wr_err *e)
+{
+    wr_rc rc;
+    if (!c->words[w] && sqlite3_prepare_v3(c->db, WORDS_SQL[w], -1, SQLITE_PREPARE_PERSISTENT, &c->words[w], NULL) != SQLITE_OK) return failed(c->db, e);
+    rc = sqlite3_step(c->words[w]) == SQLITE_DONE ? WR_OK : failed(c->db, e);
+    sqlite3_reset(c->words[w]);
+    return rc;
+}
+
 static void lite_close(void *c_)
 {
     conn *c = c_;
     if (!c) return;
+    for (int w = 0; w < N_WORDS; w++) sqlite3_finalize(c->words[w]);
     sqlite3_close_v2(c->db);
     free(c);
 }
 
-/* url: sqlite:PATH */
+/* SQLite counts its memory under one lock for all threads; nobody asks for the count. */
+static void quiet(void) { sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
+
+/* url: sqlite:PATH. No mmap: it would be unmapped and faulted in again whenever another connection has written. */
 static wr_rc lite_open(const char *url, bool read_only, wr_err *e, void **ret)
 {
     const char *path = str_starts(url, "sqlite:") ? url + 7 : url;
     int flags = SQLITE_OPEN_NOMUTEX | (read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
     conn *c = calloc(1, sizeof *c);
     wr_rc rc;
     if (!c) abort();
-    c->read_only = read_only;
+    pthread_once(&once, quiet);
     if (sqlite3_open_v2(path, &c->db, flags, NULL) != SQLITE_OK) {
         rc = failed(c->db, e);
         lite_close(c);
@@ -54,25 +71,26 @@ static wr_rc lite_open(const char *url, bool read_only, wr_err *e, void **ret)
     sqlite3_db_config(c->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, (int *)NULL);
     sqlite3_db_config(c->db, SQLITE_DBCONFIG_DQS_DML, 0, (int *)NULL);
     sqlite3_db_config(c->db, SQLITE_DBCONFIG_DQS_DDL, 0, (int *)NULL);
-    rc = run(c->db, read_only ? "PRAGMA query_only=1; PRAGMA mmap_size=268435456" : "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+    rc = run(c->db, read_only ? "PRAGMA query_only=1; PRAGMA cache_size=-4000" : "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
              " PRAGMA wal_autocheckpoint=0; PRAGMA foreign_keys=0; PRAGMA secure_delete=ON; PRAGMA cache_size=-16000", e);
     if (rc != WR_OK) { lite_close(c); return rc; }
     *ret = c;
     return WR_OK;
 }
 
-static wr_rc lite_begin(void *c, bool write, wr_err *e) { return run(((conn *)c)->db, write ? "BEGIN IMMEDIATE" : "BEGIN", e); }
-static wr_rc lite_commit(void *c, wr_err *e) { return run(((conn *)c)->db, "COMMIT", e); }
+static wr_rc lite_begin(void *c, bool write, wr_err *e) { return word(c, write ? OPEN_WRITE : OPEN_READ, e); }
+static wr_rc lite_commit(void *c, wr_err *e) { return word(c, COMMIT, e); }
 
 static void lite_rollback(void *c_)
 {
     conn *c = c_;
-    if (!sqlite3_get_autocommit(c->db)) sqlite3_exec(c->db, "ROLLBACK", NULL, NULL, NULL);
+    if (!sqlite3_get_autocommit(c->db)) (void)word(c, ROLLBACK, &(wr_err){ 0 });
 }
 
 static wr_rc lite_savepoint(void *c, db_point p, wr_err *e)
 {
-    return run(((conn *)c)->db, p == DB_POINT_SET ? "SAVEPOINT job" : p == DB_POINT_RELEASE ? "RELEASE job" : "ROLLBACK TO job; RELEASE job", e);
+    if (p == DB_POINT_BACK) return run(((conn *)c)->db, "ROLLBACK TO job; RELEASE job", e);
+    return word(c, p == DB_POINT_SET ? POINT : RELEASE, e);
 }
 
 static wr_rc lite_prepare(void *c_, const db_query *q, wr_err *e, void **ret)
@@ -116,8 +134,8 @@ static wr_rc lite_bind(void *s_, size_t i, db_val v, wr_err *e)
     switch (v.type) {
     case 0: rc = sqlite3_bind_null(s->st, at); break;
     case 'i': rc = sqlite3_bind_int64(s->st, at, v.v.i); break;
-    case 't': rc = sqlite3_bind_text(s->st, at, v.v.t, -1, SQLITE_TRANSIENT); break;
-    case 'x': rc = sqlite3_bind_blob(s->st, at, v.v.x.p ? v.v.x.p : (const void *)"", (int)v.v.x.n, SQLITE_TRANSIENT); break;
+    case 't': rc = sqlite3_bind_text(s->st, at, v.v.t, -1, SQLITE_STATIC); break;   /* the caller's, until the last row */
+    case 'x': rc = sqlite3_bind_blob(s->st, at, v.v.x.p ? v.v.x.p : (const void *)"", (int)v.v.x.n, SQLITE_STATIC); break;
     case 'd':
         day_put(v.v.d, day);
         rc = sqlite3_bind_text(s->st, at, day, -1, SQLITE_TRANSIENT);

@@ -12,7 +12,7 @@
 #include "now.h"
 #include "str.h"
 
-enum { BATCH = 64, QUEUE = 4096, BUDGET_US = 5000, CHECKPOINT_US = 250000, ONCE_DAYS = 7 };
+enum { BATCH = 64, QUEUE = 4096, BUDGET_US = 5000, CHECKPOINT_US = 250000 };
 
 typedef struct once_row { const char *route, *actor, *url, *id; bytes body; } once_row;
 static const field ONCE_F[] = {
@@ -56,12 +56,21 @@ static wr_rc repeated(db_tx *tx, writer_job *j)
 
 static wr_rc run_job(db_tx *tx, writer_job *j)
 {
-    wr_rc rc = WR_E_MISSING;
+    wr_rc rc = WR_E_MISSING, seen;
     j->go = (http_go){ 0 };
-    if (j->once.key) rc = repeated(tx, j);
+    j->repeated = false;
+    *arena_err(j->a) = (wr_err){ 0 };
+    if (j->once.key && tx->careful) rc = repeated(tx, j);
     if (rc != WR_E_MISSING) return rc;
-    TRY(j->act(tx, j));
-    if (!j->once.key) return WR_OK;
+    rc = j->act(tx, j);
+    if (!j->once.key) return rc;
+    if (rc != WR_OK && !tx->careful && tx->poison == WR_OK) {   /* refused because it was done already? */
+        wr_err why = *arena_err(j->a);
+        seen = repeated(tx, j);
+        if (seen != WR_E_MISSING) return seen;
+        *arena_err(j->a) = why;
+    }
+    if (rc != WR_OK) return rc;
     return db_run(tx, &DB_ONCE_PUT, db_t(j->once.key), db_t(j->once.route), db_t(j->once.actor), db_x((bytes){ j->once.body, 32 }),
                   db_t(j->go.url ? j->go.url : ""), db_t(j->go.id ? j->go.id : ""), db_d(day_of_number(tx->at / 86400000000)));
 }
@@ -80,35 +89,50 @@ static wr_rc sweep(writer *w, db_tx *tx)
     int64_t today = tx->at / 86400000000;
     if (w->swept == today) return WR_OK;
     w->swept = today;
-    return db_run(tx, &DB_ONCE_OLD, db_d(day_of_number(today - ONCE_DAYS)));
+    return db_run(tx, &DB_ONCE_OLD, db_d(day_of_number(today - WRITER_ONCE_DAYS - 1)));
 }
 
 /* A lost connection is made again at the next batch: PostgreSQL may come back at any time. */
-static wr_rc begin(writer *w, arena *a, wr_err *e, db_tx *ret)
+static wr_rc begin(writer *w, bool careful, arena *a, wr_err *e, db_tx *ret)
 {
-    wr_rc rc = w->conn ? db_batch_begin(w->conn, a, e, ret) : WR_E_BUSY;
+    wr_rc rc = w->conn ? db_batch_begin(w->conn, careful, a, e, ret) : WR_E_BUSY;
     if (rc == WR_OK) return WR_OK;
     db_conn_end(&w->conn);
     *e = (wr_err){ 0 };
     TRY(db_writer_conn(w->d, e, &w->conn));
-    return db_batch_begin(w->conn, a, e, ret);
+    return db_batch_begin(w->conn, careful, a, e, ret);
 }
 
-static void run_batch(writer *w, writer_job *jobs)
+/* Everything to COMMIT, in one try. *ret_again: nothing was committed, and a careful try can tell which job is to blame. */
+static wr_rc try_batch(writer *w, writer_job *jobs, bool careful, wr_err *e, bool *ret_again)
 {
     arena *a = arena_new("batch", 8 << 20);
-    wr_err e = { 0 };
     db_tx tx;
-    void (*wake)(void *);
-    wr_rc rc = begin(w, a, &e, &tx);
+    wr_rc rc = begin(w, careful, a, e, &tx);
+    *ret_again = false;
     if (rc == WR_OK) {
         for (writer_job *j = jobs; j; j = j->next) timed_job(&tx, j);
         tx.a = a;
         tx.poison = WR_OK;
         rc = tx.lost ? WR_E_BUSY : sweep(w, &tx);
-        if (rc == WR_OK) rc = db_batch_end(&tx, a, &e);
-        else w->d->driver->rollback(w->conn->conn);
+        if (rc == WR_OK) rc = db_batch_end(&tx, a, e);
         if (rc != WR_OK) w->swept = 0;
+        if (rc != WR_OK) w->d->driver->rollback(w->conn->conn);
+        *ret_again = tx.lost && !careful;
+    }
+    arena_end(&a);
+    return rc;
+}
+
+static void run_batch(writer *w, writer_job *jobs)
+{
+    wr_err e = { 0 };
+    void (*wake)(void *);
+    bool again;
+    wr_rc rc = try_batch(w, jobs, false, &e, &again);
+    if (again) {
+        e = (wr_err){ 0 };
+        rc = try_batch(w, jobs, true, &e, &again);
     }
     if (rc != WR_OK) log_line(LOG_ERROR_, "batch failed", "why", e.text ? e.text : wr_rc_name(rc), "holes", e.holes);
     else atomic_fetch_add(&w->commits, 1);
@@ -120,7 +144,6 @@ static void run_batch(writer *w, writer_job *jobs)
         }
         j->done(j);
     }
-    arena_end(&a);
     mtx_lock(&w->lock);
     wake = w->wake;
     mtx_unlock(&w->lock);
@@ -249,7 +272,7 @@ wr_rc writer_once_here(db *d, wr_rc (*act)(db_tx *, void *, arena *), void *with
     db_conn *c = NULL;
     db_tx tx;
     wr_rc rc = db_writer_conn(d, arena_err(a), &c);
-    if (rc == WR_OK) rc = db_batch_begin(c, batch, arena_err(a), &tx);
+    if (rc == WR_OK) rc = db_batch_begin(c, false, batch, arena_err(a), &tx);
     if (rc == WR_OK) {
         db_job_begin(&tx, a);
         rc = tx.poison == WR_OK ? act(&tx, with, a) : tx.poison;

@@ -7,6 +7,7 @@
 #ifndef WR_WRITER_H
 #define WR_WRITER_H
 #include "db.h"
+enum { WRITER_ONCE_DAYS = 7 };             /* how long a form may be sent; its key is remembered a day longer */
 typedef struct writer writer;
 typedef struct writer_once { const char *key, *route, *actor; uint8_t body[32]; } writer_once;  /* key NULL: none */
 typedef struct writer_job {
