@@ -1,5 +1,6 @@
-/* once.c -- once-keys: 16 random bytes and a MAC over route, actor and those bytes. A form that this city did not
- * hand to this actor for this route has none, so the key is also the proof against forged requests. */
+/* once.c -- once-keys: the second of making, 12 random bytes, and a MAC over route, actor and those. A form that this city
+ * did not hand to this actor for this route has none, so the key is also the proof against forged requests. The time comes
+ * first: keys of one day lie together in db_once, and a form that outlived its row there is refused, not done twice. */
 #include "http_own.h"
 
 #include <errno.h>
@@ -9,8 +10,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "now.h"
+#include "writer.h"
 
-enum { KEY_BYTES = 32, RANDOM_BYTES = 16, MAC_BYTES = 16 };
+enum { KEY_BYTES = 32, TIME_BYTES = 4, NONCE_BYTES = 16, MAC_BYTES = 16 };
 static uint8_t the_key[KEY_BYTES];
 
 void once_key_set(const uint8_t key[static 32]) { memcpy(the_key, key, KEY_BYTES); }
@@ -58,28 +60,32 @@ wr_rc once_load(const char *data, wr_err *e)
     return n == KEY_BYTES ? WR_OK : wr_fail(e, WR_E_IO, NULL, N_("The key file is damaged."));
 }
 
-static void mac(const http_route *r, const wr_actor *who, const uint8_t *random, uint8_t *ret)
+static void mac(const http_route *r, const wr_actor *who, const uint8_t *nonce, uint8_t *ret)
 {
     crypto_generichash_state st;
     crypto_generichash_init(&st, the_key, sizeof the_key, MAC_BYTES);
     crypto_generichash_update(&st, (const uint8_t *)r->path, strlen(r->path) + 1);
     crypto_generichash_update(&st, (const uint8_t *)&who->person, sizeof who->person);
-    crypto_generichash_update(&st, random, RANDOM_BYTES);
+    crypto_generichash_update(&st, nonce, NONCE_BYTES);
     crypto_generichash_final(&st, ret, MAC_BYTES);
 }
 
 void once_make(const http_route *r, const wr_actor *who, char ret[static ONCE_TEXT + 1])
 {
-    uint8_t all[RANDOM_BYTES + MAC_BYTES];
-    rand_bytes(all, RANDOM_BYTES);
-    mac(r, who, all, all + RANDOM_BYTES);
+    uint8_t all[NONCE_BYTES + MAC_BYTES];
+    uint32_t now = (uint32_t)(now_us() / 1000000);
+    for (int i = 0; i < TIME_BYTES; i++) all[i] = (uint8_t)(now >> (24 - 8 * i));
+    rand_bytes(all + TIME_BYTES, NONCE_BYTES - TIME_BYTES);
+    mac(r, who, all, all + NONCE_BYTES);
     sodium_bin2base64(ret, ONCE_TEXT + 1, all, sizeof all, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
 bool once_ours(const http_route *r, const wr_actor *who, const char *key)
 {
-    uint8_t all[RANDOM_BYTES + MAC_BYTES], want[MAC_BYTES];
+    uint8_t all[NONCE_BYTES + MAC_BYTES], want[MAC_BYTES];
+    int64_t made = 0;
     if (strlen(key) != ONCE_TEXT || !str_unb64url(key, all, sizeof all)) return false;
     mac(r, who, all, want);
-    return sodium_memcmp(want, all + RANDOM_BYTES, MAC_BYTES) == 0;
+    for (int i = 0; i < TIME_BYTES; i++) made = made << 8 | all[i];
+    return sodium_memcmp(want, all + NONCE_BYTES, MAC_BYTES) == 0 && now_us() / 1000000 - made < WRITER_ONCE_DAYS * (int64_t)86400;
 }

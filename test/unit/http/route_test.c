@@ -8,6 +8,7 @@
 #include <cmocka.h>
 #include "http_own.h"
 #include "i18n.h"
+#include "now.h"
 
 static wr_rc show(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
 {
@@ -151,6 +152,12 @@ static void once_keys(void **state)
         assert_false(once_ours(&ROUTES[4], &seven, key));
         key[i] = was;
     }
+    now_stop(now_us() + 6 * 86400000000);
+    assert_true(once_ours(&ROUTES[4], &seven, key));
+    now_stop(now_us() + 86400000000);                /* its row may be swept: it is refused, not done twice */
+    assert_false(once_ours(&ROUTES[4], &seven, key));
+    now_set(now_us() - 7 * 86400000000);
+    assert_true(once_ours(&ROUTES[4], &seven, key));
     once_key_set(OTHER);
     assert_false(once_ours(&ROUTES[4], &seven, key));
 }
