@@ -159,11 +159,14 @@ wr_rc pack_read(const char *path, bytes text, const shape *of, arena *a, pack_ro
 wr_rc pack_file(const char *path, arena *a, bytes *ret)
 {
     FILE *f = fopen(path, "rb");
+    struct stat st = { 0 };
     uint8_t *p;
     size_t n;
     if (!f) return wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("{file} cannot be read: {why}"), "file", path, "why", strerror(errno));
-    p = arena_alloc(a, FILE_MAX + 2, 1);
-    n = fread(p, 1, FILE_MAX + 1, f);
+    fstat(fileno(f), &st);
+    n = (size_t)st.st_size <= FILE_MAX ? (size_t)st.st_size : FILE_MAX + 1;
+    p = arena_alloc(a, n + 1, 1);
+    n = fread(p, 1, n, f);
     fclose(f);
     if (n > FILE_MAX) return wr_fail(arena_err(a), WR_E_TOO_BIG, NULL, N_("{file} is larger than 4 MiB."), "file", path);
     *ret = (bytes){ p, n };
