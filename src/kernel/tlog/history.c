@@ -160,3 +160,20 @@ wr_rc history_events(db_tx *ro, const history *h, const char *id, arena *a, hist
 {
     return db_all(ro, h->past, a, EVENTS_MAX, ret, ret_n, db_t(id), db_i(INT64_MAX));
 }
+
+wr_rc history_find(db_tx *ro, const wr_module *const *modules, const char *about, int64_t n, arena *a, const history **ret_of, history_found *ret)
+{
+    for (; *modules; modules++)
+        for (const history *const *h = (*modules)->past; h && *h; h++) {
+            history_event *rows, *last;
+            size_t got;
+            if ((*h)->delicate) continue;
+            TRY(db_all(ro, (*h)->past, a, EVENTS_MAX, &rows, &got, db_t(about), db_i(n)));
+            last = got ? &rows[got - 1] : NULL;
+            if (!last || last->n != n) continue;
+            *ret_of = *h;
+            *ret = (history_found){ about, last->what, last->value, last->who, last->holds, last->at, last->n, last->salt };
+            return WR_OK;
+        }
+    return WR_E_MISSING;
+}
