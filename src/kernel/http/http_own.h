@@ -180,6 +180,7 @@ struct server {
     size_t edges_n;
     int port;
     struct job_worker *jobs;
+    mail_sender *mail;
     pthread_t tick;
     cond tick_stop;
     bool ticking;
