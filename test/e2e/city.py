@@ -13,7 +13,7 @@ import urllib.parse
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 WRIT = os.environ.get("WRIT", os.path.join(ROOT, "build-test", "writ"))
-_port = [20000 + os.getpid() % 20000]
+_port = [20000 + os.getpid() % 12000]      # below the ports that outgoing connections get: else a test may call itself
 
 
 class Failure(Exception):
@@ -158,10 +158,10 @@ class City:
         check(p.returncode == 0, f"writ {verb}: exit {p.returncode}: {p.stderr[-2000:]}")
         return p
 
-    def start(self, under=()):
+    def start(self, under=(), more=()):
         self.log = open(os.path.join(self.folder, "serve.log"), "ab")
         env = {**os.environ, "ASAN_OPTIONS": "detect_leaks=0"} if under else None   # no leak check under a tracer
-        self.server = subprocess.Popen([*under, WRIT, "serve", "--data", self.data, "--listen", f"127.0.0.1:{self.port}"], stderr=self.log, stdout=self.log, env=env)
+        self.server = subprocess.Popen([*under, WRIT, "serve", "--data", self.data, "--listen", f"127.0.0.1:{self.port}", *more], stderr=self.log, stdout=self.log, env=env)
         self.under = bool(under)
         deadline = time.monotonic() + 60
         while True:
