@@ -25,7 +25,7 @@ def town():
     """A real city (no demonstration) whose Mayor's Office is signed in; departments are late by now."""
     if "city" not in shared:
         c = shared["city"] = City(demo=False)
-        for login, role, department in (("mayor", "mayor", "MAYOR"), ("rap-liaison", "liaison", "RAP")):
+        for login, role, department in (("mayor", "mayor", "MAYOR"), ("rap-liaison", "liaison", "RAP"), ("ana", "verifier", "CAO")):
             p = subprocess.run([WRIT, "user", "add", login, "--role", role, "--department", department, "--data", c.data], input=PASSWORD + "\n",
                                capture_output=True, text=True, check=False)
             check(p.returncode == 0, p.stderr)
@@ -119,6 +119,42 @@ def a_letter_speaks_the_language_of_its_reader():
     m, = awaited("the mail", lambda: received("spanish@example.org"))
     check(m["Content-Language"] == "es" and "https://city.example/es/directive/12.1/RAP" in m.get_content(), m.get_content())
     check("han pasado su fecha" in m.get_content(), m.get_content())
+
+
+def signed_in(login):
+    b = Browser(town().port)
+    check(b.submit("/sign-in", "/sign-in/enter", login=login, password=PASSWORD).status == 303, f"{login} cannot sign in")
+    return b
+
+
+TRICKY = ".\n..two dots\nFrom here = there, 100 %\n\tTo: all@example.org\ntrailing blank \n" + "é" * 300 + "\n" + "日本" * 60 + " 🦉\n" + "x" * 500 + "\n\n.\nthe end"
+
+
+def a_claim_and_its_outcome_tell_whom_they_concern():
+    b = run(exim().settings())
+    check(b.submit("/departments/RAP/edit", "/liaison/name", kind="liaison", name="Noor Sample", email="", login="rap-liaison").status == 303, "no liaison")
+    liaison, verifier = signed_in("rap-liaison"), signed_in("ana")
+    check(verifier.submit("/account/mail", "/account/mail/set", email="ana@example.org", pace="at_once").status == 303, "no address for the verifier")
+    check(liaison.submit("/account/mail", "/account/mail/set", email="noor@example.org", pace="at_once").status == 303, "no address for the liaison")
+    cell = "/directive/12.4/RAP"
+    check(liaison.submit(cell, "/evidence/add", title="Plan", url="https://example.org/plan", text="", dated="2026-01-05", piece="", expires="").status == 303, "evidence")
+    check(liaison.submit(cell, "/claim").status == 303, "claim")
+    becomes(b, "ana@example.org", state="sent", kind="directive.claimed")
+    m, = awaited("the claim", lambda: received("ana@example.org"))
+    check(m["Subject"] == "12.4 RAP: ready for a check" and f"https://city.example{cell}" in m.get_content(), m.as_string())
+    check(verifier.submit(cell, "/return", reason=TRICKY).status == 303, "return")
+    sent = becomes(b, "noor@example.org", state="sent", kind="directive.returned")
+    m, = awaited("the return", lambda: received("noor@example.org"))
+    check(m["To"].addresses[0].addr_spec == "noor@example.org" and m["Bcc"] is None and len(m.get_all("To")) == 1, str(m.items()))
+    check(TRICKY in m.get_content() and m.get_content().rstrip("\n") == sent["text"], f"the text came as {m.get_content()!r}")
+    written = m.raw[m.raw.index(b"Date: "):]
+    check(max(len(line) for line in written.splitlines()) <= 78 and written.isascii(), "a line is too long, or not ASCII")
+    check(verifier.submit("/account/mail", "/account/mail/set", email="ana@example.org", pace="daily").status == 303, "no digest")
+    check(liaison.submit(cell, "/claim").status == 303, "claim")
+    r = row(b, "ana@example.org")
+    check(r["gather"] and r["state"] == "waiting" and r["due"].endswith(":00:00Z"), f"not for the digest: {r}")
+    check(verifier.submit("/account/mail", "/account/mail/set", email="ana@example.org", pace="none").status == 303, "none")
+    check(len([m for m in all_of(b) if m["email"] == "ana@example.org"]) == 1, "what was not wanted any more is still there")
 
 
 def tls_from_the_first_byte():
@@ -262,13 +298,31 @@ def an_unknown_key_is_refused_with_its_line():
 def who_may_not_read_it_does_not():
     b = run("")
     check(Browser(town().port).get("/mail").status in (303, 401, 403), "the public reads the outbox")
-    other = Browser(town().port)
-    check(other.submit("/sign-in", "/sign-in/enter", login="rap-liaison", password=PASSWORD).status == 303, "the liaison cannot sign in")
+    other = signed_in("rap-liaison")
     check(other.get("/mail").status == 403, "a liaison reads the outbox")
     check(other.submit("/account/mail", "/account/mail/set", email="a b@example.org", pace="daily").status == 422, "a wrong address is taken")
     check(other.submit("/account/mail", "/account/mail/set", email="own@example.org", pace="daily").status == 303, "an address is refused")
     check("own@example.org" in other.get("/account/mail").text, "it is not kept")
     check(b.get("/mail").status == 200, "the Mayor's Office does not read it")
+
+
+def a_demonstration_sends_nothing_whatever_is_set_up():
+    c = City()
+    try:
+        with open(os.path.join(c.data, "writ.yaml"), "a", encoding="utf-8") as f:
+            f.write(exim().settings())
+        before = len(exim().mails())
+        c.start()
+        b = c.browser().enter("mayor")
+        check(b.submit("/briefing/remind", "/briefing/remind", confirm="true").status == 303, "no reminder")
+        rows = all_of(b)
+        check(len(rows) > 5 and all(m["state"] == "withheld" and m["why"] == "demonstration" and m["email"].endswith("@example.org") for m in rows), f"{rows[:2]}")
+        page = b.get("/mail")
+        check("never sent" in page.text and page.text.count("<pre") == len(rows) and "/retry" not in page.text, "the page does not show them to be read")
+        c.stop()
+        check(len(exim().mails()) == before, "it was sent")
+    finally:
+        c.end()
 
 
 def two_servers_send_each_mail_once():
@@ -310,10 +364,11 @@ def answers(port):
         return False
 
 
-TESTS = [a_reminder_arrives_whole, the_cell_shows_the_reminder, a_letter_speaks_the_language_of_its_reader, tls_from_the_first_byte, without_starttls_nothing_is_said,
+TESTS = [a_reminder_arrives_whole, the_cell_shows_the_reminder, a_letter_speaks_the_language_of_its_reader, a_claim_and_its_outcome_tell_whom_they_concern,
+         tls_from_the_first_byte, without_starttls_nothing_is_said,
          a_strange_certificate_is_refused, a_wrong_password_is_no_refusal_of_the_mail, a_silent_server_blocks_nobody, come_again_then_yes, no_such_person_is_final,
          after_kill_nine_the_rest_is_sent, what_came_back_gets_no_more, without_a_server_nothing_leaves, an_unknown_key_is_refused_with_its_line,
-         who_may_not_read_it_does_not, two_servers_send_each_mail_once]
+         who_may_not_read_it_does_not, a_demonstration_sends_nothing_whatever_is_set_up, two_servers_send_each_mail_once]
 
 if __name__ == "__main__":
     try:

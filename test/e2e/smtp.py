@@ -149,7 +149,9 @@ class Exim:
         found = []
         for path in sorted(glob.glob(os.path.join(self.dir, "spool/box/new/*"))):
             with open(path, "rb") as f:
-                found.append(email.message_from_bytes(f.read(), policy=email.policy.default))
+                raw = f.read()
+            found.append(email.message_from_bytes(raw, policy=email.policy.default))
+            found[-1].raw = raw
         return found
 
     def log(self):

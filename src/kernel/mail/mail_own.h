@@ -24,7 +24,6 @@ extern const page_source mail_pages[];     /* generated from pages/ */
 /* ---- mail_text.c: pure ---- */
 enum { MAIL_ADDRESS_MAX = 120 };
 bool mail_address_ok(const char *);        /* one plain address, nothing that could end a header */
-bool mail_alone(const char *);             /* text of one line: no control characters           */
 typedef struct mail_head { const char *host, *from, *from_name; wr_us at; } mail_head;
 void mail_build(const mail_row *, const mail_head *, strbuf *ret);     /* the whole message, CRLF */
 

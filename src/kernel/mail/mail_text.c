@@ -8,7 +8,9 @@
 
 enum { LINE = 76, WORD_BYTES = 39 };    /* 39 bytes are 52 letters and 12 of frame: a line under the 76 of RFC 2047 */
 
-bool mail_alone(const char *s)
+static const char LETTERS[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-";
+
+static bool one_line(const char *s)
 {
     for (; *s; s++)
         if ((unsigned char)*s < ' ' || *s == 0x7f) return false;
@@ -43,7 +45,7 @@ static void base64(strbuf *b, const char *p, size_t n)
 static void words(strbuf *b, const char *text, const char *plain_but, size_t plain_max)
 {
     size_t n = strlen(text), i = 0;
-    bool plain = n <= plain_max && !strstr(text, "=?") && mail_alone(text);
+    bool plain = n <= plain_max && !strstr(text, "=?") && one_line(text);
     for (const char *s = text; *s && plain; s++) plain = (unsigned char)*s < 0x7f && !strchr(plain_but, *s);
     if (plain) {
         sb_str(b, text);
@@ -115,7 +117,7 @@ void mail_build(const mail_row *m, const mail_head *h, strbuf *ret)
     sb_fmt(ret, "\r\nMessage-ID: <%s@%s>\r\n", m->id, h->host);
     sb_str(ret, "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
                 "Content-Transfer-Encoding: quoted-printable\r\n");
-    if (*m->lang && mail_alone(m->lang)) sb_fmt(ret, "Content-Language: %s\r\n", m->lang);
+    if (*m->lang && !m->lang[strspn(m->lang, LETTERS)]) sb_fmt(ret, "Content-Language: %s\r\n", m->lang);
     sb_str(ret, "\r\n");
     quoted(ret, m->text);
 }
