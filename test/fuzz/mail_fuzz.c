@@ -45,7 +45,8 @@ static void sound(const char *p)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
     arena *a = arena_new("fuzz", (size_t)64 << 20);
-    char *parts[4] = { "", "", "", "" }, *at = memcpy(arena_alloc(a, n + 1, 1), data, n);
+    const char *parts[4] = { "", "", "", "" };
+    char *at = memcpy(arena_alloc(a, n + 1, 1), data, n);
     if (str_utf8(at, n)) {
         strbuf whole = sb_new(a, n * 4 + 1000), back = sb_new(a, n + 10);
         for (int i = 0; i < 4 && at; i++) {         /* three lines, then the text */

@@ -115,17 +115,20 @@ wr_rc directive_show_briefing(db_tx *ro, const wr_actor *who, const void *in_, a
     TRY(page_int(doc, "n_late", (int64_t)late));
     TRY(page_int(doc, "n_waiting", (int64_t)waiting));
     TRY(page_int(doc, "n_soon", (int64_t)soon));
+    TRY(page_flag(doc, "may_read_mail", rights_has(who->rights, "mail.read") == RIGHT_ALL));
     return page_flag(doc, "may_remind", late > 0 && rights_has(who->rights, "directive.remind") == RIGHT_ALL);
 }
 
-/* For each department with a late answer: whom to write to (false: nobody is named) and what. */
-typedef struct reminding { mail_to to; mail_note note; bool late, named; } reminding;
+/* One department: how many answers are late, and when any is and somebody is named, the letter to whom. */
+typedef struct reminding { size_t late; bool named; mail_to to; mail_note note; } reminding;
 static wr_rc remind_one(db_tx *tx, const wr_actor *who, const directive_now *c, const city_department *b, arena *a, reminding *ret)
 {
     const city_liaison *l = directive_liaison_of(c->l, c->n_l, b->acronym);
-    *ret = (reminding){ .to = { .name = "", .lang = who->lang }, .named = l != NULL };
-    if (l) TRY(mail_to_liaison(tx, l, a, &ret->to));
-    ret->late = directive_reminder(a, who, c, b, &ret->to, &ret->note);
+    *ret = (reminding){ .named = l != NULL };
+    for (size_t i = 0; i < c->n; i++) ret->late += str_eq(c->cells[i].department, b->acronym) && directive_late_one(who, &c->cells[i]);
+    if (!ret->late || !l) return WR_OK;
+    TRY(mail_to_liaison(tx, l, a, &ret->to));
+    ret->note = directive_reminder(a, who, c, b, &ret->to);
     return WR_OK;
 }
 
@@ -142,7 +145,7 @@ wr_rc directive_show_remind(db_tx *ro, const wr_actor *who, const void *in, aren
         mail_said said;
         TRY(remind_one(ro, who, &c, &c.b[i], a, &r));
         if (!r.late) continue;
-        for (size_t k = 0; k < c.n; k++) cells += str_eq(c.cells[k].department, c.b[i].acronym) && directive_late_one(who, &c.cells[k]);
+        cells += r.late;
         if (!r.named) { unnamed++; continue; }
         said = mail_say(a, r.to.lang, &r.note);
         mails[n++] = (say_mail){ r.to.email, r.to.name, c.b[i].name, said.subject, said.text, r.to.lang, r.to.came_back };
@@ -166,7 +169,7 @@ wr_rc directive_act_remind(db_tx *rw, const wr_actor *who, const void *in_, aren
         TRY(remind_one(rw, who, &c, &c.b[b], a, &r));
         if (!r.late || !r.named) continue;
         TRY(mail_send(rw, who, &r.to, &r.note, a));
-        for (size_t i = 0; i < c.n && *r.to.email; i++) {
+        for (size_t i = 0; i < c.n && *r.to.email && !r.to.came_back; i++) {
             directive_cell was, now;
             if (!str_eq(c.cells[i].department, c.b[b].acronym) || !directive_late_one(who, &c.cells[i])) continue;
             TRY(db_one(rw, &DIRECTIVE_BY_ID, a, &was, db_t(c.cells[i].id)));

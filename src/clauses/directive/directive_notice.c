@@ -6,8 +6,7 @@
 #include "i18n.h"
 #include "str.h"
 
-/* One letter to a liaison: every late answer of the department. False: nothing there is late. */
-bool directive_reminder(arena *a, const wr_actor *who, const directive_now *c, const city_department *b, const mail_to *to, mail_note *ret)
+mail_note directive_reminder(arena *a, const wr_actor *who, const directive_now *c, const city_department *b, const mail_to *to)
 {
     strbuf s = sb_new(a, 1000);
     wr_actor reader = *who;
@@ -22,9 +21,8 @@ bool directive_reminder(arena *a, const wr_actor *who, const directive_now *c, c
     holes[0] = "name", holes[1] = to->name;
     holes[2] = "department", holes[3] = i18n(to->lang, NULL, b->name);
     holes[4] = "answers", holes[5] = s.p;
-    *ret = (mail_note){ .kind = "directive.late", .about = b->id, .subject = N_("Answers to the directive that are past due"), .holes = holes,
+    return (mail_note){ .kind = "directive.late", .about = b->id, .subject = N_("Answers to the directive that are past due"), .holes = holes,
         .text = N_("Dear {name}, these answers of {department} are past their date:\n{answers}\n\nPlease add evidence and claim them, or say why they are not done yet.") };
-    return s.n > 0;
 }
 
 static wr_rc tell(db_tx *rw, const wr_actor *who, const directive_cell *c, const directive_direction *d, const mail_to *to, mail_note n, arena *a)

@@ -35,7 +35,7 @@ void directive_sort_lines(say_line *, size_t n);
 /* Everything that the briefing and its letters look at, read once. */
 typedef struct directive_now { directive_due *cells; directive_direction *d; city_department *b; city_liaison *l; size_t n, n_d, n_b, n_l; } directive_now;
 bool directive_late_one(const wr_actor *, const directive_due *);
-bool directive_reminder(arena *, const wr_actor *, const directive_now *, const city_department *, const mail_to *, mail_note *ret);   /* false: nothing is late */
+mail_note directive_reminder(arena *, const wr_actor *, const directive_now *, const city_department *, const mail_to *);   /* every late answer of it */
 WR_MUST wr_rc directive_tell_checkers(db_tx *rw, const wr_actor *, const directive_cell *, arena *);
 WR_MUST wr_rc directive_tell_liaison(db_tx *rw, const wr_actor *, const char *what, const directive_cell *, arena *);   /* what: the event */
 extern const shape SAY_CELL, SAY_DIRECTION, SAY_DEPARTMENT, SAY_MOVED, SAY_PIECE, SAY_EVENT, SAY_LINE, SAY_PLAN, SAY_LINK, SAY_MAIL, SAY_CHANGE, DIRECTIVE_SUM;

@@ -51,8 +51,8 @@ static const shape HOLDER = SHAPE("an account that can be reached", holder, HOLD
 static const db_query PUT = { "mail_put", "tittttttttttiiuuuub", NULL, "INSERT INTO mail_outbox (" COLS ", node, lease)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, '', 0)" };
 static const db_query BY = { "mail_by", "t", &MAIL_ROW, "SELECT " COLS " FROM mail_outbox WHERE id = $1" };
-static const db_query NEWEST = { "mail_newest", "", &MAIL_ROW, "SELECT " COLS " FROM mail_outbox ORDER BY made DESC, id LIMIT 500" };
-static const db_query NEWEST_OF = { "mail_newest_of", "t", &MAIL_ROW, "SELECT " COLS " FROM mail_outbox WHERE state = $1 ORDER BY made DESC, id LIMIT 500" };
+static const db_query NEWEST = { "mail_newest", "", &MAIL_ROW, "SELECT " COLS " FROM mail_outbox ORDER BY made DESC, id LIMIT 100" };
+static const db_query NEWEST_OF = { "mail_newest_of", "t", &MAIL_ROW, "SELECT " COLS " FROM mail_outbox WHERE state = $1 ORDER BY made DESC, id LIMIT 100" };
 static const db_query COUNTS = { "mail_counts", "", &MAIL_COUNT, "SELECT state, count(*) FROM mail_outbox GROUP BY state ORDER BY state" };
 static const db_query NEXT = { "mail_next", "u", &MAIL_ROW, "SELECT " COLS " FROM mail_outbox WHERE state = 'waiting' AND gather = 0"
     " AND due <= $1 AND lease <= $1 ORDER BY due, id LIMIT 1" };
@@ -217,8 +217,8 @@ wr_rc mail_put(db_tx *rw, const mail_row *m) { return db_save(rw, &PUT, &MAIL_RO
 /* ---- out of it ---- */
 wr_rc mail_newest(db_tx *tx, const char *state, arena *a, mail_row **ret, size_t *ret_n)
 {
-    if (*state) return db_all(tx, &NEWEST_OF, a, 500, ret, ret_n, db_t(state));
-    return db_all_(tx, &NEWEST, a, 500, sizeof **ret, ret, ret_n, NONE);
+    if (*state) return db_all(tx, &NEWEST_OF, a, MAIL_SHOWN, ret, ret_n, db_t(state));
+    return db_all_(tx, &NEWEST, a, MAIL_SHOWN, sizeof **ret, ret, ret_n, NONE);
 }
 wr_rc mail_counts(db_tx *tx, arena *a, mail_count **ret, size_t *ret_n) { return db_all_(tx, &COUNTS, a, 4, sizeof **ret, ret, ret_n, NONE); }
 wr_rc mail_returns(db_tx *tx, arena *a, mail_return **ret, size_t *ret_n) { return db_all_(tx, &RETURNS, a, 500, sizeof **ret, ret, ret_n, NONE); }

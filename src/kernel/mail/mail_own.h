@@ -4,6 +4,7 @@
 #include <stdatomic.h>
 #include "mail.h"
 #include "str.h"
+enum { MAIL_SHOWN = 100 };               /* texts and all: more would be no page */
 enum { MAIL_WAITING, MAIL_SENT, MAIL_FAILED, MAIL_WITHHELD };
 extern const char *const mail_states[];
 /* Why a mail is not sent (yet). */
@@ -32,7 +33,7 @@ WR_MUST wr_rc mail_person_of(db_tx *, wr_id person, arena *, mail_person *ret); 
 WR_MUST wr_rc mail_person_set(db_tx *rw, const wr_actor *, const mail_person *, arena *);
 WR_MUST wr_rc mail_came_back(db_tx *, const char *email, arena *, mail_return *ret, bool *ret_found);
 WR_MUST wr_rc mail_put(db_tx *rw, const mail_row *);
-WR_MUST wr_rc mail_newest(db_tx *, const char *state, arena *, mail_row **ret, size_t *ret_n);   /* state "": all; at most 500 */
+WR_MUST wr_rc mail_newest(db_tx *, const char *state, arena *, mail_row **ret, size_t *ret_n);   /* state "": all; at most MAIL_SHOWN */
 WR_MUST wr_rc mail_counts(db_tx *, arena *, mail_count **ret, size_t *ret_n);
 WR_MUST wr_rc mail_returns(db_tx *, arena *, mail_return **ret, size_t *ret_n);
 WR_MUST wr_rc mail_again(db_tx *rw, const wr_actor *, const char *id, arena *);

@@ -10,7 +10,7 @@
 #include "now.h"
 
 static const wr_us SECOND = 1000000, LEASE = 180 * (wr_us)1000000;   /* three times what one mail may take */
-enum { MAIL_MEMORY = 4 << 20 };
+enum { MAIL_MEMORY = 4 << 20, MARK_TRIES = 60 };
 
 struct mail_sender {
     arena *a;
@@ -131,6 +131,19 @@ static mail_got hand_over(mail_sender *s, const mail_row *m, const char *city, w
     return s->deliver(&s->set, m->email, text.p, text.n, &s->stop);
 }
 
+/* What the server took must be written down: a disk that is full for a moment, a database that is being replaced, is waited for. */
+static wr_rc mark(errand *e, arena *a)
+{
+    wr_rc rc = run_errand(e, act_mark, a);
+    for (int i = 0; i < MARK_TRIES && rc != WR_OK && !atomic_load(&e->s->stop); i++) {
+        mtx_lock(&e->s->m);
+        (void)cond_wait_us(&e->s->c, &e->s->m, SECOND);
+        mtx_unlock(&e->s->m);
+        rc = run_errand(e, act_mark, a);
+    }
+    return rc;
+}
+
 wr_rc mail_step(mail_sender *s, bool *ret_more)
 {
     arena *a = arena_new("mail", MAIL_MEMORY);
@@ -142,7 +155,7 @@ wr_rc mail_step(mail_sender *s, bool *ret_more)
     if (rc == WR_OK && *ret_more && e.mine) {
         mail_got got = hand_over(s, &m, city, e.now, a);
         e.end = ending(&m, got, now_us());
-        rc = run_errand(&e, act_mark, a);
+        rc = mark(&e, a);
         if (e.end.state != MAIL_SENT && got.outcome != MAIL_STOPPED) log_line(LOG_WARN_, "mail not sent", "why", mail_whys[got.why], "state", mail_states[e.end.state]);
     }
     arena_end(&a);

@@ -50,8 +50,9 @@ static mail_got what_came(CURLcode rc, long code, bool given)
     switch (rc) {
     case CURLE_OK:                       return (mail_got){ MAIL_TAKEN, MAIL_WHY_NONE, code };
     case CURLE_ABORTED_BY_CALLBACK:      return (mail_got){ MAIL_STOPPED, MAIL_WHY_NONE, 0 };
-    case CURLE_USE_SSL_FAILED:           return (mail_got){ MAIL_LATER, MAIL_NO_TLS, code };
-    case CURLE_PEER_FAILED_VERIFICATION: case CURLE_SSL_CONNECT_ERROR: case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_USE_SSL_FAILED: case CURLE_SSL_CONNECT_ERROR:
+        return (mail_got){ MAIL_LATER, MAIL_NO_TLS, 0 };
+    case CURLE_PEER_FAILED_VERIFICATION: case CURLE_SSL_CACERT_BADFILE:
         return (mail_got){ MAIL_LATER, MAIL_NOT_TRUSTED, 0 };
     case CURLE_LOGIN_DENIED:             return (mail_got){ MAIL_LATER, MAIL_SIGN_IN, code };
     default: break;

@@ -56,6 +56,7 @@ static wr_rc show_outbox(db_tx *ro, const wr_actor *who, const void *in_, arena 
     TRY(page_rows(doc, "returns", &MAIL_RETURN, returns, n_returns));
     for (int s = 0; s <= MAIL_WITHHELD; s++) TRY(page_flag(doc, arena_fmt(a, "of_%s", mail_states[s]), str_eq(state, mail_states[s])));
     TRY(page_flag(doc, "is_demo", city.demo_at != 0));
+    TRY(page_flag(doc, "cut", n == MAIL_SHOWN));
     TRY(page_text(doc, "server", city.demo_at ? "" : mail_now_set()->smtp));
     return retry_forms(who, rows, n, a, doc);
 }
@@ -68,6 +69,10 @@ static wr_rc act_retry(db_tx *rw, const wr_actor *who, const void *in_, arena *a
 }
 
 /* ---- one's own ---- */
+typedef struct own { const char *email; int pace; wr_us came_back; } own;
+static const field OWN_F[] = { FIELD(own, email, t, F_NULL, MAIL_ADDRESS_MAX, N_("E-mail")), WORDS(own, pace, mail_paces, N_("How often?")),
+    FIELD(own, came_back, u, F_NULL, 0, N_("Came back")) };
+static const shape OWN = SHAPE("where your notices go", own, OWN_F);
 typedef struct in_own { const char *email; int pace; } in_own;
 static const field IN_OWN_F[] = { FIELD(in_own, email, t, F_NULL, MAIL_ADDRESS_MAX, N_("E-mail")), WORDS(in_own, pace, mail_paces, N_("How often?")) };
 static const shape IN_OWN = SHAPE("your mail", in_own, IN_OWN_F);
@@ -80,8 +85,7 @@ static wr_rc show_own(db_tx *ro, const wr_actor *who, const void *in, arena *a, 
     (void)in;
     TRY(mail_person_of(ro, who->person, a, &p));
     TRY(mail_came_back(ro, p.email, a, &back, &came_back));
-    TRY(page_put(doc, &MAIL_RETURN, &(mail_return){ p.email, back.at }));
-    TRY(page_flag(doc, "came_back", came_back));
+    TRY(page_put(doc, &OWN, &(own){ p.email, p.pace, came_back ? back.at : 0 }));
     TRY(page_form(doc, "form", &(page_form_of){ .action_url = "/account/mail/set", .in = &IN_OWN, .row = &(in_own){ p.email, p.pace }, .button = N_("Keep this") }, a));
     return page_hint(doc, "form", "pace", N_("Reminders of what is late come at once in any case."));
 }
@@ -95,9 +99,9 @@ static wr_rc act_own(db_tx *rw, const wr_actor *who, const void *in_, arena *a, 
 
 static const http_route ROUTES[] = {
     GET("/mail", .may = "mail.read", .in = &IN_STATE, .doc = { { "mails", &MAIL_ROW, true }, { "counts", &MAIL_COUNT, true }, { "returns", &MAIL_RETURN, true } },
-        .page = "mail/outbox", .page_only = "of_waiting of_sent of_failed of_withheld", .show = show_outbox, .summary = N_("Mail: waiting, failed, sent")),
+        .page = "mail/outbox", .page_only = "cut of_waiting of_sent of_failed of_withheld", .show = show_outbox, .summary = N_("Mail: waiting, failed, sent")),
     POST("/mail/{id}/retry", .may = "mail.retry", .in = &IN_MAIL, .act = act_retry, .summary = N_("Send a mail again now")),
-    GET("/account/mail", .may = "account.self", .doc = DOC_ONE(MAIL_RETURN), .page = "mail/own", .show = show_own, .summary = N_("Your mail: where to, how often")),
+    GET("/account/mail", .may = "account.self", .doc = DOC_ONE(OWN), .page = "mail/own", .show = show_own, .summary = N_("Your mail: where to, how often")),
     POST("/account/mail/set", .may = "account.self", .in = &IN_OWN, .act = act_own, .summary = N_("Say where to and how often")),
     { 0 }
 };
