@@ -177,7 +177,7 @@ struct server {
     pthread_t pool[16];
     size_t pool_n;
     edge *edges;
-    size_t edges_n;
+    atomic_size_t edges_n;               /* grows while the writer wakes those there are already */
     int port;
     struct job_worker *jobs;
     mail_sender *mail;

@@ -6,7 +6,7 @@
 #include "clock.h"
 #include "day.h"
 
-enum { LINE = 76, WORD_BYTES = 39 };    /* 39 bytes are 52 letters and 12 of frame: a line under the 76 of RFC 2047 */
+enum { LINE = 76, LANG = 35, WORD_BYTES = 39 };    /* 39 bytes are 52 letters and 12 of frame: a line under the 76 of RFC 2047 */
 
 static const char LETTERS[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-";
 
@@ -117,7 +117,7 @@ void mail_build(const mail_row *m, const mail_head *h, strbuf *ret)
     sb_fmt(ret, "\r\nMessage-ID: <%s@%s>\r\n", m->id, h->host);
     sb_str(ret, "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
                 "Content-Transfer-Encoding: quoted-printable\r\n");
-    if (*m->lang && !m->lang[strspn(m->lang, LETTERS)]) sb_fmt(ret, "Content-Language: %s\r\n", m->lang);
+    if (*m->lang && strlen(m->lang) <= LANG && !m->lang[strspn(m->lang, LETTERS)]) sb_fmt(ret, "Content-Language: %s\r\n", m->lang);
     sb_str(ret, "\r\n");
     quoted(ret, m->text);
 }
