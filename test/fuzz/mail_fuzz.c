@@ -26,8 +26,7 @@ static void decode(const char *p, strbuf *ret)
 static void sound(const char *p)
 {
     static const char *const NAMES[] = { "Date: ", "From: ", "To: ", "Subject: ", "Message-ID: ", "Auto-Submitted: ", "MIME-Version: ", "Content-" };
-    const char *text = strstr(p, "\r\n\r\n");
-    size_t col = 0;
+    const char *text = strstr(p, "\r\n\r\n"), *begin = p;
     if (!text) abort();
     for (const char *s = p; *s; s++) {
         if ((unsigned char)*s >= 0x7f || ((unsigned char)*s < ' ' && *s != '\r' && *s != '\n' && *s != '\t')) abort();
@@ -37,8 +36,9 @@ static void sound(const char *p)
             for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) ours = ours || str_starts(s, NAMES[i]);
             if (!ours) abort();
         }
-        col = *s == '\r' || *s == '\n' ? 0 : col + 1;
-        if (col > 78) abort();
+        if (*s == '\r' || *s == '\n') begin = s[1] == '\n' ? s + 2 : s + 1;
+        /* an address cannot be folded */
+        if (s >= begin && (size_t)(s - begin) >= (s < text && strchr(begin, '<') && strchr(begin, '<') < s ? MAIL_ADDRESS_MAX + 8u : 78u)) abort();
     }
 }
 

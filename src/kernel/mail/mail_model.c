@@ -196,7 +196,7 @@ static wr_rc put_checked(db_tx *rw, mail_row *m, bool came_back, arena *a)
         m->state = MAIL_WITHHELD;
         m->gather = false;
     }
-    return mail_put(rw, m);
+    return db_save(rw, &PUT, &MAIL_ROW, m);
 }
 
 wr_rc mail_send(db_tx *rw, const wr_actor *who, const mail_to *to, const mail_note *n, arena *a)
@@ -211,8 +211,6 @@ wr_rc mail_send(db_tx *rw, const wr_actor *who, const mail_to *to, const mail_no
     }
     return put_checked(rw, &m, to->came_back, a);
 }
-
-wr_rc mail_put(db_tx *rw, const mail_row *m) { return db_save(rw, &PUT, &MAIL_ROW, m); }
 
 /* ---- out of it ---- */
 wr_rc mail_newest(db_tx *tx, const char *state, arena *a, mail_row **ret, size_t *ret_n)

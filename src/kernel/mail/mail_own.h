@@ -32,7 +32,6 @@ void mail_build(const mail_row *, const mail_head *, strbuf *ret);     /* the wh
 WR_MUST wr_rc mail_person_of(db_tx *, wr_id person, arena *, mail_person *ret);     /* none yet: no address, daily */
 WR_MUST wr_rc mail_person_set(db_tx *rw, const wr_actor *, const mail_person *, arena *);
 WR_MUST wr_rc mail_came_back(db_tx *, const char *email, arena *, mail_return *ret, bool *ret_found);
-WR_MUST wr_rc mail_put(db_tx *rw, const mail_row *);
 WR_MUST wr_rc mail_newest(db_tx *, const char *state, arena *, mail_row **ret, size_t *ret_n);   /* state "": all; at most MAIL_SHOWN */
 WR_MUST wr_rc mail_counts(db_tx *, arena *, mail_count **ret, size_t *ret_n);
 WR_MUST wr_rc mail_returns(db_tx *, arena *, mail_return **ret, size_t *ret_n);
@@ -51,7 +50,7 @@ mail_deliver mail_smtp;
 wr_rc mail_smtp_begin(wr_err *);           /* once a process */
 
 /* ---- mail_sender.c ---- */
-const mail_settings *mail_now_set(void);   /* what mail_start was told */
+const mail_settings *mail_settings_now(void);   /* what mail_start was told */
 WR_MUST wr_rc mail_sender_here(db *, writer *, const mail_settings *, mail_deliver *, wr_err *, mail_sender **ret);   /* without a thread */
 WR_MUST wr_rc mail_step(mail_sender *, bool *ret_more);
 wr_us mail_again_after(int64_t tries);     /* 1, 5, 15, 60 minutes, 4 hours, then 12 */

@@ -27,7 +27,7 @@ struct mail_sender {
 };
 
 static mail_settings kept = { "", "", "", "", "", "" };   /* written once, by mail_start */
-const mail_settings *mail_now_set(void) { return &kept; }
+const mail_settings *mail_settings_now(void) { return &kept; }
 
 wr_rc mail_settings_ok(const mail_settings *s, wr_err *e)
 {

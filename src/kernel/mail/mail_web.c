@@ -57,7 +57,7 @@ static wr_rc show_outbox(db_tx *ro, const wr_actor *who, const void *in_, arena 
     for (int s = 0; s <= MAIL_WITHHELD; s++) TRY(page_flag(doc, arena_fmt(a, "of_%s", mail_states[s]), str_eq(state, mail_states[s])));
     TRY(page_flag(doc, "is_demo", city.demo_at != 0));
     TRY(page_flag(doc, "cut", n == MAIL_SHOWN));
-    TRY(page_text(doc, "server", city.demo_at ? "" : mail_now_set()->smtp));
+    TRY(page_text(doc, "server", city.demo_at ? "" : mail_settings_now()->smtp));
     return retry_forms(who, rows, n, a, doc);
 }
 
