@@ -159,10 +159,10 @@ class City:
         check(p.returncode == 0, f"writ {verb}: exit {p.returncode}: {p.stderr[-2000:]}")
         return p
 
-    def start(self, under=()):
+    def start(self, under=(), more=()):
         self.log = open(os.path.join(self.folder, "serve.log"), "ab")
         env = {**os.environ, "ASAN_OPTIONS": "detect_leaks=0"} if under else None   # no leak check under a tracer
-        self.server = subprocess.Popen([*under, self.program, "serve", "--data", self.data, "--listen", f"127.0.0.1:{self.port}"], stderr=self.log, stdout=self.log, env=env)
+        self.server = subprocess.Popen([*under, self.program, "serve", "--data", self.data, "--listen", f"127.0.0.1:{self.port}", *more], stderr=self.log, stdout=self.log, env=env)
         self.under = bool(under)
         deadline = time.monotonic() + 60
         while True:

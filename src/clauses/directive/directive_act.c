@@ -97,7 +97,8 @@ wr_rc directive_act_claim(db_tx *rw, const wr_actor *who, const void *in_, arena
     now.claimed_by = who->by;
     now.verified = (wr_day){ 0 };
     now.verified_by = "";
-    return save(rw, who, "directive.claimed", &was, &now, a, ret);
+    TRY(save(rw, who, "directive.claimed", &was, &now, a, ret));
+    return directive_tell_checkers(rw, who, &now, a);
 }
 
 wr_rc directive_act_return(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
@@ -112,7 +113,8 @@ wr_rc directive_act_return(db_tx *rw, const wr_actor *who, const void *in_, aren
     now.reason = in->reason;
     now.verified = (wr_day){ 0 };
     now.verified_by = "";
-    return save(rw, who, "directive.returned", &was, &now, a, ret);
+    TRY(save(rw, who, "directive.returned", &was, &now, a, ret));
+    return directive_tell_liaison(rw, who, "directive.returned", &now, a);
 }
 
 /* A direction with several dates is verified step by step; the last step settles it. */
@@ -137,7 +139,8 @@ wr_rc directive_act_verify(db_tx *rw, const wr_actor *who, const void *in_, aren
         now.claimed = (wr_day){ 0 };
         now.claimed_by = "";
     }
-    return save(rw, who, last ? "directive.verified" : "directive.step_verified", &was, &now, a, ret);
+    TRY(save(rw, who, last ? "directive.verified" : "directive.step_verified", &was, &now, a, ret));
+    return directive_tell_liaison(rw, who, last ? "directive.verified" : "directive.step_verified", &now, a);
 }
 
 wr_rc directive_act_decline(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)

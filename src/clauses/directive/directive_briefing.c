@@ -11,7 +11,7 @@
 static const field IN_SINCE_F[] = { FIELD(in_since, since, d, F_NULL, 0, N_("Changed since")) };
 const shape IN_SINCE = SHAPE("since when", in_since, IN_SINCE_F);
 typedef struct in_remind { bool confirm; } in_remind;
-static const field IN_REMIND_F[] = { FIELD(in_remind, confirm, b, 0, 0, N_("I have read the letters: mark these as reminded")) };
+static const field IN_REMIND_F[] = { FIELD(in_remind, confirm, b, 0, 0, N_("I have read the letters: send them")) };
 const shape IN_REMIND = SHAPE("a confirmation", in_remind, IN_REMIND_F);
 typedef struct say_change { wr_day day; const char *what, *direction, *title, *name, *url; } say_change;
 static const field CHANGE_F[] = {
@@ -19,17 +19,15 @@ static const field CHANGE_F[] = {
     FIELD(say_change, title, t, 0, 200, N_("Title")), FIELD(say_change, name, t, 0, 200, N_("Department")), FIELD(say_change, url, t, 0, 200, NULL),
 };
 const shape SAY_CHANGE = SHAPE("a change", say_change, CHANGE_F);
-typedef struct say_mail { const char *to, *name, *department, *subject, *text; } say_mail;
+typedef struct say_mail { const char *to, *name, *department, *subject, *text, *lang; bool came_back; } say_mail;
 static const field MAIL_F[] = {
     FIELD(say_mail, to, t, 0, 200, N_("To")), FIELD(say_mail, name, t, 0, 200, N_("Name")), FIELD(say_mail, department, t, 0, 200, N_("Department")),
     FIELD(say_mail, subject, t, 0, 200, N_("Subject")), FIELD(say_mail, text, t, 0, 8000, N_("Text")),
+    FIELD(say_mail, lang, t, 0, 12, N_("Language")), FIELD(say_mail, came_back, b, 0, 0, N_("Mail to this address came back")),
 };
 const shape SAY_MAIL = SHAPE("a letter", say_mail, MAIL_F);
 
-/* Everything that the pages here look at, read once. */
-typedef struct city_now { directive_due *cells; directive_direction *d; city_department *b; city_liaison *l; size_t n, n_d, n_b, n_l; } city_now;
-
-static wr_rc read_now(db_tx *ro, arena *a, city_now *c)
+static wr_rc read_now(db_tx *ro, arena *a, directive_now *c)
 {
     TRY(directive_all_due(ro, a, &c->cells, &c->n));
     TRY(directive_all(ro, a, &c->d, &c->n_d));
@@ -37,7 +35,7 @@ static wr_rc read_now(db_tx *ro, arena *a, city_now *c)
     return city_liaisons(ro, a, &c->l, &c->n_l);
 }
 
-static bool late_one(const wr_actor *who, const directive_due *c)
+bool directive_late_one(const wr_actor *who, const directive_due *c)
 {
     directive_facts f = directive_facts_of(c);
     return directive_state_shown(&f, who->today) == CELL_PAST_DUE;
@@ -60,7 +58,7 @@ static bool own_one(const wr_actor *who, const directive_due *c)
     return !directive_settled(directive_state_shown(&f, who->today));
 }
 
-static wr_rc put_some(const wr_actor *who, const city_now *c, bool (*some)(const wr_actor *, const directive_due *), const char *acronym_opt,
+static wr_rc put_some(const wr_actor *who, const directive_now *c, bool (*some)(const wr_actor *, const directive_due *), const char *acronym_opt,
                       const char *key, arena *a, json_t *doc, size_t *ret_n)
 {
     say_line *said = arena_array(a, say_line, c->n + 1);
@@ -73,7 +71,7 @@ static wr_rc put_some(const wr_actor *who, const city_now *c, bool (*some)(const
     return page_rows(doc, key, &SAY_LINE, said, n);
 }
 
-static wr_rc put_changes(db_tx *ro, const city_now *c, wr_day since, arena *a, json_t *doc, size_t *ret_n)
+static wr_rc put_changes(db_tx *ro, const directive_now *c, wr_day since, arena *a, json_t *doc, size_t *ret_n)
 {
     directive_past *past;
     say_change *said;
@@ -102,11 +100,11 @@ wr_rc directive_show_briefing(db_tx *ro, const wr_actor *who, const void *in_, a
 {
     const in_since *in = in_;
     wr_day since = day_none(in->since) ? day_add(who->today, -7) : in->since;
-    city_now c;
+    directive_now c;
     size_t changed, late, waiting, soon;
     TRY(read_now(ro, a, &c));
     TRY(put_changes(ro, &c, since, a, doc, &changed));
-    TRY(put_some(who, &c, late_one, NULL, "late", a, doc, &late));
+    TRY(put_some(who, &c, directive_late_one, NULL, "late", a, doc, &late));
     TRY(put_some(who, &c, waiting_one, NULL, "waiting", a, doc, &waiting));
     TRY(put_some(who, &c, soon_one, NULL, "soon", a, doc, &soon));
     const char *const pairs[] = { "late", count(a, late), "waiting", count(a, waiting), "soon", count(a, soon), NULL };
@@ -117,64 +115,68 @@ wr_rc directive_show_briefing(db_tx *ro, const wr_actor *who, const void *in_, a
     TRY(page_int(doc, "n_late", (int64_t)late));
     TRY(page_int(doc, "n_waiting", (int64_t)waiting));
     TRY(page_int(doc, "n_soon", (int64_t)soon));
+    TRY(page_flag(doc, "may_read_mail", rights_has(who->rights, "mail.read") == RIGHT_ALL));
     return page_flag(doc, "may_remind", late > 0 && rights_has(who->rights, "directive.remind") == RIGHT_ALL);
 }
 
-/* One letter to each liaison with a late answer. */
-static const char *letter(arena *a, const wr_actor *who, const city_now *c, const city_department *b, const char *name)
+/* One department: how many answers are late, and when any is and somebody is named, the letter to whom. */
+typedef struct reminding { size_t late; bool named; mail_to to; mail_note note; } reminding;
+static wr_rc remind_one(db_tx *tx, const wr_actor *who, const directive_now *c, const city_department *b, arena *a, reminding *ret)
 {
-    strbuf s = sb_new(a, 1000);
-    const char *const pairs[] = { "name", name, "department", i18n(who->lang, NULL, b->name), NULL };
-    sb_str(&s, i18n_fill(a, i18n(who->lang, NULL, N_("Dear {name}, these answers of {department} are past their date:")), pairs));
-    for (size_t i = 0; i < c->n; i++) {
-        say_line l;
-        if (!str_eq(c->cells[i].department, b->acronym) || !late_one(who, &c->cells[i])) continue;
-        l = directive_line(a, who, &c->cells[i], c->d, c->n_d, c->b, c->n_b, NULL, 0);
-        sb_fmt(&s, "\n- %s %s: %s (%s)", l.direction, i18n(who->lang, NULL, l.title), l.text, l.url);
-    }
-    sb_str(&s, "\n");
-    sb_str(&s, i18n(who->lang, NULL, N_("Please add evidence and claim them, or say why they are not done yet.")));
-    return s.p;
+    const city_liaison *l = directive_liaison_of(c->l, c->n_l, b->acronym);
+    *ret = (reminding){ .named = l != NULL };
+    for (size_t i = 0; i < c->n; i++) ret->late += str_eq(c->cells[i].department, b->acronym) && directive_late_one(who, &c->cells[i]);
+    if (!ret->late || !l) return WR_OK;
+    TRY(mail_to_liaison(tx, l, a, &ret->to));
+    ret->note = directive_reminder(a, who, c, b, &ret->to);
+    return WR_OK;
 }
 
 wr_rc directive_show_remind(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
 {
-    city_now c;
+    directive_now c;
     say_mail *mails;
     size_t n = 0, unnamed = 0, cells = 0;
     (void)in;
     TRY(read_now(ro, a, &c));
     mails = arena_array(a, say_mail, c.n_b + 1);
     for (size_t i = 0; i < c.n_b; i++) {
-        const city_liaison *l = directive_liaison_of(c.l, c.n_l, c.b[i].acronym);
-        size_t late = 0;
-        for (size_t k = 0; k < c.n; k++) late += str_eq(c.cells[k].department, c.b[i].acronym) && late_one(who, &c.cells[k]);
-        cells += late;
-        if (!late) continue;
-        if (!l) { unnamed++; continue; }
-        mails[n++] = (say_mail){ l->email, l->name, c.b[i].name, i18n(who->lang, NULL, N_("Answers to the directive that are past due")),
-            letter(a, who, &c, &c.b[i], l->name) };
+        reminding r;
+        mail_said said;
+        TRY(remind_one(ro, who, &c, &c.b[i], a, &r));
+        if (!r.late) continue;
+        cells += r.late;
+        if (!r.named) { unnamed++; continue; }
+        said = mail_say(a, r.to.lang, &r.note);
+        mails[n++] = (say_mail){ r.to.email, r.to.name, c.b[i].name, said.subject, said.text, r.to.lang, r.to.came_back };
     }
     const char *const pairs[] = { "letters", count(a, n), "answers", count(a, cells), NULL };
     TRY(page_text(doc, "title", i18n_fill(a, i18n_n(who->lang, NULL, "{letters} letter about {answers} late answers", "{letters} letters about {answers} late answers", (int64_t)n), pairs)));
     TRY(page_int(doc, "unnamed", (int64_t)unnamed));
-    if (cells) TRY(page_form(doc, "form", &(page_form_of){ .action_url = "/briefing/remind", .in = &IN_REMIND, .button = N_("Mark as reminded") }, a));
+    if (n) TRY(page_form(doc, "form", &(page_form_of){ .action_url = "/briefing/remind", .in = &IN_REMIND, .button = N_("Send the letters") }, a));
     return page_rows(doc, "mails", &SAY_MAIL, mails, n);
 }
 
+/* The letters into the outbox, and into each cell that its department was reminded: not where nobody can be written to. */
 wr_rc directive_act_remind(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
 {
     const in_remind *in = in_;
-    city_now c;
+    directive_now c;
     if (!in->confirm) return wr_fail(db_err(rw), WR_E_INPUT, "confirm", N_("Tick the box to confirm."));
     TRY(read_now(rw, a, &c));
-    for (size_t i = 0; i < c.n; i++) {
-        directive_cell was, now;
-        if (!late_one(who, &c.cells[i])) continue;
-        TRY(db_one(rw, &DIRECTIVE_BY_ID, a, &was, db_t(c.cells[i].id)));
-        now = was;
-        now.reminded = who->now;
-        TRY(directive_cell_save(rw, who, "directive.reminded", who->today, &was, &now, a));
+    for (size_t b = 0; b < c.n_b; b++) {
+        reminding r;
+        TRY(remind_one(rw, who, &c, &c.b[b], a, &r));
+        if (!r.late || !r.named) continue;
+        TRY(mail_send(rw, who, &r.to, &r.note, a));
+        for (size_t i = 0; i < c.n && *r.to.email && !r.to.came_back; i++) {
+            directive_cell was, now;
+            if (!str_eq(c.cells[i].department, c.b[b].acronym) || !directive_late_one(who, &c.cells[i])) continue;
+            TRY(db_one(rw, &DIRECTIVE_BY_ID, a, &was, db_t(c.cells[i].id)));
+            now = was;
+            now.reminded = who->now;
+            TRY(directive_cell_save(rw, who, "directive.reminded", who->today, &was, &now, a));
+        }
     }
     *ret = (http_go){ .url = "/briefing" };
     return WR_OK;
@@ -184,7 +186,7 @@ wr_rc directive_act_remind(db_tx *rw, const wr_actor *who, const void *in_, aren
 wr_rc directive_show_work(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
 {
     bool checks = rights_has(who->rights, "directive.verify") == RIGHT_ALL;
-    city_now c;
+    directive_now c;
     const char *acronym = "", *name = "";
     size_t own = 0, queue = 0;
     (void)in;

@@ -3,6 +3,7 @@
 #define WR_DIRECTIVE_OWN_H
 #include "city.h"
 #include "directive.h"
+#include "mail.h"
 #include "person.h"
 typedef struct directive_end { const char *id, *title, *url; wr_day day; } directive_end;   /* one end of an edge */
 extern const wr_pack directive_packs[];
@@ -31,6 +32,12 @@ typedef struct say_line { const char *direction, *title, *department, *name, *ki
 say_line directive_line(arena *, const wr_actor *, const directive_due *, const directive_direction *, size_t, const city_department *, size_t,
                         const city_liaison *, size_t);
 void directive_sort_lines(say_line *, size_t n);
+/* Everything that the briefing and its letters look at, read once. */
+typedef struct directive_now { directive_due *cells; directive_direction *d; city_department *b; city_liaison *l; size_t n, n_d, n_b, n_l; } directive_now;
+bool directive_late_one(const wr_actor *, const directive_due *);
+mail_note directive_reminder(arena *, const wr_actor *, const directive_now *, const city_department *, const mail_to *);   /* every late answer of it */
+WR_MUST wr_rc directive_tell_checkers(db_tx *rw, const wr_actor *, const directive_cell *, arena *);
+WR_MUST wr_rc directive_tell_liaison(db_tx *rw, const wr_actor *, const char *what, const directive_cell *, arena *);   /* what: the event */
 extern const shape SAY_CELL, SAY_DIRECTION, SAY_DEPARTMENT, SAY_MOVED, SAY_PIECE, SAY_EVENT, SAY_LINE, SAY_PLAN, SAY_LINK, SAY_MAIL, SAY_CHANGE, DIRECTIVE_SUM;
 http_show directive_show_matrix, directive_show_direction, directive_show_department, directive_show_cell, directive_show_order,
     directive_show_report, directive_show_briefing, directive_show_remind, directive_show_work;

@@ -54,7 +54,7 @@ static const http_route ROUTES[] = {
     POST("/directive/{direction}/ask", .may = "directive.measure", .in = &IN_ASK, .act = directive_act_ask, .summary = N_("Ask one more department")),
     POST("/directive/orders/{ref}/sign", .may = "directive.extend", .in = &IN_SIGNED, .act = directive_act_signed,
         .summary = N_("Set the day of signing right")),
-    POST("/briefing/remind", .may = "directive.remind", .in = &IN_REMIND, .act = directive_act_remind, .summary = N_("Mark the late ones as reminded")),
+    POST("/briefing/remind", .may = "directive.remind", .in = &IN_REMIND, .act = directive_act_remind, .summary = N_("Send letters to those who are late")),
     { 0 }
 };
 static const history *const PAST[] = { &DIRECTIVE_ORDERS, &DIRECTIVE_DIRECTIONS, &DIRECTIVE_TARGETS, &DIRECTIVE_CELLS, &DIRECTIVE_PIECES,

@@ -19,6 +19,7 @@ const cli_command cli_commands[] = {
     { "verify", "verify --data DIR", N_("Checks every fact against the log that nobody can rewrite."), cli_verify },
     { "user", "user add NAME --role ROLE [--department ACRONYM] --data DIR | user list --data DIR | user disable NAME --data DIR",
       N_("Accounts; the password of a new one comes from standard input."), cli_user },
+    { "mail", "mail bounced MESSAGE-ID|ADDRESS --data DIR", N_("Notes that a mail came back: nothing more goes to that address."), cli_mail },
     { "explain", "explain URL", N_("Which line of C, template and queries answer a page."), cli_explain },
     { "routes", "routes", N_("Every address and who may use it."), cli_routes },
     { "modules", "modules", N_("The parts of this program."), cli_modules },

@@ -2,6 +2,7 @@
 #ifndef WR_CLI_H
 #define WR_CLI_H
 #include "db.h"
+#include "mail.h"
 #include "module.h"
 typedef struct cli {                       /* one command's world */
     const wr_module *const *modules;
@@ -9,6 +10,7 @@ typedef struct cli {                       /* one command's world */
     const char *data, *url, *pack, *listen, *role, *department, *db, *site, *trusted_proxy, *origin;   /* site: --url */
     const char *words[4];                  /* what stands without an option, behind the command's name */
     size_t n_words;
+    mail_settings mail;                    /* from writ.yaml, once cli_open was called */
     bool demo_public, verbose, help;
     arena *a;
 } cli;
@@ -25,6 +27,8 @@ WR_MUST wr_rc cli_serve(cli *);
 WR_MUST wr_rc cli_verify(cli *);
 /* cli_user.c */
 WR_MUST wr_rc cli_user(cli *);
+/* cli_mail.c */
+WR_MUST wr_rc cli_mail(cli *);
 /* cli_tables.c */
 WR_MUST wr_rc cli_explain(cli *);
 WR_MUST wr_rc cli_routes(cli *);

@@ -23,8 +23,15 @@
 
 enum { DEMO_SEED = 12 };
 
-typedef struct settings { const char *db; } settings;
-static const field SETTINGS_F[] = { FIELD(settings, db, t, 0, 400, N_("Database")) };
+typedef struct settings { const char *db, *smtp, *smtp_from, *smtp_user, *smtp_password_file, *smtp_ca_file; } settings;
+static const field SETTINGS_F[] = {
+    FIELD(settings, db,                 t, 0,      400, N_("Database")),
+    FIELD(settings, smtp,               t, F_NULL, 200, N_("Mail server")),
+    FIELD(settings, smtp_from,          t, F_NULL, 120, N_("Address that mails come from")),
+    FIELD(settings, smtp_user,          t, F_NULL, 120, N_("User of the mail server")),
+    FIELD(settings, smtp_password_file, t, F_NULL, 400, N_("File with its password")),
+    FIELD(settings, smtp_ca_file,       t, F_NULL, 400, N_("File with the certificate authority of the mail server")),
+};
 static const shape SETTINGS = SHAPE("writ.yaml", settings, SETTINGS_F);
 
 static wr_rc need(cli *c, const char *value, const char *option)
@@ -77,14 +84,18 @@ static wr_rc settings_of(cli *c, const char **ret_url)
     const char *path = arena_fmt(c->a, "%s/writ.yaml", c->data);
     bytes text;
     pack_row *rows;
+    const settings *s;
     size_t n;
     if (pack_file(path, c->a, &text) != WR_OK) {
         *arena_err(c->a) = (wr_err){ 0 };
         return wr_fail(arena_err(c->a), WR_E_MISSING, NULL, N_("{dir} is no city of writ: make one with writ init."), "dir", c->data);
     }
     TRY(pack_read(path, text, &SETTINGS, c->a, &rows, &n));
-    if (n != 1) return wr_fail(arena_err(c->a), WR_E_INPUT, NULL, N_("{file} must say db: and nothing else."), "file", path);
-    *ret_url = ((const settings *)rows[0].row)->db;
+    if (n != 1) return wr_fail(arena_err(c->a), WR_E_INPUT, NULL, N_("{file} must be one list of keys and values."), "file", path);
+    s = rows[0].row;
+    c->mail = (mail_settings){ s->smtp, s->smtp_from, s->smtp_user, s->smtp_password_file, s->smtp_ca_file, c->site ? c->site : "" };
+    TRY(mail_settings_ok(&c->mail, arena_err(c->a)));
+    *ret_url = s->db;
     if (str_eq(*ret_url, "sqlite")) *ret_url = arena_fmt(c->a, "sqlite:%s/writ.db", c->data);
     if (c->db) *ret_url = c->db;
     return WR_OK;
@@ -332,6 +343,6 @@ wr_rc cli_serve(cli *c)
     TRY(settings_of(c, &url));
     if (city.demo_at) now_set(city.demo_at);
     if (c->verbose) log_set_level(LOG_DEBUG_);
-    return serve_run(&(serve_options){ .data = c->data, .db = url, .listen = c->listen, .url = c->site, .trusted_proxy = c->trusted_proxy, .modules = c->modules, .assets = c->assets,
+    return serve_run(&(serve_options){ .data = c->data, .db = url, .listen = c->listen, .url = c->site, .trusted_proxy = c->trusted_proxy, .modules = c->modules, .assets = c->assets, .mail = &c->mail,
                                        .demo = city.demo_at != 0, .demo_public = c->demo_public }, arena_err(c->a));
 }

@@ -178,9 +178,10 @@ struct server {
     pthread_t pool[16];
     size_t pool_n;
     edge *edges;
-    size_t edges_n;
+    atomic_size_t edges_n;               /* grows while the writer wakes those there are already */
     int port;
     struct job_worker *jobs;
+    mail_sender *mail;
     pthread_t tick;
     cond tick_stop;
     bool ticking;

@@ -207,6 +207,8 @@ static void *tick_main(void *s_)
 
 /* ---- start, stop, run ---- */
 
+static const mail_settings NO_MAIL = { "", "", "", "", "", "" };
+
 static wr_rc start_parts(server *s, wr_err *e)
 {
     const char *look, *url = s->o.db ? s->o.db : arena_fmt(s->a, "sqlite:%s/writ.db", s->o.data);
@@ -227,6 +229,7 @@ static wr_rc start_parts(server *s, wr_err *e)
     TRY(job_worker_start(s->d, s->w, s->o.modules, e, &s->jobs));
     for (size_t i = 0; i < pool; i++, s->pool_n++)
         if (pthread_create(&s->pool[i], NULL, pool_main, s) != 0) abort();
+    TRY(mail_start(s->d, s->w, s->o.mail ? s->o.mail : &NO_MAIL, s->o.demo, e, &s->mail));
     if (s->o.listen) TRY(edges_start(s, e));
     s->ticking = pthread_create(&s->tick, NULL, tick_main, s) == 0;
     return WR_OK;
@@ -257,6 +260,7 @@ void serve_stop(server **ss)
     server *s = *ss;
     if (!s) return;
     edges_quiesce(s);
+    mail_stop(&s->mail);
     job_worker_stop(&s->jobs);
     pool_stop(s);
     if (s->ticking) {

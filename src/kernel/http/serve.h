@@ -4,6 +4,7 @@
  * Memory   Options and what they point at must outlive the server. */
 #ifndef WR_SERVE_H
 #define WR_SERVE_H
+#include "mail.h"
 #include "module.h"
 typedef struct serve_options {
     const char *data;                    /* the directory: once.key, writ.db, po/                                      */
@@ -13,6 +14,7 @@ typedef struct serve_options {
     const char *trusted_proxy;           /* the address whose X-Forwarded-Proto is believed; NULL: nobody's            */
     const wr_module *const *modules;     /* NULL-ended */
     const wr_asset *assets;              /* ends with an empty entry */
+    const mail_settings *mail;           /* NULL: no mail is sent */
     bool demo, demo_public;              /* a demo listens on the loopback address only, unless it is said to be public */
 } serve_options;
 
