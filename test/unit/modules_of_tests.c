@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "blob.h"
 
 static int drop(const char *path, const struct stat *st, int type, struct FTW *f)
 {
@@ -46,6 +47,7 @@ temp_db *temp_db_open(const char *engine, const wr_module *const *modules)
     must(db_open(t->url, modules, &e, &t->d), &e);
     must(db_migrate(t->d, &e), &e);
     must(db_reader(t->d, &e, &t->reader), &e);
+    blob_home(t->dir, strncmp(t->url, "sqlite:", 7) == 0);
     return t;
 }
 

@@ -54,5 +54,6 @@ typedef struct directive_past { const char *about, *what, *value; wr_day holds; 
 wr_count directive_count;
 extern const wr_story directive_stories[];
 wr_rc directive_demo(db_tx *rw, const wr_actor *, arena *);
+wr_rc directive_demo_file(db_tx *rw, const wr_actor *, const directive_evidence *, const directive_cell *, const char *ending, arena *);
 wr_rc directive_check(db_tx *ro, arena *, json_t *ret_findings);
 #endif

@@ -76,7 +76,7 @@ wr_rc blob_begin(wr_err *e, blob_in **ret)
     blob_in *b = calloc(1, sizeof *b);
     char folder[PATH_CAP], id[33] = "";
     uint8_t r[16];
-    if (!b) abort();
+    if (!b || !*home) abort();
     b->fd = -1;
     snprintf(folder, sizeof folder, "%s/blobs", home);
     if (!make_folder(folder, home)) { blob_drop(b); return failed(e); }

@@ -188,7 +188,6 @@ static wr_rc faulty(http_req *q, wr_rc rc, const char *text, const char *name, c
     q->wrong.at = arena_make(q->a, fault);
     q->wrong.at[0] = (fault){ .field = q->up->file, .text = text, .holes = holes };
     q->wrong.n = 1;
-    if (rc == WR_E_TOO_BIG) answer_header(q, "Connection", "close");
     return rc;
 }
 
