@@ -22,11 +22,13 @@ typedef struct edge_conn { edge *e; struct MHD_Connection *c; struct edge_conn *
 
 void response_guards(struct MHD_Response *r, bool secure)
 {
+    static const char POLICY[] = "Content-Security-Policy";
     static const char *const ALL[][2] = {
-        { "Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'" },
         { "X-Content-Type-Options", "nosniff" }, { "Referrer-Policy", "same-origin" }, { "X-Frame-Options", "DENY" },
         { "Permissions-Policy", "camera=(), microphone=(), geolocation=()" }, { "Cross-Origin-Opener-Policy", "same-origin" },
     };
+    if (!MHD_get_response_header(r, POLICY))     /* a file brings its own */
+        MHD_add_response_header(r, POLICY, "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'");
     for (size_t i = 0; i < sizeof ALL / sizeof *ALL; i++) MHD_add_response_header(r, ALL[i][0], ALL[i][1]);
     if (secure) MHD_add_response_header(r, "Strict-Transport-Security", "max-age=31536000");
 }
@@ -206,7 +208,7 @@ static void mark_busy(const http_req *q, bool busy)
 }
 
 /* Suspend before it is queued: the pool may be done before this returns. */
-static bool sleep_until(http_req *q, int step)
+static bool sleep_until(http_req *q, enum line_step step)
 {
     q->step = step;
     q->from_writer = false;

@@ -90,7 +90,7 @@ static wr_rc file_first(http_req *q, struct http_give_state *g, db_tx *ro)
     }
     answer_header(q, "Content-Type", g->file.media);
     answer_header(q, "Content-Disposition", doc_disposition(q->a, g->file.name));
-    answer_header(q, "Content-Security-Policy", "sandbox; default-src 'none'");
+    answer_header(q, "Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'");
     q->out.status = etag_matches(q->header(q, "if-none-match"), q->out.etag) ? 304 : 200;
     g->mark = arena_at(q->a);
     return q->out.status == 304 ? WR_OK : file_range(g, ro, q->a);

@@ -103,7 +103,7 @@ typedef struct http_req {
     wr_us arrived_ms;                    /* monotonic */
     char id[17];
     writer_job job;
-    enum { STEP_BEGIN, STEP_BODY, STEP_PART, STEP_STORED, STEP_MORE } step;
+    enum line_step { STEP_BEGIN, STEP_BODY, STEP_PART, STEP_STORED, STEP_MORE } step;
     answer out;
     struct http_give_state *give;
     void (*done)(struct http_req *);     /* the answer is ready; any thread; the last touch of the line */
@@ -125,6 +125,7 @@ bool upload_take(upload *, const char *, size_t);   /* on the loop; true: give i
 void upload_step(http_req *, db_conn *); /* on the pool: takes apart what came */
 WR_MUST wr_rc upload_read(http_req *);   /* all has come: what was typed into typed, or why it was refused */
 WR_MUST wr_rc upload_hash(http_req *);   /* the file into typed; its faults into wrong */
+const char *upload_lost(const http_req *);   /* the field of a good file in a form that is refused for something else; NULL: none */
 WR_MUST wr_rc upload_keep(http_req *);   /* on disk under its hash */
 WR_MUST wr_rc upload_part(http_req *, bool *ret_sent);   /* sent: the request is the writer's, and comes back as STEP_PART */
 

@@ -210,6 +210,14 @@ wr_rc upload_hash(http_req *q)
     return WR_OK;
 }
 
+const char *upload_lost(const http_req *q)
+{
+    if (!q->up || !q->up->file) return NULL;
+    for (size_t i = 0; i < q->wrong.n; i++)
+        if (str_eq(q->wrong.at[i].field, q->up->file)) return NULL;
+    return q->up->file;
+}
+
 wr_rc upload_keep(http_req *q) { return q->up->in ? blob_keep(q->up->in, arena_err(q->a)) : WR_OK; }
 
 /* ---- parts, where the database holds the bytes: a job of the writer each, so that no batch carries a whole file ---- */
