@@ -48,7 +48,7 @@ static const field EVIDENCE_F[] = { OF_CELL(in_evidence), FIELD(in_evidence, pie
     FIELD(in_evidence, title, t, F_NULL, 200, N_("Title")), FIELD(in_evidence, url, t, F_NULL, 500, N_("Address of the document")),
     FIELD(in_evidence, text, t, F_NULL | F_LONG, 4000, N_("Or its text")), FIELD(in_evidence, dated, d, F_NULL, 0, N_("The day it is from")),
     FIELD(in_evidence, expires, d, F_NULL, 0, N_("It holds until")),
-    FIELD(in_evidence, file, t, F_NULL | F_FILE, 400, N_("Or a file")) };
+    FIELD(in_evidence, file, t, F_NULL | F_FILE, 400, N_("Or send it as a file")) };
 const shape IN_EVIDENCE = SHAPE("a piece of evidence", in_evidence, EVIDENCE_F);
 
 static wr_rc refuse(db_tx *tx, directive_why why)

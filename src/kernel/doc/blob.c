@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
-#include "db.h"
+#include "doc_own.h"
 #include "mtx.h"
 #include "now.h"
 #include "str.h"

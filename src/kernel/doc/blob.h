@@ -33,5 +33,4 @@ WR_MUST wr_rc blob_prove(db_tx *ro, const blob *, arena *, const char **ret_wron
 /* Takes away what no row names: temporary files after an hour without a byte, files after a day. The parts of PostgreSQL: blob_sweep_parts. */
 WR_MUST wr_rc blob_sweep(db_tx *ro, arena *, int64_t *ret_gone);
 WR_MUST wr_rc blob_sweep_parts(db_tx *rw, wr_us now, arena *);
-extern const db_query BLOB_PART_ADD, BLOB_PART_GET, BLOB_PARTS_OLD, BLOB_ORPHAN, BLOB_KNOWN;
 #endif

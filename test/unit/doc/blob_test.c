@@ -194,6 +194,28 @@ static void who_may_have_a_file(void **state)
     assert_false(doc_may(&other, &mine) || doc_may(&nobody, &mine));
 }
 
+/* The route itself: who may not have the file hears that there is none. */
+static void the_route_follows_the_right(void **state)
+{
+    const temp_db *t = *state;
+    const wr_actor nobody = { .rights = rights_of("public") }, own = { .person = 3, .department = 7, .rights = rights_of("liaison") };
+    const struct { const char *id; } f1 = { "f1" }, none = { "f9" };
+    arena *a = arena_new("test", 16 << 20);
+    http_send *send = mod_doc.routes[0].send;
+    http_file f;
+    db_tx *ro;
+    assert_int_equal(city_db_write(state, attach_twice, NULL, NULL), WR_OK);
+    assert_int_equal(db_begin_read(t->reader, a, &ro), WR_OK);
+    assert_int_equal(send(ro, &nobody, &f1, a, &f), WR_E_MISSING);
+    assert_int_equal(send(ro, &own, &none, a, &f), WR_E_MISSING);
+    assert_int_equal(send(ro, &own, &f1, a, &f), WR_OK);
+    assert_string_equal(f.name, "board.txt");
+    assert_string_equal(f.may, "directive.claim");
+    assert_int_equal(f.size, 8);
+    db_end_read(&ro);
+    arena_end(&a);
+}
+
 static wr_rc sweep_parts(db_tx *rw, void *days, arena *a)
 {
     return blob_sweep_parts(rw, db_batch_us(rw) + *(const int64_t *)days * 86400 * (wr_us)1000000, a);
@@ -271,6 +293,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_change_is_proven, open_db, city_db_close),
         cmocka_unit_test_setup_teardown(files_hang_on_things, open_db, city_db_close),
         cmocka_unit_test(who_may_have_a_file),
+        cmocka_unit_test_setup_teardown(the_route_follows_the_right, open_db, city_db_close),
         cmocka_unit_test_setup_teardown(what_no_row_names_is_swept_by_age, open_db, city_db_close),
         cmocka_unit_test_setup_teardown(named_bytes_survive_a_sweep, open_db, city_db_close),
     };
