@@ -147,6 +147,24 @@ def a_stream_without_a_length_is_cut_at_the_limit():
     wait_for(lambda: not on_disk("new/*"), "something is on disk")
 
 
+def small_chunks_that_come_together_stay_in_order():
+    """Many chunks in one packet: the server may be given more while its pool still has the block before."""
+    b = city().browser().enter("liaison")
+    data = b"%PDF-" + os.urandom(400_000)
+    s, body = as_a_form(b, form(b), data + b"\r\n--x--\r\n", chunked=True, typed={**TYPED, "title": "Small chunks"})
+    out, at, n = [], 0, 1
+    while at < len(body):
+        part = body[at:at + n]
+        out.append(b"%x\r\n%s\r\n" % (len(part), part))
+        at += n
+        n = n % 97 + 1
+    s.sendall(b"".join(out) + b"0\r\n\r\n")
+    s.shutdown(socket.SHUT_WR)
+    got = answer(s)
+    check(got.startswith("HTTP/1.1 303"), got[:600])
+    check(city().browser().get(piece(b, "Small chunks")["file_url"]).body == data, "other bytes came out")
+
+
 def a_little_too_large_comes_back_with_what_was_typed():
     b = city().browser().enter("liaison")
     for path, word, text in (("", "20 MB", "larger than"), ("/es", "20 MB", "más grande")):
@@ -298,7 +316,7 @@ def it_stops_in_order():
 
 if __name__ == "__main__":
     tests = [a_file_goes_in_and_comes_out_the_same, twenty_megabytes_pass_in_fixed_memory, five_gigabytes_are_refused_before_they_are_sent,
-             a_stream_without_a_length_is_cut_at_the_limit, a_little_too_large_comes_back_with_what_was_typed, what_is_no_such_file_is_refused_at_its_field,
+             a_stream_without_a_length_is_cut_at_the_limit, small_chunks_that_come_together_stay_in_order, a_little_too_large_comes_back_with_what_was_typed, what_is_no_such_file_is_refused_at_its_field,
              a_form_with_a_file_is_guarded_too, the_same_form_twice_is_one_piece_and_the_same_file_is_stored_once, who_goes_away_leaves_nothing,
              kill_nine_leaves_nothing_to_see_and_is_swept, a_changed_file_is_named, it_stops_in_order]
     if PG:                                             # it looks into the files of the other engine
