@@ -6,6 +6,7 @@ import os
 import re
 import socket
 import sys
+import threading
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -219,6 +220,10 @@ def a_form_with_a_file_is_guarded_too():
     check(on_disk() == before, "a refused form left something")
     a = b.ask("POST", f["action"], late, {"Content-Type": f"multipart/form-data; boundary={mark}", "Idempotency-Key": once, "Accept": "application/json"})
     check(a.status == 201 and a.json["url"] == CELL, f"a program with its key in the head: {a.status} {a.text}")
+    once = form(b)["fields"]["once"]
+    more = late[:-7].replace('"title"\r\n\r\nt', '"title"\r\n\r\nAn empty field behind') + f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename=""\r\n\r\njunk\r\n--{mark}--\r\n'
+    a = b.ask("POST", f["action"], more.replace(f["fields"]["once"], once), {"Content-Type": f"multipart/form-data; boundary={mark}", "Idempotency-Key": once})
+    check(a.status == 303 and piece(b, "An empty field behind")["sha256"] == hashlib.sha256(b"text").hexdigest(), f"{a.status} {a.text[:300]}")
 
 
 def the_same_form_twice_is_one_piece_and_the_same_file_is_stored_once():
@@ -305,11 +310,29 @@ def a_changed_file_is_named():
 
 def it_stops_in_order():
     b = city().browser().enter("liaison")
-    s, body = as_a_form(b, form(b), b"%PDF-" + bytes(200_000), length=10_000_000)
-    s.sendall(body)
-    wait_for(lambda: on_disk("new/*"), "nothing came in")
-    city().stop()                                      # an upload under way ends with the server
-    s.close()
+    senders = [as_a_form(b, form(b), b"%PDF-" + bytes(200_000), length=20_000_000) for _ in range(3)]
+    over = threading.Event()
+
+    def keep_sending(s):
+        try:
+            while not over.is_set():
+                s.sendall(bytes(5000))
+                time.sleep(0.001)                      # so that it lasts: 20 MB must not be there before the end
+        except OSError:
+            pass
+
+    for s, body in senders:
+        s.sendall(body)
+    wait_for(lambda: len(on_disk("new/*")) == 3, "nothing came in")
+    threads = [threading.Thread(target=keep_sending, args=(s,)) for s, _ in senders]
+    for t in threads:
+        t.start()
+    city().stop()                                      # uploads under way end with the server
+    over.set()
+    for t in threads:
+        t.join()
+    for s, _ in senders:
+        s.close()
     check(not on_disk("new/*"), "it left something")
     check("level=error" not in city().errors(), city().errors())
 

@@ -214,24 +214,25 @@ static bool sleep_until(http_req *q, enum line_step step)
     q->from_writer = false;
     atomic_fetch_add(&q->e->under_way, 1);
     MHD_suspend_connection(q->connection);
-    return line_push(q, true);
+    if (line_push(q, true)) return true;
+    on_done(q);                          /* the server stops: nobody would wake it */
+    return false;
 }
 
 /* A block for the pool, and the socket rests until it is stored. While it rests MHD may call again with what it has: not now. */
 static enum MHD_Result take_upload(http_req *q, const char *p, size_t *n)
 {
     const union MHD_ConnectionInfo *i = MHD_get_connection_info(q->connection, MHD_CONNECTION_INFO_CONNECTION_SUSPENDED);
+    size_t taken = *n;
     if (i && i->suspended == MHD_YES) return MHD_YES;
     mark_busy(q, false);
-    q->body_seen += *n;
+    q->body_seen += taken;
     if ((int64_t)q->body_seen > q->body_max + DRAIN_MAX) return MHD_NO;
-    if (upload_take(q->up, p, *n)) {
-        q->done = on_done;
-        mark_busy(q, true);
-        (void)sleep_until(q, STEP_BODY);
-    }
     *n = 0;
-    return MHD_YES;
+    if (!upload_take(q->up, p, taken)) return MHD_YES;
+    q->done = on_done;
+    mark_busy(q, true);
+    return sleep_until(q, STEP_BODY) ? MHD_YES : MHD_NO;
 }
 
 static enum MHD_Result dispatch(http_req *q)

@@ -132,7 +132,8 @@ WR_MUST wr_rc upload_part(http_req *, bool *ret_sent);   /* sent: the request is
 /* ---- line.c, answer.c, give.c ---- */
 bool line_begin(http_req *);             /* on the loop: finds the route; true: answered already, no pool needed */
 void line_step(http_req *, db_conn *);   /* on the pool */
-bool line_push(http_req *, bool always); /* false: the queue is full; always: it was let in before */
+bool line_push(http_req *, bool always); /* false: the queue is full, or the server stops; always: it was let in before */
+void line_again(http_req *);             /* from the writer back to the pool; when the server stops: 503 */
 void answer_header(http_req *, const char *name, const char *value);
 const char *answer_demo_note(http_req *, db_tx *ro_opt);    /* "": no demo */
 void json_drop(void *doc);               /* for arena_on_end */

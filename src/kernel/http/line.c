@@ -125,7 +125,7 @@ bool line_push(http_req *q, bool always)
     bool ok;
     q->next = NULL;
     mtx_lock(&s->lock);
-    ok = always || s->queued < POOL_QUEUE;
+    ok = !s->stopping && (always || s->queued < POOL_QUEUE);
     if (ok) {
         if (s->last) s->last->next = q;
         else s->first = q;
@@ -135,6 +135,13 @@ bool line_push(http_req *q, bool always)
     }
     mtx_unlock(&s->lock);
     return ok;
+}
+
+void line_again(http_req *q)
+{
+    if (line_push(q, true)) return;
+    answer_plain(q, 503, N_("Nothing was stored. Try again in a minute; what you typed is still here."));
+    q->done(q);
 }
 
 /* ---- on the pool: what came in ---- */
@@ -298,7 +305,7 @@ static void stored(writer_job *j)
     atomic_fetch_add(&q->s->generation, 1);      /* before anyone hears of it: the next request sees it */
     if (j->rc != WR_OK) {
         q->step = STEP_STORED;
-        line_push(q, true);
+        line_again(q);
         return;
     }
     answer_go(q);

@@ -3,7 +3,6 @@
  * Threads  upload_take on the loop, the rest on the pool; the request has one owner at a time. */
 #include "http_own.h"
 
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 #include "doc.h"
@@ -18,14 +17,14 @@ struct upload {
     int64_t file_left;
     multipart *m;
     wr_actor who;                        /* as signed in when the first block came */
-    bool entered, over;                  /* over: the file is too large */
+    bool entered, taking, over;          /* taking: the part under way is the file; over: it is too large */
     wr_rc rc;                            /* refused: the rest is read and dropped, so that the refusal reaches the sender */
     wr_err err;
     int status;
     pair *typed; size_t typed_n, text_n;
     const char *name;                    /* of the part under way */
     strbuf value;
-    const field *f;                      /* the part under way is a file */
+    const field *f;                      /* the part under way belongs to the field of a file */
     blob_in *in;
     doc_sniff sniff;
     const char *file, *file_name;        /* the field, the name of what came for it; NULL: no file came */
@@ -85,12 +84,13 @@ static wr_rc on_part(void *up_, const char *name, const char *filename_opt)
     const http_route *r = up->q->hit.route;
     up->name = name;
     up->value = sb_new(up->q->a, 64);
-    up->f = NULL;
+    up->taking = false;
     if (!is_file(r, name, filename_opt, &up->f)) return WR_OK;
     if (!up->f || !filename_opt) return refused(up, WR_E_INPUT, N_("This form takes no file in that field."));
     if (!*filename_opt) return WR_OK;                                /* the field was left empty */
     if (up->file) return refused(up, WR_E_INPUT, N_("One file at a time, please."));
     if (!once_ours(r, &up->who, once_typed(up))) return refused(up, WR_E_DENIED, N_("This form has expired or was opened under another account. Please send it again from here."));
+    up->taking = true;
     up->file = name;
     up->file_name = doc_name_clean(up->q->a, filename_opt);
     return blob_begin(&up->err, &up->in);
@@ -105,10 +105,13 @@ static wr_rc on_data(void *up_, const char *p, size_t n)
         sb_put(&up->value, p, n);
         return WR_OK;
     }
+    if (!up->taking || up->over) return WR_OK;
     up->file_left -= (int64_t)n;
-    if (up->file_left < 0) up->over = true;
-    if (up->over) let_go(up);
-    if (!up->in) return WR_OK;                                       /* too large, or the field was left empty */
+    up->over = up->file_left < 0;
+    if (up->over) {
+        let_go(up);
+        return WR_OK;
+    }
     doc_sniff_add(&up->sniff, p, n);
     return blob_add(up->in, p, n, &up->err);
 }
@@ -237,7 +240,7 @@ static void part_done(writer_job *j)
         q->step = STEP_STORED;
     }
     arena_end(&a);
-    line_push(q, true);
+    line_again(q);
 }
 
 wr_rc upload_part(http_req *q, bool *ret_sent)
