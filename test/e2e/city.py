@@ -13,7 +13,7 @@ import urllib.parse
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 WRIT = os.environ.get("WRIT", os.path.join(ROOT, "build-test", "writ"))
-_port = [20000 + os.getpid() % 12000]   # below the ports that the kernel gives to clients
+_port = [10000 + os.getpid() * 16 % 22000]   # below those that the system gives away
 
 
 class Failure(Exception):

@@ -6,7 +6,7 @@
 typedef struct cli {                       /* one command's world */
     const wr_module *const *modules;
     const wr_asset *assets;
-    const char *data, *url, *pack, *listen, *role, *department, *db, *site, *trusted_proxy;   /* site: --url */
+    const char *data, *url, *pack, *listen, *role, *department, *db, *site, *trusted_proxy, *origin;   /* site: --url */
     const char *words[4];                  /* what stands without an option, behind the command's name */
     size_t n_words;
     bool demo_public, verbose, help;
@@ -21,6 +21,8 @@ WR_MUST wr_rc cli_init(cli *);
 WR_MUST wr_rc cli_demo(cli *);
 WR_MUST wr_rc cli_check(cli *);
 WR_MUST wr_rc cli_serve(cli *);
+/* cli_log.c */
+WR_MUST wr_rc cli_verify(cli *);
 /* cli_user.c */
 WR_MUST wr_rc cli_user(cli *);
 /* cli_tables.c */
@@ -31,6 +33,8 @@ WR_MUST wr_rc cli_modules(cli *);
 WR_MUST wr_rc cli_shapes(cli *);
 
 WR_MUST wr_rc cli_open(cli *, db **ret);   /* the directory's database, migrated; refuses a directory that is not writ's */
+WR_MUST wr_rc cli_snapshot(db *, arena *, db_conn **ret_c, db_tx **ret_tx);   /* a reader and its transaction */
+WR_MUST wr_rc cli_findings(cli *, json_t *findings, const char *good);   /* prints and ends them; any is WR_E_CONFLICT */
 wr_actor cli_operator(void);               /* who acts on the command line, now: holds no approving right */
 WR_MUST wr_rc cli_say(cli *, const char *text);   /* one line on standard output */
 #endif

@@ -30,7 +30,7 @@ static const shape PART = SHAPE("a part of a blob", part_row, PART_F);
 typedef struct known_row { const char *sha256; } known_row;
 static const field KNOWN_F[] = { FIELD(known_row, sha256, t, 0, BLOB_HEX, NULL) };
 static const shape KNOWN = SHAPE("a hash", known_row, KNOWN_F);
-const db_query BLOB_PART_ADD = { "doc_part_add", "tixui", NULL, "INSERT INTO doc_part (sha256, part, x, stored, n) VALUES ($1, $2, $3, $4, $5)"
+const db_query BLOB_PART_ADD = { "doc_part_add", "tixu", NULL, "INSERT INTO doc_part (sha256, part, x, stored) VALUES ($1, $2, $3, $4)"
     " ON CONFLICT (sha256, part) DO UPDATE SET stored = excluded.stored" };
 const db_query BLOB_PART_GET = { "doc_part_get", "ti", &PART, "SELECT x FROM doc_part WHERE sha256 = $1 AND part = $2" };
 const db_query BLOB_PARTS_OLD = { "doc_parts_old", "u", NULL, "DELETE FROM doc_part WHERE id IN (SELECT p.id FROM doc_part p"
@@ -173,7 +173,8 @@ wr_rc blob_part_next(blob_in *b, arena *a, blob_part *ret)
 
 wr_rc blob_part_put(db_tx *rw, const blob_part *p)
 {
-    return db_run(rw, &BLOB_PART_ADD, db_t(p->sha256), db_i(p->part), db_x(p->x), db_i(db_batch_us(rw)), db_i(db_log_next(rw)));
+    db_log_kept(rw);                     /* the entry of doc_blob commits to the whole by its SHA-256 */
+    return db_run(rw, &BLOB_PART_ADD, db_t(p->sha256), db_i(p->part), db_x(p->x), db_i(db_batch_us(rw)));
 }
 
 void blob_drop(void *b_)
@@ -330,7 +331,6 @@ wr_rc blob_sweep(db_tx *ro, arena *a, int64_t *ret_gone)
     return WR_OK;
 }
 
-/* Parts stand in the record's own table: what is taken out of it moves the log on, as what is put in does. */
 wr_rc blob_sweep_parts(db_tx *rw, wr_us now, arena *a)
 {
     wr_us before = now - BLOB_ORPHAN_HOURS * (wr_us)3600 * 1000000;
@@ -338,6 +338,6 @@ wr_rc blob_sweep_parts(db_tx *rw, wr_us now, arena *a)
     size_t n;
     TRY(db_all(rw, &BLOB_ORPHAN, a, 1, &rows, &n, db_i(before)));
     if (n == 0) return WR_OK;
-    (void)db_log_next(rw);
+    db_log_kept(rw);                     /* nothing of the record: no entry ever named them */
     return db_run(rw, &BLOB_PARTS_OLD, db_i(before));
 }

@@ -35,20 +35,20 @@ static const shape NAMED = SHAPE("a blob and a file of it", named_row, NAMED_F);
 
 #define BLOB_C "id, sha256, size, media, stored"
 #define FILE_C "id, about, sha256, size, media, name, may, department, owner, added"
-static const db_query BLOB_ADD = HISTORY_ADD("doc_blob"), BLOB_PAST = HISTORY_PAST("doc_blob");
+static const db_query BLOB_ADD = HISTORY_ADD("doc_blob"), BLOB_PAST = HISTORY_PAST("doc_blob"), BLOB_WALK = HISTORY_WALK("doc_blob");
 static const db_query BLOB_PUT = { "doc_blob_put", "ttitu", NULL, "INSERT INTO doc_blob (" BLOB_C ") VALUES ($1, $2, $3, $4, $5)"
     " ON CONFLICT (id) DO NOTHING" };
 static const db_query BLOB_BY = { "doc_blob_by", "t", &BLOB, "SELECT " BLOB_C " FROM doc_blob WHERE sha256 = $1" };
 static const db_query BLOBS = { "doc_blobs", "t", &NAMED, "SELECT b.id, b.sha256, b.size, coalesce((SELECT f.name FROM doc_file f"
     " WHERE f.sha256 = b.sha256 ORDER BY f.id LIMIT 1), '') AS name FROM doc_blob b WHERE b.id > $1 ORDER BY b.id LIMIT 100" };
-static const db_query FILE_ADD = HISTORY_ADD("doc_file"), FILE_PAST = HISTORY_PAST("doc_file");
+static const db_query FILE_ADD = HISTORY_ADD("doc_file"), FILE_PAST = HISTORY_PAST("doc_file"), FILE_WALK = HISTORY_WALK("doc_file");
 static const db_query FILE_PUT = { "doc_file_put", "tttitttiid", NULL, "INSERT INTO doc_file (" FILE_C ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
     " ON CONFLICT (id) DO NOTHING" };
 static const db_query FILE_BY = { "doc_file_by", "t", &DOC_FILE, "SELECT " FILE_C " FROM doc_file WHERE id = $1" };
-const db_query *const doc_queries[] = { &BLOB_ADD, &BLOB_PAST, &BLOB_PUT, &BLOB_BY, &BLOBS, &FILE_ADD, &FILE_PAST, &FILE_PUT, &FILE_BY,
+const db_query *const doc_queries[] = { &BLOB_ADD, &BLOB_PAST, &BLOB_WALK, &BLOB_PUT, &BLOB_BY, &BLOBS, &FILE_ADD, &FILE_PAST, &FILE_WALK, &FILE_PUT, &FILE_BY,
     &BLOB_PART_ADD, &BLOB_PART_GET, &BLOB_PARTS_OLD, &BLOB_ORPHAN, &BLOB_KNOWN, NULL };
-const history DOC_BLOBS = { "doc_blob", &BLOB, &BLOB_ADD, &BLOB_PAST, &BLOB_PUT };
-const history DOC_FILES = { "doc_file", &DOC_FILE, &FILE_ADD, &FILE_PAST, &FILE_PUT };
+const history DOC_BLOBS = { "doc_blob", &BLOB, &BLOB_ADD, &BLOB_PAST, &BLOB_PUT, &BLOB_WALK };
+const history DOC_FILES = { "doc_file", &DOC_FILE, &FILE_ADD, &FILE_PAST, &FILE_PUT, &FILE_WALK };
 
 /* ---- what came in ---- */
 

@@ -16,5 +16,5 @@ CREATE INDEX doc_file_about ON doc_file (about, id);
 CREATE INDEX doc_file_sha256 ON doc_file (sha256, id);
 
 -- enduring
-CREATE TABLE doc_part (id @id@, sha256 TEXT NOT NULL, part @int@ NOT NULL, x @bytes@ NOT NULL, stored @int@ NOT NULL, n @int@ NOT NULL,
+CREATE TABLE doc_part (id @id@, sha256 TEXT NOT NULL, part @int@ NOT NULL, x @bytes@ NOT NULL, stored @int@ NOT NULL,
   UNIQUE (sha256, part)) @strict@;
