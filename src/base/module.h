@@ -38,6 +38,9 @@ typedef wr_rc http_act(db_tx *rw, const wr_actor *, const void *in, arena *, htt
 typedef wr_rc http_show(db_tx *ro, const wr_actor *, const void *in, arena *, json_t *doc);
 /* GET of what is no document. Pool thread; called again, each time on a fresh snapshot, while out says more. */
 typedef wr_rc http_give(db_tx *ro, const wr_actor *, const void *in, arena *, http_out *);
+/* GET of a stored file: says which; the kernel streams it as a download. may: the right that it is seen by; "public" may be kept by caches. */
+typedef struct http_file { const char *sha256, *name, *media; int64_t size; const char *may; } http_file;
+typedef wr_rc http_send(db_tx *ro, const wr_actor *, const void *in, arena *, http_file *ret);
 
 typedef struct doc_part { const char *key; const shape *of; bool many; } doc_part;
 #define DOC_ONE(sh)       { { NULL, &(sh), false } }   /* the document is this struct          */
@@ -55,7 +58,9 @@ typedef struct http_route {
     const char *reads;          /* "records city": modules whose counters key the cached page; NULL: not cached */
     const char *as;             /* "csv ics": what `give` serves beside .json; csv without give: the list of the document */
     http_prepare *prepare; http_act *act;   /* POST */
+    int upload_mb;              /* POST: its form may bring one file, in a field with F_FILE, of at most so many MB */
     http_show *show; http_give *give;       /* GET: either or both */
+    http_send *send;                        /* GET: neither, but a stored file */
     const char *nav;            /* N_("..."): its name in the top bar; NULL: not there. HTTP_DEMO: only in a demonstration */
     const char *summary;        /* N_("..."): site map, /api, --help                                  */
     const char *file; int line; /* `writ explain URL` prints it                                       */

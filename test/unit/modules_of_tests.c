@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "blob.h"
 #include "tlog.h"
 
 static int drop(const char *path, const struct stat *st, int type, struct FTW *f)
@@ -52,6 +53,7 @@ temp_db *temp_db_open(const char *engine, const wr_module *const *modules)
         must(tlog_open(t->d, t->dir, &e), &e);
     }
     must(db_reader(t->d, &e, &t->reader), &e);
+    blob_home(t->dir, strncmp(t->url, "sqlite:", 7) == 0);
     return t;
 }
 

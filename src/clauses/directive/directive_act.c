@@ -20,7 +20,7 @@ typedef struct in_stage { const char *direction, *department; int64_t n; int sta
 typedef struct in_measure { const char *direction, *measure; } in_measure;
 typedef struct in_ask { const char *direction, *department; } in_ask;
 typedef struct in_evidence { const char *direction, *department; int64_t n; const char *piece, *title, *url, *text; wr_day dated, expires;
-    const char *id, *serves; } in_evidence;   /* id, serves: made by prepare */
+    const char *file, *id, *serves, *file_id; } in_evidence;   /* id, serves, file_id: made by prepare */
 #define OF_CELL(S) FIELD(S, direction, t, F_PATH, 20, N_("Direction")), FIELD(S, department, t, F_PATH, 20, N_("Department")), \
     FIELD(S, n, i, F_HIDE | F_NULL, 0, NULL)
 static const field ACT_F[] = { OF_CELL(in_act) };
@@ -47,7 +47,8 @@ const shape IN_ASK = SHAPE("a department to ask", in_ask, ASK_F);
 static const field EVIDENCE_F[] = { OF_CELL(in_evidence), FIELD(in_evidence, piece, t, F_NULL, 32, N_("A piece that is here already")),
     FIELD(in_evidence, title, t, F_NULL, 200, N_("Title")), FIELD(in_evidence, url, t, F_NULL, 500, N_("Address of the document")),
     FIELD(in_evidence, text, t, F_NULL | F_LONG, 4000, N_("Or its text")), FIELD(in_evidence, dated, d, F_NULL, 0, N_("The day it is from")),
-    FIELD(in_evidence, expires, d, F_NULL, 0, N_("It holds until")) };
+    FIELD(in_evidence, expires, d, F_NULL, 0, N_("It holds until")),
+    FIELD(in_evidence, file, t, F_NULL | F_FILE, 400, N_("Or send it as a file")) };
 const shape IN_EVIDENCE = SHAPE("a piece of evidence", in_evidence, EVIDENCE_F);
 
 static wr_rc refuse(db_tx *tx, directive_why why)
@@ -200,23 +201,26 @@ wr_rc directive_prepare_evidence(db_tx *ro, const wr_actor *who, void *in_, aren
     (void)ro; (void)who;
     in->id = id_new(a);
     in->serves = id_new(a);
+    in->file_id = id_new(a);
     return WR_OK;
 }
 
 static const char *or_empty(const char *text_opt) { return text_opt ? text_opt : ""; }
 
-/* A new piece has a title, the day it is from, and an address or a text. */
+/* A new piece has a title, the day it is from, and an address, a text or a file. */
 static wr_rc new_piece(db_tx *rw, const wr_actor *who, const in_evidence *in, const directive_cell *c, arena *a)
 {
     directive_evidence e = { .id = in->id, .title = or_empty(in->title), .url = or_empty(in->url), .text = or_empty(in->text),
         .dated = in->dated, .added = who->today, .owner = who->by, .department = c->department, .expires = in->expires };
     if (!*e.title) return wr_fail(db_err(rw), WR_E_INPUT, "title", N_("A title is needed."));
-    if (!*e.url && !*e.text) return wr_fail(db_err(rw), WR_E_INPUT, "url", N_("Give the address of the document, or its text."));
+    if (!*e.url && !*e.text && !*in->file) return wr_fail(db_err(rw), WR_E_INPUT, "url", N_("Give the address of the document, its text, or a file."));
     if (*e.url && !str_starts(e.url, "https://") && !str_starts(e.url, "/")) return wr_fail(db_err(rw), WR_E_INPUT, "url", N_("An address begins with https://"));
     if (day_none(e.dated)) return wr_fail(db_err(rw), WR_E_INPUT, "dated", N_("The day that the evidence is from is needed."));
     if (wr_day_cmp(e.dated, who->today) > 0) return wr_fail(db_err(rw), WR_E_INPUT, "dated", N_("Evidence cannot be from a day to come."));
     if (!day_none(e.expires) && wr_day_cmp(e.expires, e.dated) < 0) return wr_fail(db_err(rw), WR_E_INPUT, "expires", N_("It would end before it began."));
-    return history_add(rw, who, &DIRECTIVE_PIECES, "directive.piece_added", who->today, NULL, &e, a);
+    TRY(history_add(rw, who, &DIRECTIVE_PIECES, "directive.piece_added", who->today, NULL, &e, a));
+    if (!*in->file) return WR_OK;
+    return doc_attach(rw, who, in->file, &(doc_file){ .id = in->file_id, .about = e.id, .may = "public", .department = c->body }, a);
 }
 
 wr_rc directive_act_evidence(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
@@ -232,6 +236,7 @@ wr_rc directive_act_evidence(db_tx *rw, const wr_actor *who, const void *in_, ar
     s = (directive_serves){ .id = in->serves, .evidence = old ? in->piece : in->id, .cell = was.id };
     if (old) {
         bool known = false;
+        if (*in->file) return wr_fail(db_err(rw), WR_E_INPUT, "file", N_("Choose a piece that is here already, or send a file; not both."));
         TRY(db_all(rw, &DIRECTIVE_PIECES_IN, a, 500, &pieces, &n, db_t(was.department)));
         for (size_t i = 0; i < n; i++) known = known || str_eq(pieces[i].id, in->piece);
         if (!known) return wr_fail(db_err(rw), WR_E_INPUT, "piece", N_("This department has no such piece."));
@@ -313,6 +318,7 @@ wr_rc directive_cell_forms(db_tx *ro, const wr_actor *who, const directive_cell 
         pick = arena_array(a, page_choice, n + 1);
         for (size_t i = 0; i < n; i++) pick[i] = (page_choice){ p[i].id, p[i].title };
         TRY(page_choices(doc, "do_evidence", "piece", pick, n));
+        TRY(page_hint(doc, "do_evidence", "file", doc_limit_said(a, who->lang, DIRECTIVE_FILE_MB)));
     }
     return page_flag(doc, "acts", acts);
 }

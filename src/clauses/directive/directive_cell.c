@@ -25,11 +25,14 @@ static const field MOVED_F[] = {
     FIELD(say_moved, approver, t, 0, 200, N_("Approved by")), FIELD(say_moved, reason, t, 0, 2000, N_("Why")),
 };
 const shape SAY_MOVED = SHAPE("a moved date", say_moved, MOVED_F);
-typedef struct say_piece { const char *title, *url, *text; wr_day dated, added, expires; bool expired, linked; const char *owner; } say_piece;
+typedef struct say_piece { const char *title, *url, *text; wr_day dated, added, expires; bool expired, linked; const char *owner;
+    const char *file, *file_url, *sha256; int64_t size; } say_piece;   /* file: its name, "" when there is none */
 static const field PIECE_F[] = {
     FIELD(say_piece, title, t, 0, 200, N_("Title")), FIELD(say_piece, url, t, 0, 500, N_("Address")), FIELD(say_piece, text, t, 0, 4000, N_("Text")),
     FIELD(say_piece, dated, d, 0, 0, N_("Dated")), FIELD(say_piece, added, d, 0, 0, N_("Added")), FIELD(say_piece, expires, d, F_NULL, 0, N_("Holds until")),
     FIELD(say_piece, expired, b, 0, 0, N_("Expired")), FIELD(say_piece, linked, b, F_HIDE, 0, NULL), FIELD(say_piece, owner, t, 0, 200, N_("Owner")),
+    FIELD(say_piece, file, t, 0, 200, N_("File")), FIELD(say_piece, file_url, t, 0, 80, N_("Download")), FIELD(say_piece, sha256, t, 0, 64, N_("SHA-256")),
+    FIELD(say_piece, size, i, 0, 0, N_("Bytes")),
 };
 const shape SAY_PIECE = SHAPE("a piece of evidence", say_piece, PIECE_F);
 typedef struct say_event { wr_day day; const char *what, *who, *why; int64_t n; } say_event;
@@ -118,13 +121,32 @@ static wr_rc put_dates(db_tx *ro, const wr_actor *who, const directive_cell *c, 
     return page_rows(doc, "moves", &SAY_MOVED, said, kept);
 }
 
-static wr_rc put_pieces(const wr_actor *who, const directive_evidence *e, size_t n, const person_account *people, size_t n_people, arena *a, json_t *doc)
+static const doc_file *file_of(const doc_file *f, size_t n, const char *about)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(f[i].about, about)) return &f[i];
+    return NULL;
+}
+
+static wr_rc put_pieces(db_tx *ro, const wr_actor *who, const char *cell, const directive_evidence *e, size_t n, const person_account *people, size_t n_people,
+                        arena *a, json_t *doc)
 {
     say_piece *said = arena_array(a, say_piece, n + 1);
-    for (size_t i = 0; i < n; i++)
+    doc_file *files;
+    size_t n_files;
+    TRY(directive_files_of(ro, cell, a, &files, &n_files));
+    for (size_t i = 0; i < n; i++) {
+        const doc_file *f = file_of(files, n_files, e[i].id);
         said[i] = (say_piece){ e[i].title, e[i].url, e[i].text, e[i].dated, e[i].added, e[i].expires,
-            !day_none(e[i].expires) && wr_day_cmp(who->today, e[i].expires) > 0, *e[i].url != 0, directive_name_of(people, n_people, e[i].owner) };
-    return page_rows(doc, "pieces", &SAY_PIECE, said, n);
+            !day_none(e[i].expires) && wr_day_cmp(who->today, e[i].expires) > 0, *e[i].url != 0, directive_name_of(people, n_people, e[i].owner),
+            f ? f->name : "", f ? arena_fmt(a, "/files/%s", f->id) : "", f ? f->sha256 : "", f ? f->size : 0 };
+    }
+    TRY(page_rows(doc, "pieces", &SAY_PIECE, said, n));
+    for (size_t i = 0; i < n; i++) {
+        TRY(page_text(page_row(doc, "pieces", i), "size_said", said[i].size ? doc_size_said(a, who->lang, said[i].size) : ""));
+        TRY(page_text(page_row(doc, "pieces", i), "sha_short", arena_fmt(a, "%.12s", said[i].sha256)));
+    }
+    return WR_OK;
 }
 
 static wr_rc put_liaison(db_tx *ro, const char *acronym, arena *a, json_t *doc)
@@ -171,7 +193,7 @@ wr_rc directive_show_cell(db_tx *ro, const wr_actor *who, const void *in_, arena
     TRY(page_text(doc, "verifier", directive_name_of(people, n_people, c.verified_by)));
     TRY(page_flag(doc, "was_reminded", c.reminded != 0));
     TRY(page_flag(doc, "several", c.steps > 1));
-    TRY(put_pieces(who, e, n, people, n_people, a, doc));
+    TRY(put_pieces(ro, who, c.id, e, n, people, n_people, a, doc));
     TRY(put_liaison(ro, c.department, a, doc));
     TRY(put_history(ro, &c, people, n_people, a, doc));
     return directive_cell_forms(ro, who, &c, &f, a, doc);

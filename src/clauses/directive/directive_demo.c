@@ -123,16 +123,19 @@ static wr_rc tell_start(tale *t, wr_day day)
     return tell(t, &t->liaison, "directive.started", day, &was);
 }
 
-static wr_rc tell_evidence(tale *t, const char *title, wr_day dated, wr_day added)
+/* file: the ending of an invented one, ""; without one the piece has an address. */
+static wr_rc tell_evidence(tale *t, const char *title, wr_day dated, wr_day added, const char *file)
 {
     directive_cell was = t->cell;
     wr_actor x = t->liaison;
-    directive_evidence e = { .id = id_new(t->a), .title = title, .url = arena_fmt(t->a, "https://example.org/%s/%s", t->cell.direction, lower(t->a, t->cell.department)),
+    directive_evidence e = { .id = id_new(t->a), .title = title,
+        .url = *file ? "" : arena_fmt(t->a, "https://example.org/%s/%s", t->cell.direction, lower(t->a, t->cell.department)),
         .text = "", .dated = dated, .added = added, .owner = x.by, .department = t->cell.department };
     directive_serves s = { .id = id_new(t->a), .evidence = e.id, .cell = t->cell.id };
     x.today = added;
     TRY(history_add(t->rw, &x, &DIRECTIVE_PIECES, "directive.piece_added", added, NULL, &e, t->a));
     TRY(history_add(t->rw, &x, &DIRECTIVE_SERVING, "directive.piece_serves", added, NULL, &s, t->a));
+    if (*file) TRY(directive_demo_file(t->rw, &x, &e, &t->cell, file, t->a));
     return tell(t, &x, "directive.evidence_added", added, &was);
 }
 
@@ -187,7 +190,7 @@ static wr_rc tell_slipped(tale *t, wr_day signed_on, wr_day today)
     directive_cell was;
     TRY(tell_start(t, day_add(signed_on, 5)));
     TRY(tell_extend(t, day_add(signed_on, 12), (wr_day){ 2025, 11, 28 }, "The board meets in November."));
-    TRY(tell_evidence(t, arena_fmt(t->a, "%s: draft, version 2", t->title), (wr_day){ 2025, 11, 20 }, (wr_day){ 2025, 11, 24 }));
+    TRY(tell_evidence(t, arena_fmt(t->a, "%s: draft, version 2", t->title), (wr_day){ 2025, 11, 20 }, (wr_day){ 2025, 11, 24 }, "pdf"));
     was = t->cell;
     t->cell.excuse = "The board votes on 3 March 2026.";
     TRY(tell(t, &t->liaison, "directive.explained", (wr_day){ 2025, 12, 2 }, &was));
@@ -210,11 +213,11 @@ static wr_rc tell_cell(tale *t, char letter, wr_day signed_on, wr_day due, int s
     case 'R':
         TRY(tell_start(t, from));
         if (!recent && !day_none(due)) TRY(tell_extend(t, day_add(signed_on, 12), (wr_day){ 2026, 2, 27 }, "The first version was to be rewritten with counsel."));
-        TRY(tell_evidence(t, arena_fmt(t->a, "%s, version 1", t->title), day_add(today, -waited - 2), day_add(today, -waited)));
+        TRY(tell_evidence(t, arena_fmt(t->a, "%s, version 1", t->title), day_add(today, -waited - 2), day_add(today, -waited), "txt"));
         return tell_claim(t, day_add(today, -waited));
     case 'V':
         TRY(tell_start(t, from));
-        TRY(tell_evidence(t, arena_fmt(t->a, "%s, version %d", t->title, 1 + spin % 3), day_add(from, 2), day_add(from, 3)));
+        TRY(tell_evidence(t, arena_fmt(t->a, "%s, version %d", t->title, 1 + spin % 3), day_add(from, 2), day_add(from, 3), ""));
         TRY(tell_claim(t, day_add(from, 4)));
         return tell_verify(t, day_add(from, recent ? 5 : 6 + spin % 20));
     default: return WR_OK;                     /* L and N: nothing was shown */

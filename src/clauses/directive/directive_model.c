@@ -158,6 +158,9 @@ static const db_query PIECES = { "directive_pieces_of", "t", &DIRECTIVE_EVIDENCE
     "SELECT e.id, e.title, e.url, e.text, e.dated, e.added, e.owner, e.department, e.expires FROM directive_serves s"
     " JOIN directive_evidence e ON e.id = s.evidence WHERE s.cell = $1 ORDER BY e.added DESC, e.dated DESC, e.id" };
 
+static const db_query FILES = { "directive_files_of", "t", &DOC_FILE, "SELECT f.id, f.about, f.sha256, f.size, f.media, f.name, f.may, f.department,"
+    " f.owner, f.added FROM directive_serves s JOIN doc_file f ON f.about = s.evidence WHERE s.cell = $1 ORDER BY f.added DESC, f.id" };
+
 wr_rc directive_all(db_tx *tx, arena *a, directive_direction **ret, size_t *ret_n) { return db_all_(tx, &DIRECTIONS, a, 200, sizeof **ret, ret, ret_n, NULL, 0); }
 wr_rc directive_all_orders(db_tx *tx, arena *a, directive_order **ret, size_t *ret_n) { return db_all_(tx, &ORDERS, a, 50, sizeof **ret, ret, ret_n, NULL, 0); }
 wr_rc directive_all_due(db_tx *tx, arena *a, directive_due **ret, size_t *ret_n) { return db_all_(tx, &ALL_DUE, a, 20000, sizeof **ret, ret, ret_n, NULL, 0); }
@@ -176,6 +179,11 @@ wr_rc directive_cell_get(db_tx *tx, const char *direction, const char *departmen
 wr_rc directive_pieces_of(db_tx *tx, const char *cell, arena *a, directive_evidence **ret, size_t *ret_n)
 {
     return db_all(tx, &PIECES, a, 200, ret, ret_n, db_t(cell));
+}
+
+wr_rc directive_files_of(db_tx *tx, const char *cell, arena *a, doc_file **ret, size_t *ret_n)
+{
+    return db_all(tx, &FILES, a, 200, ret, ret_n, db_t(cell));
 }
 
 wr_rc directive_cell_facts(db_tx *tx, const directive_cell *c, arena *a, directive_facts *ret)
@@ -277,5 +285,5 @@ const db_query DIRECTIVE_UNSOUND = { "directive_unsound", "", &UNCHECKED,
 const db_query DIRECTIVE_BY_ID = { "directive_cell_by_id", "t", &DIRECTIVE_CELL, "SELECT " CELL_C " FROM directive_cell WHERE id = $1" };
 const db_query *const directive_queries[] = { &ORDER_ADD, &ORDER_PAST, &ORDER_WALK, &ORDER_PUT, &DIRECTION_ADD, &DIRECTION_PAST, &DIRECTION_WALK, &DIRECTION_PUT, &TARGET_ADD,
     &TARGET_PAST, &TARGET_WALK, &TARGET_PUT, &CELL_ADD, &CELL_PAST, &CELL_WALK, &CELL_PUT, &PIECE_ADD, &PIECE_PAST, &PIECE_WALK, &PIECE_PUT, &SERVES_ADD, &SERVES_PAST, &SERVES_WALK, &SERVES_PUT,
-    &ORDERS, &DIRECTIONS, &DIRECTION, &TARGETS, &CELL, &ALL_DUE, &PIECES, &DIRECTIVE_SCOPE, &DIRECTIVE_SINCE,
+    &ORDERS, &DIRECTIONS, &DIRECTION, &TARGETS, &CELL, &ALL_DUE, &PIECES, &FILES, &DIRECTIVE_SCOPE, &DIRECTIVE_SINCE,
     &DIRECTIVE_PIECES_IN, &DIRECTIVE_LAST_PIECES, &DIRECTIVE_UNSOUND, &DIRECTIVE_BY_ID, NULL };

@@ -3,6 +3,7 @@
 #define WR_DIRECTIVE_OWN_H
 #include "city.h"
 #include "directive.h"
+#include "doc.h"
 #include "mail.h"
 #include "person.h"
 typedef struct directive_end { const char *id, *title, *url; wr_day day; } directive_end;   /* one end of an edge */
@@ -49,6 +50,8 @@ bool directive_counts_from(const char *start, const directive_order *, const dir
 /* On the page of an order, for who may: the form that sets its day of signing right. */
 WR_MUST wr_rc directive_put_signed(const wr_actor *, const directive_order *, arena *, json_t *doc);
 http_prepare directive_prepare_evidence;
+enum { DIRECTIVE_FILE_MB = 20 };         /* the largest file that a piece of evidence may be */
+WR_MUST wr_rc directive_files_of(db_tx *, const char *cell, arena *, doc_file **ret, size_t *ret_n);   /* of its pieces */
 /* The forms of a cell that this person may use now. */
 WR_MUST wr_rc directive_cell_forms(db_tx *ro, const wr_actor *, const directive_cell *, const directive_facts *, arena *, json_t *doc);
 extern const db_query DIRECTIVE_SCOPE, DIRECTIVE_SINCE, DIRECTIVE_PIECES_IN, DIRECTIVE_LAST_PIECES, DIRECTIVE_UNSOUND, DIRECTIVE_BY_ID;
@@ -58,5 +61,6 @@ typedef struct directive_past { const char *about, *what, *value; wr_day holds; 
 wr_count directive_count;
 extern const wr_story directive_stories[];
 wr_rc directive_demo(db_tx *rw, const wr_actor *, arena *);
+wr_rc directive_demo_file(db_tx *rw, const wr_actor *, const directive_evidence *, const directive_cell *, const char *ending, arena *);
 wr_rc directive_check(db_tx *ro, arena *, json_t *ret_findings);
 #endif

@@ -34,7 +34,7 @@ static const http_route ROUTES[] = {
     POST("/directive/{direction}/{department}/start", .may = "directive.claim", .scope = &DIRECTIVE_SCOPE, .in = &IN_CLAIM, .act = directive_act_start,
         .summary = N_("Say that work has started")),
     POST("/directive/{direction}/{department}/evidence/add", .may = "directive.evidence", .scope = &DIRECTIVE_SCOPE, .in = &IN_EVIDENCE,
-        .prepare = directive_prepare_evidence, .act = directive_act_evidence, .summary = N_("Add a piece of evidence")),
+        .upload_mb = DIRECTIVE_FILE_MB, .prepare = directive_prepare_evidence, .act = directive_act_evidence, .summary = N_("Add a piece of evidence")),
     POST("/directive/{direction}/{department}/claim", .may = "directive.claim", .scope = &DIRECTIVE_SCOPE, .in = &IN_CLAIM, .act = directive_act_claim,
         .summary = N_("Claim that it is done")),
     POST("/directive/{direction}/{department}/explain", .may = "directive.claim", .scope = &DIRECTIVE_SCOPE, .in = &IN_EXPLAIN,

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "blob.h"
 #include "city.h"
 #include "cli.h"
 #include "clock.h"
@@ -109,6 +110,7 @@ wr_rc cli_open(cli *c, db **ret)
     TRY(settings_of(c, &url));
     start_modules(c);
     TRY(db_open(url, c->modules, arena_err(c->a), ret));
+    blob_home(c->data, str_eq(db_engine(*ret), "sqlite"));
     rc = db_migrate(*ret, arena_err(c->a));
     if (rc == WR_OK) rc = tlog_open(*ret, c->data, arena_err(c->a));
     if (rc == WR_OK) rc = learn_zone(*ret, c->a);

@@ -38,6 +38,7 @@ static wr_rc print_route(cli *c, const wr_module *m, const http_route *r)
     TRY(cli_say(c, arena_fmt(c->a, "  source    %s:%d", strstr(r->file, "src/") ? strstr(r->file, "src/") : r->file, r->line)));
     TRY(cli_say(c, arena_fmt(c->a, "  may       %s", r->may)));
     if (r->page) TRY(cli_say(c, arena_fmt(c->a, "  template  %s.html", r->page)));
+    if (r->upload_mb) TRY(cli_say(c, arena_fmt(c->a, "  file      one, of at most %d MB", r->upload_mb)));
     if (r->reads) TRY(cli_say(c, arena_fmt(c->a, "  cached    until a change in: %s", r->reads)));
     if (r->as) TRY(cli_say(c, arena_fmt(c->a, "  also as   json %s", r->as)));
     for (const db_query *const *q = m->queries; q && *q; q++) TRY(cli_say(c, arena_fmt(c->a, "  query     %s (of the module)", (*q)->name)));

@@ -351,6 +351,7 @@ static wr_rc problem_page(http_req *q, db_tx *ro_opt, const wr_err *e)
         TRY(page_form(doc, "form", &(page_form_of){ .action_url = q->hit.path, .in = q->hit.route->in, .typed = q->typed.at,
             .typed_n = q->typed.n, .wrong = &q->wrong, .button = q->hit.route->summary }, q->a));
         TRY(offers(q, ro_opt, doc));
+        if (upload_lost(q)) TRY(page_hint(doc, "form", upload_lost(q), N_("Please choose the file again: it was not kept.")));
     }
     q->out.body = sb_new(q->a, 8192);
     rc = page_html("page/problem", doc, &q->who, &g, q->a, &q->out.body);

@@ -12,6 +12,7 @@
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include "i18n.h"
 #include "log.h"
 
 enum { CONNECTIONS = 4096, MEMORY = 24 << 10, DRAIN_MAX = 8 << 20 };
@@ -21,11 +22,13 @@ typedef struct edge_conn { edge *e; struct MHD_Connection *c; struct edge_conn *
 
 void response_guards(struct MHD_Response *r, bool secure)
 {
+    static const char POLICY[] = "Content-Security-Policy";
     static const char *const ALL[][2] = {
-        { "Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'" },
         { "X-Content-Type-Options", "nosniff" }, { "Referrer-Policy", "same-origin" }, { "X-Frame-Options", "DENY" },
         { "Permissions-Policy", "camera=(), microphone=(), geolocation=()" }, { "Cross-Origin-Opener-Policy", "same-origin" },
     };
+    if (!MHD_get_response_header(r, POLICY))     /* a file brings its own */
+        MHD_add_response_header(r, POLICY, "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'");
     for (size_t i = 0; i < sizeof ALL / sizeof *ALL; i++) MHD_add_response_header(r, ALL[i][0], ALL[i][1]);
     if (secure) MHD_add_response_header(r, "Strict-Transport-Security", "max-age=31536000");
 }
@@ -34,7 +37,7 @@ void response_guards(struct MHD_Response *r, bool secure)
 static struct MHD_Response *response_of(http_req *q, bool empty, bool copy)
 {
     answer *o = &q->out;
-    struct MHD_Response *r = q->give && !empty ? MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 16384, give_read, q, NULL)
+    struct MHD_Response *r = q->give && !empty ? MHD_create_response_from_callback(give_length(q) < 0 ? MHD_SIZE_UNKNOWN : (uint64_t)give_length(q), 16384, give_read, q, NULL)
         : MHD_create_response_from_buffer(empty ? 0 : o->body.n, o->body.p, copy ? MHD_RESPMEM_MUST_COPY : MHD_RESPMEM_PERSISTENT);
     if (!r) abort();
     for (size_t i = 0; i < o->n; i++) MHD_add_response_header(r, o->headers[i].name, o->headers[i].value);
@@ -145,22 +148,35 @@ static bool from_proxy(const http_req *q)
 
 static enum MHD_Result refuse_early(http_req *q, int status, const char *text)
 {
-    q->a = arena_new("request", 1 << 20);
+    if (!q->a) q->a = arena_new("request", 1 << 20);
     answer_plain(q, status, text);
     answer_header(q, "Connection", "close");
     return send_answer(q);
 }
 
+static const char *too_large(http_req *q)
+{
+    if (!q->up) return N_("What was sent is larger than 1 MiB.");
+    return i18n_fill(q->a, i18n(q->who.lang, NULL, N_("What was sent is larger than {n} MB.")), (const char *const[]){ "n", arena_fmt(q->a, "%d", q->hit.route->upload_mb), NULL });
+}
+
+/* An upload's route is found before its body comes: how much may come is the route's. A little too much is read and dropped, so
+ * that the form comes back with what was typed; a length far past the limit is refused before a byte of it is sent. */
 static enum MHD_Result first_call(http_req *q, const char *method)
 {
-    const char *length = header_of(q, "content-length");
+    const char *length = header_of(q, "content-length"), *type = header_of(q, "content-type");
     size_t head = strlen(q->path) + strlen(q->query);
     int64_t n;
     q->method = method;
     q->secure = from_proxy(q);
     MHD_get_connection_values(q->connection, MHD_HEADER_KIND, add_length, &head);
     if (head > HEADERS_MAX) return refuse_early(q, 431, N_("The head of the request is larger than 8 KiB."));
-    if (length && (!str_int(length, &n) || n > BODY_MAX)) return refuse_early(q, 413, N_("What was sent is larger than 1 MiB."));
+    q->body_max = BODY_MAX;
+    if (str_eq(method, "POST") && type && strncasecmp(type, "multipart/", 10) == 0) {
+        if (line_begin(q)) return send_answer(q);
+        q->body_max = upload_begin(q);
+    }
+    if (length && (!str_int(length, &n) || n > q->body_max + (q->up ? DRAIN_MAX : 0))) return refuse_early(q, 413, too_large(q));
     return MHD_YES;
 }
 
@@ -182,18 +198,51 @@ static bool take_body(http_req *q, const char *p, size_t n)
     return true;
 }
 
-static void mark_busy(const http_req *q)
+static void mark_busy(const http_req *q, bool busy)
 {
     const union MHD_ConnectionInfo *i = MHD_get_connection_info(q->connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
     edge_conn *ec = i ? i->socket_context : NULL;
-    if (ec) ec->busy = true;
+    if (!ec) return;
+    if (busy) ec->since_ms = mono_ms();  /* of an upload: the next block has its own 30 s */
+    ec->busy = busy;
+}
+
+/* Suspend before it is queued: the pool may be done before this returns. */
+static bool sleep_until(http_req *q, enum line_step step)
+{
+    q->step = step;
+    q->from_writer = false;
+    atomic_fetch_add(&q->e->under_way, 1);
+    MHD_suspend_connection(q->connection);
+    if (line_push(q, true)) return true;
+    on_done(q);                          /* the server stops: nobody would wake it */
+    return false;
+}
+
+/* A block for the pool, and the socket rests until it is stored. While it rests MHD may call again with what it has: not now. */
+static enum MHD_Result take_upload(http_req *q, const char *p, size_t *n)
+{
+    const union MHD_ConnectionInfo *i = MHD_get_connection_info(q->connection, MHD_CONNECTION_INFO_CONNECTION_SUSPENDED);
+    size_t taken = *n;
+    if (i && i->suspended == MHD_YES) return MHD_YES;
+    mark_busy(q, false);
+    q->body_seen += taken;
+    if ((int64_t)q->body_seen > q->body_max + DRAIN_MAX) return MHD_NO;
+    *n = 0;
+    if (!upload_take(q->up, p, taken)) return MHD_YES;
+    q->done = on_done;
+    mark_busy(q, true);
+    return sleep_until(q, STEP_BODY) ? MHD_YES : MHD_NO;
 }
 
 static enum MHD_Result dispatch(http_req *q)
 {
     q->done = on_done;
-    mark_busy(q);
-    if (line_begin(q)) return send_answer(q);
+    mark_busy(q, true);
+    if (!q->a && line_begin(q)) return send_answer(q);
+    if (q->up) q->arrived_ms = mono_ms();
+    q->step = STEP_BEGIN;
+    q->from_writer = false;
     atomic_fetch_add(&q->e->under_way, 1);
     MHD_suspend_connection(q->connection);
     if (!line_push(q, false)) {
@@ -210,22 +259,16 @@ static enum MHD_Result on_request(void *e_, struct MHD_Connection *c, const char
     (void)e_; (void)c; (void)url; (void)version;
     if (!q) return MHD_NO;
     if (!q->method) return first_call(q, method);
+    if (*n > 0 && q->up) return take_upload(q, data, n);
     if (*n > 0) {
         bool ok = take_body(q, data, *n);
         *n = 0;
         return ok ? MHD_YES : MHD_NO;
     }
-    return q->a ? send_answer(q) : dispatch(q);
+    return q->out.status ? send_answer(q) : dispatch(q);
 }
 
-bool edge_sleep_for_more(http_req *q)
-{
-    q->step = STEP_MORE;
-    q->from_writer = false;
-    atomic_fetch_add(&q->e->under_way, 1);
-    MHD_suspend_connection(q->connection);
-    return line_push(q, true);
-}
+bool edge_sleep_for_more(http_req *q) { return sleep_until(q, STEP_MORE); }
 
 /* ---- change counters on the loop ---- */
 

@@ -2,10 +2,11 @@
 #include "http_own.h"
 
 #include <string.h>
+#include "doc.h"
 #include "i18n.h"
 
 struct http_sink { strbuf buf; bool headed; char after[160]; };
-struct http_give_state { http_out out; struct http_sink sink; arena_mark mark; size_t sent; bool failed; };
+struct http_give_state { http_out out; struct http_sink sink; arena_mark mark; size_t sent; bool failed; http_file file; int64_t at; };
 
 wr_rc out_bytes(http_out *o, bytes b)
 {
@@ -61,6 +62,42 @@ static wr_rc give_list(http_req *q, db_tx *ro, http_out *out)
     return WR_OK;
 }
 
+/* The next bytes of a stored file. Fewer than it should have is an answer cut short, never one that looks whole. */
+static wr_rc file_range(struct http_give_state *g, db_tx *ro, arena *a)
+{
+    bytes x;
+    TRY(blob_read(ro, g->file.sha256, g->at, BLOB_PART, a, &x));
+    if (x.n == 0 && g->at < g->file.size) return WR_E_IO;
+    g->at += (int64_t)x.n;
+    g->out.more = g->at < g->file.size;
+    return out_bytes(&g->out, x);
+}
+
+static wr_rc range(http_req *q, struct http_give_state *g, db_tx *ro)
+{
+    const http_route *r = q->hit.route;
+    if (r->send) return file_range(g, ro, q->a);
+    return r->give ? r->give(ro, &q->who, q->in, q->a, &g->out) : give_list(q, ro, &g->out);
+}
+
+/* A download only: no browser shows it as a page of this site. What everyone may see may be kept, and is asked for by its hash. */
+static wr_rc file_first(http_req *q, struct http_give_state *g, db_tx *ro)
+{
+    TRY(q->hit.route->send(ro, &q->who, q->in, q->a, &g->file));
+    if (str_eq(g->file.may, "public")) {
+        const char *tag = arena_fmt(q->a, "\"%.*s\"", ETAG_TEXT - 2, g->file.sha256);
+        memcpy(q->out.etag, tag, ETAG_TEXT + 1);
+    }
+    answer_header(q, "Content-Type", g->file.media);
+    answer_header(q, "Content-Disposition", doc_disposition(q->a, g->file.name));
+    answer_header(q, "Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'");
+    q->out.status = etag_matches(q->header(q, "if-none-match"), q->out.etag) ? 304 : 200;
+    g->mark = arena_at(q->a);
+    return q->out.status == 304 ? WR_OK : file_range(g, ro, q->a);
+}
+
+int64_t give_length(const http_req *q) { return q->hit.route->send ? q->give->file.size : -1; }
+
 wr_rc give_first(http_req *q, db_tx *ro)
 {
     struct http_give_state *g = arena_make(q->a, struct http_give_state);
@@ -69,18 +106,21 @@ wr_rc give_first(http_req *q, db_tx *ro)
     g->sink.buf = sb_new(q->a, 16384);
     g->out = (http_out){ .as = q->hit.suffix, .after = g->sink.after, .sink = &g->sink };
     if (*note && str_eq(q->hit.suffix, "csv")) sb_fmt(&g->sink.buf, "# %s\r\n", note);
-    TRY(q->hit.route->give ? q->hit.route->give(ro, &q->who, q->in, q->a, &g->out) : give_list(q, ro, &g->out));
-    q->out.status = 200;
-    answer_header(q, "Content-Type", g->out.type ? g->out.type : type_of(q->hit.suffix));
-    if (g->out.file) answer_header(q, "Content-Disposition", arena_fmt(q->a, "attachment; filename=\"%s\"", g->out.file));
-    q->out.forever = g->out.forever;
+    if (q->hit.route->send) TRY(file_first(q, g, ro));
+    else {
+        TRY(range(q, g, ro));
+        q->out.status = 200;
+        answer_header(q, "Content-Type", g->out.type ? g->out.type : type_of(q->hit.suffix));
+        if (g->out.file) answer_header(q, "Content-Disposition", arena_fmt(q->a, "attachment; filename=\"%s\"", g->out.file));
+        q->out.forever = g->out.forever;
+    }
     if (g->out.more && q->connection) {
         q->give = g;                     /* the edge sends this range and asks for the next */
         return WR_OK;
     }
     while (g->out.more) {                /* no socket: the whole at once, on the one snapshot */
         g->out.more = false;
-        TRY(q->hit.route->give(ro, &q->who, q->in, q->a, &g->out));
+        TRY(range(q, g, ro));
     }
     q->out.body = g->sink.buf;
     return WR_OK;
@@ -96,7 +136,7 @@ void give_next(http_req *q, db_conn *c)
     g->sent = 0;
     g->out.more = false;
     rc = db_begin_read(c, q->a, &ro);
-    if (rc == WR_OK) rc = q->hit.route->give(ro, &q->who, q->in, q->a, &g->out);
+    if (rc == WR_OK) rc = range(q, g, ro);
     db_end_read(&ro);
     g->failed = rc != WR_OK;
 }

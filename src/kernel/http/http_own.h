@@ -88,6 +88,8 @@ typedef struct http_req {
     bool secure;
     char *body; size_t body_n, body_cap, body_seen;
     bool too_big, head;
+    struct upload *up;                   /* a form with a file, taken apart as it comes; NULL: the body is in `body` */
+    int64_t body_max;
     route_hit hit;
     bool json;                           /* the answer, also of errors, is JSON */
     pairs typed;                         /* path fields, then the form's or the query's */
@@ -102,7 +104,7 @@ typedef struct http_req {
     wr_us arrived_ms;                    /* monotonic */
     char id[17];
     writer_job job;
-    enum { STEP_BEGIN, STEP_STORED, STEP_MORE } step;
+    enum line_step { STEP_BEGIN, STEP_BODY, STEP_PART, STEP_STORED, STEP_MORE } step;
     answer out;
     struct http_give_state *give;
     void (*done)(struct http_req *);     /* the answer is ready; any thread; the last touch of the line */
@@ -117,10 +119,22 @@ WR_MUST wr_rc may_path(http_req *);                          /* path fields into
 WR_MUST wr_rc may_pass(http_req *, db_tx *ro);               /* right and scope */
 bool may_origin(const http_req *);
 
+/* ---- upload.c: a form with a file ---- */
+typedef struct upload upload;
+int64_t upload_begin(http_req *);        /* on the loop, the route is known: how large the body may be; sets up when it is an upload */
+bool upload_take(upload *, const char *, size_t);   /* on the loop; true: give it to the pool */
+void upload_step(http_req *, db_conn *); /* on the pool: takes apart what came */
+WR_MUST wr_rc upload_read(http_req *);   /* all has come: what was typed into typed, or why it was refused */
+WR_MUST wr_rc upload_hash(http_req *);   /* the file into typed; its faults into wrong */
+const char *upload_lost(const http_req *);   /* the field of a good file in a form that is refused for something else; NULL: none */
+WR_MUST wr_rc upload_keep(http_req *);   /* on disk under its hash */
+WR_MUST wr_rc upload_part(http_req *, bool *ret_sent);   /* sent: the request is the writer's, and comes back as STEP_PART */
+
 /* ---- line.c, answer.c, give.c ---- */
 bool line_begin(http_req *);             /* on the loop: finds the route; true: answered already, no pool needed */
 void line_step(http_req *, db_conn *);   /* on the pool */
-bool line_push(http_req *, bool always); /* false: the queue is full; always: it was let in before */
+bool line_push(http_req *, bool always); /* false: the queue is full, or the server stops; always: it was let in before */
+void line_again(http_req *);             /* from the writer back to the pool; when the server stops: 503 */
 void answer_header(http_req *, const char *name, const char *value);
 const char *answer_demo_note(http_req *, db_tx *ro_opt);    /* "": no demo */
 void json_drop(void *doc);               /* for arena_on_end */
@@ -131,6 +145,7 @@ void answer_go(http_req *);
 const char *answer_local(http_req *, const char *url);      /* a path of this site, in the request's language */
 WR_MUST wr_rc give_first(http_req *, db_tx *ro);
 void give_next(http_req *, db_conn *);
+int64_t give_length(const http_req *);   /* of what give_read hands out; -1: not known */
 ssize_t give_read(void *cls, uint64_t pos, char *buf, size_t max);
 
 /* ---- static.c ---- */

@@ -125,7 +125,7 @@ bool line_push(http_req *q, bool always)
     bool ok;
     q->next = NULL;
     mtx_lock(&s->lock);
-    ok = always || s->queued < POOL_QUEUE;
+    ok = !s->stopping && (always || s->queued < POOL_QUEUE);
     if (ok) {
         if (s->last) s->last->next = q;
         else s->first = q;
@@ -135,6 +135,13 @@ bool line_push(http_req *q, bool always)
     }
     mtx_unlock(&s->lock);
     return ok;
+}
+
+void line_again(http_req *q)
+{
+    if (line_push(q, true)) return;
+    answer_plain(q, 503, N_("Nothing was stored. Try again in a minute; what you typed is still here."));
+    q->done(q);
 }
 
 /* ---- on the pool: what came in ---- */
@@ -203,23 +210,40 @@ static wr_rc read_json(http_req *q, json_t **ret)
 
 static wr_rc forged(http_req *q, const char *text) { return wr_fail(arena_err(q->a), WR_E_DENIED, NULL, text); }
 
+/* An upload alone fills the field of a file: as text it could name bytes that the sender never had. */
+static wr_rc no_file_as_text(http_req *q)
+{
+    const shape *s = q->hit.route->in;
+    for (size_t i = 0; i < s->n; i++) {
+        if (!(s->f[i].flags & F_FILE) || !*shape_get(&s->f[i], q->in, q->a)) continue;
+        q->wrong.at = arena_make(q->a, fault);
+        q->wrong.at[0] = (fault){ .field = s->f[i].name, .text = N_("A file comes as multipart/form-data, not as text.") };
+        q->wrong.n = 1;
+        return WR_E_INPUT;
+    }
+    return WR_OK;
+}
+
 static wr_rc read_post(http_req *q)
 {
     const http_route *r = q->hit.route;
     const char *type = q->header(q, "content-type");
     bool json = type && str_starts(type, "application/json");
     json_t *doc = NULL;
-    if (!json && type && q->body_n && !str_starts(type, "application/x-www-form-urlencoded")) {
+    if (!q->up && !json && type && q->body_n && !str_starts(type, "application/x-www-form-urlencoded")) {
         q->status_instead = 415;
         return wr_fail(arena_err(q->a), WR_E_INPUT, NULL, N_("A form or a JSON object is expected."));
     }
-    if (json) TRY(read_json(q, &doc));
+    if (q->up) TRY(upload_read(q));
+    else if (json) TRY(read_json(q, &doc));
     else TRY(read_pairs(q, q->body, q->body_n, &q->typed));
     if (!may_origin(q)) return forged(q, N_("This form was not sent from a page of this site."));
     q->job.once.key = once_of(q, doc);
     if (!once_ours(r, &q->who, q->job.once.key)) return forged(q, N_("This form has expired or was opened under another account. Please send it again from here."));
     if (!r->in) return WR_OK;
-    return json ? shape_from_json(r->in, doc, q->a, q->in, &q->wrong) : shape_from_form(r->in, q->typed.at, q->typed.n, q->a, q->in, &q->wrong);
+    if (q->up) TRY(upload_hash(q));
+    TRY(json ? shape_from_json(r->in, doc, q->a, q->in, &q->wrong) : shape_from_form(r->in, q->typed.at, q->typed.n, q->a, q->in, &q->wrong));
+    return q->up ? WR_OK : no_file_as_text(q);
 }
 
 static wr_rc read_get(http_req *q)
@@ -280,7 +304,7 @@ static void stored(writer_job *j)
     atomic_fetch_add(&q->s->generation, 1);      /* before anyone hears of it: the next request sees it */
     if (j->rc != WR_OK) {
         q->step = STEP_STORED;
-        line_push(q, true);
+        line_again(q);
         return;
     }
     answer_go(q);
@@ -288,17 +312,28 @@ static void stored(writer_job *j)
     finish(q);
 }
 
-static wr_rc answer_post(http_req *q, db_tx *ro)
+/* What makes a repeat a repeat: the path and the body; of an upload its fields and the hash of its file. */
+static void hash_body(http_req *q)
 {
-    const http_route *r = q->hit.route;
     crypto_hash_sha256_state st;
-    TRY(read_post(q));
-    if (r->prepare) TRY(r->prepare(ro, &q->who, q->in, q->a));
-    forget_error(q);
     crypto_hash_sha256_init(&st);
     crypto_hash_sha256_update(&st, (const uint8_t *)q->hit.path, strlen(q->hit.path) + 1);
     crypto_hash_sha256_update(&st, (const uint8_t *)q->body, q->body_n);
+    for (size_t i = 0; q->up && i < q->typed.n; i++) {
+        crypto_hash_sha256_update(&st, (const uint8_t *)q->typed.at[i].name, strlen(q->typed.at[i].name) + 1);
+        crypto_hash_sha256_update(&st, (const uint8_t *)q->typed.at[i].value, q->typed.at[i].n + 1);
+    }
     crypto_hash_sha256_final(&st, q->job.once.body);
+}
+
+static wr_rc answer_post(http_req *q, db_tx *ro)
+{
+    const http_route *r = q->hit.route;
+    TRY(read_post(q));
+    if (r->prepare) TRY(r->prepare(ro, &q->who, q->in, q->a));
+    if (q->up) TRY(upload_keep(q));
+    forget_error(q);
+    hash_body(q);
     q->job.once.route = r->path;
     q->job.once.actor = q->who.by;
     q->job.name = r->path;
@@ -351,6 +386,16 @@ static wr_rc begin(http_req *q, db_conn *c, db_tx **ro)
     return is_post(q) ? answer_post(q, *ro) : answer_get(q, *ro);
 }
 
+/* The parts of a file first, then the act. true: the request is the writer's now, nobody else touches it. */
+static bool hand_over(http_req *q, db_conn *c)
+{
+    bool sent = false;
+    wr_rc rc = q->up ? upload_part(q, &sent) : WR_OK;
+    if (rc == WR_OK && !sent) rc = writer_push(q->s->w, &q->job);
+    if (rc != WR_OK) refuse(q, c, rc);
+    return rc == WR_OK;
+}
+
 static bool step_begin(http_req *q, db_conn *c)
 {
     db_tx *ro = NULL;
@@ -361,10 +406,7 @@ static bool step_begin(http_req *q, db_conn *c)
     if (keeps && from_cache(q, changes)) return true;
     rc = late ? wr_fail(arena_err(q->a), WR_E_BUSY, NULL, N_("It took too long. Try again in a minute.")) : begin(q, c, &ro);
     db_end_read(&ro);
-    if (rc == WR_OK && is_post(q)) {
-        rc = writer_push(q->s->w, &q->job);
-        if (rc == WR_OK) return false;   /* it is the writer's now */
-    }
+    if (rc == WR_OK && is_post(q)) return !hand_over(q, c);
     if (rc == WR_OK && arena_over(q->a)) rc = WR_E_BUSY;
     if (rc != WR_OK) refuse(q, c, rc);
     else if (keeps) keep(q, changes);
@@ -374,8 +416,16 @@ static bool step_begin(http_req *q, db_conn *c)
 void line_step(http_req *q, db_conn *c)
 {
     switch (q->step) {
+    case STEP_BODY:
+        upload_step(q, c);
+        q->done(q);
+        return;
     case STEP_BEGIN:
+        if (q->up) upload_step(q, c);    /* what came last */
         if (!step_begin(q, c)) return;
+        break;
+    case STEP_PART:
+        if (hand_over(q, c)) return;
         break;
     case STEP_STORED:
         refuse(q, c, q->job.rc);

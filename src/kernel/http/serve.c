@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+#include "blob.h"
 #include "clock.h"
 #include "i18n.h"
 #include "job.h"
@@ -187,6 +188,23 @@ static void tick_push(server *s, const wr_tick *tick)
     if (writer_push(s->w, &t->job) != WR_OK) arena_end(&a);
 }
 
+/* At start and once a day, on this thread: it looks at files, which no job of the writer may. */
+static void sweep_files(server *s)
+{
+    arena *a = arena_new("sweep", 4 << 20);
+    db_conn *c = NULL;
+    db_tx *ro = NULL;
+    int64_t gone = 0;
+    wr_rc rc = db_reader(s->d, arena_err(a), &c);
+    if (rc == WR_OK) rc = db_begin_read(c, a, &ro);
+    if (rc == WR_OK) rc = blob_sweep(ro, a, &gone);
+    if (rc != WR_OK) log_line(LOG_WARN_, "sweep failed", "why", arena_err(a)->text ? arena_err(a)->text : wr_rc_name(rc));
+    else if (gone) log_line(LOG_INFO_, "swept", "files", arena_fmt(a, "%lld", (long long)gone));
+    db_end_read(&ro);
+    db_conn_end(&c);
+    arena_end(&a);
+}
+
 static void *tick_main(void *s_)
 {
     server *s = s_;
@@ -194,6 +212,7 @@ static void *tick_main(void *s_)
     mtx_lock(&s->lock);
     while (!s->stopping) {
         mtx_unlock(&s->lock);
+        if (minute % 1440 == 0) sweep_files(s);
         for (const wr_module *const *m = s->o.modules; *m; m++)
             for (const wr_tick *t = (*m)->ticks; t && t->name; t++)
                 if (t->every_minutes > 0 && minute % t->every_minutes == 0) tick_push(s, t);
@@ -220,6 +239,7 @@ static wr_rc start_parts(server *s, wr_err *e)
     TRY(words_once(&s->o, s->a, e));
     TRY(db_open(url, s->o.modules, e, &s->d));
     TRY(db_migrate(s->d, e));
+    blob_home(s->o.data, str_eq(db_engine(s->d), "sqlite"));
     TRY(tlog_open(s->d, s->o.data, e));
     TRY(city_begin(s, s->a, e, &look));
     s->routes = routes_of(s->o.modules, s->a);

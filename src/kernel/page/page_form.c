@@ -63,6 +63,7 @@ static const char *kind_of(const field *m)
 {
     if (m->flags & F_HIDE) return "hidden";
     if (m->flags & F_SECRET) return "secret";
+    if (m->flags & F_FILE) return "file";
     if (m->words) return "select";
     if (m->type == 'b') return "check";
     if (m->flags & F_LONG) return "area";
@@ -73,8 +74,8 @@ static const char *kind_of(const field *m)
 /* Every member is always there: a missing one would be looked for in the page around the form. */
 static json_t *field_of(const page_form_of *f, const field *m, const char *id, arena *a)
 {
-    static const char *const KINDS[] = { "hidden", "select", "check", "area", "date", "secret", "line" };
-    const char *kind = kind_of(m), *now = m->flags & F_SECRET ? "" : value_of(f, m, a);
+    static const char *const KINDS[] = { "hidden", "select", "check", "area", "date", "secret", "file", "line" };
+    const char *kind = kind_of(m), *now = m->flags & (F_SECRET | F_FILE) ? "" : value_of(f, m, a);
     bool number = m->type == 'i' || m->type == 'c';
     json_t *o = json_object();
     for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++) flag(o, KINDS[i], str_eq(kind, KINDS[i]));
@@ -105,8 +106,10 @@ static const char *id_of(arena *a, const char *key, const char *action, const ch
 wr_rc page_form(json_t *doc, const char *key, const page_form_of *f, arena *a)
 {
     json_t *form = json_object(), *fields = json_array(), *wrong = json_array();
+    bool upload = false;
     for (size_t i = 0; i < f->in->n; i++) {
         const field *m = &f->in->f[i];
+        upload = upload || (m->flags & F_FILE);
         const char *id = id_of(a, key, f->action_url, m->name);
         const fault *w = fault_of(f, m->name);
         if (m->flags & F_PATH) continue;
@@ -119,6 +122,7 @@ wr_rc page_form(json_t *doc, const char *key, const page_form_of *f, arena *a)
     }
     set(form, "action_url", f->action_url);
     set(form, "button", f->button);
+    flag(form, "upload", upload);
     flag(form, "faulty", json_array_size(wrong) > 0);
     json_object_set_new(form, "fields", fields);
     json_object_set_new(form, "wrong", wrong);

@@ -124,6 +124,27 @@ static void form_from_a_shape(void **s)
     arena_end(&a);
 }
 
+typedef struct sent { const char *title, *file; } sent;
+static const field SENT_F[] = { FIELD(sent, title, t, 0, 40, N_("Title")), FIELD(sent, file, t, F_NULL | F_FILE, 400, N_("A file")) };
+static const shape SENT = SHAPE("sent", sent, SENT_F);
+
+static void a_form_with_a_file_is_sent_in_parts(void **s)
+{
+    arena *a = arena_new("test", 1 << 20);
+    json_t *doc = json_object();
+    static const pair TYPED[] = { { "title", "Minutes", 7 }, { "file", "0123 5 text/plain kept.txt", 26 } };
+    const char *t;
+    (void)s;
+    assert_int_equal(page_form(doc, "form", &(page_form_of){ .action_url = "/x/send", .in = &SENT, .typed = TYPED, .typed_n = 2, .button = N_("Send") }, a), WR_OK);
+    t = html(a, "x/form", doc);
+    has(t, "action=\"/es/x/send\" enctype=\"multipart/form-data\">");
+    has(t, "<input type=\"file\" id=\"f-file\" name=\"file\"");
+    has(t, "value=\"Minutes\"");
+    has_not(t, "kept.txt");              /* what was stored is nobody's to see or to send back */
+    json_decref(doc);
+    arena_end(&a);
+}
+
 static void what_was_typed_comes_back(void **s)
 {
     arena *a = arena_new("test", 1 << 20);
@@ -193,7 +214,7 @@ static void problems_are_pages(void **s)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(layout_stands_around), cmocka_unit_test(form_from_a_shape), cmocka_unit_test(what_was_typed_comes_back),
+        cmocka_unit_test(layout_stands_around), cmocka_unit_test(form_from_a_shape), cmocka_unit_test(a_form_with_a_file_is_sent_in_parts), cmocka_unit_test(what_was_typed_comes_back),
         cmocka_unit_test(rows_and_more_in_them), cmocka_unit_test(problems_are_pages),
     };
     return cmocka_run_group_tests_name("page", tests, load, NULL);

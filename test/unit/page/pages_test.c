@@ -34,8 +34,20 @@ static void all_templates_load(void **s)
     arena_end(&a);
 }
 
+/* A field for a file stands only where the route takes one, and a route that takes one has the field. */
+static void files_go_where_they_are_taken(void **s)
+{
+    (void)s;
+    for (const wr_module *const *m = wr_modules; *m; m++)
+        for (const http_route *r = (*m)->routes; r && r->method; r++) {
+            int files = 0;
+            for (size_t i = 0; r->in && i < r->in->n; i++) files += (r->in->f[i].flags & F_FILE) != 0;
+            if (files != (r->upload_mb > 0)) fail_msg("%s %s: %d fields for files, upload_mb %d", r->method, r->path, files, r->upload_mb);
+        }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(all_templates_pass), cmocka_unit_test(all_templates_load) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(all_templates_pass), cmocka_unit_test(all_templates_load), cmocka_unit_test(files_go_where_they_are_taken) };
     return cmocka_run_group_tests_name("page/pages", tests, NULL, NULL);
 }

@@ -1,0 +1,9 @@
+/* doc_own.h -- what the files of doc share with each other and with nobody else. */
+#ifndef WR_DOC_OWN_H
+#define WR_DOC_OWN_H
+#include "db.h"
+#include "doc.h"
+extern const db_query *const doc_queries[];
+extern const db_query BLOB_PART_ADD, BLOB_PART_GET, BLOB_PARTS_OLD, BLOB_ORPHAN, BLOB_KNOWN;   /* of blob.c */
+wr_rc doc_check(db_tx *ro, arena *, json_t *ret_findings);
+#endif
