@@ -178,6 +178,12 @@ wr_rc directive_pieces_of(db_tx *tx, const char *cell, arena *a, directive_evide
     return db_all(tx, &PIECES, a, 200, ret, ret_n, db_t(cell));
 }
 
+directive_facts directive_facts_from(const directive_cell *c, const directive_direction *d, wr_day due, size_t n_pieces)
+{
+    return (directive_facts){ .state = c->state, .due = due, .claimed = c->claimed, .expires = c->expires, .evidence = n_pieces > 0,
+        .measure = *d->measure != 0, .claimed_by = c->claimed_by };
+}
+
 wr_rc directive_cell_facts(db_tx *tx, const directive_cell *c, arena *a, directive_facts *ret)
 {
     directive_direction d;
@@ -187,8 +193,7 @@ wr_rc directive_cell_facts(db_tx *tx, const directive_cell *c, arena *a, directi
     TRY(directive_one(tx, c->direction, a, &d));
     TRY(directive_pieces_of(tx, c->id, a, &pieces, &n));
     if (*c->owes) TRY(clock_due_of(tx, c->owes, a, &due));
-    *ret = (directive_facts){ .state = c->state, .due = due.due, .claimed = c->claimed, .expires = c->expires, .evidence = n > 0,
-        .measure = *d.measure != 0, .claimed_by = c->claimed_by };
+    *ret = directive_facts_from(c, &d, due.due, n);
     return WR_OK;
 }
 
@@ -274,8 +279,10 @@ const db_query DIRECTIVE_UNSOUND = { "directive_unsound", "", &UNCHECKED,
     " AND c.state IN ('will_not', 'no_further_action', 'not_applicable')"
     " UNION ALL SELECT c.direction, c.department, 'waiting for a check, but nobody claimed it' FROM directive_cell c"
     " WHERE c.state = 'ready_for_review' AND (c.claimed IS NULL OR c.claimed_by = '')" };
+const db_query DIRECTIVE_TIES = { "directive_ties_of", "t", &SERVES, "SELECT id, evidence, cell FROM directive_serves WHERE cell = $1 ORDER BY id" };
 const db_query DIRECTIVE_BY_ID = { "directive_cell_by_id", "t", &DIRECTIVE_CELL, "SELECT " CELL_C " FROM directive_cell WHERE id = $1" };
 const db_query *const directive_queries[] = { &ORDER_ADD, &ORDER_PAST, &ORDER_PUT, &DIRECTION_ADD, &DIRECTION_PAST, &DIRECTION_PUT, &TARGET_ADD,
     &TARGET_PAST, &TARGET_PUT, &CELL_ADD, &CELL_PAST, &CELL_PUT, &PIECE_ADD, &PIECE_PAST, &PIECE_PUT, &SERVES_ADD, &SERVES_PAST, &SERVES_PUT,
     &ORDERS, &DIRECTIONS, &DIRECTION, &TARGETS, &CELL, &ALL_DUE, &PIECES, &DIRECTIVE_SCOPE, &DIRECTIVE_SINCE,
-    &DIRECTIVE_PIECES_IN, &DIRECTIVE_LAST_PIECES, &DIRECTIVE_UNSOUND, &DIRECTIVE_BY_ID, NULL };
+    &DIRECTIVE_PIECES_IN, &DIRECTIVE_LAST_PIECES, &DIRECTIVE_UNSOUND, &DIRECTIVE_BY_ID, &DIRECTIVE_N_AT,
+    &DIRECTIVE_ORDERS_UPTO, &DIRECTIVE_DIRECTIONS_UPTO, &DIRECTIVE_TARGETS_UPTO, &DIRECTIVE_CELLS_UPTO, &DIRECTIVE_TIES, NULL };

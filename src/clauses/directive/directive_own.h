@@ -2,24 +2,50 @@
 #ifndef WR_DIRECTIVE_OWN_H
 #define WR_DIRECTIVE_OWN_H
 #include "city.h"
+#include "clock.h"
 #include "directive.h"
 #include "person.h"
 typedef struct directive_end { const char *id, *title, *url; wr_day day; } directive_end;   /* one end of an edge */
 extern const wr_pack directive_packs[];
 extern const shape IN_CELL, IN_DIRECTION, IN_DEPARTMENT, IN_MATRIX, IN_ORDER, IN_SINCE, IN_REPORT;
 const char *directive_what(const char *event);           /* "directive.claimed" in words */
-typedef struct in_cell { const char *direction, *department; } in_cell;
-typedef struct in_direction { const char *direction; } in_direction;
-typedef struct in_department { const char *acronym; } in_department;
-typedef struct in_order { const char *ref; } in_order;
+/* on, at: the day, and the time "14:30" on it, whose knowledge is shown; none: now. */
+typedef struct directive_when { wr_day on; const char *at; } directive_when;
+#define WHEN_FIELDS(S) { "on", 'd', F_NULL, 0, offsetof(S, when.on), NULL, N_("As known on") }, \
+    { "at", 't', F_NULL, 5, offsetof(S, when.at), NULL, N_("At, as 14:30") }
+typedef struct in_cell { const char *direction, *department; directive_when when; } in_cell;
+typedef struct in_direction { const char *direction; directive_when when; } in_direction;
+typedef struct in_department { const char *acronym; directive_when when; } in_department;
+typedef struct in_order { const char *ref; directive_when when; } in_order;
 typedef struct in_since { wr_day since; } in_since;
 enum { SHOW_GAPS, SHOW_NAME, SHOW_FAMILY };
-typedef struct in_matrix { int show; const char *direction; } in_matrix;
+typedef struct in_matrix { int show; const char *direction; directive_when when; } in_matrix;
 typedef struct in_report { const char *direction; } in_report;
+
+/* What the city knows now, or knew at a past moment: who.now and who.today are that moment's, n is its log index, query is the
+ * tail of every link that stays in it. dates: by `about`, of the past alone. */
+typedef struct directive_known { wr_actor who; bool past; int64_t n; const char *query; history_proof proof; directive_order *orders;
+    directive_direction *directions; city_department *bodies; directive_due *cells; clock_due_row *dates;
+    size_t n_orders, n_directions, n_bodies, n_cells, n_dates; } directive_known;
+typedef struct directive_then { wr_day day; wr_us at; int64_t n, matched, purged, used; const char *now_url; } directive_then;
+extern const shape DIRECTIVE_THEN;
+extern const db_query DIRECTIVE_N_AT, DIRECTIVE_ORDERS_UPTO, DIRECTIVE_DIRECTIONS_UPTO, DIRECTIVE_TARGETS_UPTO, DIRECTIVE_CELLS_UPTO,
+    DIRECTIVE_TIES;
+WR_MUST wr_rc directive_know(db_tx *ro, const wr_actor *, const directive_when *, arena *, directive_known *ret);
+WR_MUST wr_rc directive_moment(db_tx *ro, const wr_actor *, const directive_when *, arena *, directive_known *ret);   /* the moment alone */
+WR_MUST wr_rc directive_n_at(db_tx *ro, wr_us at, arena *, int64_t *ret);     /* the last log index of that moment; 0: none */
+WR_MUST wr_rc directive_known_cell(db_tx *ro, directive_known *, const in_cell *, arena *, directive_cell *ret);
+WR_MUST wr_rc directive_known_direction(db_tx *ro, directive_known *, const char *ref, arena *, directive_direction *ret);
+WR_MUST wr_rc directive_known_date(db_tx *ro, directive_known *, const char *owes, arena *, clock_due_row *ret);
+WR_MUST wr_rc directive_known_targets(db_tx *ro, const directive_known *, const char *direction, arena *, directive_target **ret, size_t *ret_n);
+WR_MUST wr_rc directive_known_pieces(db_tx *ro, directive_known *, const char *cell, arena *, directive_evidence **ret, size_t *ret_n);
+WR_MUST wr_rc directive_known_nothing(db_tx *ro, const directive_known *, arena *, const char **ret);
+WR_MUST wr_rc directive_put_then(const directive_known *, const char *now_url, arena *, json_t *doc);   /* the banner of a past moment */
 
 /* What a cell says, in the language of who asks: "90 d late". kind is its class in the stylesheet. */
 typedef struct directive_said { const char *kind, *text; } directive_said;
 directive_said directive_say(arena *, const char *lang, const directive_facts *, wr_day today);
+directive_facts directive_facts_from(const directive_cell *, const directive_direction *, wr_day due, size_t n_pieces);
 directive_facts directive_facts_of(const directive_due *);   /* what a list knows; evidence and measure are the cell's own page */
 const char *directive_day_short(arena *, const char *lang, wr_day, wr_day today);    /* "12 Mar"; with the year when it is another */
 const char *directive_name_of(const person_account *, size_t n, const char *by);      /* the person behind a pseudonym; "" when purged */

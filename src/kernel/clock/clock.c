@@ -78,7 +78,7 @@ const db_query CLOCK_RULE_BY = { "clock_rule_by", "t", &CLOCK_RULE, "SELECT " RU
 const db_query CLOCK_NUMBERS = { "clock_numbers", "", &CLOCK_NUMBER, "SELECT " NUMBER_COLS " FROM clock_number ORDER BY id" };
 const db_query *const clock_queries[] = { &HOLIDAY_ADD, &HOLIDAY_PAST, &HOLIDAY_PUT, &RULE_ADD, &RULE_PAST, &RULE_PUT, &NUMBER_ADD,
     &NUMBER_PAST, &NUMBER_PUT, &CLOCK_HOLIDAYS, &CLOCK_RULES, &CLOCK_RULE_BY, &CLOCK_NUMBERS, &CLOCK_DUE_OF, &CLOCK_DUE_ALL,
-    &CLOCK_DUE_ADD, &CLOCK_DUE_EVENTS, &CLOCK_DUE_PUT, NULL };
+    &CLOCK_DUE_ADD, &CLOCK_DUE_EVENTS, &CLOCK_DUE_UPTO, &CLOCK_DUE_PUT, NULL };
 
 /* ---- packs ---- */
 

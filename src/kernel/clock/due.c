@@ -47,6 +47,7 @@ const db_query CLOCK_DUE_PUT = { "clock_due_put", "tttttttdddtt", NULL,
     " calendar = excluded.calendar, proof = excluded.proof, start = excluded.start, due = excluded.due, approver = excluded.approver,"
     " reason = excluded.reason" };
 const history CLOCK_DUE_PAST = { "clock_due", &CLOCK_DUE_ROW, &CLOCK_DUE_ADD, &CLOCK_DUE_EVENTS, &CLOCK_DUE_PUT };
+const db_query CLOCK_DUE_UPTO = HISTORY_UPTO("clock_due");
 const db_query CLOCK_DUE_OF = { "clock_due_of", "t", &CLOCK_DUE_ROW, "SELECT " COLS " FROM clock_due WHERE about = $1" };
 const db_query CLOCK_DUE_ALL = { "clock_due_all", "", &CLOCK_DUE_ROW, "SELECT " COLS " FROM clock_due ORDER BY id" };
 
@@ -117,6 +118,27 @@ wr_rc clock_due(db_tx *rw, const wr_actor *who, const char *rule, const char *ab
 
 wr_rc clock_due_of(db_tx *ro, const char *about, arena *a, clock_due_row *ret) { return db_one(ro, &CLOCK_DUE_OF, a, ret, db_t(about)); }
 
+static int by_about(const void *x, const void *y) { return strcmp(((const clock_due_row *)x)->about, ((const clock_due_row *)y)->about); }
+
+wr_rc clock_dues_as_of(db_tx *ro, int64_t n, arena *a, clock_due_row **ret, size_t *ret_n, history_proof *proof)
+{
+    TRY(history_all_as_of(ro, &CLOCK_DUE_PAST, &CLOCK_DUE_UPTO, n, a, ret, ret_n, proof));
+    qsort(*ret, *ret_n, sizeof **ret, by_about);
+    return WR_OK;
+}
+
+wr_rc clock_due_as_of(db_tx *ro, const char *about, int64_t n, arena *a, clock_due_row *ret, history_proof *proof)
+{
+    clock_due_row now;
+    TRY(db_one(ro, &CLOCK_DUE_OF, a, &now, db_t(about)));
+    return history_as_of(ro, &CLOCK_DUE_PAST, now.id, n, a, ret, proof);
+}
+
+const clock_due_row *clock_due_in(const clock_due_row *rows, size_t n, const char *about)
+{
+    return n ? bsearch(&(clock_due_row){ .about = about }, rows, n, sizeof *rows, by_about) : NULL;
+}
+
 wr_rc clock_move(db_tx *rw, const wr_actor *who, const char *about, wr_day due, const char *approver, const char *reason, arena *a)
 {
     clock_due_row was, now;
@@ -156,7 +178,7 @@ wr_rc clock_moves(db_tx *ro, const char *about, arena *a, clock_moved **ret, siz
         approver = text_in(doc, "approver", a, approver);
         reason = text_in(doc, "reason", a, reason);
         json_decref(doc);
-        if (text) out[m++] = (clock_moved){ about, row.title, row.url, row.rule, ev[i].what, *approver ? approver : ev[i].who, reason, was, due, ev[i].holds, ev[i].at };
+        if (text) out[m++] = (clock_moved){ about, row.title, row.url, row.rule, ev[i].what, *approver ? approver : ev[i].who, reason, was, due, ev[i].holds, ev[i].at, ev[i].n };
     }
     *ret = out;
     *ret_n = m;
@@ -172,7 +194,7 @@ static wr_rc again(db_tx *rw, const wr_actor *who, const clock_due_row *was, wr_
     *ret_moved = wr_day_cmp(now.due, was->due) != 0;
     if (!*ret_moved && wr_day_cmp(now.start, was->start) == 0) return WR_OK;
     if (!*was->approver) now.reason = reason;
-    *ret = (clock_moved){ was->about, was->title, was->url, was->rule, "clock.due_recomputed", who->by, reason, was->due, now.due, who->today, who->now };
+    *ret = (clock_moved){ was->about, was->title, was->url, was->rule, "clock.due_recomputed", who->by, reason, was->due, now.due, who->today, who->now, 0 };
     return history_add(rw, who, &CLOCK_DUE_PAST, "clock.due_recomputed", who->today, was, &now, a);
 }
 
