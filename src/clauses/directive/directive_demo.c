@@ -254,6 +254,16 @@ static wr_rc tell_all(play *p, const directive_due *all, size_t n)
     return WR_OK;
 }
 
+/* The half year is kept on the first working day after it, as the record stood then. */
+static wr_rc play_snapshot(play *p)
+{
+    wr_actor who = p->cast->verifier;
+    who.today = (wr_day){ 2026, 1, 2 };
+    who.now = clock_us_at(clock_city_zone(), who.today, 9, 0);
+    db_batch_us_set(p->rw, who.now);
+    return directive_demo_snapshot(p->rw, &who, (wr_day){ 2025, 12, 31 }, "Second half of 2025", "The half-yearly snapshot for the Council.", p->a);
+}
+
 wr_rc directive_demo(db_tx *rw, const wr_actor *who, arena *a)
 {
     enum { BEATS_OF_A_CELL = 12 };
@@ -271,7 +281,10 @@ wr_rc directive_demo(db_tx *rw, const wr_actor *who, arena *a)
     TRY(tell_all(&p, all, n));
     if (p.n > p.room) return WR_E_BUG;
     qsort(p.beats, p.n, sizeof *p.beats, by_day);
-    for (size_t i = 0; i < p.n; i++) TRY(play_beat(&p, &p.beats[i]));
+    for (size_t i = 0; i < p.n; i++) {
+        if (p.beats[i].day.y == 2026 && (i == 0 || p.beats[i - 1].day.y == 2025)) TRY(play_snapshot(&p));
+        TRY(play_beat(&p, &p.beats[i]));
+    }
     db_batch_us_set(rw, now);
     return WR_OK;
 }
@@ -279,6 +292,7 @@ wr_rc directive_demo(db_tx *rw, const wr_actor *who, arena *a)
 const wr_story directive_stories[] = {
     { N_("Find out what is late, and who answers for it: open the matrix, then a late answer of Recreation and Parks"), "/directive", NULL },
     { N_("See what the city knew on 1 September 2025: the matrix of that day, then one of its cells"), "/directive?on=2025-09-01", NULL },
+    { N_("Open the snapshot of the second half of 2025: its hash, and what has changed since"), "/directive/snapshots", NULL },
     { N_("Be the liaison of Recreation and Parks: add evidence and claim the plan"), "/directive/12.1/RAP", "liaison" },
     { N_("Be the verifier: take the longest waiting answer and verify or return it"), "/work", "verifier" },
     { N_("Be the Mayor’s Office: read the briefing and remind the late ones"), "/briefing", "mayor" },
@@ -321,5 +335,5 @@ wr_rc directive_check(db_tx *ro, arena *a, json_t *ret_findings)
     for (size_t i = 0; i < n; i++)
         if (json_array_append_new(ret_findings, json_string(arena_fmt(a, "directive %s in %s: %s", rows[i].direction, rows[i].department, rows[i].why))) != 0)
             return WR_E_BUG;
-    return WR_OK;
+    return directive_check_snapshots(ro, a, ret_findings);
 }

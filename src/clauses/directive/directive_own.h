@@ -41,6 +41,16 @@ WR_MUST wr_rc directive_known_targets(db_tx *ro, const directive_known *, const 
 WR_MUST wr_rc directive_known_pieces(db_tx *ro, directive_known *, const char *cell, arena *, directive_evidence **ret, size_t *ret_n);
 WR_MUST wr_rc directive_known_nothing(db_tx *ro, const directive_known *, arena *, const char **ret);
 WR_MUST wr_rc directive_put_then(const directive_known *, const char *now_url, arena *, json_t *doc);   /* the banner of a past moment */
+typedef struct in_snapshot { const char *id; } in_snapshot;
+extern const shape IN_SNAPSHOT, IN_SNAPSHOT_STORE, DIRECTIVE_SNAPSHOT, DIRECTIVE_SNAPSHOT_HEAD, DIRECTIVE_DIFFERS;
+extern const history DIRECTIVE_SNAPSHOTS;
+extern const db_query DIRECTIVE_SNAPSHOT_ADD, DIRECTIVE_SNAPSHOT_PAST, DIRECTIVE_SNAPSHOT_PUT, DIRECTIVE_SNAPSHOT_LIST, DIRECTIVE_SNAPSHOT_BY;
+http_show directive_show_snapshots, directive_show_snapshot;
+http_give directive_give_snapshot;
+http_prepare directive_prepare_snapshot;
+http_act directive_act_snapshot;
+WR_MUST wr_rc directive_demo_snapshot(db_tx *rw, const wr_actor *, wr_day on, const char *title, const char *reason, arena *);
+WR_MUST wr_rc directive_check_snapshots(db_tx *ro, arena *, json_t *ret_findings);
 
 /* What a cell says, in the language of who asks: "90 d late". kind is its class in the stylesheet. */
 typedef struct directive_said { const char *kind, *text; } directive_said;

@@ -22,6 +22,11 @@ static const http_route ROUTES[] = {
     GET("/directive/{direction}/{department}", .may = "public", .in = &IN_CELL, .doc = { { NULL, &DIRECTIVE_CELL, false }, { "pieces", &SAY_PIECE, true },
         { "moves", &SAY_MOVED, true }, { "then", &DIRECTIVE_THEN, true } }, .page = "directive/cell", .show = directive_show_cell,
         .summary = N_("One answer: state, dates, evidence, history")),
+    GET("/directive/snapshots", .may = "public", .doc = DOC_LIST("snapshots", DIRECTIVE_SNAPSHOT_HEAD), .page = "directive/snapshots", .as = "csv",
+        .show = directive_show_snapshots, .summary = N_("Stored snapshots of the matrix")),
+    GET("/directive/snapshots/{id}", .may = "public", .in = &IN_SNAPSHOT, .doc = { { NULL, &DIRECTIVE_SNAPSHOT, false }, { "changes", &DIRECTIVE_DIFFERS, true } },
+        .page = "directive/snapshot", .page_only = "text_url csv_url matrix_url", .reads = READS, .as = "csv txt", .show = directive_show_snapshot,
+        .give = directive_give_snapshot, .summary = N_("A snapshot, its hash, and what has changed since")),
     GET("/report", .may = "public", .in = &IN_REPORT, .doc = DOC_LIST("plans", SAY_PLAN), .page = "directive/report", .reads = READS, .as = "csv",
         .show = directive_show_report, .give = directive_give_report, .summary = N_("Report to the Council: all plans")),
     GET("/briefing", .nav = N_("Briefing"), .may = "directive.briefing", .in = &IN_SINCE, .doc = { { "late", &SAY_LINE, true }, { "soon", &SAY_LINE, true },
@@ -49,6 +54,8 @@ static const http_route ROUTES[] = {
         .act = directive_act_extend, .summary = N_("Extend the date")),
     POST("/directive/{direction}/{department}/stage/set", .may = "directive.verify", .scope = &DIRECTIVE_SCOPE, .in = &IN_STAGE,
         .act = directive_act_stage, .summary = N_("Set the stage")),
+    POST("/directive/snapshots/store", .may = "directive.snapshot", .in = &IN_SNAPSHOT_STORE, .prepare = directive_prepare_snapshot,
+        .act = directive_act_snapshot, .summary = N_("Store a snapshot of the matrix")),
     POST("/directive/{direction}/measure/set", .may = "directive.measure", .in = &IN_MEASURE, .act = directive_act_measure,
         .summary = N_("Agree on the measure of done")),
     POST("/directive/{direction}/ask", .may = "directive.measure", .in = &IN_ASK, .act = directive_act_ask, .summary = N_("Ask one more department")),
@@ -58,7 +65,7 @@ static const http_route ROUTES[] = {
     { 0 }
 };
 static const history *const PAST[] = { &DIRECTIVE_ORDERS, &DIRECTIVE_DIRECTIONS, &DIRECTIVE_TARGETS, &DIRECTIVE_CELLS, &DIRECTIVE_PIECES,
-    &DIRECTIVE_SERVING, NULL };
+    &DIRECTIVE_SERVING, &DIRECTIVE_SNAPSHOTS, NULL };
 const wr_module mod_directive = { .name = "directive", .clause = "1", .routes = ROUTES, .queries = directive_queries, .steps = directive_steps,
     .past = PAST, .packs = directive_packs, .pages = directive_pages, .count = directive_count, .stories = directive_stories,
     .demo = directive_demo, .check = directive_check };
