@@ -137,6 +137,7 @@ wr_rc directive_moment(db_tx *ro, const wr_actor *who, const directive_when *w, 
 wr_rc directive_know(db_tx *ro, const wr_actor *who, const directive_when *w, arena *a, directive_known *ret)
 {
     TRY(directive_moment(ro, who, w, a, ret));
+    TRY(link_all(ro, a, &ret->ties, &ret->n_ties));
     if (ret->past) {
         TRY(know_texts(ro, ret, a));
         TRY(city_departments_as_of(ro, ret->n, a, &ret->bodies, &ret->n_bodies, &ret->proof));
@@ -219,6 +220,14 @@ wr_rc directive_known_pieces(db_tx *ro, directive_known *k, const char *cell, ar
         }
     *ret_n = kept;
     return WR_OK;
+}
+
+bool directive_known_superseded(const directive_known *k, const directive_direction *d)
+{
+    const char *order = "";
+    for (size_t i = 0; i < k->n_orders; i++)
+        if (str_eq(k->orders[i].ref, d->order_ref)) order = k->orders[i].id;
+    return directive_superseded(k->ties, k->n_ties, d, order, k->who.today);
 }
 
 /* A day on which there is nothing to show says why. "": there is something. */

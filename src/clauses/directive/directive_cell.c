@@ -6,7 +6,6 @@
 #include "day.h"
 #include "db.h"
 #include "i18n.h"
-#include "link.h"
 #include "page.h"
 #include "str.h"
 
@@ -38,13 +37,6 @@ static const field EVENT_F[] = {
     FIELD(say_event, why, t, 0, 2000, N_("Why")),
 };
 const shape SAY_EVENT = SHAPE("a change", say_event, EVENT_F);
-typedef struct say_link { const char *kind, *title, *url; bool out; } say_link;
-static const field LINK_F[] = {
-    FIELD(say_link, kind, t, 0, 20, N_("Tie")), FIELD(say_link, title, t, 0, 300, N_("To")), FIELD(say_link, url, t, 0, 300, N_("Where")),
-    FIELD(say_link, out, b, 0, 0, N_("From here")),
-};
-const shape SAY_LINK = SHAPE("a tie", say_link, LINK_F);
-
 static const struct { const char *what, *text; } WHATS[] = {
     { "directive.asked", N_("Asked of the department") }, { "directive.started", N_("Work has started") }, { "directive.claimed", N_("Claimed as done") },
     { "directive.returned", N_("Returned by the checker") }, { "directive.verified", N_("Verified") }, { "directive.step_verified", N_("One step verified") },
@@ -184,6 +176,7 @@ wr_rc directive_show_cell(db_tx *ro, const wr_actor *who, const void *in_, arena
     TRY(directive_put_then(&k, arena_fmt(a, "/directive/%s/%s", c.direction, c.department), a, doc));
     if (k.past) return WR_OK;          /* who answers for it, and what may be done, is of today */
     TRY(put_liaison(ro, c.department, a, doc));
+    TRY(directive_put_ties(ro, who, c.id, arena_fmt(a, "%s/%s", c.direction, c.department), a, doc));
     return directive_cell_forms(ro, who, &c, &f, a, doc);
 }
 
@@ -211,29 +204,6 @@ static wr_rc put_tally(const wr_actor *who, const char *name, const directive_ta
         "asked", arena_fmt(a, "%lld", (long long)t->asked), NULL };
     return page_text(doc, "title", t->late ? i18n_fill(a, i18n_n(who->lang, NULL, "{name}: {late} answer is late, {settled} of {asked} done", "{name}: {late} answers are late, {settled} of {asked} done", t->late), pairs)
         : i18n_fill(a, i18n(who->lang, NULL, N_("{name}: nothing is late, {settled} of {asked} done")), pairs));
-}
-
-static wr_rc put_links(db_tx *ro, const char *about, arena *a, json_t *doc)
-{
-    link_row *l;
-    directive_order *o;
-    directive_direction *d;
-    say_link *said;
-    size_t n, n_o, n_d;
-    TRY(link_of(ro, about, a, &l, &n));
-    TRY(directive_all_orders(ro, a, &o, &n_o));
-    TRY(directive_all(ro, a, &d, &n_d));
-    said = arena_array(a, say_link, n + 1);
-    for (size_t i = 0; i < n; i++) {       /* the other end, by its own name */
-        bool out = str_eq(l[i].from, about);
-        const char *other = out ? l[i].to : l[i].from;
-        said[i] = (say_link){ l[i].kind, l[i].title, l[i].url, out };
-        for (size_t k = 0; k < n_o; k++)
-            if (str_eq(o[k].id, other)) said[i].title = o[k].title, said[i].url = arena_fmt(a, "/directive/orders/%s", o[k].ref);
-        for (size_t k = 0; k < n_d; k++)
-            if (str_eq(d[k].id, other)) said[i].title = d[k].title, said[i].url = arena_fmt(a, "/directive/%s", d[k].ref);
-    }
-    return page_rows(doc, "links", &SAY_LINK, said, n);
 }
 
 /* Who agrees on the measure may also ask one more department. */
@@ -272,12 +242,13 @@ wr_rc directive_show_direction(db_tx *ro, const wr_actor *who, const void *in_, 
     TRY(page_text(doc, "order_url", arena_fmt(a, "/directive/orders/%s%s", d.order_ref, k.query)));
     TRY(directive_put_then(&k, arena_fmt(a, "/directive/%s", d.ref), a, doc));
     TRY(put_tally(who, d.title, &t, a, doc));
+    TRY(page_flag(doc, "superseded", directive_known_superseded(&k, &d)));
     if (k.past) return WR_OK;
     if (rights_has(who->rights, "directive.measure") == RIGHT_ALL)
         TRY(page_form(doc, "form", &(page_form_of){ .action_url = arena_fmt(a, "/directive/%s/measure/set", d.ref), .in = &IN_MEASURE, .row = &form,
             .button = N_("Set the measure of done") }, a));
     TRY(put_ask(ro, who, &d, a, doc));
-    return put_links(ro, d.id, a, doc);
+    return directive_put_ties(ro, who, d.id, d.ref, a, doc);
 }
 
 wr_rc directive_show_department(db_tx *ro, const wr_actor *who, const void *in_, arena *a, json_t *doc)
@@ -315,5 +286,5 @@ wr_rc directive_show_order(db_tx *ro, const wr_actor *who, const void *in_, aren
     TRY(directive_put_then(&k, arena_fmt(a, "/directive/orders/%s", o->ref), a, doc));
     if (k.past) return WR_OK;
     TRY(directive_put_signed(who, o, a, doc));
-    return put_links(ro, o->id, a, doc);
+    return directive_put_ties(ro, who, o->id, o->ref, a, doc);
 }

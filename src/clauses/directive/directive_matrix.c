@@ -29,7 +29,7 @@ static const field SAY_CELL_F[] = {
 };
 const shape SAY_CELL = SHAPE("a cell", say_cell, SAY_CELL_F);
 typedef struct say_direction { const char *direction, *title, *order; wr_day due; const char *since; bool everyone;
-    int64_t asked, late, unstarted, waiting, verified; bool edge, chosen; const char *url; } say_direction;
+    int64_t asked, late, unstarted, waiting, verified; bool superseded, edge, chosen; const char *url; } say_direction;
 static const field SAY_DIRECTION_F[] = {
     FIELD(say_direction, direction, t, 0, 20,  N_("Direction")),
     FIELD(say_direction, title,     t, 0, 200, N_("Title")),
@@ -42,6 +42,7 @@ static const field SAY_DIRECTION_F[] = {
     FIELD(say_direction, unstarted, i, 0, 0,   N_("Not started")),
     FIELD(say_direction, waiting,   i, 0, 0,   N_("Waiting for a check")),
     FIELD(say_direction, verified,  i, 0, 0,   N_("Verified")),
+    FIELD(say_direction, superseded, b, 0, 0,  N_("Superseded")),
     FIELD(say_direction, edge,      b, 0, 0,   NULL),
     FIELD(say_direction, chosen,    b, 0, 0,   NULL),
     FIELD(say_direction, url,       t, 0, 200, NULL),
@@ -267,7 +268,7 @@ static wr_rc put_data(const directive_known *k, const in_matrix *in, const matri
         const column *l = &m->columns[c];
         d[c] = (say_direction){ .direction = l->d->ref, .title = l->d->title, .order = l->d->order_ref, .due = l->due, .since = l->d->since,
             .everyone = l->d->everyone, .asked = l->t.asked, .late = l->t.late, .unstarted = l->t.unstarted, .waiting = l->t.waiting,
-            .verified = l->t.verified, .edge = edge_at(m, c), .chosen = in->direction && str_eq(in->direction, l->d->ref),
+            .verified = l->t.verified, .superseded = directive_known_superseded(k, l->d), .edge = edge_at(m, c), .chosen = in->direction && str_eq(in->direction, l->d->ref),
             .url = arena_fmt(a, "/directive/%s%s", l->d->ref, k->query) };
     }
     for (size_t r = 0; r < m->n_rows; r++) {

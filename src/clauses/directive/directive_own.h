@@ -4,6 +4,7 @@
 #include "city.h"
 #include "clock.h"
 #include "directive.h"
+#include "link.h"
 #include "person.h"
 typedef struct directive_end { const char *id, *title, *url; wr_day day; } directive_end;   /* one end of an edge */
 extern const wr_pack directive_packs[];
@@ -26,7 +27,7 @@ typedef struct in_report { const char *direction; } in_report;
  * tail of every link that stays in it. dates: by `about`, of the past alone. */
 typedef struct directive_known { wr_actor who; bool past; int64_t n; const char *query; history_proof proof; directive_order *orders;
     directive_direction *directions; city_department *bodies; directive_due *cells; clock_due_row *dates;
-    size_t n_orders, n_directions, n_bodies, n_cells, n_dates; } directive_known;
+    link_row *ties; size_t n_orders, n_directions, n_bodies, n_cells, n_dates, n_ties; } directive_known;
 typedef struct directive_then { wr_day day; wr_us at; int64_t n, matched, purged, used; const char *now_url; } directive_then;
 extern const shape DIRECTIVE_THEN;
 extern const db_query DIRECTIVE_N_AT, DIRECTIVE_ORDERS_UPTO, DIRECTIVE_DIRECTIONS_UPTO, DIRECTIVE_TARGETS_UPTO, DIRECTIVE_CELLS_UPTO,
@@ -39,8 +40,19 @@ WR_MUST wr_rc directive_known_direction(db_tx *ro, directive_known *, const char
 WR_MUST wr_rc directive_known_date(db_tx *ro, directive_known *, const char *owes, arena *, clock_due_row *ret);
 WR_MUST wr_rc directive_known_targets(db_tx *ro, const directive_known *, const char *direction, arena *, directive_target **ret, size_t *ret_n);
 WR_MUST wr_rc directive_known_pieces(db_tx *ro, directive_known *, const char *cell, arena *, directive_evidence **ret, size_t *ret_n);
+bool directive_known_superseded(const directive_known *, const directive_direction *);
 WR_MUST wr_rc directive_known_nothing(db_tx *ro, const directive_known *, arena *, const char **ret);
 WR_MUST wr_rc directive_put_then(const directive_known *, const char *now_url, arena *, json_t *doc);   /* the banner of a past moment */
+/* Ties. key: an order, a direction ("12.1") or a cell ("12.1/RAP"), as people write it. */
+extern const char *const directive_tie_kinds[];
+extern const shape IN_TIE, IN_UNTIE, DIRECTIVE_EDGE;
+http_show directive_show_edges;
+http_act directive_act_tie, directive_act_untie;
+WR_MUST wr_rc directive_end_of(db_tx *, const char *key, const char *field_name, arena *, directive_end *ret);
+WR_MUST wr_rc directive_tie(db_tx *rw, const wr_actor *, const char *from, int kind, const char *to, arena *);
+WR_MUST wr_rc directive_put_ties(db_tx *ro, const wr_actor *, const char *about, const char *key, arena *, json_t *doc);
+bool directive_superseded(const link_row *, size_t n, const directive_direction *, const char *order_id, wr_day today);
+
 typedef struct in_snapshot { const char *id; } in_snapshot;
 extern const shape IN_SNAPSHOT, IN_SNAPSHOT_STORE, DIRECTIVE_SNAPSHOT, DIRECTIVE_SNAPSHOT_HEAD, DIRECTIVE_DIFFERS;
 extern const history DIRECTIVE_SNAPSHOTS;
@@ -67,7 +79,7 @@ typedef struct say_line { const char *direction, *title, *department, *name, *ki
 say_line directive_line(arena *, const wr_actor *, const directive_due *, const directive_direction *, size_t, const city_department *, size_t,
                         const city_liaison *, size_t);
 void directive_sort_lines(say_line *, size_t n);
-extern const shape SAY_CELL, SAY_DIRECTION, SAY_DEPARTMENT, SAY_MOVED, SAY_PIECE, SAY_EVENT, SAY_LINE, SAY_PLAN, SAY_LINK, SAY_MAIL, SAY_CHANGE, DIRECTIVE_SUM;
+extern const shape SAY_CELL, SAY_DIRECTION, SAY_DEPARTMENT, SAY_MOVED, SAY_PIECE, SAY_EVENT, SAY_LINE, SAY_PLAN, SAY_MAIL, SAY_CHANGE, DIRECTIVE_SUM;
 http_show directive_show_matrix, directive_show_direction, directive_show_department, directive_show_cell, directive_show_order,
     directive_show_report, directive_show_briefing, directive_show_remind, directive_show_work;
 http_give directive_give_matrix, directive_give_report;

@@ -3,9 +3,7 @@
 #include "directive_own.h"
 
 #include "city.h"
-#include "day.h"
 #include "db.h"
-#include "link.h"
 #include "now.h"
 #include "str.h"
 
@@ -55,12 +53,12 @@ static const field ASKED_F[] = {
     FIELD(pack_asked, department, t, 0, 20,           N_("Department")),
 };
 static const shape PACK_ASKED = SHAPE("who is asked", pack_asked, ASKED_F);
-typedef struct pack_edge { const char *id, *from, *to, *kind; } pack_edge;
+typedef struct pack_edge { const char *id, *from, *to; int kind; } pack_edge;
 static const field EDGE_F[] = {
     FIELD(pack_edge, id,   t, 0, 60,                  N_("Key")),
     FIELD(pack_edge, from, t, 0, 60,                  N_("From")),
     FIELD(pack_edge, to,   t, 0, 60,                  N_("To")),
-    FIELD(pack_edge, kind, t, 0, 20,                  N_("Kind")),
+    WORDS(pack_edge, kind, directive_tie_kinds,       N_("Kind")),
 };
 static const shape PACK_EDGE = SHAPE("an edge", pack_edge, EDGE_F);
 
@@ -117,36 +115,10 @@ static wr_rc load_asked(db_tx *rw, const wr_actor *who, const void *what, arena 
     return directive_ask(rw, who, p->direction, p->department, a);
 }
 
-/* An end of an edge is an order or a direction, by its key in the pack. */
-static wr_rc end_of(db_tx *tx, const char *key, arena *a, directive_end *ret)
-{
-    directive_order *orders;
-    directive_direction *d;
-    size_t n, n_orders;
-    TRY(directive_all_orders(tx, a, &orders, &n_orders));
-    for (size_t i = 0; i < n_orders; i++)
-        if (str_eq(orders[i].key, key) || str_eq(orders[i].ref, key)) {
-            *ret = (directive_end){ orders[i].id, orders[i].title, arena_fmt(a, "/directive/orders/%s", orders[i].ref), orders[i].signed_on };
-            return WR_OK;
-        }
-    TRY(directive_all(tx, a, &d, &n));
-    for (size_t i = 0; i < n; i++)
-        if (str_eq(d[i].ref, key)) {
-            *ret = (directive_end){ d[i].id, arena_fmt(a, "%s %s", d[i].ref, d[i].title), arena_fmt(a, "/directive/%s", d[i].ref), { 0 } };
-            for (size_t o = 0; o < n_orders; o++)
-                if (str_eq(orders[o].ref, d[i].order_ref)) ret->day = orders[o].signed_on;
-            return WR_OK;
-        }
-    return wr_fail(db_err(tx), WR_E_INPUT, "from", N_("{key} is no order and no direction here."), "key", key);
-}
-
 static wr_rc load_edge(db_tx *rw, const wr_actor *who, const void *what, arena *a)
 {
     const pack_edge *p = what;
-    directive_end from, to;
-    TRY(end_of(rw, p->from, a, &from));
-    TRY(end_of(rw, p->to, a, &to));
-    return link_put(rw, who, &(link_row){ .from = from.id, .to = to.id, .kind = p->kind, .title = to.title, .url = to.url, .day = from.day });
+    return directive_tie(rw, who, p->from, p->kind, p->to, a);
 }
 
 /* Who is asked comes last but edges: a cell needs its direction, its dates and its department. */

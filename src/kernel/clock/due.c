@@ -49,6 +49,7 @@ const db_query CLOCK_DUE_PUT = { "clock_due_put", "tttttttdddtt", NULL,
 const history CLOCK_DUE_PAST = { "clock_due", &CLOCK_DUE_ROW, &CLOCK_DUE_ADD, &CLOCK_DUE_EVENTS, &CLOCK_DUE_PUT };
 const db_query CLOCK_DUE_UPTO = HISTORY_UPTO("clock_due");
 const db_query CLOCK_DUE_OF = { "clock_due_of", "t", &CLOCK_DUE_ROW, "SELECT " COLS " FROM clock_due WHERE about = $1" };
+const db_query CLOCK_DUE_BY_RULE = { "clock_due_by_rule", "t", &CLOCK_DUE_ROW, "SELECT " COLS " FROM clock_due WHERE rule = $1 ORDER BY due, title, id LIMIT 500" };
 const db_query CLOCK_DUE_ALL = { "clock_due_all", "", &CLOCK_DUE_ROW, "SELECT " COLS " FROM clock_due ORDER BY id" };
 
 wr_rc clock_calendar_get(db_tx *tx, const char *name, int year, arena *a, clock_calendar *ret)
