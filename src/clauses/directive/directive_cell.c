@@ -143,7 +143,7 @@ wr_rc directive_show_cell(db_tx *ro, const wr_actor *who, const void *in_, arena
     person_account *people;
     directive_said s;
     wr_day due;
-    size_t n, n_people;
+    size_t n, n_counted, n_people;
     TRY(directive_moment(ro, who, &in->when, a, &k));
     who = &k.who;
     TRY(directive_known_cell(ro, &k, in, a, &c));
@@ -152,7 +152,9 @@ wr_rc directive_show_cell(db_tx *ro, const wr_actor *who, const void *in_, arena
     TRY(directive_known_pieces(ro, &k, c.id, a, &e, &n));
     TRY(person_list(ro, a, &people, &n_people));
     TRY(put_dates(ro, &k, &c, a, doc, &due));
-    f = directive_facts_from(&c, &d, due, n);
+    n_counted = n;
+    TRY(directive_turn_pieces(ro, &c, a, &n_counted));
+    f = directive_facts_from(&c, &d, due, n_counted);
     s = directive_say(a, who->lang, &f, who->today);
     TRY(page_put(doc, &DIRECTIVE_CELL, &c));
     TRY(page_text(doc, "title", i18n_fill(a, i18n(who->lang, NULL, N_("{department}, {direction}: {state}")), (const char *const[]){
@@ -173,6 +175,7 @@ wr_rc directive_show_cell(db_tx *ro, const wr_actor *who, const void *in_, arena
     TRY(page_flag(doc, "several", c.steps > 1));
     TRY(put_pieces(who, e, n, people, n_people, a, doc));
     TRY(put_history(ro, &k, &c, people, n_people, a, doc));
+    TRY(directive_put_turns(ro, &k, &c, people, n_people, a, doc));
     TRY(directive_put_then(&k, arena_fmt(a, "/directive/%s/%s", c.direction, c.department), a, doc));
     if (k.past) return WR_OK;          /* who answers for it, and what may be done, is of today */
     TRY(put_liaison(ro, c.department, a, doc));
@@ -239,6 +242,7 @@ wr_rc directive_show_direction(db_tx *ro, const wr_actor *who, const void *in_, 
     TRY(page_text(doc, "direction_title", d.title));
     TRY(put_lines(&k, d.ref, NULL, a, doc, &t));
     TRY(page_rows(doc, "targets", &DIRECTIVE_TARGET, targets, n));
+    TRY(directive_put_again(ro, &d, a, doc));
     TRY(page_text(doc, "order_url", arena_fmt(a, "/directive/orders/%s%s", d.order_ref, k.query)));
     TRY(directive_put_then(&k, arena_fmt(a, "/directive/%s", d.ref), a, doc));
     TRY(put_tally(who, d.title, &t, a, doc));

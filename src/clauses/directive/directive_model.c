@@ -193,6 +193,7 @@ wr_rc directive_cell_facts(db_tx *tx, const directive_cell *c, arena *a, directi
     TRY(directive_one(tx, c->direction, a, &d));
     TRY(directive_pieces_of(tx, c->id, a, &pieces, &n));
     if (*c->owes) TRY(clock_due_of(tx, c->owes, a, &due));
+    TRY(directive_turn_pieces(tx, c, a, &n));
     *ret = directive_facts_from(c, &d, due.due, n);
     return WR_OK;
 }
@@ -210,7 +211,7 @@ bool directive_counts_from(const char *start, const directive_order *o, const di
     return own || str_eq(start, o->ref) || str_eq(start, o->key);
 }
 
-static wr_rc start_day(db_tx *tx, const directive_direction *d, const char *start, arena *a, wr_day *ret)
+wr_rc directive_start_day(db_tx *tx, const directive_direction *d, const char *start, arena *a, wr_day *ret)
 {
     directive_order *orders;
     size_t n;
@@ -231,8 +232,10 @@ wr_rc directive_ask(db_tx *rw, const wr_actor *who, const char *direction, const
     city_department body;
     directive_target *t;
     directive_cell *old, now = { 0 };
+    directive_again again;
     wr_day day = { 0 }, due;
     size_t n, had;
+    bool is_again;
     TRY(db_all(rw, &CELL, a, 1, &old, &had, db_t(direction), db_t(department)));
     if (had) return WR_OK;
     TRY(directive_one(rw, direction, a, &d));
@@ -243,11 +246,16 @@ wr_rc directive_ask(db_tx *rw, const wr_actor *who, const char *direction, const
         .excuse = "", .reason = "" };
     if (n) now.owes = now.id;
     for (size_t i = 0; i < n; i++) {
-        TRY(start_day(rw, &d, t[i].start, a, &day));
+        TRY(directive_start_day(rw, &d, t[i].start, a, &day));
         clock_of of = { arena_fmt(a, "%s %s", now.direction, now.department), arena_fmt(a, "/directive/%s/%s", now.direction, now.department) };
         TRY(clock_due(rw, who, t[i].rule, i ? arena_fmt(a, "%s-%zu", now.id, i + 1) : now.id, of, day, a, &due));
     }
-    if (!n) TRY(start_day(rw, &d, "signed", a, &day));
+    if (!n) TRY(directive_start_day(rw, &d, "signed", a, &day));
+    TRY(directive_again_of(rw, d.ref, a, &again, &is_again));
+    if (is_again) {
+        TRY(directive_start_day(rw, &d, again.start, a, &due));
+        TRY(directive_turn_open(rw, who, &again, &now, due, a));
+    }
     return directive_cell_save(rw, who, "directive.asked", day, NULL, &now, a);
 }
 
@@ -286,4 +294,6 @@ const db_query *const directive_queries[] = { &ORDER_ADD, &ORDER_PAST, &ORDER_PU
     &ORDERS, &DIRECTIONS, &DIRECTION, &TARGETS, &CELL, &ALL_DUE, &PIECES, &DIRECTIVE_SCOPE, &DIRECTIVE_SINCE,
     &DIRECTIVE_PIECES_IN, &DIRECTIVE_LAST_PIECES, &DIRECTIVE_UNSOUND, &DIRECTIVE_BY_ID, &DIRECTIVE_N_AT,
     &DIRECTIVE_ORDERS_UPTO, &DIRECTIVE_DIRECTIONS_UPTO, &DIRECTIVE_TARGETS_UPTO, &DIRECTIVE_CELLS_UPTO, &DIRECTIVE_TIES, &DIRECTIVE_SNAPSHOT_ADD,
-    &DIRECTIVE_SNAPSHOT_PAST, &DIRECTIVE_SNAPSHOT_PUT, &DIRECTIVE_SNAPSHOT_LIST, &DIRECTIVE_SNAPSHOT_BY, NULL };
+    &DIRECTIVE_SNAPSHOT_PAST, &DIRECTIVE_SNAPSHOT_PUT, &DIRECTIVE_SNAPSHOT_LIST, &DIRECTIVE_SNAPSHOT_BY,
+    &DIRECTIVE_AGAIN_ADD, &DIRECTIVE_AGAIN_PAST, &DIRECTIVE_AGAIN_PUT, &DIRECTIVE_AGAIN_BY, &DIRECTIVE_AGAIN_ALL, &DIRECTIVE_TURN_ADD, &DIRECTIVE_TURN_PAST,
+    &DIRECTIVE_TURN_PUT, &DIRECTIVE_TURNS_OF, &DIRECTIVE_TURN_BY, NULL };

@@ -53,6 +53,30 @@ WR_MUST wr_rc directive_tie(db_tx *rw, const wr_actor *, const char *from, int k
 WR_MUST wr_rc directive_put_ties(db_tx *ro, const wr_actor *, const char *about, const char *key, arena *, json_t *doc);
 bool directive_superseded(const link_row *, size_t n, const directive_direction *, const char *order_id, wr_day today);
 
+/* A duty that comes again, and one occurrence of it. counted: from the first start, times n; or from the last completion.
+ * owes: the key of its date at the clock. pieces: how many the cell had when the turn opened. */
+enum { COUNTED_CALENDAR, COUNTED_COMPLETION };
+enum { TURN_OPEN, TURN_MET, TURN_LATE, TURN_MISSED };
+typedef struct directive_again { const char *id, *direction, *rule; int counted; const char *start; } directive_again;
+typedef struct directive_turn { const char *id, *cell; int64_t number; const char *owes; wr_day opened; int state; wr_day claimed; const char *claimed_by;
+    wr_day verified; const char *verified_by; int64_t pieces; } directive_turn;
+extern const char *const directive_counted[];
+extern const shape DIRECTIVE_AGAIN, DIRECTIVE_SAY_TURN;
+extern const history DIRECTIVE_AGAINS, DIRECTIVE_TURNS;
+extern const db_query DIRECTIVE_AGAIN_ADD, DIRECTIVE_AGAIN_PAST, DIRECTIVE_AGAIN_PUT, DIRECTIVE_AGAIN_BY, DIRECTIVE_AGAIN_ALL, DIRECTIVE_TURN_ADD,
+    DIRECTIVE_TURN_PAST, DIRECTIVE_TURN_PUT, DIRECTIVE_TURNS_OF, DIRECTIVE_TURN_BY;
+wr_run directive_tick_turns;
+WR_MUST wr_rc directive_start_day(db_tx *, const directive_direction *, const char *start, arena *, wr_day *ret);   /* "signed", an order, or a day */
+WR_MUST wr_rc directive_again_of(db_tx *, const char *direction, arena *, directive_again *ret, bool *ret_is);
+WR_MUST wr_rc directive_turn_now(db_tx *, const directive_cell *, arena *, directive_turn *ret, bool *ret_is);
+WR_MUST wr_rc directive_turn_open(db_tx *rw, const wr_actor *, const directive_again *, directive_cell *, wr_day from, arena *);
+WR_MUST wr_rc directive_turn_met(db_tx *rw, const wr_actor *, const directive_turn *, const directive_cell *was, directive_cell *now, arena *);
+WR_MUST wr_rc directive_turn_pieces(db_tx *, const directive_cell *, arena *, size_t *in_out_n);
+WR_MUST wr_rc directive_turns_moved(db_tx *rw, const wr_actor *, const directive_order *, const directive_direction *, const directive_due *, const char *reason,
+                                    arena *);
+WR_MUST wr_rc directive_put_turns(db_tx *ro, directive_known *, const directive_cell *, const person_account *, size_t, arena *, json_t *doc);
+WR_MUST wr_rc directive_put_again(db_tx *ro, const directive_direction *, arena *, json_t *doc);
+
 typedef struct in_snapshot { const char *id; } in_snapshot;
 extern const shape IN_SNAPSHOT, IN_SNAPSHOT_STORE, DIRECTIVE_SNAPSHOT, DIRECTIVE_SNAPSHOT_HEAD, DIRECTIVE_DIFFERS;
 extern const history DIRECTIVE_SNAPSHOTS;

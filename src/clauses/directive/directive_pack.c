@@ -23,7 +23,7 @@ static const field ORDER_F[] = {
 };
 static const shape PACK_ORDER = SHAPE("an order", pack_order, ORDER_F);
 typedef struct pack_direction { const char *id, *order, *title, *words; int stage; const char *measure, *since; bool everyone;
-    const char *source, *note; } pack_direction;
+    const char *source, *note, *again; int counted; const char *again_from; } pack_direction;
 static const field DIRECTION_F[] = {
     FIELD(pack_direction, id,       t, 0, 20,         N_("Direction")),
     FIELD(pack_direction, order,    t, 0, 60,         N_("Order")),
@@ -35,6 +35,9 @@ static const field DIRECTION_F[] = {
     FIELD(pack_direction, everyone, b, F_NULL, 0,     N_("Asked of departments in general")),
     FIELD(pack_direction, source,   t, F_NULL, 1000,  N_("Source")),
     FIELD(pack_direction, note,     t, F_NULL, 2000,  N_("Note")),
+    FIELD(pack_direction, again,    t, F_NULL, 60,    N_("Comes again by the rule")),
+    { "counted", 'e', F_NULL, 0, offsetof(pack_direction, counted), directive_counted, N_("Comes again by") },
+    FIELD(pack_direction, again_from, t, F_NULL, 60,  N_("Counted from")),
 };
 static const shape PACK_DIRECTION = SHAPE("a direction", pack_direction, DIRECTION_F);
 typedef struct pack_target { const char *id, *direction, *label, *rule, *start; } pack_target;
@@ -90,6 +93,14 @@ static wr_rc load_target(db_tx *rw, const wr_actor *who, const void *what, arena
     return history_add(rw, who, &DIRECTIVE_TARGETS, "directive.target_loaded", who->today, NULL, &now, a);
 }
 
+static wr_rc load_again(db_tx *rw, const wr_actor *who, const pack_direction *p, wr_day holds, arena *a)
+{
+    directive_again g = { .id = id_new(a), .direction = p->id, .rule = p->again, .counted = p->counted,
+        .start = p->again_from && *p->again_from ? p->again_from : "signed" };
+    if (!p->again || !*p->again) return WR_OK;
+    return history_add(rw, who, &DIRECTIVE_AGAINS, "directive.again_loaded", holds, NULL, &g, a);
+}
+
 static wr_rc load_direction(db_tx *rw, const wr_actor *who, const void *what, arena *a)
 {
     const pack_direction *p = what;
@@ -106,7 +117,8 @@ static wr_rc load_direction(db_tx *rw, const wr_actor *who, const void *what, ar
     now = (directive_direction){ .id = id_new(a), .ref = p->id, .order_ref = of->ref, .title = p->title, .words = p->words, .stage = p->stage,
         .measure = or_empty(p->measure), .since = or_empty(p->since), .everyone = p->everyone, .place = (int64_t)n + 1,
         .source = or_empty(p->source), .note = or_empty(p->note) };
-    return history_add(rw, who, &DIRECTIVE_DIRECTIONS, "directive.direction_loaded", of->signed_on, NULL, &now, a);
+    TRY(history_add(rw, who, &DIRECTIVE_DIRECTIONS, "directive.direction_loaded", of->signed_on, NULL, &now, a));
+    return load_again(rw, who, p, of->signed_on, a);
 }
 
 static wr_rc load_asked(db_tx *rw, const wr_actor *who, const void *what, arena *a)

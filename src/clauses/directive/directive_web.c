@@ -11,7 +11,7 @@ static const http_route ROUTES[] = {
         { "cells", &SAY_CELL, true }, { "then", &DIRECTIVE_THEN, true } }, .page = "directive/matrix", .page_only = "groups columns wide by_name by_family filtered on csv_url", .reads = READS, .as = "csv", .show = directive_show_matrix,
         .give = directive_give_matrix, .summary = N_("Every direction in every department, gaps first")),
     GET("/directive/{direction}", .may = "public", .in = &IN_DIRECTION, .doc = { { NULL, &DIRECTIVE_DIRECTION, false }, { "lines", &SAY_LINE, true },
-        { "targets", &DIRECTIVE_TARGET, true }, { "links", &LINK_SAID, true }, { "then", &DIRECTIVE_THEN, true } }, .page = "directive/direction", .show = directive_show_direction,
+        { "targets", &DIRECTIVE_TARGET, true }, { "again", &DIRECTIVE_AGAIN, true }, { "links", &LINK_SAID, true }, { "then", &DIRECTIVE_THEN, true } }, .page = "directive/direction", .show = directive_show_direction,
         .summary = N_("One direction: what it asks, of whom, by when")),
     GET("/directive/departments/{acronym}", .may = "public", .in = &IN_DEPARTMENT, .doc = { { NULL, &CITY_DEPARTMENT, false }, { "lines", &SAY_LINE, true },
         { "liaisons", &CITY_LIAISON, true }, { "then", &DIRECTIVE_THEN, true } }, .page = "directive/department", .reads = READS, .show = directive_show_department,
@@ -20,7 +20,7 @@ static const http_route ROUTES[] = {
         { "links", &LINK_SAID, true }, { "then", &DIRECTIVE_THEN, true } }, .page = "directive/order", .reads = READS, .show = directive_show_order,
         .summary = N_("An order, its directions and the orders it bears on")),
     GET("/directive/{direction}/{department}", .may = "public", .in = &IN_CELL, .doc = { { NULL, &DIRECTIVE_CELL, false }, { "pieces", &SAY_PIECE, true },
-        { "moves", &SAY_MOVED, true }, { "links", &LINK_SAID, true }, { "then", &DIRECTIVE_THEN, true } }, .page = "directive/cell", .show = directive_show_cell,
+        { "moves", &SAY_MOVED, true }, { "turns", &DIRECTIVE_SAY_TURN, true }, { "links", &LINK_SAID, true }, { "then", &DIRECTIVE_THEN, true } }, .page = "directive/cell", .show = directive_show_cell,
         .summary = N_("One answer: state, dates, evidence, history")),
     GET("/directive/edges", .may = "public", .doc = DOC_LIST("edges", DIRECTIVE_EDGE), .page = "directive/edges", .reads = READS, .as = "csv",
         .show = directive_show_edges, .summary = N_("How orders and directions bear on each other")),
@@ -69,7 +69,8 @@ static const http_route ROUTES[] = {
     { 0 }
 };
 static const history *const PAST[] = { &DIRECTIVE_ORDERS, &DIRECTIVE_DIRECTIONS, &DIRECTIVE_TARGETS, &DIRECTIVE_CELLS, &DIRECTIVE_PIECES,
-    &DIRECTIVE_SERVING, &DIRECTIVE_SNAPSHOTS, NULL };
+    &DIRECTIVE_SERVING, &DIRECTIVE_SNAPSHOTS, &DIRECTIVE_AGAINS, &DIRECTIVE_TURNS, NULL };
+static const wr_tick TICKS[] = { { "directive_turns", 60, directive_tick_turns }, { 0 } };
 const wr_module mod_directive = { .name = "directive", .clause = "1", .routes = ROUTES, .queries = directive_queries, .steps = directive_steps,
-    .past = PAST, .packs = directive_packs, .pages = directive_pages, .count = directive_count, .stories = directive_stories,
+    .past = PAST, .ticks = TICKS, .packs = directive_packs, .pages = directive_pages, .count = directive_count, .stories = directive_stories,
     .demo = directive_demo, .check = directive_check };

@@ -34,6 +34,9 @@ void clock_set_city_zone(const clock_zone *);
  * of: what people call it ("12.1 RAP") and where it stands; both may be "". */
 typedef struct clock_of { const char *title, *url; } clock_of;
 WR_MUST wr_rc clock_due(db_tx *rw, const wr_actor *, const char *rule, const char *about, clock_of, wr_day start, arena *, wr_day *ret);
+/* The same for the nth time: `times` times the days, weeks or months of the rule after start, so that a fixed calendar does not drift. */
+WR_MUST wr_rc clock_due_nth(db_tx *rw, const wr_actor *, const char *rule, const char *about, clock_of, wr_day start, int64_t times, arena *, wr_day *ret);
+WR_MUST wr_rc clock_day_nth(db_tx *ro, const char *rule, wr_day start, int64_t times, arena *, wr_day *ret);   /* the day alone, nothing is kept */
 typedef struct clock_due_row {
     const char *id, *about, *title, *url, *rule, *calendar, *proof, *approver, *reason;   /* approver, reason: of the last move, or ""; proof: canonical JSON; clock_proof_text says it */
     wr_day start, due, first;                           /* first: the date before any move                 */

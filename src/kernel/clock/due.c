@@ -71,20 +71,32 @@ static const char *fingerprint(const clock_calendar *c, arena *a)
     return str_hex(a, h, 8);
 }
 
-static const char *proof_of(const clock_rule *r, const clock_calendar *c, wr_day start, wr_day due, int skipped, arena *a)
+static const char *proof_of(const clock_rule *r, int64_t times, const clock_calendar *c, wr_day start, wr_day due, int skipped, arena *a)
 {
-    json_t *doc = json_pack("{s:s, s:s, s:s, s:I, s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:s}", "computed", day_text(a, due), "rule", r->id, "title", r->title, "n", (json_int_t)r->n,
+    json_t *doc = json_pack("{s:s, s:s, s:s, s:I, s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:s}", "computed", day_text(a, due), "rule", r->id, "title", r->title, "n", (json_int_t)(r->n * times),
         "unit", clock_units[r->unit], "roll", clock_rolls[r->roll], "calendar", c->name, "calendar_days", fingerprint(c, a),
         "start", day_text(a, start), "skipped", skipped, "source", r->source, "tzdata", clock_zone_version(clock_city_zone()));
-    char *text = doc ? json_dumps(doc, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
-    const char *kept = text ? arena_dup(a, text) : "{}";
+    char *text;
+    const char *kept;
+    if (doc && times > 1) json_object_set_new(doc, "times", json_integer(times));
+    text = doc ? json_dumps(doc, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
+    kept = text ? arena_dup(a, text) : "{}";
     free(text);
     json_decref(doc);
     return kept;
 }
 
+/* How many times its rule a date was counted: its proof knows. */
+static int64_t times_of(const clock_due_row *row)
+{
+    json_t *doc = json_loads(row->proof, 0, NULL);
+    int64_t times = json_integer_value(json_object_get(doc, "times"));
+    json_decref(doc);
+    return times > 1 ? times : 1;
+}
+
 /* The date by the rule as it stands now. */
-static wr_rc compute(db_tx *tx, const char *rule, wr_day start, arena *a, clock_due_row *row)
+static wr_rc compute(db_tx *tx, const char *rule, wr_day start, int64_t times, arena *a, clock_due_row *row)
 {
     clock_rule r;
     clock_calendar c;
@@ -97,12 +109,25 @@ static wr_rc compute(db_tx *tx, const char *rule, wr_day start, arena *a, clock_
     row->rule = r.id;
     row->calendar = r.calendar;
     row->start = start;
-    row->due = clock_add(&c, start, r.n, (clock_unit)r.unit, (clock_roll)r.roll, &skipped);
-    row->proof = proof_of(&r, &c, start, row->due, skipped, a);
+    row->due = clock_add(&c, start, r.n * times, (clock_unit)r.unit, (clock_roll)r.roll, &skipped);
+    row->proof = proof_of(&r, times, &c, start, row->due, skipped, a);
+    return WR_OK;
+}
+
+wr_rc clock_day_nth(db_tx *ro, const char *rule, wr_day start, int64_t times, arena *a, wr_day *ret)
+{
+    clock_due_row row = { 0 };
+    TRY(compute(ro, rule, start, times, a, &row));
+    *ret = row.due;
     return WR_OK;
 }
 
 wr_rc clock_due(db_tx *rw, const wr_actor *who, const char *rule, const char *about, clock_of of, wr_day start, arena *a, wr_day *ret)
+{
+    return clock_due_nth(rw, who, rule, about, of, start, 1, a, ret);
+}
+
+wr_rc clock_due_nth(db_tx *rw, const wr_actor *who, const char *rule, const char *about, clock_of of, wr_day start, int64_t times, arena *a, wr_day *ret)
 {
     clock_due_row was, now;
     wr_rc rc = db_one(rw, &CLOCK_DUE_OF, a, &was, db_t(about));
@@ -110,7 +135,7 @@ wr_rc clock_due(db_tx *rw, const wr_actor *who, const char *rule, const char *ab
     now = rc == WR_OK ? was : (clock_due_row){ .id = id_new(a), .about = about, .approver = "", .reason = "" };
     now.title = of.title;
     now.url = of.url;
-    TRY(compute(rw, rule, start, a, &now));
+    TRY(compute(rw, rule, start, times, a, &now));
     if (rc == WR_E_MISSING) now.first = now.due;
     now.approver = now.reason = "";
     *ret = now.due;
@@ -190,7 +215,7 @@ wr_rc clock_moves(db_tx *ro, const char *about, arena *a, clock_moved **ret, siz
 static wr_rc again(db_tx *rw, const wr_actor *who, const clock_due_row *was, wr_day start, const char *reason, arena *a, clock_moved *ret, bool *ret_moved)
 {
     clock_due_row now = *was;
-    TRY(compute(rw, was->rule, start, a, &now));
+    TRY(compute(rw, was->rule, start, times_of(was), a, &now));
     if (*was->approver) now.due = was->due;
     *ret_moved = wr_day_cmp(now.due, was->due) != 0;
     if (!*ret_moved && wr_day_cmp(now.start, was->start) == 0) return WR_OK;
