@@ -335,5 +335,6 @@ wr_rc directive_check(db_tx *ro, arena *a, json_t *ret_findings)
     for (size_t i = 0; i < n; i++)
         if (json_array_append_new(ret_findings, json_string(arena_fmt(a, "directive %s in %s: %s", rows[i].direction, rows[i].department, rows[i].why))) != 0)
             return WR_E_BUG;
-    return directive_check_snapshots(ro, a, ret_findings);
+    TRY(directive_check_snapshots(ro, a, ret_findings));
+    return directive_check_sources(ro, a, ret_findings);
 }

@@ -77,6 +77,19 @@ WR_MUST wr_rc directive_turns_moved(db_tx *rw, const wr_actor *, const directive
 WR_MUST wr_rc directive_put_turns(db_tx *ro, directive_known *, const directive_cell *, const person_account *, size_t, arena *, json_t *doc);
 WR_MUST wr_rc directive_put_again(db_tx *ro, const directive_direction *, arena *, json_t *doc);
 
+/* The exact words. first, last: characters of the file from 1; runs of blanks are one blank. false: there are not so many. */
+typedef struct in_source { const char *ref; } in_source;
+extern const shape IN_SOURCE, DIRECTIVE_EXACT;
+extern const history DIRECTIVE_SOURCES, DIRECTIVE_WORDS;
+extern const db_query DIRECTIVE_SOURCE_ADD, DIRECTIVE_SOURCE_PAST, DIRECTIVE_SOURCE_PUT, DIRECTIVE_SOURCE_BY, DIRECTIVE_SOURCE_ALL, DIRECTIVE_WORDS_ADD,
+    DIRECTIVE_WORDS_PAST, DIRECTIVE_WORDS_PUT, DIRECTIVE_WORDS_BY;
+http_give directive_give_source;
+bool directive_words_at(const char *text, int64_t first, int64_t last, arena *, const char **ret_words, int64_t *ret_page);
+WR_MUST wr_rc directive_load_source(db_tx *rw, const wr_actor *, const directive_order *, const char *file, const char *sha256, arena *);
+WR_MUST wr_rc directive_load_words(db_tx *rw, const wr_actor *, const directive_direction *, int64_t page, int64_t first, int64_t last, wr_day holds, arena *);
+WR_MUST wr_rc directive_put_words(db_tx *ro, const directive_direction *, arena *, json_t *doc);
+WR_MUST wr_rc directive_check_sources(db_tx *ro, arena *, json_t *ret_findings);
+
 typedef struct in_snapshot { const char *id; } in_snapshot;
 extern const shape IN_SNAPSHOT, IN_SNAPSHOT_STORE, DIRECTIVE_SNAPSHOT, DIRECTIVE_SNAPSHOT_HEAD, DIRECTIVE_DIFFERS;
 extern const history DIRECTIVE_SNAPSHOTS;

@@ -7,7 +7,7 @@
 #include "now.h"
 #include "str.h"
 
-typedef struct pack_order { const char *id, *ref, *title, *issuer, *series; int64_t year, number; wr_day signed_on; const char *source, *note; } pack_order;
+typedef struct pack_order { const char *id, *ref, *title, *issuer, *series; int64_t year, number; wr_day signed_on; const char *source, *note, *source_file, *source_sha256; } pack_order;
 /* The file says "signed", which C keeps for itself. */
 static const field ORDER_F[] = {
     FIELD(pack_order, id,     t, 0, 60,               N_("Key")),
@@ -20,10 +20,12 @@ static const field ORDER_F[] = {
     { "signed", 'd', 0, 0, offsetof(pack_order, signed_on), NULL, N_("Signed") },
     FIELD(pack_order, source, t, F_NULL, 1000,        N_("Source")),
     FIELD(pack_order, note,   t, F_NULL, 2000,        N_("Note")),
+    FIELD(pack_order, source_file,   t, F_NULL, 120,  N_("File")),
+    FIELD(pack_order, source_sha256, t, F_NULL, 64,   N_("SHA-256")),
 };
 static const shape PACK_ORDER = SHAPE("an order", pack_order, ORDER_F);
 typedef struct pack_direction { const char *id, *order, *title, *words; int stage; const char *measure, *since; bool everyone;
-    const char *source, *note, *again; int counted; const char *again_from; } pack_direction;
+    const char *source, *note, *again; int counted; const char *again_from; int64_t page, from, to; } pack_direction;
 static const field DIRECTION_F[] = {
     FIELD(pack_direction, id,       t, 0, 20,         N_("Direction")),
     FIELD(pack_direction, order,    t, 0, 60,         N_("Order")),
@@ -38,6 +40,9 @@ static const field DIRECTION_F[] = {
     FIELD(pack_direction, again,    t, F_NULL, 60,    N_("Comes again by the rule")),
     { "counted", 'e', F_NULL, 0, offsetof(pack_direction, counted), directive_counted, N_("Comes again by") },
     FIELD(pack_direction, again_from, t, F_NULL, 60,  N_("Counted from")),
+    FIELD(pack_direction, page,     i, F_NULL, 60000, N_("Page")),
+    FIELD(pack_direction, from,     i, F_NULL, 0,     N_("First character")),
+    FIELD(pack_direction, to,       i, F_NULL, 0,     N_("Last character")),
 };
 static const shape PACK_DIRECTION = SHAPE("a direction", pack_direction, DIRECTION_F);
 typedef struct pack_target { const char *id, *direction, *label, *rule, *start; } pack_target;
@@ -77,7 +82,8 @@ static wr_rc load_order(db_tx *rw, const wr_actor *who, const void *what, arena 
         if (str_eq(have[i].key, p->id) || str_eq(have[i].ref, p->ref)) return WR_OK;
     now = (directive_order){ .id = id_new(a), .ref = p->ref, .key = p->id, .title = p->title, .issuer = p->issuer, .series = p->series,
         .year = p->year, .number = p->number, .signed_on = p->signed_on, .source = or_empty(p->source), .note = or_empty(p->note) };
-    return history_add(rw, who, &DIRECTIVE_ORDERS, "directive.order_loaded", p->signed_on, NULL, &now, a);
+    TRY(history_add(rw, who, &DIRECTIVE_ORDERS, "directive.order_loaded", p->signed_on, NULL, &now, a));
+    return p->source_file && *p->source_file ? directive_load_source(rw, who, &now, p->source_file, or_empty(p->source_sha256), a) : WR_OK;
 }
 
 static wr_rc load_target(db_tx *rw, const wr_actor *who, const void *what, arena *a)
@@ -118,6 +124,7 @@ static wr_rc load_direction(db_tx *rw, const wr_actor *who, const void *what, ar
         .measure = or_empty(p->measure), .since = or_empty(p->since), .everyone = p->everyone, .place = (int64_t)n + 1,
         .source = or_empty(p->source), .note = or_empty(p->note) };
     TRY(history_add(rw, who, &DIRECTIVE_DIRECTIONS, "directive.direction_loaded", of->signed_on, NULL, &now, a));
+    if (p->page || p->from || p->to) TRY(directive_load_words(rw, who, &now, p->page, p->from, p->to, of->signed_on, a));
     return load_again(rw, who, p, of->signed_on, a);
 }
 

@@ -11,7 +11,8 @@ static const http_route ROUTES[] = {
         { "cells", &SAY_CELL, true }, { "then", &DIRECTIVE_THEN, true } }, .page = "directive/matrix", .page_only = "groups columns wide by_name by_family filtered on csv_url", .reads = READS, .as = "csv", .show = directive_show_matrix,
         .give = directive_give_matrix, .summary = N_("Every direction in every department, gaps first")),
     GET("/directive/{direction}", .may = "public", .in = &IN_DIRECTION, .doc = { { NULL, &DIRECTIVE_DIRECTION, false }, { "lines", &SAY_LINE, true },
-        { "targets", &DIRECTIVE_TARGET, true }, { "again", &DIRECTIVE_AGAIN, true }, { "links", &LINK_SAID, true }, { "then", &DIRECTIVE_THEN, true } }, .page = "directive/direction", .show = directive_show_direction,
+        { "targets", &DIRECTIVE_TARGET, true }, { "again", &DIRECTIVE_AGAIN, true },
+        { "exact", &DIRECTIVE_EXACT, true }, { "links", &LINK_SAID, true }, { "then", &DIRECTIVE_THEN, true } }, .page = "directive/direction", .show = directive_show_direction,
         .summary = N_("One direction: what it asks, of whom, by when")),
     GET("/directive/departments/{acronym}", .may = "public", .in = &IN_DEPARTMENT, .doc = { { NULL, &CITY_DEPARTMENT, false }, { "lines", &SAY_LINE, true },
         { "liaisons", &CITY_LIAISON, true }, { "then", &DIRECTIVE_THEN, true } }, .page = "directive/department", .reads = READS, .show = directive_show_department,
@@ -22,6 +23,8 @@ static const http_route ROUTES[] = {
     GET("/directive/{direction}/{department}", .may = "public", .in = &IN_CELL, .doc = { { NULL, &DIRECTIVE_CELL, false }, { "pieces", &SAY_PIECE, true },
         { "moves", &SAY_MOVED, true }, { "turns", &DIRECTIVE_SAY_TURN, true }, { "links", &LINK_SAID, true }, { "then", &DIRECTIVE_THEN, true } }, .page = "directive/cell", .show = directive_show_cell,
         .summary = N_("One answer: state, dates, evidence, history")),
+    GET("/directive/sources/{ref}", .may = "public", .in = &IN_SOURCE, .as = "txt", .give = directive_give_source,
+        .summary = N_("The file that the words of an order stand in")),
     GET("/directive/edges", .may = "public", .doc = DOC_LIST("edges", DIRECTIVE_EDGE), .page = "directive/edges", .reads = READS, .as = "csv",
         .show = directive_show_edges, .summary = N_("How orders and directions bear on each other")),
     GET("/directive/snapshots", .may = "public", .doc = DOC_LIST("snapshots", DIRECTIVE_SNAPSHOT_HEAD), .page = "directive/snapshots", .as = "csv",
@@ -69,7 +72,8 @@ static const http_route ROUTES[] = {
     { 0 }
 };
 static const history *const PAST[] = { &DIRECTIVE_ORDERS, &DIRECTIVE_DIRECTIONS, &DIRECTIVE_TARGETS, &DIRECTIVE_CELLS, &DIRECTIVE_PIECES,
-    &DIRECTIVE_SERVING, &DIRECTIVE_SNAPSHOTS, &DIRECTIVE_AGAINS, &DIRECTIVE_TURNS, NULL };
+    &DIRECTIVE_SERVING, &DIRECTIVE_SNAPSHOTS, &DIRECTIVE_AGAINS, &DIRECTIVE_TURNS, &DIRECTIVE_SOURCES,
+    &DIRECTIVE_WORDS, NULL };
 static const wr_tick TICKS[] = { { "directive_turns", 60, directive_tick_turns }, { 0 } };
 const wr_module mod_directive = { .name = "directive", .clause = "1", .routes = ROUTES, .queries = directive_queries, .steps = directive_steps,
     .past = PAST, .ticks = TICKS, .packs = directive_packs, .pages = directive_pages, .count = directive_count, .stories = directive_stories,
