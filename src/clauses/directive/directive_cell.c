@@ -24,11 +24,12 @@ static const field MOVED_F[] = {
     FIELD(say_moved, approver, t, 0, 200, N_("Approved by")), FIELD(say_moved, reason, t, 0, 2000, N_("Why")),
 };
 const shape SAY_MOVED = SHAPE("a moved date", say_moved, MOVED_F);
-typedef struct say_piece { const char *title, *url, *text; wr_day dated, added, expires; bool expired, linked; const char *owner; } say_piece;
+typedef struct say_piece { const char *title, *url, *text; wr_day dated, added, expires; bool expired, linked; const char *owner, *serves_url; } say_piece;
 static const field PIECE_F[] = {
     FIELD(say_piece, title, t, 0, 200, N_("Title")), FIELD(say_piece, url, t, 0, 500, N_("Address")), FIELD(say_piece, text, t, 0, 4000, N_("Text")),
     FIELD(say_piece, dated, d, 0, 0, N_("Dated")), FIELD(say_piece, added, d, 0, 0, N_("Added")), FIELD(say_piece, expires, d, F_NULL, 0, N_("Holds until")),
     FIELD(say_piece, expired, b, 0, 0, N_("Expired")), FIELD(say_piece, linked, b, F_HIDE, 0, NULL), FIELD(say_piece, owner, t, 0, 200, N_("Owner")),
+    FIELD(say_piece, serves_url, t, 0, 200, NULL),
 };
 const shape SAY_PIECE = SHAPE("a piece of evidence", say_piece, PIECE_F);
 typedef struct say_event { wr_day day; const char *what, *who, *why; } say_event;
@@ -119,7 +120,8 @@ static wr_rc put_pieces(const wr_actor *who, const directive_evidence *e, size_t
     say_piece *said = arena_array(a, say_piece, n + 1);
     for (size_t i = 0; i < n; i++)
         said[i] = (say_piece){ e[i].title, e[i].url, e[i].text, e[i].dated, e[i].added, e[i].expires,
-            !day_none(e[i].expires) && wr_day_cmp(who->today, e[i].expires) > 0, *e[i].url != 0, directive_name_of(people, n_people, e[i].owner) };
+            !day_none(e[i].expires) && wr_day_cmp(who->today, e[i].expires) > 0, *e[i].url != 0, directive_name_of(people, n_people, e[i].owner),
+            arena_fmt(a, "/directive/evidence/%s", e[i].id) };
     return page_rows(doc, "pieces", &SAY_PIECE, said, n);
 }
 

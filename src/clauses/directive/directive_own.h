@@ -46,7 +46,10 @@ WR_MUST wr_rc directive_put_then(const directive_known *, const char *now_url, a
 /* Ties. key: an order, a direction ("12.1") or a cell ("12.1/RAP"), as people write it. */
 extern const char *const directive_tie_kinds[];
 extern const shape IN_TIE, IN_UNTIE, DIRECTIVE_EDGE;
-http_show directive_show_edges;
+http_show directive_show_edges, directive_show_piece;
+typedef struct in_piece { const char *id; } in_piece;
+extern const shape IN_PIECE, DIRECTIVE_SERVES_SAID;
+extern const db_query DIRECTIVE_PIECE_BY, DIRECTIVE_SERVED;
 http_act directive_act_tie, directive_act_untie;
 WR_MUST wr_rc directive_end_of(db_tx *, const char *key, const char *field_name, arena *, directive_end *ret);
 WR_MUST wr_rc directive_tie(db_tx *rw, const wr_actor *, const char *from, int kind, const char *to, arena *);

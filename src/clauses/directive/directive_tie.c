@@ -28,6 +28,20 @@ static const field EDGE_F[] = {
 };
 const shape DIRECTIVE_EDGE = SHAPE("an edge", say_edge, EDGE_F);
 
+static const field PIECE_F[] = { FIELD(in_piece, id, t, F_PATH, 32, N_("Key")) };
+const shape IN_PIECE = SHAPE("a piece of evidence", in_piece, PIECE_F);
+typedef struct say_serves { const char *direction, *department, *title, *name, *url; } say_serves;
+static const field SERVES_F[] = {
+    FIELD(say_serves, direction, t, 0, 20, N_("Direction")), FIELD(say_serves, department, t, 0, 20, N_("Department")),
+    FIELD(say_serves, title, t, 0, 200, N_("Title")), FIELD(say_serves, name, t, 0, 200, N_("Name")), FIELD(say_serves, url, t, F_NULL, 200, NULL),
+};
+const shape DIRECTIVE_SERVES_SAID = SHAPE("an answer that evidence serves", say_serves, SERVES_F);
+const db_query DIRECTIVE_PIECE_BY = { "directive_piece_by", "t", &DIRECTIVE_EVIDENCE,
+    "SELECT id, title, url, text, dated, added, owner, department, expires FROM directive_evidence WHERE id = $1" };
+const db_query DIRECTIVE_SERVED = { "directive_served", "t", &DIRECTIVE_SERVES_SAID, "SELECT c.direction, c.department, d.title, b.name, ''"
+    " FROM directive_serves s JOIN directive_cell c ON c.id = s.cell JOIN directive_direction d ON d.ref = c.direction"
+    " JOIN city_department b ON b.acronym = c.department WHERE s.evidence = $1 ORDER BY c.direction, c.department" };
+
 static wr_rc end_of_cell(db_tx *tx, const char *key, const char *slash, arena *a, directive_end *ret)
 {
     directive_cell c;
@@ -126,4 +140,22 @@ wr_rc directive_show_edges(db_tx *ro, const wr_actor *who, const void *in, arena
     TRY(page_text(doc, "title", i18n_fill(a, i18n_n(who->lang, NULL, "{n} tie between orders, directions and what belongs to them",
         "{n} ties between orders, directions and what belongs to them", (int64_t)kept), (const char *const[]){ "n", arena_fmt(a, "%zu", kept), NULL })));
     return page_rows(doc, "edges", &DIRECTIVE_EDGE, said, kept);
+}
+
+/* The other end of evidence: one piece, and every answer that it serves. */
+wr_rc directive_show_piece(db_tx *ro, const wr_actor *who, const void *in_, arena *a, json_t *doc)
+{
+    const in_piece *in = in_;
+    directive_evidence e;
+    say_serves *cells;
+    size_t n;
+    TRY(db_one(ro, &DIRECTIVE_PIECE_BY, a, &e, db_t(in->id)));
+    TRY(db_all(ro, &DIRECTIVE_SERVED, a, 500, &cells, &n, db_t(in->id)));
+    for (size_t i = 0; i < n; i++) cells[i].url = arena_fmt(a, "/directive/%s/%s", cells[i].direction, cells[i].department);
+    TRY(page_put(doc, &DIRECTIVE_EVIDENCE, &e));
+    TRY(page_flag(doc, "linked", *e.url != 0));
+    TRY(page_text(doc, "name", e.title));
+    TRY(page_text(doc, "title", i18n_fill(a, i18n_n(who->lang, NULL, "{title} serves {n} answer", "{title} serves {n} answers", (int64_t)n),
+        (const char *const[]){ "title", e.title, "n", arena_fmt(a, "%zu", n), NULL })));
+    return page_rows(doc, "cells", &DIRECTIVE_SERVES_SAID, cells, n);
 }

@@ -25,6 +25,8 @@ static const http_route ROUTES[] = {
         .summary = N_("One answer: state, dates, evidence, history")),
     GET("/directive/sources/{ref}", .may = "public", .in = &IN_SOURCE, .as = "txt", .give = directive_give_source,
         .summary = N_("The file that the words of an order stand in")),
+    GET("/directive/evidence/{id}", .may = "public", .in = &IN_PIECE, .doc = { { NULL, &DIRECTIVE_EVIDENCE, false }, { "cells", &DIRECTIVE_SERVES_SAID, true } },
+        .page = "directive/piece", .reads = READS, .show = directive_show_piece, .summary = N_("A piece of evidence, and what it serves")),
     GET("/directive/edges", .may = "public", .doc = DOC_LIST("edges", DIRECTIVE_EDGE), .page = "directive/edges", .reads = READS, .as = "csv",
         .show = directive_show_edges, .summary = N_("How orders and directions bear on each other")),
     GET("/directive/snapshots", .may = "public", .doc = DOC_LIST("snapshots", DIRECTIVE_SNAPSHOT_HEAD), .page = "directive/snapshots", .as = "csv",

@@ -95,6 +95,14 @@ bool directive_words_at(const char *text, int64_t first, int64_t last, arena *a,
     return true;
 }
 
+/* As much of it as an error can carry; never half a character. */
+static const char *beginning(arena *a, const char *text)
+{
+    size_t n = strlen(text) < 100 ? strlen(text) : 100;
+    while (n && ((unsigned char)text[n] & 0xC0) == 0x80) n--;
+    return arena_fmt(a, "%.*s%s", (int)n, text, text[n] ? "…" : "");
+}
+
 wr_rc directive_load_words(db_tx *rw, const wr_actor *who, const directive_direction *d, int64_t page, int64_t first, int64_t last, wr_day holds, arena *a)
 {
     source s;
@@ -107,7 +115,7 @@ wr_rc directive_load_words(db_tx *rw, const wr_actor *who, const directive_direc
     if (!directive_words_at(s.text, first, last, a, &words, &found))
         return wr_fail(db_err(rw), WR_E_INPUT, "to", N_("{file} has no characters {first} to {last}."), "file", s.file, "first", arena_fmt(a, "%lld", (long long)first),
                        "last", arena_fmt(a, "%lld", (long long)last));
-    if (!str_eq(words, d->words)) return wr_fail(db_err(rw), WR_E_INPUT, "words", N_("At that place {file} says: {words}"), "file", s.file, "words", words);
+    if (!str_eq(words, d->words)) return wr_fail(db_err(rw), WR_E_INPUT, "words", N_("At that place {file} says: {words}"), "file", s.file, "words", beginning(a, words));
     if (page != found) return wr_fail(db_err(rw), WR_E_INPUT, "page", N_("These words stand on page {page}."), "page", arena_fmt(a, "%lld", (long long)found));
     e = (exact){ id_new(a), d->ref, d->order_ref, s.file, s.sha256, page, first, last, words };
     return history_add(rw, who, &DIRECTIVE_WORDS, "directive.words_loaded", holds, NULL, &e, a);
