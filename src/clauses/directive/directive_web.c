@@ -21,7 +21,7 @@ static const http_route ROUTES[] = {
         { "links", &LINK_SAID, true }, { "then", &DIRECTIVE_THEN, true } }, .page = "directive/order", .reads = READS, .show = directive_show_order,
         .summary = N_("An order, its directions and the orders it bears on")),
     GET("/directive/{direction}/{department}", .may = "public", .in = &IN_CELL, .doc = { { NULL, &DIRECTIVE_CELL, false }, { "pieces", &SAY_PIECE, true },
-        { "moves", &SAY_MOVED, true }, { "turns", &DIRECTIVE_SAY_TURN, true }, { "links", &LINK_SAID, true }, { "then", &DIRECTIVE_THEN, true } }, .page = "directive/cell", .show = directive_show_cell,
+        { "moves", &SAY_MOVED, true }, { "turns", &DIRECTIVE_SAY_TURN, true }, { "links", &LINK_SAID, true }, { "then", &DIRECTIVE_THEN, true } }, .page = "directive/cell", .page_only = "turned", .show = directive_show_cell,
         .summary = N_("One answer: state, dates, evidence, history")),
     GET("/directive/sources/{ref}", .may = "public", .in = &IN_SOURCE, .as = "txt", .give = directive_give_source,
         .summary = N_("The file that the words of an order stand in")),
