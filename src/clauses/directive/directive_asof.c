@@ -1,5 +1,5 @@
 /* directive_asof.c -- what the city knew: now, or at a past moment. The past is laid together from the history, one query
- * for each kind of fact, so that a whole matrix of any day costs six. Two times meet here: what was recorded by then, and an
+ * for each kind of fact, so that a whole matrix of any day costs a handful. Two times meet here: what was recorded by then, and an
  * order that was loaded before it was signed, which is no order on a day before its signing. */
 #include "directive_own.h"
 
@@ -20,7 +20,8 @@ const db_query DIRECTIVE_N_AT = { "directive_n_at", "u", &LOG_AT, "SELECT coales
     "SELECT max(n) AS n FROM directive_order_event WHERE at <= $1 UNION ALL SELECT max(n) AS n FROM directive_direction_event WHERE at <= $1"
     " UNION ALL SELECT max(n) AS n FROM directive_cell_event WHERE at <= $1 UNION ALL SELECT max(n) AS n FROM directive_evidence_event WHERE at <= $1"
     " UNION ALL SELECT max(n) AS n FROM directive_serves_event WHERE at <= $1 UNION ALL SELECT max(n) AS n FROM clock_due_event WHERE at <= $1"
-    " UNION ALL SELECT max(n) AS n FROM city_department_event WHERE at <= $1) known" };
+    " UNION ALL SELECT max(n) AS n FROM directive_turn_event WHERE at <= $1 UNION ALL SELECT max(n) AS n FROM city_department_event WHERE at <= $1"
+    " UNION ALL SELECT max(n) AS n FROM city_link_event WHERE at <= $1 UNION ALL SELECT max(n) AS n FROM city_link_end_event WHERE at <= $1) known" };
 const db_query DIRECTIVE_ORDERS_UPTO = HISTORY_UPTO("directive_order"), DIRECTIVE_DIRECTIONS_UPTO = HISTORY_UPTO("directive_direction"),
     DIRECTIVE_TARGETS_UPTO = HISTORY_UPTO("directive_target"), DIRECTIVE_CELLS_UPTO = HISTORY_UPTO("directive_cell");
 
@@ -137,12 +138,13 @@ wr_rc directive_moment(db_tx *ro, const wr_actor *who, const directive_when *w, 
 wr_rc directive_know(db_tx *ro, const wr_actor *who, const directive_when *w, arena *a, directive_known *ret)
 {
     TRY(directive_moment(ro, who, w, a, ret));
-    TRY(link_all(ro, a, &ret->ties, &ret->n_ties));
     if (ret->past) {
+        TRY(link_all_as_of(ro, ret->n, a, &ret->ties, &ret->n_ties, &ret->proof));
         TRY(know_texts(ro, ret, a));
         TRY(city_departments_as_of(ro, ret->n, a, &ret->bodies, &ret->n_bodies, &ret->proof));
         return know_cells(ro, ret, a);
     }
+    TRY(link_all(ro, a, &ret->ties, &ret->n_ties));
     TRY(directive_all_orders(ro, a, &ret->orders, &ret->n_orders));
     TRY(directive_all(ro, a, &ret->directions, &ret->n_directions));
     TRY(city_departments(ro, a, &ret->bodies, &ret->n_bodies));

@@ -8,7 +8,7 @@ extern const struct history CITY_HISTORY, CITY_DEPARTMENT_HISTORY, CITY_LIAISON_
 extern const db_query *const city_queries[];
 /* Those of city_ties.c, listed in city_queries. */
 extern const db_query CITY_LINK_ADD, CITY_LINK_PAST, CITY_LINK_PUT, CITY_LINK_OF, CITY_LINK_BY, CITY_LINK_ALL, CITY_LINK_END_ADD, CITY_LINK_END_PAST,
-    CITY_LINK_END_PUT, CITY_LINK_END_BY;
+    CITY_LINK_END_PUT, CITY_LINK_END_BY, CITY_LINK_UPTO, CITY_LINK_END_UPTO;
 extern const db_query CITY_EVIDENCE_ADD, CITY_EVIDENCE_PAST, CITY_EVIDENCE_PUT, CITY_EVIDENCE_FOR, CITY_EVIDENCE_BY;
 extern const wr_pack city_packs[];
 extern const db_step city_steps[];         /* generated from sql/   */

@@ -68,6 +68,7 @@ const db_query CITY_LINK_OF = { "city_link_of", "t", &CITY_LINK, "SELECT l.from_
     " l.from_url FROM city_link l WHERE (l.from_id = $1 OR l.to_id = $1) AND " HOLDS " ORDER BY l.day, l.id" };
 const db_query CITY_LINK_ALL = { "city_link_all", "", &CITY_LINK, "SELECT l.from_id, l.to_id, l.kind, l.title, l.url, l.day, l.from_title, l.from_url"
     " FROM city_link l WHERE " HOLDS " ORDER BY l.day, l.id" };
+const db_query CITY_LINK_UPTO = HISTORY_UPTO("city_link"), CITY_LINK_END_UPTO = HISTORY_UPTO("city_link_end");
 const db_query CITY_LINK_END_ADD = HISTORY_ADD("city_link_end"), CITY_LINK_END_PAST = HISTORY_PAST("city_link_end");
 const db_query CITY_LINK_END_PUT = { "city_link_end_put", "tDt", NULL, "INSERT INTO city_link_end (id, ended, reason) VALUES ($1, $2, $3)"
     " ON CONFLICT (id) DO UPDATE SET ended = excluded.ended, reason = excluded.reason" };
@@ -143,6 +144,24 @@ wr_rc link_of(db_tx *ro, const char *about, arena *a, link_row **ret, size_t *re
 wr_rc link_all(db_tx *ro, arena *a, link_row **ret, size_t *ret_n)
 {
     return db_all_(ro, &CITY_LINK_ALL, a, 20000, sizeof **ret, ret, ret_n, NULL, 0);
+}
+
+/* Both lists come by id: one walk drops what had ended by then. */
+wr_rc link_all_as_of(db_tx *ro, int64_t n, arena *a, link_row **ret, size_t *ret_n, history_proof *proof)
+{
+    link_fact *f;
+    link_over *over;
+    size_t got, n_over, kept = 0;
+    TRY(history_all_as_of(ro, &CITY_LINK_HISTORY, &CITY_LINK_UPTO, n, a, &f, &got, proof));
+    TRY(history_all_as_of(ro, &CITY_LINK_END_HISTORY, &CITY_LINK_END_UPTO, n, a, &over, &n_over, proof));
+    *ret = arena_array(a, link_row, got + 1);
+    for (size_t i = 0, k = 0; i < got; i++) {
+        while (k < n_over && strcmp(over[k].id, f[i].id) < 0) k++;
+        if (k < n_over && strcmp(over[k].id, f[i].id) == 0 && over[k].ended.y) continue;
+        (*ret)[kept++] = (link_row){ f[i].from, f[i].to, f[i].kind, f[i].title, f[i].url, f[i].day, f[i].from_title, f[i].from_url };
+    }
+    *ret_n = kept;
+    return WR_OK;
 }
 
 /* A kind as its other end says it; a kind that is not here is shown as it is. */

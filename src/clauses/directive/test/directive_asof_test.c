@@ -149,6 +149,34 @@ static void texts_and_names_are_those_of_the_day(void **state)
     json_decref(doc);
 }
 
+static wr_rc supersede(db_tx *rw, void *with, arena *a)
+{
+    wr_us now = db_batch_us(rw);
+    (void)with;
+    db_batch_us_set(rw, now + 24 * 3600 * (wr_us)1000000);
+    TRY(directive_tie(rw, &ANA, "17.8", 1, "12.4", a));
+    db_batch_us_set(rw, now);
+    return WR_OK;
+}
+
+/* A tie that is recorded tomorrow is not known today, whatever day it holds from. */
+static void a_tie_is_known_from_the_day_it_was_recorded(void **state)
+{
+    wr_actor tomorrow = OPERATOR;
+    in_direction in = { "12.4", ON(2026, 2, 26) };
+    json_t *doc;
+    tomorrow.today = (wr_day){ 2026, 2, 27 };
+    tomorrow.now += 30 * 3600 * (wr_us)1000000;
+    assert_int_equal(WR_OK, city_db_write(state, supersede, NULL, NULL));
+    doc = show(state, directive_show_direction, &in, &tomorrow);
+    assert_true(json_is_false(json_object_get(doc, "superseded")));
+    json_decref(doc);
+    in.when.on = tomorrow.today;
+    doc = show(state, directive_show_direction, &in, &tomorrow);
+    assert_true(json_is_true(json_object_get(doc, "superseded")));
+    json_decref(doc);
+}
+
 static void an_order_of_a_past_day(void **state)
 {
     json_t *doc = show(state, directive_show_order, &(in_order){ "ED12", ON(2025, 9, 1) }, &OPERATOR);
@@ -164,7 +192,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         DEMO_TEST(the_matrix_of_a_past_day), DEMO_TEST(today_as_a_past_day_is_today), DEMO_TEST(a_day_before_the_order_says_so),
         DEMO_TEST(what_is_to_come_is_refused), DEMO_TEST(one_cell_of_a_past_day), DEMO_TEST(texts_and_names_are_those_of_the_day),
-        DEMO_TEST(an_order_of_a_past_day),
+        DEMO_TEST(a_tie_is_known_from_the_day_it_was_recorded), DEMO_TEST(an_order_of_a_past_day),
     };
     return cmocka_run_group_tests_name("directive: as of", tests, NULL, NULL);
 }
