@@ -13,7 +13,7 @@ const char *directive_what(const char *event);           /* "directive.claimed" 
 /* on, at: the day, and the time "14:30" on it, whose knowledge is shown; none: now. */
 typedef struct directive_when { wr_day on; const char *at; } directive_when;
 #define WHEN_FIELDS(S) { "on", 'd', F_NULL, 0, offsetof(S, when.on), NULL, N_("As known on") }, \
-    { "at", 't', F_NULL, 5, offsetof(S, when.at), NULL, N_("At, as 14:30") }
+    { "at", 't', F_NULL, 5, offsetof(S, when.at), NULL, N_("Time of day") }
 typedef struct in_cell { const char *direction, *department; directive_when when; } in_cell;
 typedef struct in_direction { const char *direction; directive_when when; } in_direction;
 typedef struct in_department { const char *acronym; directive_when when; } in_department;

@@ -148,7 +148,7 @@ wr_rc directive_show_snapshots(db_tx *ro, const wr_actor *who, const void *in, a
     if (rights_has(who->rights, "directive.snapshot") != RIGHT_ALL) return WR_OK;
     TRY(page_form(doc, "form", &(page_form_of){ .action_url = "/directive/snapshots/store", .in = &IN_SNAPSHOT_STORE, .button = N_("Store the snapshot") }, a));
     TRY(page_hint(doc, "form", "on", N_("Empty: this moment.")));
-    return page_hint(doc, "form", "at", N_("Empty: the end of that day."));
+    return page_hint(doc, "form", "at", N_("Hour, colon, minute. Empty: the end of that day."));
 }
 
 static wr_rc cells_of(const char *text, arena *a, wr_err *e, kept_cell **ret, size_t *ret_n)
