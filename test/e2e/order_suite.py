@@ -7,6 +7,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from city import ROOT, City, check, main  # noqa: E402
+from reading import grade  # noqa: E402
 
 shared = {}
 GRADE = 6.0   # Flesch-Kincaid, over the five sentences together
@@ -16,20 +17,6 @@ def city():
     if "city" not in shared:
         shared["city"] = City().start()
     return shared["city"]
-
-
-def syllables(word):
-    """A rough count, good to about one syllable in ten: groups of vowels, without a silent ending."""
-    word = re.sub(r"[^a-z]", "", word.lower())
-    if len(word) <= 3:
-        return 1
-    return max(1, len(re.findall(r"[aeiouy]+", re.sub(r"(?:[^laeiouy]es|[^td]ed|[^laeiouy]e)$", "", word))))
-
-
-def grade(text):
-    words = re.findall(r"[A-Za-z’']+", text)
-    sentences = len(re.findall(r"[.!?](?=\s|$)", text))
-    return 0.39 * len(words) / sentences + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
 
 
 def sentences_of(path):

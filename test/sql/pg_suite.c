@@ -23,8 +23,8 @@ static const db_query PUT = { "t_put", "tTXDi", NULL, "INSERT INTO t_item (id, t
 static const db_query ALL = { "t_all", "", &ITEM, "SELECT id, text, raw, day, n FROM t_item ORDER BY id" };
 static const db_step STEPS[] = { { 1, "init", "-- passing\nCREATE TABLE t_item (id TEXT PRIMARY KEY NOT NULL, text TEXT, raw @bytes@, day TEXT, n @int@ NOT NULL) @strict@;\n" }, { 0 } };
 static const wr_module T = { .name = "t", .steps = STEPS };
-extern const wr_module mod_db;
-static const wr_module *const MODULES[] = { &mod_db, &T, NULL };
+extern const wr_module mod_db, mod_tlog, mod_tlog;
+static const wr_module *const MODULES[] = { &mod_db, &mod_tlog, &T, NULL };
 static char server[300];
 
 typedef struct ask { writer_job j; const char *id; int times; bool done; pthread_mutex_t m; pthread_cond_t c; } ask;

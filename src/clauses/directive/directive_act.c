@@ -118,27 +118,39 @@ wr_rc directive_act_return(db_tx *rw, const wr_actor *who, const void *in_, aren
     return directive_tell_liaison(rw, who, "directive.returned", &now, a);
 }
 
-/* A direction with several dates is verified step by step; the last step settles it. */
+/* The next date is owed, and nothing is claimed for it yet. */
+static void next_step(directive_cell *now)
+{
+    now->state = CELL_IN_PROCESS;
+    now->claimed = (wr_day){ 0 };
+    now->claimed_by = "";
+}
+
+/* A direction with several dates is verified step by step; the last step settles it. One that comes again never settles. */
 wr_rc directive_act_verify(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
 {
     const in_act *in = in_;
     directive_cell was, now;
     directive_facts f;
-    bool last;
+    directive_turn turn;
+    bool last, again;
     TRY(open_cell(rw, in->direction, in->department, in->n, a, &was, &f));
     TRY(refuse(rw, directive_may_verify(&f, who->by, who->today)));
+    TRY(directive_turn_now(rw, &was, a, &turn, &again));
     now = was;
-    last = was.step >= was.steps;
-    now.state = last ? CELL_IMPLEMENTED : CELL_IN_PROCESS;
+    last = !again && was.step >= was.steps;
     now.excuse = now.reason = "";
     if (last) {
+        now.state = CELL_IMPLEMENTED;
         now.verified = who->today;
         now.verified_by = who->by;
+    } else if (again) {
+        next_step(&now);
+        TRY(directive_turn_met(rw, who, &turn, &was, &now, a));
     } else {
+        next_step(&now);
         now.step++;
         now.owes = arena_fmt(a, "%s-%lld", was.id, (long long)now.step);
-        now.claimed = (wr_day){ 0 };
-        now.claimed_by = "";
     }
     TRY(save(rw, who, last ? "directive.verified" : "directive.step_verified", &was, &now, a, ret));
     return directive_tell_liaison(rw, who, last ? "directive.verified" : "directive.step_verified", &now, a);

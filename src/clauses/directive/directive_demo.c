@@ -2,6 +2,7 @@
  * demonstration stands: people, claims, checks, extensions, evidence. Also the figures of the front page and the invariants. */
 #include "directive_own.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include "clock.h"
 #include "day.h"
@@ -107,158 +108,199 @@ static wr_rc seat_people(db_tx *rw, const wr_actor *who, const city_department *
     return WR_OK;
 }
 
-typedef struct tale { db_tx *rw; arena *a; const wr_actor *who; const cast *cast; directive_cell cell; wr_actor liaison; const char *title; } tale;
+/* What happens to a cell, in the words below, on its day. First all is told, cell by cell; then all is played in the order of
+ * the days, so that the record knows on each day what the city knew. */
+typedef enum deed { DEED_START, DEED_EVIDENCE, DEED_CLAIM, DEED_VERIFY, DEED_EXTEND, DEED_DECLINE, DEED_EXPLAIN, DEED_REMIND } deed;
+typedef struct tale { directive_cell cell; wr_actor liaison; const char *title; } tale;
+typedef struct beat { size_t nth; wr_day day, date; tale *of; const char *text, *file; int deed, state; } beat;   /* date: of the piece, or the new one; nth: as told */
+typedef struct play { db_tx *rw; arena *a; const wr_actor *who; const cast *cast; beat *beats; size_t n, room; } play;
 
-static wr_rc tell(tale *t, const wr_actor *who, const char *what, wr_day day, const directive_cell *was)
+static void tell(play *p, tale *t, deed d, wr_day day, wr_day date, int state, const char *text)
 {
-    wr_actor x = *who;
-    x.today = day;
-    return directive_cell_save(t->rw, &x, what, day, was, &t->cell, t->a);
+    if (p->n < p->room) p->beats[p->n] = (beat){ p->n, day, date, t, text, "", d, state };
+    p->n++;
 }
 
-static wr_rc tell_start(tale *t, wr_day day)
+/* file: the ending of an invented one; "": the piece has an address. */
+static void tell_evidence(play *p, tale *t, wr_day added, wr_day dated, const char *file, const char *title)
 {
-    directive_cell was = t->cell;
-    t->cell.state = CELL_IN_PROCESS;
-    return tell(t, &t->liaison, "directive.started", day, &was);
+    tell(p, t, DEED_EVIDENCE, added, dated, 0, title);
+    if (p->n <= p->room) p->beats[p->n - 1].file = file;
 }
 
-/* file: the ending of an invented one, ""; without one the piece has an address. */
-static wr_rc tell_evidence(tale *t, const char *title, wr_day dated, wr_day added, const char *file)
+static void tell_verified(play *p, tale *t, wr_day day)
 {
-    directive_cell was = t->cell;
-    wr_actor x = t->liaison;
-    directive_evidence e = { .id = id_new(t->a), .title = title,
-        .url = *file ? "" : arena_fmt(t->a, "https://example.org/%s/%s", t->cell.direction, lower(t->a, t->cell.department)),
-        .text = "", .dated = dated, .added = added, .owner = x.by, .department = t->cell.department };
-    directive_serves s = { .id = id_new(t->a), .evidence = e.id, .cell = t->cell.id };
-    x.today = added;
-    TRY(history_add(t->rw, &x, &DIRECTIVE_PIECES, "directive.piece_added", added, NULL, &e, t->a));
-    TRY(history_add(t->rw, &x, &DIRECTIVE_SERVING, "directive.piece_serves", added, NULL, &s, t->a));
-    if (*file) TRY(directive_demo_file(t->rw, &x, &e, &t->cell, file, t->a));
-    return tell(t, &x, "directive.evidence_added", added, &was);
-}
-
-static wr_rc tell_claim(tale *t, wr_day day)
-{
-    directive_cell was = t->cell;
-    t->cell.state = CELL_READY;
-    t->cell.claimed = day;
-    t->cell.claimed_by = t->liaison.by;
-    return tell(t, &t->liaison, "directive.claimed", day, &was);
-}
-
-static wr_rc tell_verify(tale *t, wr_day day)
-{
-    directive_cell was = t->cell;
-    t->cell.state = CELL_IMPLEMENTED;
-    t->cell.verified = day;
-    t->cell.verified_by = t->cast->verifier.by;
-    if (t->cell.step < t->cell.steps) {        /* one of several dates: the next is owed now */
-        t->cell.step++;
-        t->cell.owes = arena_fmt(t->a, "%s-%lld", t->cell.id, (long long)t->cell.step);
-        t->cell.state = CELL_IN_PROCESS;
-        t->cell.claimed = t->cell.verified = (wr_day){ 0 };
-        t->cell.claimed_by = t->cell.verified_by = "";
-        TRY(tell(t, &t->cast->verifier, "directive.step_verified", day, &was));
-        TRY(tell_claim(t, day));
-        return tell_verify(t, day_add(day, 1));
+    for (int64_t left = t->cell.steps - t->cell.step; left > 0; left--) {   /* one of several dates: the next is owed then */
+        tell(p, t, DEED_VERIFY, day, day, 0, "");
+        tell(p, t, DEED_CLAIM, day, day, 0, "");
+        day = day_add(day, 1);
     }
-    return tell(t, &t->cast->verifier, "directive.verified", day, &was);
-}
-
-static wr_rc tell_extend(tale *t, wr_day on, wr_day due, const char *reason)
-{
-    directive_cell was = t->cell;
-    wr_actor x = t->cast->mayor;
-    x.today = on;
-    TRY(clock_move(t->rw, &x, t->cell.owes, due, "Lee Sample", reason, t->a));
-    return tell(t, &x, "directive.extended", on, &was);
-}
-
-static wr_rc tell_decline(tale *t, int state, wr_day day, const char *reason)
-{
-    directive_cell was = t->cell;
-    t->cell.state = state;
-    t->cell.reason = reason;
-    return tell(t, &t->cast->verifier, "directive.declined", day, &was);
+    tell(p, t, DEED_VERIFY, day, day, 0, "");
 }
 
 /* Past its date even after an extension: a draft, a reason given, and a reminder a week ago. */
-static wr_rc tell_slipped(tale *t, wr_day signed_on, wr_day today)
+static void tell_slipped(play *p, tale *t, wr_day signed_on)
 {
-    directive_cell was;
-    TRY(tell_start(t, day_add(signed_on, 5)));
-    TRY(tell_extend(t, day_add(signed_on, 12), (wr_day){ 2025, 11, 28 }, "The board meets in November."));
-    TRY(tell_evidence(t, arena_fmt(t->a, "%s: draft, version 2", t->title), (wr_day){ 2025, 11, 20 }, (wr_day){ 2025, 11, 24 }, "pdf"));
-    was = t->cell;
-    t->cell.excuse = "The board votes on 3 March 2026.";
-    TRY(tell(t, &t->liaison, "directive.explained", (wr_day){ 2025, 12, 2 }, &was));
-    was = t->cell;
-    t->cell.reminded = t->who->now - 7 * 24 * 3600 * (wr_us)1000000;
-    return tell(t, &t->cast->mayor, "directive.reminded", day_add(today, -7), &was);
+    tell(p, t, DEED_START, day_add(signed_on, 5), (wr_day){ 0 }, 0, "");
+    tell(p, t, DEED_EXTEND, day_add(signed_on, 12), (wr_day){ 2025, 11, 28 }, 0, "The board meets in November.");
+    tell_evidence(p, t, (wr_day){ 2025, 11, 24 }, (wr_day){ 2025, 11, 20 }, "pdf", arena_fmt(p->a, "%s: draft, version 2", t->title));
+    tell(p, t, DEED_EXPLAIN, (wr_day){ 2025, 12, 2 }, (wr_day){ 0 }, 0, "The board votes on 3 March 2026.");
+    tell(p, t, DEED_REMIND, day_add(p->who->today, -7), (wr_day){ 0 }, 0, "");
 }
 
-static wr_rc tell_cell(tale *t, char letter, wr_day signed_on, wr_day due, int spin)
+static void tell_cell(play *p, tale *t, char letter, wr_day signed_on, wr_day due, int spin)
 {
-    wr_day today = t->who->today, from = day_add(signed_on, 3 + spin % 4);
+    wr_day today = p->who->today, from = day_add(signed_on, 3 + spin % 4), none = { 0 };
     bool recent = day_number(today) - day_number(signed_on) < 40;
     int64_t waited = recent ? 1 + spin % 9 : 4 + (spin * 7) % 33;
     switch (letter) {
-    case 'l': return tell_slipped(t, signed_on, today);
-    case 'O': return tell_start(t, from);
-    case 'W': return tell_decline(t, CELL_WILL_NOT, day_add(today, -6), "A court must rule first; the body will look at it again then.");
-    case 'E': return tell_decline(t, CELL_ENDED, day_add(today, -40), "All contractors with staff on the property were told; the last contract has ended.");
-    case 'A': return tell_decline(t, CELL_NA, day_add(today, -60), "No contractor of this department has staff on City property.");
+    case 'l': tell_slipped(p, t, signed_on); return;
+    case 'O': tell(p, t, DEED_START, from, none, 0, ""); return;
+    case 'W': tell(p, t, DEED_DECLINE, day_add(today, -6), none, CELL_WILL_NOT, "A court must rule first; the body will look at it again then."); return;
+    case 'E':
+        tell(p, t, DEED_DECLINE, day_add(today, -40), none, CELL_ENDED, "All contractors with staff on the property were told; the last contract has ended.");
+        return;
+    case 'A': tell(p, t, DEED_DECLINE, day_add(today, -60), none, CELL_NA, "No contractor of this department has staff on City property."); return;
     case 'R':
-        TRY(tell_start(t, from));
-        if (!recent && !day_none(due)) TRY(tell_extend(t, day_add(signed_on, 12), (wr_day){ 2026, 2, 27 }, "The first version was to be rewritten with counsel."));
-        TRY(tell_evidence(t, arena_fmt(t->a, "%s, version 1", t->title), day_add(today, -waited - 2), day_add(today, -waited), "txt"));
-        return tell_claim(t, day_add(today, -waited));
+        tell(p, t, DEED_START, from, none, 0, "");
+        if (!recent && !day_none(due))
+            tell(p, t, DEED_EXTEND, day_add(signed_on, 12), (wr_day){ 2026, 2, 27 }, 0, "The first version was to be rewritten with counsel.");
+        tell_evidence(p, t, day_add(today, -waited), day_add(today, -waited - 2), "txt", arena_fmt(p->a, "%s, version 1", t->title));
+        tell(p, t, DEED_CLAIM, day_add(today, -waited), none, 0, "");
+        return;
     case 'V':
-        TRY(tell_start(t, from));
-        TRY(tell_evidence(t, arena_fmt(t->a, "%s, version %d", t->title, 1 + spin % 3), day_add(from, 2), day_add(from, 3), ""));
-        TRY(tell_claim(t, day_add(from, 4)));
-        return tell_verify(t, day_add(from, recent ? 5 : 6 + spin % 20));
-    default: return WR_OK;                     /* L and N: nothing was shown */
+        tell(p, t, DEED_START, from, none, 0, "");
+        tell_evidence(p, t, day_add(from, 3), day_add(from, 2), "", arena_fmt(p->a, "%s, version %d", t->title, 1 + spin % 3));
+        tell(p, t, DEED_CLAIM, day_add(from, 4), none, 0, "");
+        tell_verified(p, t, day_add(from, recent ? 5 : 6 + spin % 20));
+        return;
+    default: return;                           /* L and N: nothing was shown */
     }
+}
+
+static wr_rc play_evidence(play *p, const beat *b, const wr_actor *who)
+{
+    tale *t = b->of;
+    directive_evidence e = { .id = id_new(p->a), .title = b->text, .url = *b->file ? "" : arena_fmt(p->a, "https://example.org/%s/%s", t->cell.direction, lower(p->a, t->cell.department)),
+        .text = "", .dated = b->date, .added = b->day, .owner = who->by, .department = t->cell.department };
+    directive_serves s = { .id = id_new(p->a), .evidence = e.id, .cell = t->cell.id };
+    TRY(history_add(p->rw, who, &DIRECTIVE_PIECES, "directive.piece_added", b->day, NULL, &e, p->a));
+    TRY(history_add(p->rw, who, &DIRECTIVE_SERVING, "directive.piece_serves", b->day, NULL, &s, p->a));
+    return *b->file ? directive_demo_file(p->rw, who, &e, &t->cell, b->file, p->a) : WR_OK;
+}
+
+static const char *play_verify(play *p, directive_cell *c, wr_day day)
+{
+    if (c->step == c->steps) {
+        c->state = CELL_IMPLEMENTED;
+        c->verified = day;
+        c->verified_by = p->cast->verifier.by;
+        return "directive.verified";
+    }
+    c->step++;
+    c->owes = arena_fmt(p->a, "%s-%lld", c->id, (long long)c->step);
+    c->state = CELL_IN_PROCESS;
+    c->claimed = (wr_day){ 0 };
+    c->claimed_by = "";
+    return "directive.step_verified";
+}
+
+static wr_rc play_beat(play *p, const beat *b)
+{
+    static const char *const whats[] = { [DEED_START] = "directive.started", [DEED_EVIDENCE] = "directive.evidence_added", [DEED_CLAIM] = "directive.claimed",
+        [DEED_EXTEND] = "directive.extended", [DEED_DECLINE] = "directive.declined", [DEED_EXPLAIN] = "directive.explained", [DEED_REMIND] = "directive.reminded" };
+    directive_cell *c = &b->of->cell, was = *c;
+    const char *what = b->deed == DEED_VERIFY ? play_verify(p, c, b->day) : whats[b->deed];
+    bool office = b->deed == DEED_EXTEND || b->deed == DEED_REMIND, check = b->deed == DEED_VERIFY || b->deed == DEED_DECLINE;
+    wr_actor who = office ? p->cast->mayor : check ? p->cast->verifier : b->of->liaison;
+    who.today = b->day;
+    who.now = clock_us_at(clock_city_zone(), b->day, 10, 0);
+    db_batch_us_set(p->rw, who.now);
+    switch (b->deed) {
+    case DEED_START: c->state = CELL_IN_PROCESS; break;
+    case DEED_CLAIM: c->state = CELL_READY; c->claimed = b->day; c->claimed_by = who.by; break;
+    case DEED_DECLINE: c->state = b->state; c->reason = b->text; break;
+    case DEED_EXPLAIN: c->excuse = b->text; break;
+    case DEED_REMIND: c->reminded = who.now; break;
+    case DEED_EXTEND: TRY(clock_move(p->rw, &who, c->owes, b->date, "Lee Sample", b->text, p->a)); break;
+    case DEED_EVIDENCE: TRY(play_evidence(p, b, &who)); break;
+    default: break;
+    }
+    return directive_cell_save(p->rw, &who, what, b->day, &was, c, p->a);
+}
+
+static int by_day(const void *x, const void *y)
+{
+    const beat *b = x, *c = y;
+    int k = wr_day_cmp(b->day, c->day);
+    return k ? k : b->nth < c->nth ? -1 : b->nth > c->nth;
+}
+
+static wr_rc tell_all(play *p, const directive_due *all, size_t n)
+{
+    directive_direction *d;
+    directive_order *o;
+    city_department *b;
+    size_t n_d, n_o, n_b;
+    TRY(directive_all(p->rw, p->a, &d, &n_d));
+    TRY(directive_all_orders(p->rw, p->a, &o, &n_o));
+    TRY(city_departments(p->rw, p->a, &b, &n_b));
+    for (size_t i = 0; i < n; i++) {
+        tale *t = arena_make(p->a, tale);
+        const person_account *seat = NULL;
+        wr_day signed_on = { 0 };
+        if (all[i].state != CELL_NOT_STARTED) continue;
+        TRY(directive_cell_get(p->rw, all[i].direction, all[i].department, p->a, &t->cell));
+        for (size_t k = 0; k < n_d; k++)
+            for (size_t j = 0; str_eq(d[k].ref, all[i].direction) && j < n_o; j++)
+                if (str_eq(o[j].ref, d[k].order_ref)) t->title = d[k].title, signed_on = o[j].signed_on;
+        for (size_t k = 0; k < n_b; k++)
+            if (str_eq(b[k].acronym, all[i].department)) seat = liaison_of(p->cast, &b[k]);
+        t->liaison = seat ? actor_of(p->who, seat, p->who->today) : p->cast->mayor;
+        tell_cell(p, t, letter_of(all[i].department, all[i].direction, !day_none(all[i].due)), signed_on, all[i].due, (int)(i % 97));
+    }
+    return WR_OK;
+}
+
+/* The half year is kept on the first working day after it, as the record stood then. */
+static wr_rc play_snapshot(play *p)
+{
+    wr_actor who = p->cast->verifier;
+    who.today = (wr_day){ 2026, 1, 2 };
+    who.now = clock_us_at(clock_city_zone(), who.today, 9, 0);
+    db_batch_us_set(p->rw, who.now);
+    return directive_demo_snapshot(p->rw, &who, (wr_day){ 2025, 12, 31 }, "Second half of 2025", "The half-yearly snapshot for the Council.", p->a);
 }
 
 wr_rc directive_demo(db_tx *rw, const wr_actor *who, arena *a)
 {
+    enum { BEATS_OF_A_CELL = 12 };
     directive_due *all;
-    directive_direction *d;
-    directive_order *o;
     city_department *b;
     cast c = { 0 };
-    size_t n, n_d, n_o, n_b;
+    play p = { .rw = rw, .a = a, .who = who, .cast = &c };
+    wr_us now = db_batch_us(rw);
+    size_t n, n_b;
     TRY(directive_all_due(rw, a, &all, &n));
-    TRY(directive_all(rw, a, &d, &n_d));
-    TRY(directive_all_orders(rw, a, &o, &n_o));
     TRY(city_departments(rw, a, &b, &n_b));
     TRY(seat_people(rw, who, b, n_b, &c, a));
-    for (size_t i = 0; i < n; i++) {
-        tale t = { .rw = rw, .a = a, .who = who, .cast = &c, .title = "" };
-        const person_account *p = NULL;
-        wr_day signed_on = { 0 };
-        for (size_t k = 0; k < n_d; k++) {
-            if (!str_eq(d[k].ref, all[i].direction)) continue;
-            t.title = d[k].title;
-            for (size_t j = 0; j < n_o; j++)
-                if (str_eq(o[j].ref, d[k].order_ref)) signed_on = o[j].signed_on;
-        }
-        for (size_t k = 0; k < n_b; k++)
-            if (str_eq(b[k].acronym, all[i].department)) p = liaison_of(&c, &b[k]);
-        if (all[i].state != CELL_NOT_STARTED) continue;
-        TRY(directive_cell_get(rw, all[i].direction, all[i].department, a, &t.cell));
-        t.liaison = p ? actor_of(who, p, who->today) : c.mayor;
-        TRY(tell_cell(&t, letter_of(all[i].department, all[i].direction, !day_none(all[i].due)), signed_on, all[i].due, (int)(i % 97)));
+    p.room = n * BEATS_OF_A_CELL;
+    p.beats = arena_array(a, beat, p.room + 1);
+    TRY(tell_all(&p, all, n));
+    if (p.n > p.room) return WR_E_BUG;
+    qsort(p.beats, p.n, sizeof *p.beats, by_day);
+    for (size_t i = 0; i < p.n; i++) {
+        if (p.beats[i].day.y == 2026 && (i == 0 || p.beats[i - 1].day.y == 2025)) TRY(play_snapshot(&p));
+        TRY(play_beat(&p, &p.beats[i]));
     }
+    db_batch_us_set(rw, now);
     return WR_OK;
 }
 
 const wr_story directive_stories[] = {
     { N_("Find out what is late, and who answers for it: open the matrix, then a late answer of Recreation and Parks"), "/directive", NULL },
+    { N_("See what the city knew on 1 September 2025: the matrix of that day, then one of its cells"), "/directive?on=2025-09-01", NULL },
+    { N_("Open the snapshot of the second half of 2025: its hash, and what has changed since"), "/directive/snapshots", NULL },
     { N_("Be the liaison of Recreation and Parks: add evidence and claim the plan"), "/directive/12.1/RAP", "liaison" },
     { N_("Be the verifier: take the longest waiting answer and verify or return it"), "/work", "verifier" },
     { N_("Be the Mayor’s Office: read the briefing and remind the late ones"), "/briefing", "mayor" },
@@ -301,5 +343,6 @@ wr_rc directive_check(db_tx *ro, arena *a, json_t *ret_findings)
     for (size_t i = 0; i < n; i++)
         if (json_array_append_new(ret_findings, json_string(arena_fmt(a, "directive %s in %s: %s", rows[i].direction, rows[i].department, rows[i].why))) != 0)
             return WR_E_BUG;
-    return WR_OK;
+    TRY(directive_check_snapshots(ro, a, ret_findings));
+    return directive_check_sources(ro, a, ret_findings);
 }

@@ -14,7 +14,7 @@
 static const char *const SHOWS[] = { "gaps", "name", "family", NULL };
 static const field IN_MATRIX_F[] = {
     { "show", 'e', F_NULL, 0, offsetof(in_matrix, show), SHOWS, N_("Show") },
-    FIELD(in_matrix, direction, t, F_NULL, 20, N_("Direction")),
+    FIELD(in_matrix, direction, t, F_NULL, 20, N_("Direction")), WHEN_FIELDS(in_matrix),
 };
 const shape IN_MATRIX = SHAPE("what of the directive", in_matrix, IN_MATRIX_F);
 
@@ -29,7 +29,7 @@ static const field SAY_CELL_F[] = {
 };
 const shape SAY_CELL = SHAPE("a cell", say_cell, SAY_CELL_F);
 typedef struct say_direction { const char *direction, *title, *order; wr_day due; const char *since; bool everyone;
-    int64_t asked, late, unstarted, waiting, verified; bool edge, chosen; const char *url; } say_direction;
+    int64_t asked, late, unstarted, waiting, verified; bool superseded, edge, chosen; const char *url; } say_direction;
 static const field SAY_DIRECTION_F[] = {
     FIELD(say_direction, direction, t, 0, 20,  N_("Direction")),
     FIELD(say_direction, title,     t, 0, 200, N_("Title")),
@@ -42,6 +42,7 @@ static const field SAY_DIRECTION_F[] = {
     FIELD(say_direction, unstarted, i, 0, 0,   N_("Not started")),
     FIELD(say_direction, waiting,   i, 0, 0,   N_("Waiting for a check")),
     FIELD(say_direction, verified,  i, 0, 0,   N_("Verified")),
+    FIELD(say_direction, superseded, b, 0, 0,  N_("Superseded")),
     FIELD(say_direction, edge,      b, 0, 0,   NULL),
     FIELD(say_direction, chosen,    b, 0, 0,   NULL),
     FIELD(say_direction, url,       t, 0, 200, NULL),
@@ -137,30 +138,25 @@ static void place_cells(matrix *m, const directive_due *cells, size_t n, wr_day 
     }
 }
 
-static wr_rc matrix_read(db_tx *ro, const wr_actor *who, const in_matrix *in, arena *a, matrix *m)
+static wr_rc matrix_read(db_tx *ro, const directive_known *k, const in_matrix *in, arena *a, matrix *m)
 {
-    directive_direction *d;
-    city_department *b;
-    directive_due *cells;
-    size_t n_d, n_b, n_cells, kept = 0;
-    TRY(directive_all(ro, a, &d, &n_d));
-    TRY(city_departments(ro, a, &b, &n_b));
-    TRY(directive_all_due(ro, a, &cells, &n_cells));
-    *m = (matrix){ .columns = arena_array(a, column, n_d + 1), .rows = arena_array(a, row, n_b + 1), .n_rows = n_b };
-    for (size_t i = 0; i < n_d; i++)
-        if (!in->direction || !*in->direction || str_eq(in->direction, d[i].ref)) m->columns[m->n_columns++].d = &d[i];
-    if (m->n_columns == 0 && n_d) return wr_fail(db_err(ro), WR_E_MISSING, NULL, N_("There is no direction {direction}."), "direction", in->direction);
+    size_t kept = 0;
+    *m = (matrix){ .columns = arena_array(a, column, k->n_directions + 1), .rows = arena_array(a, row, k->n_bodies + 1), .n_rows = k->n_bodies };
+    for (size_t i = 0; i < k->n_directions; i++)
+        if (!in->direction || !*in->direction || str_eq(in->direction, k->directions[i].ref)) m->columns[m->n_columns++].d = &k->directions[i];
+    if (m->n_columns == 0 && k->n_directions)
+        return wr_fail(db_err(ro), WR_E_MISSING, NULL, N_("There is no direction {direction}."), "direction", in->direction);
     qsort(m->columns, m->n_columns, sizeof *m->columns, by_width);
-    for (size_t i = 0; i < n_b; i++) {
-        m->rows[i].b = &b[i];
+    for (size_t i = 0; i < k->n_bodies; i++) {
+        m->rows[i].b = &k->bodies[i];
         m->rows[i].at = arena_array(a, const directive_due *, m->n_columns + 1);
     }
-    place_cells(m, cells, n_cells, who->today);
-    for (size_t i = 0; i < n_b; i++) {             /* a department of which nothing is asked has no row */
+    place_cells(m, k->cells, k->n_cells, k->who.today);
+    for (size_t i = 0; i < k->n_bodies; i++) {     /* a department of which nothing is asked has no row */
         if (m->rows[i].t.asked == 0) continue;
         m->rows[kept] = m->rows[i];
         m->rows[kept].group = directive_group(&m->rows[kept].t);
-        m->rows[kept].family = in->show == SHOW_FAMILY ? family_of(b, n_b, m->rows[kept].b) : "";
+        m->rows[kept].family = in->show == SHOW_FAMILY ? family_of(k->bodies, k->n_bodies, m->rows[kept].b) : "";
         m->n_general += m->rows[kept].general;
         m->n_late += m->rows[kept++].group == GROUP_LATE;
     }
@@ -219,14 +215,15 @@ static bool same_group(int show, const row *x, const row *y)
 
 static bool edge_at(const matrix *m, size_t c) { return c > 0 && m->columns[c - 1].d->everyone && !m->columns[c].d->everyone; }
 
-static say_department department_said(arena *a, const row *r)
+static say_department department_said(arena *a, const directive_known *k, const row *r)
 {
     return (say_department){ .acronym = r->b->acronym, .name = r->b->name, .parent = r->b->parent, .asked = r->t.asked, .done = r->t.settled,
-        .late = r->t.late, .url = arena_fmt(a, "/directive/departments/%s", r->b->acronym) };
+        .late = r->t.late, .url = arena_fmt(a, "/directive/departments/%s%s", r->b->acronym, k->query) };
 }
 
-static wr_rc put_groups(const wr_actor *who, int show, const matrix *m, arena *a, json_t *doc)
+static wr_rc put_groups(const directive_known *k, int show, const matrix *m, arena *a, json_t *doc)
 {
+    const wr_actor *who = &k->who;
     static const char *const kinds[] = { [GROUP_LATE] = "hot", [GROUP_OPEN] = "calmer", [GROUP_DONE] = "done" };
     say_group *groups = arena_array(a, say_group, m->n_rows + 1);
     size_t *ends = arena_array(a, size_t, m->n_rows + 1), n_groups = 0;
@@ -240,7 +237,7 @@ static wr_rc put_groups(const wr_actor *who, int show, const matrix *m, arena *a
         json_t *group = page_row(doc, "groups", g);
         size_t from = i, n = ends[g] - from;
         say_department *said = arena_array(a, say_department, n);
-        for (; i < ends[g]; i++) said[i - from] = department_said(a, &m->rows[i]);
+        for (; i < ends[g]; i++) said[i - from] = department_said(a, k, &m->rows[i]);
         TRY(page_rows(group, "rows", &SAY_DEPARTMENT, said, n));
         for (size_t r = 0; r < n; r++) {
             say_place *places = arena_array(a, say_place, m->n_columns);
@@ -252,7 +249,7 @@ static wr_rc put_groups(const wr_actor *who, int show, const matrix *m, arena *a
                     s = directive_say(a, who->lang, &f, who->today);
                 }
                 places[c] = (say_place){ .kind = s.kind, .text = s.text, .title = cell ? m->columns[c].d->title : "", .edge = edge_at(m, c),
-                    .url = cell ? arena_fmt(a, "/directive/%s/%s", cell->direction, cell->department) : "",
+                    .url = cell ? arena_fmt(a, "/directive/%s/%s%s", cell->direction, cell->department, k->query) : "",
                     .open = *s.kind && !str_eq(s.kind, "ok") };
             }
             TRY(page_rows(page_row(group, "rows", r), "places", &SAY_PLACE, places, m->n_columns));
@@ -261,27 +258,27 @@ static wr_rc put_groups(const wr_actor *who, int show, const matrix *m, arena *a
     return WR_OK;
 }
 
-static wr_rc put_data(const wr_actor *who, const in_matrix *in, const matrix *m, arena *a, json_t *doc)
+static wr_rc put_data(const directive_known *k, const in_matrix *in, const matrix *m, arena *a, json_t *doc)
 {
     say_direction *d = arena_array(a, say_direction, m->n_columns + 1);
     say_department *b = arena_array(a, say_department, m->n_rows + 1);
     say_cell *cells = arena_array(a, say_cell, (size_t)m->all.asked + 1);
     size_t n = 0;
     for (size_t c = 0; c < m->n_columns; c++) {
-        const column *k = &m->columns[c];
-        d[c] = (say_direction){ .direction = k->d->ref, .title = k->d->title, .order = k->d->order_ref, .due = k->due, .since = k->d->since,
-            .everyone = k->d->everyone, .asked = k->t.asked, .late = k->t.late, .unstarted = k->t.unstarted, .waiting = k->t.waiting,
-            .verified = k->t.verified, .edge = edge_at(m, c), .chosen = in->direction && str_eq(in->direction, k->d->ref),
-            .url = arena_fmt(a, "/directive/%s", k->d->ref) };
+        const column *l = &m->columns[c];
+        d[c] = (say_direction){ .direction = l->d->ref, .title = l->d->title, .order = l->d->order_ref, .due = l->due, .since = l->d->since,
+            .everyone = l->d->everyone, .asked = l->t.asked, .late = l->t.late, .unstarted = l->t.unstarted, .waiting = l->t.waiting,
+            .verified = l->t.verified, .superseded = directive_known_superseded(k, l->d), .edge = edge_at(m, c), .chosen = in->direction && str_eq(in->direction, l->d->ref),
+            .url = arena_fmt(a, "/directive/%s%s", l->d->ref, k->query) };
     }
     for (size_t r = 0; r < m->n_rows; r++) {
-        b[r] = department_said(a, &m->rows[r]);
+        b[r] = department_said(a, k, &m->rows[r]);
         for (size_t c = 0; c < m->n_columns; c++) {
             const directive_due *x = m->rows[r].at[c];
             directive_facts f;
             if (!x) continue;
             f = directive_facts_of(x);
-            cells[n++] = (say_cell){ x->direction, x->department, x->due, directive_state_shown(&f, who->today), x->claimed, x->verified };
+            cells[n++] = (say_cell){ x->direction, x->department, x->due, directive_state_shown(&f, k->who.today), x->claimed, x->verified };
         }
     }
     TRY(page_rows(doc, "directions", &SAY_DIRECTION, d, m->n_columns));
@@ -300,17 +297,22 @@ static const char *order_name(arena *a, const char *lang, const directive_order 
 wr_rc directive_show_matrix(db_tx *ro, const wr_actor *who, const void *in_, arena *a, json_t *doc)
 {
     const in_matrix *in = in_;
-    directive_order *o;
+    directive_known k;
     say_order *orders;
+    const char *nothing;
     matrix m;
-    size_t n;
-    TRY(matrix_read(ro, who, in, a, &m));
-    TRY(directive_all_orders(ro, a, &o, &n));
-    orders = arena_array(a, say_order, n + 1);
-    for (size_t i = 0; i < n; i++)
-        orders[i] = (say_order){ order_name(a, who->lang, &o[i]), o[i].ref, arena_fmt(a, "/directive/orders/%s", o[i].ref), o[i].signed_on, i > 0 };
-    TRY(page_text(doc, "title", answer(a, who->lang, &m)));
-    TRY(page_rows(doc, "orders", &SAY_ORDER, orders, n));
+    TRY(directive_know(ro, who, &in->when, a, &k));
+    TRY(matrix_read(ro, &k, in, a, &m));
+    TRY(directive_known_nothing(ro, &k, a, &nothing));
+    orders = arena_array(a, say_order, k.n_orders + 1);
+    for (size_t i = 0; i < k.n_orders; i++)
+        orders[i] = (say_order){ order_name(a, who->lang, &k.orders[i]), k.orders[i].ref,
+            arena_fmt(a, "/directive/orders/%s%s", k.orders[i].ref, k.query), k.orders[i].signed_on, i > 0 };
+    TRY(page_text(doc, "title", *nothing ? nothing : answer(a, who->lang, &m)));
+    TRY(page_rows(doc, "orders", &SAY_ORDER, orders, k.n_orders));
+    TRY(directive_put_then(&k, "/directive", a, doc));
+    TRY(page_text(doc, "on", day_text(a, in->when.on)));
+    TRY(page_text(doc, "csv_url", arena_fmt(a, "/directive.csv%s", k.query)));
     TRY(page_int(doc, "late", m.all.late));
     TRY(page_int(doc, "unstarted", m.all.unstarted));
     TRY(page_int(doc, "waiting", m.all.waiting));
@@ -322,8 +324,8 @@ wr_rc directive_show_matrix(db_tx *ro, const wr_actor *who, const void *in_, are
     TRY(page_flag(doc, "by_name", in->show == SHOW_NAME));
     TRY(page_flag(doc, "by_family", in->show == SHOW_FAMILY));
     TRY(page_flag(doc, "filtered", in->direction && *in->direction));
-    TRY(put_data(who, in, &m, a, doc));
-    return put_groups(who, in->show, &m, a, doc);
+    TRY(put_data(&k, in, &m, a, doc));
+    return put_groups(&k, in->show, &m, a, doc);
 }
 
 typedef struct csv_cell { const char *direction, *title, *department, *name; int state; int64_t days_late; wr_day due, first, claimed, verified;
@@ -338,11 +340,14 @@ static const field CSV_CELL_F[] = {
 };
 static const shape CSV_CELL = SHAPE("a cell", csv_cell, CSV_CELL_F);
 
-wr_rc directive_give_matrix(db_tx *ro, const wr_actor *who, const void *in, arena *a, http_out *out)
+wr_rc directive_give_matrix(db_tx *ro, const wr_actor *who, const void *in_, arena *a, http_out *out)
 {
+    const in_matrix *in = in_;
+    directive_known k;
     strbuf s = sb_new(a, 65536);
     matrix m;
-    TRY(matrix_read(ro, who, in, a, &m));
+    TRY(directive_know(ro, who, &in->when, a, &k));
+    TRY(matrix_read(ro, &k, in, a, &m));
     shape_csv_head(&CSV_CELL, &s);
     for (size_t r = 0; r < m.n_rows; r++)
         for (size_t c = 0; c < m.n_columns; c++) {
@@ -351,8 +356,8 @@ wr_rc directive_give_matrix(db_tx *ro, const wr_actor *who, const void *in, aren
             csv_cell line;
             if (!x) continue;
             f = directive_facts_of(x);
-            line = (csv_cell){ x->direction, m.columns[c].d->title, x->department, m.rows[r].b->name, directive_state_shown(&f, who->today),
-                directive_late_days(&f, who->today), x->due, x->first, x->claimed, x->verified, x->excuse };
+            line = (csv_cell){ x->direction, m.columns[c].d->title, x->department, m.rows[r].b->name, directive_state_shown(&f, k.who.today),
+                directive_late_days(&f, k.who.today), x->due, x->first, x->claimed, x->verified, x->excuse };
             shape_to_csv(&CSV_CELL, &line, &s);
         }
     out->more = false;

@@ -186,6 +186,12 @@ wr_rc directive_files_of(db_tx *tx, const char *cell, arena *a, doc_file **ret, 
     return db_all(tx, &FILES, a, 200, ret, ret_n, db_t(cell));
 }
 
+directive_facts directive_facts_from(const directive_cell *c, const directive_direction *d, wr_day due, size_t n_pieces)
+{
+    return (directive_facts){ .state = c->state, .due = due, .claimed = c->claimed, .expires = c->expires, .evidence = n_pieces > 0,
+        .measure = *d->measure != 0, .claimed_by = c->claimed_by };
+}
+
 wr_rc directive_cell_facts(db_tx *tx, const directive_cell *c, arena *a, directive_facts *ret)
 {
     directive_direction d;
@@ -195,8 +201,8 @@ wr_rc directive_cell_facts(db_tx *tx, const directive_cell *c, arena *a, directi
     TRY(directive_one(tx, c->direction, a, &d));
     TRY(directive_pieces_of(tx, c->id, a, &pieces, &n));
     if (*c->owes) TRY(clock_due_of(tx, c->owes, a, &due));
-    *ret = (directive_facts){ .state = c->state, .due = due.due, .claimed = c->claimed, .expires = c->expires, .evidence = n > 0,
-        .measure = *d.measure != 0, .claimed_by = c->claimed_by };
+    TRY(directive_turn_pieces(tx, c, a, &n));
+    *ret = directive_facts_from(c, &d, due.due, n);
     return WR_OK;
 }
 
@@ -213,7 +219,7 @@ bool directive_counts_from(const char *start, const directive_order *o, const di
     return own || str_eq(start, o->ref) || str_eq(start, o->key);
 }
 
-static wr_rc start_day(db_tx *tx, const directive_direction *d, const char *start, arena *a, wr_day *ret)
+wr_rc directive_start_day(db_tx *tx, const directive_direction *d, const char *start, arena *a, wr_day *ret)
 {
     directive_order *orders;
     size_t n;
@@ -234,8 +240,10 @@ wr_rc directive_ask(db_tx *rw, const wr_actor *who, const char *direction, const
     city_department body;
     directive_target *t;
     directive_cell *old, now = { 0 };
+    directive_again again;
     wr_day day = { 0 }, due;
     size_t n, had;
+    bool is_again;
     TRY(db_all(rw, &CELL, a, 1, &old, &had, db_t(direction), db_t(department)));
     if (had) return WR_OK;
     TRY(directive_one(rw, direction, a, &d));
@@ -246,11 +254,16 @@ wr_rc directive_ask(db_tx *rw, const wr_actor *who, const char *direction, const
         .excuse = "", .reason = "" };
     if (n) now.owes = now.id;
     for (size_t i = 0; i < n; i++) {
-        TRY(start_day(rw, &d, t[i].start, a, &day));
+        TRY(directive_start_day(rw, &d, t[i].start, a, &day));
         clock_of of = { arena_fmt(a, "%s %s", now.direction, now.department), arena_fmt(a, "/directive/%s/%s", now.direction, now.department) };
         TRY(clock_due(rw, who, t[i].rule, i ? arena_fmt(a, "%s-%zu", now.id, i + 1) : now.id, of, day, a, &due));
     }
-    if (!n) TRY(start_day(rw, &d, "signed", a, &day));
+    if (!n) TRY(directive_start_day(rw, &d, "signed", a, &day));
+    TRY(directive_again_of(rw, d.ref, a, &again, &is_again));
+    if (is_again) {
+        TRY(directive_start_day(rw, &d, again.start, a, &due));
+        TRY(directive_turn_open(rw, who, &again, &now, due, a));
+    }
     return directive_cell_save(rw, who, "directive.asked", day, NULL, &now, a);
 }
 
@@ -282,8 +295,15 @@ const db_query DIRECTIVE_UNSOUND = { "directive_unsound", "", &UNCHECKED,
     " AND c.state IN ('will_not', 'no_further_action', 'not_applicable')"
     " UNION ALL SELECT c.direction, c.department, 'waiting for a check, but nobody claimed it' FROM directive_cell c"
     " WHERE c.state = 'ready_for_review' AND (c.claimed IS NULL OR c.claimed_by = '')" };
+const db_query DIRECTIVE_TIES = { "directive_ties_of", "t", &SERVES, "SELECT id, evidence, cell FROM directive_serves WHERE cell = $1 ORDER BY id" };
 const db_query DIRECTIVE_BY_ID = { "directive_cell_by_id", "t", &DIRECTIVE_CELL, "SELECT " CELL_C " FROM directive_cell WHERE id = $1" };
 const db_query *const directive_queries[] = { &ORDER_ADD, &ORDER_PAST, &ORDER_WALK, &ORDER_PUT, &DIRECTION_ADD, &DIRECTION_PAST, &DIRECTION_WALK, &DIRECTION_PUT, &TARGET_ADD,
     &TARGET_PAST, &TARGET_WALK, &TARGET_PUT, &CELL_ADD, &CELL_PAST, &CELL_WALK, &CELL_PUT, &PIECE_ADD, &PIECE_PAST, &PIECE_WALK, &PIECE_PUT, &SERVES_ADD, &SERVES_PAST, &SERVES_WALK, &SERVES_PUT,
     &ORDERS, &DIRECTIONS, &DIRECTION, &TARGETS, &CELL, &ALL_DUE, &PIECES, &FILES, &DIRECTIVE_SCOPE, &DIRECTIVE_SINCE,
-    &DIRECTIVE_PIECES_IN, &DIRECTIVE_LAST_PIECES, &DIRECTIVE_UNSOUND, &DIRECTIVE_BY_ID, NULL };
+    &DIRECTIVE_PIECES_IN, &DIRECTIVE_LAST_PIECES, &DIRECTIVE_UNSOUND, &DIRECTIVE_BY_ID, &DIRECTIVE_N_AT,
+    &DIRECTIVE_ORDERS_UPTO, &DIRECTIVE_DIRECTIONS_UPTO, &DIRECTIVE_TARGETS_UPTO, &DIRECTIVE_CELLS_UPTO, &DIRECTIVE_TIES, &DIRECTIVE_SNAPSHOT_ADD,
+    &DIRECTIVE_SNAPSHOT_PAST, &DIRECTIVE_SNAPSHOT_WALK, &DIRECTIVE_SNAPSHOT_PUT, &DIRECTIVE_SNAPSHOT_LIST, &DIRECTIVE_SNAPSHOT_BY,
+    &DIRECTIVE_AGAIN_ADD, &DIRECTIVE_AGAIN_PAST, &DIRECTIVE_AGAIN_WALK, &DIRECTIVE_AGAIN_PUT, &DIRECTIVE_AGAIN_BY, &DIRECTIVE_AGAIN_ALL, &DIRECTIVE_TURN_ADD, &DIRECTIVE_TURN_PAST, &DIRECTIVE_TURN_WALK,
+    &DIRECTIVE_TURN_PUT, &DIRECTIVE_TURNS_OF, &DIRECTIVE_TURN_BY, &DIRECTIVE_SOURCE_ADD, &DIRECTIVE_SOURCE_PAST, &DIRECTIVE_SOURCE_WALK, &DIRECTIVE_SOURCE_PUT,
+    &DIRECTIVE_SOURCE_BY, &DIRECTIVE_SOURCE_ALL, &DIRECTIVE_WORDS_ADD, &DIRECTIVE_WORDS_PAST, &DIRECTIVE_WORDS_WALK, &DIRECTIVE_WORDS_PUT, &DIRECTIVE_WORDS_BY, &DIRECTIVE_PIECE_BY,
+    &DIRECTIVE_SERVED, NULL };

@@ -3,13 +3,11 @@
 #include "directive_own.h"
 
 #include "city.h"
-#include "day.h"
 #include "db.h"
-#include "link.h"
 #include "now.h"
 #include "str.h"
 
-typedef struct pack_order { const char *id, *ref, *title, *issuer, *series; int64_t year, number; wr_day signed_on; const char *source, *note; } pack_order;
+typedef struct pack_order { const char *id, *ref, *title, *issuer, *series; int64_t year, number; wr_day signed_on; const char *source, *note, *source_file, *source_sha256; } pack_order;
 /* The file says "signed", which C keeps for itself. */
 static const field ORDER_F[] = {
     FIELD(pack_order, id,     t, 0, 60,               N_("Key")),
@@ -22,10 +20,12 @@ static const field ORDER_F[] = {
     { "signed", 'd', 0, 0, offsetof(pack_order, signed_on), NULL, N_("Signed") },
     FIELD(pack_order, source, t, F_NULL, 1000,        N_("Source")),
     FIELD(pack_order, note,   t, F_NULL, 2000,        N_("Note")),
+    FIELD(pack_order, source_file,   t, F_NULL, 120,  N_("File")),
+    FIELD(pack_order, source_sha256, t, F_NULL, 64,   N_("SHA-256")),
 };
 static const shape PACK_ORDER = SHAPE("an order", pack_order, ORDER_F);
 typedef struct pack_direction { const char *id, *order, *title, *words; int stage; const char *measure, *since; bool everyone;
-    const char *source, *note; } pack_direction;
+    const char *source, *note, *again; int counted; const char *again_from; int64_t page, from, to; } pack_direction;
 static const field DIRECTION_F[] = {
     FIELD(pack_direction, id,       t, 0, 20,         N_("Direction")),
     FIELD(pack_direction, order,    t, 0, 60,         N_("Order")),
@@ -37,6 +37,12 @@ static const field DIRECTION_F[] = {
     FIELD(pack_direction, everyone, b, F_NULL, 0,     N_("Asked of departments in general")),
     FIELD(pack_direction, source,   t, F_NULL, 1000,  N_("Source")),
     FIELD(pack_direction, note,     t, F_NULL, 2000,  N_("Note")),
+    FIELD(pack_direction, again,    t, F_NULL, 60,    N_("Comes again by the rule")),
+    { "counted", 'e', F_NULL, 0, offsetof(pack_direction, counted), directive_counted, N_("Comes again by") },
+    FIELD(pack_direction, again_from, t, F_NULL, 60,  N_("Counted from")),
+    FIELD(pack_direction, page,     i, F_NULL, 60000, N_("Page")),
+    FIELD(pack_direction, from,     i, F_NULL, 0,     N_("First character")),
+    FIELD(pack_direction, to,       i, F_NULL, 0,     N_("Last character")),
 };
 static const shape PACK_DIRECTION = SHAPE("a direction", pack_direction, DIRECTION_F);
 typedef struct pack_target { const char *id, *direction, *label, *rule, *start; } pack_target;
@@ -55,12 +61,12 @@ static const field ASKED_F[] = {
     FIELD(pack_asked, department, t, 0, 20,           N_("Department")),
 };
 static const shape PACK_ASKED = SHAPE("who is asked", pack_asked, ASKED_F);
-typedef struct pack_edge { const char *id, *from, *to, *kind; } pack_edge;
+typedef struct pack_edge { const char *id, *from, *to; int kind; } pack_edge;
 static const field EDGE_F[] = {
     FIELD(pack_edge, id,   t, 0, 60,                  N_("Key")),
     FIELD(pack_edge, from, t, 0, 60,                  N_("From")),
     FIELD(pack_edge, to,   t, 0, 60,                  N_("To")),
-    FIELD(pack_edge, kind, t, 0, 20,                  N_("Kind")),
+    WORDS(pack_edge, kind, directive_tie_kinds,       N_("Kind")),
 };
 static const shape PACK_EDGE = SHAPE("an edge", pack_edge, EDGE_F);
 
@@ -76,7 +82,8 @@ static wr_rc load_order(db_tx *rw, const wr_actor *who, const void *what, arena 
         if (str_eq(have[i].key, p->id) || str_eq(have[i].ref, p->ref)) return WR_OK;
     now = (directive_order){ .id = id_new(a), .ref = p->ref, .key = p->id, .title = p->title, .issuer = p->issuer, .series = p->series,
         .year = p->year, .number = p->number, .signed_on = p->signed_on, .source = or_empty(p->source), .note = or_empty(p->note) };
-    return history_add(rw, who, &DIRECTIVE_ORDERS, "directive.order_loaded", p->signed_on, NULL, &now, a);
+    TRY(history_add(rw, who, &DIRECTIVE_ORDERS, "directive.order_loaded", p->signed_on, NULL, &now, a));
+    return p->source_file && *p->source_file ? directive_load_source(rw, who, &now, p->source_file, or_empty(p->source_sha256), a) : WR_OK;
 }
 
 static wr_rc load_target(db_tx *rw, const wr_actor *who, const void *what, arena *a)
@@ -90,6 +97,14 @@ static wr_rc load_target(db_tx *rw, const wr_actor *who, const void *what, arena
     now = (directive_target){ .id = id_new(a), .ref = p->id, .direction = p->direction, .label = p->label, .rule = p->rule,
         .start = p->start && *p->start ? p->start : "signed", .place = (int64_t)n + 1 };
     return history_add(rw, who, &DIRECTIVE_TARGETS, "directive.target_loaded", who->today, NULL, &now, a);
+}
+
+static wr_rc load_again(db_tx *rw, const wr_actor *who, const pack_direction *p, wr_day holds, arena *a)
+{
+    directive_again g = { .id = id_new(a), .direction = p->id, .rule = p->again, .counted = p->counted,
+        .start = p->again_from && *p->again_from ? p->again_from : "signed" };
+    if (!p->again || !*p->again) return WR_OK;
+    return history_add(rw, who, &DIRECTIVE_AGAINS, "directive.again_loaded", holds, NULL, &g, a);
 }
 
 static wr_rc load_direction(db_tx *rw, const wr_actor *who, const void *what, arena *a)
@@ -108,7 +123,9 @@ static wr_rc load_direction(db_tx *rw, const wr_actor *who, const void *what, ar
     now = (directive_direction){ .id = id_new(a), .ref = p->id, .order_ref = of->ref, .title = p->title, .words = p->words, .stage = p->stage,
         .measure = or_empty(p->measure), .since = or_empty(p->since), .everyone = p->everyone, .place = (int64_t)n + 1,
         .source = or_empty(p->source), .note = or_empty(p->note) };
-    return history_add(rw, who, &DIRECTIVE_DIRECTIONS, "directive.direction_loaded", of->signed_on, NULL, &now, a);
+    TRY(history_add(rw, who, &DIRECTIVE_DIRECTIONS, "directive.direction_loaded", of->signed_on, NULL, &now, a));
+    if (p->page || p->from || p->to) TRY(directive_load_words(rw, who, &now, p->page, p->from, p->to, of->signed_on, a));
+    return load_again(rw, who, p, of->signed_on, a);
 }
 
 static wr_rc load_asked(db_tx *rw, const wr_actor *who, const void *what, arena *a)
@@ -117,36 +134,10 @@ static wr_rc load_asked(db_tx *rw, const wr_actor *who, const void *what, arena 
     return directive_ask(rw, who, p->direction, p->department, a);
 }
 
-/* An end of an edge is an order or a direction, by its key in the pack. */
-static wr_rc end_of(db_tx *tx, const char *key, arena *a, directive_end *ret)
-{
-    directive_order *orders;
-    directive_direction *d;
-    size_t n, n_orders;
-    TRY(directive_all_orders(tx, a, &orders, &n_orders));
-    for (size_t i = 0; i < n_orders; i++)
-        if (str_eq(orders[i].key, key) || str_eq(orders[i].ref, key)) {
-            *ret = (directive_end){ orders[i].id, orders[i].title, arena_fmt(a, "/directive/orders/%s", orders[i].ref), orders[i].signed_on };
-            return WR_OK;
-        }
-    TRY(directive_all(tx, a, &d, &n));
-    for (size_t i = 0; i < n; i++)
-        if (str_eq(d[i].ref, key)) {
-            *ret = (directive_end){ d[i].id, arena_fmt(a, "%s %s", d[i].ref, d[i].title), arena_fmt(a, "/directive/%s", d[i].ref), { 0 } };
-            for (size_t o = 0; o < n_orders; o++)
-                if (str_eq(orders[o].ref, d[i].order_ref)) ret->day = orders[o].signed_on;
-            return WR_OK;
-        }
-    return wr_fail(db_err(tx), WR_E_INPUT, "from", N_("{key} is no order and no direction here."), "key", key);
-}
-
 static wr_rc load_edge(db_tx *rw, const wr_actor *who, const void *what, arena *a)
 {
     const pack_edge *p = what;
-    directive_end from, to;
-    TRY(end_of(rw, p->from, a, &from));
-    TRY(end_of(rw, p->to, a, &to));
-    return link_put(rw, who, &(link_row){ .from = from.id, .to = to.id, .kind = p->kind, .title = to.title, .url = to.url, .day = from.day });
+    return directive_tie(rw, who, p->from, p->kind, p->to, a);
 }
 
 /* Who is asked comes last but edges: a cell needs its direction, its dates and its department. */

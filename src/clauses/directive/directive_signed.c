@@ -27,6 +27,8 @@ static wr_rc move_dates(db_tx *rw, const wr_actor *who, const directive_order *o
     for (size_t i = 0; i < n_d; i++) {
         directive_target *t;
         size_t n_t;
+        for (size_t j = 0; j < n_c; j++)
+            if (str_eq(c[j].direction, d[i].ref)) TRY(directive_turns_moved(rw, who, o, &d[i], &c[j], reason, a));
         TRY(directive_targets_of(rw, d[i].ref, a, &t, &n_t));
         for (size_t k = 0; k < n_t; k++)
             for (size_t j = 0; directive_counts_from(t[k].start, o, &d[i]) && j < n_c; j++)

@@ -3,6 +3,7 @@
 #ifndef WR_CITY_H
 #define WR_CITY_H
 #include "db.h"
+#include "history.h"
 #include "module.h"
 typedef struct city_row {       /* one row; from the pack's city.yaml */
     const char *id, *name, *zone, *desk, *phone, *email, *go, *go_strong, *go_soft, *demo_note;  /* demo_note: only when a demo */
@@ -19,6 +20,8 @@ typedef struct city_department {
 } city_department;
 extern const shape CITY_DEPARTMENT;
 WR_MUST wr_rc city_departments(db_tx *ro, arena *, city_department **ret, size_t *ret_n);   /* by name, open ones first; at most 500 */
+/* As the city knew them at a log index, in the same order. */
+WR_MUST wr_rc city_departments_as_of(db_tx *ro, int64_t n, arena *, city_department **ret, size_t *ret_n, history_proof *);
 WR_MUST wr_rc city_department_by(db_tx *ro, const char *acronym, arena *, city_department *ret);
 WR_MUST wr_rc city_department_by_num(db_tx *ro, wr_id num, arena *, city_department *ret);
 WR_MUST wr_rc city_department_add(db_tx *rw, const wr_actor *, const city_department *, arena *);   /* id, num are made here */

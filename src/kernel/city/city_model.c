@@ -1,4 +1,5 @@
 /* city_model.c -- the city, its departments and liaisons: shapes, histories, queries, and the changes they allow. */
+#include <stdlib.h>
 #include <string.h>
 #include "city_own.h"
 #include "day.h"
@@ -74,6 +75,7 @@ static const db_query DEPARTMENT_PUT = { "city_department_put", "ttttttttidd", N
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (id) DO UPDATE SET acronym = excluded.acronym,"
     " name = excluded.name, parent = excluded.parent, head = excluded.head, phone = excluded.phone, approves = excluded.approves,"
     " note = excluded.note, num = excluded.num, active_from = excluded.active_from, active_to = excluded.active_to" };
+static const db_query DEPARTMENTS_UPTO = HISTORY_UPTO("city_department");
 static const db_query DEPARTMENT_BY = { "city_department_by", "t", &CITY_DEPARTMENT,
     "SELECT " DEPARTMENT_COLS " FROM city_department WHERE acronym = $1" };
 static const db_query DEPARTMENT_BY_NUM = { "city_department_by_num", "i", &CITY_DEPARTMENT,
@@ -93,12 +95,13 @@ static const db_query LINES = { "city_lines", "", &CITY_LINE, "SELECT d.acronym,
     " coalesce(l.phone, ''), coalesce(l.email, ''), coalesce(t.name, ''), '/departments/' || d.acronym, d.active_to FROM city_department d"
     " LEFT JOIN city_liaison l ON l.department = d.acronym AND l.kind = 'liaison'"
     " LEFT JOIN city_liaison t ON t.department = d.acronym AND t.kind = 'alternate' ORDER BY " OPEN_FIRST };
-const history CITY_HISTORY = { "city_city", &CITY_ROW, &CITY_ADD, &CITY_PAST, &CITY_PUT, &CITY_WALK, .open = true };
-const history CITY_DEPARTMENT_HISTORY = { "city_department", &CITY_DEPARTMENT, &DEPARTMENT_ADD, &DEPARTMENT_PAST, &DEPARTMENT_PUT, &DEPARTMENT_WALK, .open = true };
-const history CITY_LIAISON_HISTORY = { "city_liaison", &CITY_LIAISON, &LIAISON_ADD, &LIAISON_PAST, &LIAISON_PUT, &LIAISON_WALK };
+const history CITY_HISTORY = { "city_city", &CITY_ROW, &CITY_ADD, &CITY_PAST, &CITY_PUT };
+const history CITY_DEPARTMENT_HISTORY = { "city_department", &CITY_DEPARTMENT, &DEPARTMENT_ADD, &DEPARTMENT_PAST, &DEPARTMENT_PUT };
+const history CITY_LIAISON_HISTORY = { "city_liaison", &CITY_LIAISON, &LIAISON_ADD, &LIAISON_PAST, &LIAISON_PUT };
 const db_query *const city_queries[] = { &CITY_ADD, &CITY_PAST, &CITY_WALK, &CITY_PUT, &CITY_GET, &DEPARTMENT_ADD, &DEPARTMENT_PAST, &DEPARTMENT_WALK, &DEPARTMENT_PUT,
-    &DEPARTMENT_BY, &DEPARTMENT_BY_NUM, &DEPARTMENTS, &LIAISON_ADD, &LIAISON_PAST, &LIAISON_WALK, &LIAISON_PUT, &LIAISONS, &LIAISONS_OF, &LINES,
-    &CITY_LINK_ADD, &CITY_LINK_PAST, &CITY_LINK_WALK, &CITY_LINK_PUT, &CITY_LINK_OF, &CITY_LINK_BY, &CITY_EVIDENCE_ADD, &CITY_EVIDENCE_PAST, &CITY_EVIDENCE_WALK,
+    &DEPARTMENT_BY, &DEPARTMENT_BY_NUM, &DEPARTMENTS, &DEPARTMENTS_UPTO, &LIAISON_ADD, &LIAISON_PAST, &LIAISON_WALK, &LIAISON_PUT, &LIAISONS, &LIAISONS_OF, &LINES,
+    &CITY_LINK_ADD, &CITY_LINK_PAST, &CITY_LINK_WALK, &CITY_LINK_PUT, &CITY_LINK_OF, &CITY_LINK_BY, &CITY_LINK_ALL, &CITY_LINK_END_ADD, &CITY_LINK_END_PAST, &CITY_LINK_END_WALK,
+    &CITY_LINK_END_PUT, &CITY_LINK_END_BY, &CITY_LINK_UPTO, &CITY_LINK_END_UPTO, &CITY_EVIDENCE_ADD, &CITY_EVIDENCE_PAST, &CITY_EVIDENCE_WALK,
     &CITY_EVIDENCE_PUT, &CITY_EVIDENCE_FOR, &CITY_EVIDENCE_BY, NULL };
 
 #define NONE NULL, 0
@@ -149,6 +152,21 @@ wr_rc city_put(db_tx *rw, const wr_actor *who, const city_row *c, arena *a)
 wr_rc city_departments(db_tx *ro, arena *a, city_department **ret, size_t *ret_n)
 {
     return db_all_(ro, &DEPARTMENTS, a, MOST, sizeof **ret, ret, ret_n, NONE);
+}
+
+static int open_first(const void *x, const void *y)
+{
+    const city_department *b = x, *c = y;
+    bool closed_b = b->active_to.y != 0, closed_c = c->active_to.y != 0;
+    if (closed_b != closed_c) return closed_b ? 1 : -1;
+    return strcmp(b->name, c->name) ? strcmp(b->name, c->name) : strcmp(b->acronym, c->acronym);
+}
+
+wr_rc city_departments_as_of(db_tx *ro, int64_t n, arena *a, city_department **ret, size_t *ret_n, history_proof *proof)
+{
+    TRY(history_all_as_of(ro, &CITY_DEPARTMENT_HISTORY, &DEPARTMENTS_UPTO, n, a, ret, ret_n, proof));
+    qsort(*ret, *ret_n, sizeof **ret, open_first);
+    return WR_OK;
 }
 wr_rc city_lines(db_tx *ro, arena *a, city_line **ret, size_t *ret_n)
 {

@@ -28,14 +28,12 @@ static wr_rc show_one(db_tx *ro, const wr_actor *who, const void *in_, arena *a,
     const in_acronym *in = in_;
     city_department d;
     city_liaison *liaisons;
-    link_row *links;
-    size_t n, n_links;
+    size_t n;
     TRY(city_department_by(ro, in->acronym, a, &d));
     TRY(city_liaisons_of(ro, d.acronym, a, &liaisons, &n));
-    TRY(link_of(ro, d.id, a, &links, &n_links));
     TRY(page_put(doc, &CITY_DEPARTMENT, &d));
     TRY(page_rows(doc, "liaisons", &CITY_LIAISON, liaisons, n));
-    TRY(page_rows(doc, "links", &CITY_LINK, links, n_links));
+    TRY(link_panel(ro, d.id, a, doc));
     TRY(page_text(doc, "title", d.name));
     return page_flag(doc, "may_edit", may_edit(who));
 }
@@ -144,7 +142,7 @@ static const http_route ROUTES[] = {
         .show = show_list, .summary = N_("Departments and their liaisons")),
     GET("/departments/add", .may = "city.edit", .page = "city/add", .show = show_add, .summary = N_("Add a department")),
     GET("/departments/{acronym}", .may = "public", .reads = "city", .in = &IN_ACRONYM, .page = "city/department", .show = show_one,
-        .doc = { { NULL, &CITY_DEPARTMENT, false }, { "liaisons", &CITY_LIAISON, true }, { "links", &CITY_LINK, true } },
+        .doc = { { NULL, &CITY_DEPARTMENT, false }, { "liaisons", &CITY_LIAISON, true }, { "links", &LINK_SAID, true } },
         .summary = N_("One department")),
     GET("/departments/{acronym}/edit", .may = "city.edit", .in = &IN_ACRONYM, .doc = DOC_ONE(CITY_DEPARTMENT), .page = "city/edit",
         .show = show_edit, .summary = N_("Change a department")),
@@ -161,7 +159,7 @@ static const http_route ROUTES[] = {
     POST("/people/{login}/disable", .may = "person.disable", .in = &CITY_IN_LOGIN, .act = city_act_disable, .summary = N_("Close an account")),
     { 0 }
 };
-static const history *const PAST[] = { &CITY_HISTORY, &CITY_DEPARTMENT_HISTORY, &CITY_LIAISON_HISTORY, &CITY_LINK_HISTORY,
+static const history *const PAST[] = { &CITY_HISTORY, &CITY_DEPARTMENT_HISTORY, &CITY_LIAISON_HISTORY, &CITY_LINK_HISTORY, &CITY_LINK_END_HISTORY,
     &CITY_EVIDENCE_HISTORY, NULL };
 const wr_module mod_city = { .name = "city", .routes = ROUTES, .queries = city_queries, .steps = city_steps, .past = PAST,
     .packs = city_packs, .pages = city_pages };

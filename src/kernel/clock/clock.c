@@ -77,8 +77,8 @@ const db_query CLOCK_RULES = { "clock_rules", "", &CLOCK_RULE, "SELECT " RULE_CO
 const db_query CLOCK_RULE_BY = { "clock_rule_by", "t", &CLOCK_RULE, "SELECT " RULE_COLS " FROM clock_rule WHERE id = $1" };
 const db_query CLOCK_NUMBERS = { "clock_numbers", "", &CLOCK_NUMBER, "SELECT " NUMBER_COLS " FROM clock_number ORDER BY id" };
 const db_query *const clock_queries[] = { &HOLIDAY_ADD, &HOLIDAY_PAST, &HOLIDAY_WALK, &HOLIDAY_PUT, &RULE_ADD, &RULE_PAST, &RULE_WALK, &RULE_PUT, &NUMBER_ADD,
-    &NUMBER_PAST, &NUMBER_WALK, &NUMBER_PUT, &CLOCK_HOLIDAYS, &CLOCK_RULES, &CLOCK_RULE_BY, &CLOCK_NUMBERS, &CLOCK_DUE_OF, &CLOCK_DUE_ALL,
-    &CLOCK_DUE_ADD, &CLOCK_DUE_EVENTS, &CLOCK_DUE_WALK, &CLOCK_DUE_PUT, NULL };
+    &NUMBER_PAST, &NUMBER_WALK, &NUMBER_PUT, &CLOCK_HOLIDAYS, &CLOCK_RULES, &CLOCK_RULE_BY, &CLOCK_NUMBERS, &CLOCK_DUE_OF, &CLOCK_DUE_ALL, &CLOCK_DUE_BY_RULE,
+    &CLOCK_DUE_ADD, &CLOCK_DUE_EVENTS, &CLOCK_DUE_WALK, &CLOCK_DUE_UPTO, &CLOCK_DUE_PUT, NULL };
 
 /* ---- packs ---- */
 
@@ -183,7 +183,11 @@ static wr_rc show_rule(db_tx *ro, const wr_actor *who, const void *in_, arena *a
 {
     const in_rule_id *in = in_;
     clock_rule r;
+    clock_due_row *dates;
+    size_t n;
     TRY(db_one(ro, &CLOCK_RULE_BY, a, &r, db_t(in->id)));
+    TRY(db_all(ro, &CLOCK_DUE_BY_RULE, a, 500, &dates, &n, db_t(r.id)));
+    TRY(page_rows(doc, "dates", &CLOCK_DUE_ROW, dates, n));
     in_rule now = { r.id, r.n, r.unit, r.title, r.source, r.holds_from };
     TRY(page_put(doc, &CLOCK_RULE, &r));
     if (who->person == 0) return WR_OK;   /* most readers; the edge takes the form from a colleague who may not send it */
@@ -251,7 +255,7 @@ static const http_route ROUTES[] = {
         { "holidays", &CLOCK_HOLIDAY, true } }, .page = "clock/clock", .show = show_clock, .summary = N_("Rules, numbers and holidays")),
     GET("/clock/moved", .may = "public", .reads = "clock", .doc = DOC_LIST("moved", CLOCK_MOVED), .page = "clock/moved", .show = show_moved,
         .summary = N_("Dates that moved")),
-    GET("/clock/rules/{id}", .may = "public", .in = &IN_RULE_ID, .doc = DOC_ONE(CLOCK_RULE), .page = "clock/rule", .show = show_rule,
+    GET("/clock/rules/{id}", .may = "public", .in = &IN_RULE_ID, .doc = { { NULL, &CLOCK_RULE, false }, { "dates", &CLOCK_DUE_ROW, true } }, .page = "clock/rule", .show = show_rule,
         .summary = N_("One rule of time")),
     POST("/clock/rules/{id}/change", .may = "clock.holiday", .in = &IN_RULE, .act = act_rule, .summary = N_("Change a rule")),
     GET("/clock/holidays/new", .may = "clock.holiday", .page = "clock/holiday", .show = show_add, .summary = N_("Add a day off")),

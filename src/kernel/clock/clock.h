@@ -3,6 +3,7 @@
  * Source   Every holiday and every rule is a row with its source and the day it holds from; none is a constant here. */
 #ifndef WR_CLOCK_H
 #define WR_CLOCK_H
+#include "history.h"
 #include "module.h"
 typedef enum clock_unit { CLOCK_CAL, CLOCK_WD, CLOCK_WEEK, CLOCK_MONTH } clock_unit;
 extern const char *const clock_units[];          /* "calendar_days" "working_days" "weeks" "months" */
@@ -33,15 +34,22 @@ void clock_set_city_zone(const clock_zone *);
  * of: what people call it ("12.1 RAP") and where it stands; both may be "". */
 typedef struct clock_of { const char *title, *url; } clock_of;
 WR_MUST wr_rc clock_due(db_tx *rw, const wr_actor *, const char *rule, const char *about, clock_of, wr_day start, arena *, wr_day *ret);
+/* The same for the nth time: `times` times the days, weeks or months of the rule after start, so that a fixed calendar does not drift. */
+WR_MUST wr_rc clock_due_nth(db_tx *rw, const wr_actor *, const char *rule, const char *about, clock_of, wr_day start, int64_t times, arena *, wr_day *ret);
+WR_MUST wr_rc clock_day_nth(db_tx *ro, const char *rule, wr_day start, int64_t times, arena *, wr_day *ret);   /* the day alone, nothing is kept */
 typedef struct clock_due_row {
     const char *id, *about, *title, *url, *rule, *calendar, *proof, *approver, *reason;   /* approver, reason: of the last move, or ""; proof: canonical JSON; clock_proof_text says it */
     wr_day start, due, first;                           /* first: the date before any move                 */
 } clock_due_row;
 extern const shape CLOCK_DUE_ROW;
 WR_MUST wr_rc clock_due_of(db_tx *ro, const char *about, arena *, clock_due_row *ret);
+/* Every date as the city knew it at a log index, by `about`. */
+WR_MUST wr_rc clock_dues_as_of(db_tx *ro, int64_t n, arena *, clock_due_row **ret, size_t *ret_n, history_proof *);
+WR_MUST wr_rc clock_due_as_of(db_tx *ro, const char *about, int64_t n, arena *, clock_due_row *ret, history_proof *);
+const clock_due_row *clock_due_in(const clock_due_row *, size_t n, const char *about);   /* NULL: none; of a list by `about` */
 /* An extension: a new date with who approved it and why. The first date stays. */
 WR_MUST wr_rc clock_move(db_tx *rw, const wr_actor *, const char *about, wr_day due, const char *approver, const char *reason, arena *);
-typedef struct clock_moved { const char *about, *title, *url, *rule, *what, *by, *reason; wr_day was, due, holds; wr_us at; } clock_moved;
+typedef struct clock_moved { const char *about, *title, *url, *rule, *what, *by, *reason; wr_day was, due, holds; wr_us at; int64_t n; } clock_moved;
 extern const shape CLOCK_MOVED;
 WR_MUST wr_rc clock_moves(db_tx *ro, const char *about, arena *, clock_moved **ret, size_t *ret_n);  /* history of one date */
 /* Recompute every due date that a rule, calendar or start touches; lists what moved. */

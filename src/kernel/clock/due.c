@@ -46,8 +46,10 @@ const db_query CLOCK_DUE_PUT = { "clock_due_put", "tttttttdddtt", NULL,
     "INSERT INTO clock_due (" COLS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (id) DO UPDATE SET title = excluded.title, url = excluded.url, rule = excluded.rule,"
     " calendar = excluded.calendar, proof = excluded.proof, start = excluded.start, due = excluded.due, approver = excluded.approver,"
     " reason = excluded.reason" };
-const history CLOCK_DUE_PAST = { "clock_due", &CLOCK_DUE_ROW, &CLOCK_DUE_ADD, &CLOCK_DUE_EVENTS, &CLOCK_DUE_PUT, &CLOCK_DUE_WALK, .open = true };
+const history CLOCK_DUE_PAST = { "clock_due", &CLOCK_DUE_ROW, &CLOCK_DUE_ADD, &CLOCK_DUE_EVENTS, &CLOCK_DUE_PUT };
+const db_query CLOCK_DUE_UPTO = HISTORY_UPTO("clock_due");
 const db_query CLOCK_DUE_OF = { "clock_due_of", "t", &CLOCK_DUE_ROW, "SELECT " COLS " FROM clock_due WHERE about = $1" };
+const db_query CLOCK_DUE_BY_RULE = { "clock_due_by_rule", "t", &CLOCK_DUE_ROW, "SELECT " COLS " FROM clock_due WHERE rule = $1 ORDER BY due, title, id LIMIT 500" };
 const db_query CLOCK_DUE_ALL = { "clock_due_all", "", &CLOCK_DUE_ROW, "SELECT " COLS " FROM clock_due ORDER BY id" };
 
 wr_rc clock_calendar_get(db_tx *tx, const char *name, int year, arena *a, clock_calendar *ret)
@@ -69,20 +71,32 @@ static const char *fingerprint(const clock_calendar *c, arena *a)
     return str_hex(a, h, 8);
 }
 
-static const char *proof_of(const clock_rule *r, const clock_calendar *c, wr_day start, wr_day due, int skipped, arena *a)
+static const char *proof_of(const clock_rule *r, int64_t times, const clock_calendar *c, wr_day start, wr_day due, int skipped, arena *a)
 {
-    json_t *doc = json_pack("{s:s, s:s, s:s, s:I, s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:s}", "computed", day_text(a, due), "rule", r->id, "title", r->title, "n", (json_int_t)r->n,
+    json_t *doc = json_pack("{s:s, s:s, s:s, s:I, s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:s}", "computed", day_text(a, due), "rule", r->id, "title", r->title, "n", (json_int_t)(r->n * times),
         "unit", clock_units[r->unit], "roll", clock_rolls[r->roll], "calendar", c->name, "calendar_days", fingerprint(c, a),
         "start", day_text(a, start), "skipped", skipped, "source", r->source, "tzdata", clock_zone_version(clock_city_zone()));
-    char *text = doc ? json_dumps(doc, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
-    const char *kept = text ? arena_dup(a, text) : "{}";
+    char *text;
+    const char *kept;
+    if (doc && times > 1) json_object_set_new(doc, "times", json_integer(times));
+    text = doc ? json_dumps(doc, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
+    kept = text ? arena_dup(a, text) : "{}";
     free(text);
     json_decref(doc);
     return kept;
 }
 
+/* How many times its rule a date was counted: its proof knows. */
+static int64_t times_of(const clock_due_row *row)
+{
+    json_t *doc = json_loads(row->proof, 0, NULL);
+    int64_t times = json_integer_value(json_object_get(doc, "times"));
+    json_decref(doc);
+    return times > 1 ? times : 1;
+}
+
 /* The date by the rule as it stands now. */
-static wr_rc compute(db_tx *tx, const char *rule, wr_day start, arena *a, clock_due_row *row)
+static wr_rc compute(db_tx *tx, const char *rule, wr_day start, int64_t times, arena *a, clock_due_row *row)
 {
     clock_rule r;
     clock_calendar c;
@@ -95,12 +109,25 @@ static wr_rc compute(db_tx *tx, const char *rule, wr_day start, arena *a, clock_
     row->rule = r.id;
     row->calendar = r.calendar;
     row->start = start;
-    row->due = clock_add(&c, start, r.n, (clock_unit)r.unit, (clock_roll)r.roll, &skipped);
-    row->proof = proof_of(&r, &c, start, row->due, skipped, a);
+    row->due = clock_add(&c, start, r.n * times, (clock_unit)r.unit, (clock_roll)r.roll, &skipped);
+    row->proof = proof_of(&r, times, &c, start, row->due, skipped, a);
+    return WR_OK;
+}
+
+wr_rc clock_day_nth(db_tx *ro, const char *rule, wr_day start, int64_t times, arena *a, wr_day *ret)
+{
+    clock_due_row row = { 0 };
+    TRY(compute(ro, rule, start, times, a, &row));
+    *ret = row.due;
     return WR_OK;
 }
 
 wr_rc clock_due(db_tx *rw, const wr_actor *who, const char *rule, const char *about, clock_of of, wr_day start, arena *a, wr_day *ret)
+{
+    return clock_due_nth(rw, who, rule, about, of, start, 1, a, ret);
+}
+
+wr_rc clock_due_nth(db_tx *rw, const wr_actor *who, const char *rule, const char *about, clock_of of, wr_day start, int64_t times, arena *a, wr_day *ret)
 {
     clock_due_row was, now;
     wr_rc rc = db_one(rw, &CLOCK_DUE_OF, a, &was, db_t(about));
@@ -108,7 +135,7 @@ wr_rc clock_due(db_tx *rw, const wr_actor *who, const char *rule, const char *ab
     now = rc == WR_OK ? was : (clock_due_row){ .id = id_new(a), .about = about, .approver = "", .reason = "" };
     now.title = of.title;
     now.url = of.url;
-    TRY(compute(rw, rule, start, a, &now));
+    TRY(compute(rw, rule, start, times, a, &now));
     if (rc == WR_E_MISSING) now.first = now.due;
     now.approver = now.reason = "";
     *ret = now.due;
@@ -116,6 +143,27 @@ wr_rc clock_due(db_tx *rw, const wr_actor *who, const char *rule, const char *ab
 }
 
 wr_rc clock_due_of(db_tx *ro, const char *about, arena *a, clock_due_row *ret) { return db_one(ro, &CLOCK_DUE_OF, a, ret, db_t(about)); }
+
+static int by_about(const void *x, const void *y) { return strcmp(((const clock_due_row *)x)->about, ((const clock_due_row *)y)->about); }
+
+wr_rc clock_dues_as_of(db_tx *ro, int64_t n, arena *a, clock_due_row **ret, size_t *ret_n, history_proof *proof)
+{
+    TRY(history_all_as_of(ro, &CLOCK_DUE_PAST, &CLOCK_DUE_UPTO, n, a, ret, ret_n, proof));
+    qsort(*ret, *ret_n, sizeof **ret, by_about);
+    return WR_OK;
+}
+
+wr_rc clock_due_as_of(db_tx *ro, const char *about, int64_t n, arena *a, clock_due_row *ret, history_proof *proof)
+{
+    clock_due_row now;
+    TRY(db_one(ro, &CLOCK_DUE_OF, a, &now, db_t(about)));
+    return history_as_of(ro, &CLOCK_DUE_PAST, now.id, n, a, ret, proof);
+}
+
+const clock_due_row *clock_due_in(const clock_due_row *rows, size_t n, const char *about)
+{
+    return n ? bsearch(&(clock_due_row){ .about = about }, rows, n, sizeof *rows, by_about) : NULL;
+}
 
 wr_rc clock_move(db_tx *rw, const wr_actor *who, const char *about, wr_day due, const char *approver, const char *reason, arena *a)
 {
@@ -156,7 +204,7 @@ wr_rc clock_moves(db_tx *ro, const char *about, arena *a, clock_moved **ret, siz
         approver = text_in(doc, "approver", a, approver);
         reason = text_in(doc, "reason", a, reason);
         json_decref(doc);
-        if (text) out[m++] = (clock_moved){ about, row.title, row.url, row.rule, ev[i].what, *approver ? approver : ev[i].who, reason, was, due, ev[i].holds, ev[i].at };
+        if (text) out[m++] = (clock_moved){ about, row.title, row.url, row.rule, ev[i].what, *approver ? approver : ev[i].who, reason, was, due, ev[i].holds, ev[i].at, ev[i].n };
     }
     *ret = out;
     *ret_n = m;
@@ -167,12 +215,12 @@ wr_rc clock_moves(db_tx *ro, const char *about, arena *a, clock_moved **ret, siz
 static wr_rc again(db_tx *rw, const wr_actor *who, const clock_due_row *was, wr_day start, const char *reason, arena *a, clock_moved *ret, bool *ret_moved)
 {
     clock_due_row now = *was;
-    TRY(compute(rw, was->rule, start, a, &now));
+    TRY(compute(rw, was->rule, start, times_of(was), a, &now));
     if (*was->approver) now.due = was->due;
     *ret_moved = wr_day_cmp(now.due, was->due) != 0;
     if (!*ret_moved && wr_day_cmp(now.start, was->start) == 0) return WR_OK;
     if (!*was->approver) now.reason = reason;
-    *ret = (clock_moved){ was->about, was->title, was->url, was->rule, "clock.due_recomputed", who->by, reason, was->due, now.due, who->today, who->now };
+    *ret = (clock_moved){ was->about, was->title, was->url, was->rule, "clock.due_recomputed", who->by, reason, was->due, now.due, who->today, who->now, 0 };
     return history_add(rw, who, &CLOCK_DUE_PAST, "clock.due_recomputed", who->today, was, &now, a);
 }
 

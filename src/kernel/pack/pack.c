@@ -173,6 +173,15 @@ wr_rc pack_file(const char *path, arena *a, bytes *ret)
     return WR_OK;
 }
 
+static _Thread_local const char *loading;      /* the folder of the pack whose rows are loaded now */
+
+wr_rc pack_beside(const char *name, arena *a, bytes *ret)
+{
+    if (!loading || !str_ends(name, ".txt") || *name == '/' || strstr(name, ".."))
+        return wr_fail(arena_err(a), WR_E_INPUT, "source_file", N_("{file} is no text file of this pack."), "file", name);
+    return pack_file(arena_fmt(a, "%s/%s", loading, name), a, ret);
+}
+
 /* The module's own word for it, with file and line in front. */
 static wr_rc refused(arena *a, wr_rc rc, const char *path, int line_no)
 {
@@ -209,7 +218,7 @@ static bool owned(const wr_module *const *modules, const char *file)
     return false;
 }
 
-/* Every .yaml two levels down belongs to a module; a file that nobody reads is a mistake of its author. */
+/* Every .yaml two levels down belongs to a module; a file that nobody reads is a mistake of its author. A .txt may be named by a row. */
 static wr_rc no_strangers(const wr_module *const *modules, const char *dir, const char *under, arena *a)
 {
     DIR *d = opendir(*under ? arena_fmt(a, "%s/%s", dir, under) : dir);
@@ -218,7 +227,7 @@ static wr_rc no_strangers(const wr_module *const *modules, const char *dir, cons
     for (struct dirent *e; rc == WR_OK && (e = readdir(d)); ) {
         const char *name = *under ? arena_fmt(a, "%s/%s", under, e->d_name) : e->d_name;
         struct stat st;
-        if (e->d_name[0] == '.' || str_eq(name, "po") || str_eq(name, "README.md")) continue;
+        if (e->d_name[0] == '.' || str_eq(name, "po") || str_eq(name, "README.md") || (*under && str_ends(name, ".txt"))) continue;
         if (stat(arena_fmt(a, "%s/%s", dir, name), &st) == 0 && S_ISDIR(st.st_mode) && !*under) rc = no_strangers(modules, dir, name, a);
         else if (!owned(modules, name))
             rc = wr_fail(arena_err(a), WR_E_INPUT, NULL, N_("{file} belongs to no part of writ. Remove it, or correct its name."), "file", name);
@@ -229,8 +238,10 @@ static wr_rc no_strangers(const wr_module *const *modules, const char *dir, cons
 
 wr_rc pack_load(db_tx *rw, const wr_actor *who, const wr_module *const *modules, const char *dir, arena *a)
 {
-    TRY(no_strangers(modules, dir, "", a));
-    for (; *modules; modules++)
-        for (const wr_pack *p = (*modules)->packs; p && p->file; p++) TRY(load_file(rw, who, p, dir, a));
-    return WR_OK;
+    wr_rc rc = no_strangers(modules, dir, "", a);
+    loading = dir;
+    for (; rc == WR_OK && *modules; modules++)
+        for (const wr_pack *p = (*modules)->packs; rc == WR_OK && p && p->file; p++) rc = load_file(rw, who, p, dir, a);
+    loading = NULL;
+    return rc;
 }

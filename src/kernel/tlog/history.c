@@ -1,6 +1,7 @@
 /* history.c -- facts that change, kept as what changed. The current row is the same loop as any past one. */
 #include "history.h"
 
+#include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +11,7 @@
 #include "str.h"
 #include "tlog_own.h"
 
-enum { SALT_BYTES = 32, EVENTS_MAX = 10000 };
+enum { SALT_BYTES = 32, EVENTS_MAX = 10000, ALL_MAX = 1000000 };
 
 static const field EVENT_F[] = {
     FIELD(history_event, what,  t, 0, 80,      N_("What happened")),
@@ -22,6 +23,14 @@ static const field EVENT_F[] = {
     FIELD(history_event, salt,  x, F_HIDE, 32, NULL),
 };
 const shape HISTORY_EVENT = SHAPE("a change", history_event, EVENT_F);
+static const field OF_F[] = {
+    FIELD(history_of, about, t, 0, 60, NULL),
+    { "what",  't', 0, 80, offsetof(history_of, is.what), NULL, NULL },       { "value", 't', F_LONG, 0, offsetof(history_of, is.value), NULL, NULL },
+    { "who",   't', 0, 80, offsetof(history_of, is.who), NULL, NULL },        { "holds", 'd', 0, 0, offsetof(history_of, is.holds), NULL, NULL },
+    { "at",    'u', 0, 0, offsetof(history_of, is.at), NULL, NULL },          { "n",     'i', 0, 0, offsetof(history_of, is.n), NULL, NULL },
+    { "salt",  'x', F_HIDE, 32, offsetof(history_of, is.salt), NULL, NULL },
+};
+const shape HISTORY_OF = SHAPE("a change of one of many", history_of, OF_F);
 
 static const field FOUND_F[] = {
     FIELD(history_found, about, t, 0, 80,      N_("About")),
@@ -138,6 +147,20 @@ static wr_rc lay(const shape *s, const char *value, void *row, arena *a, wr_err 
     return rc == WR_OK ? rc : wr_fail(e, rc, NULL, N_("A stored change cannot be read."));
 }
 
+/* Every event that a past row was laid from passes here: what is matched, and what was purged. */
+static void prove(const history_event *e, history_proof *proof)
+{
+    proof->matched += e->salt.n == SALT_BYTES;
+    proof->purged += e->salt.n == 0;
+}
+
+static void clear(const shape *s, void *row)
+{
+    memset(row, 0, s->size);
+    for (size_t i = 0; i < s->n; i++)
+        if (s->f[i].type == 't') *(const char **)((char *)row + s->f[i].off) = "";
+}
+
 wr_rc history_as_of(db_tx *ro, const history *h, const char *id, int64_t n, arena *a, void *ret_row, history_proof *ret)
 {
     history_event *events;
@@ -145,14 +168,30 @@ wr_rc history_as_of(db_tx *ro, const history *h, const char *id, int64_t n, aren
     TRY(db_all(ro, h->past, a, EVENTS_MAX, &events, &got, db_t(id), db_i(n)));
     *ret = (history_proof){ 0 };
     if (got == 0) return WR_E_MISSING;
-    memset(ret_row, 0, h->row->size);
-    for (size_t i = 0; i < h->row->n; i++)
-        if (h->row->f[i].type == 't') *(const char **)((char *)ret_row + h->row->f[i].off) = "";
+    clear(h->row, ret_row);
     for (size_t i = 0; i < got; i++) {
         TRY(lay(h->row, events[i].value, ret_row, a, db_err(ro)));
-        ret->matched += events[i].salt.n == SALT_BYTES;
-        ret->purged += events[i].salt.n == 0;
+        prove(&events[i], ret);
     }
+    return WR_OK;
+}
+
+wr_rc history_all_as_of(db_tx *ro, const history *h, const db_query *upto, int64_t n, arena *a, void *ret_rows, size_t *ret_n, history_proof *ret)
+{
+    history_of *events;
+    size_t got, rows = 0, row = 0;
+    char *all;
+    TRY(db_all(ro, upto, a, ALL_MAX, &events, &got, db_i(n)));
+    for (size_t i = 0; i < got; i++) rows += i == 0 || !str_eq(events[i].about, events[i - 1].about);
+    all = arena_alloc(a, (rows + 1) * h->row->size, _Alignof(max_align_t));
+    for (size_t i = 0; i < got; i++) {
+        bool first = i == 0 || !str_eq(events[i].about, events[i - 1].about);
+        if (first) clear(h->row, all + row++ * h->row->size);
+        TRY(lay(h->row, events[i].is.value, all + (row - 1) * h->row->size, a, db_err(ro)));
+        prove(&events[i].is, ret);
+    }
+    *(void **)ret_rows = all;
+    *ret_n = rows;
     return WR_OK;
 }
 

@@ -9,8 +9,8 @@
 #include "events.h"
 #include "city_db.h"
 
-extern const wr_module mod_db;
-static const wr_module *const MODULES[] = { &mod_db, NULL };
+extern const wr_module mod_db, mod_tlog, mod_tlog;
+static const wr_module *const MODULES[] = { &mod_db, &mod_tlog, NULL };
 static int open_db(void **state)
 {
     *state = temp_db_open("sqlite", MODULES);

@@ -11,8 +11,8 @@
 #include "link.h"
 #include "city_db.h"
 
-extern const wr_module mod_db, mod_person, mod_city;
-static const wr_module *const MODULES[] = { &mod_db, &mod_person, &mod_city, NULL };
+extern const wr_module mod_db, mod_tlog, mod_person, mod_city;
+static const wr_module *const MODULES[] = { &mod_db, &mod_tlog, &mod_person, &mod_city, NULL };
 static int open_db(void **state)
 {
     *state = temp_db_open("sqlite", MODULES);

@@ -14,8 +14,8 @@
 #include "writer.h"
 #include "zone.h"
 
-extern const wr_module mod_db, mod_clock;
-static const wr_module *const MODULES[] = { &mod_db, &mod_clock, NULL };
+extern const wr_module mod_db, mod_tlog, mod_clock;
+static const wr_module *const MODULES[] = { &mod_db, &mod_tlog, &mod_clock, NULL };
 
 static clock_calendar calendar(const char *name, arena *a)
 {

@@ -32,8 +32,8 @@ static const char DDL[] = "-- enduring\nCREATE TABLE t_note_event (id @id@, abou
                           "-- derived\nCREATE TABLE t_note (id TEXT PRIMARY KEY NOT NULL, text TEXT NOT NULL, n @int@ NOT NULL) @strict@;\n";
 static const db_step STEPS[] = { { 1, "init", DDL }, { 0 } }, CHANGED[] = { { 1, "init", "-- derived\nCREATE TABLE t_other (id @id@) @strict@;\n" }, { 0 } };
 static const wr_module T = { .name = "t", .steps = STEPS }, T_CHANGED = { .name = "t", .steps = CHANGED };
-extern const wr_module mod_db;
-static const wr_module *const MODULES[] = { &mod_db, &T, NULL }, *const WITHOUT[] = { &mod_db, NULL }, *const OTHER[] = { &mod_db, &T_CHANGED, NULL };
+extern const wr_module mod_db, mod_tlog, mod_tlog;
+static const wr_module *const MODULES[] = { &mod_db, &mod_tlog, &T, NULL }, *const WITHOUT[] = { &mod_db, &mod_tlog, NULL }, *const OTHER[] = { &mod_db, &mod_tlog, &T_CHANGED, NULL };
 static const char *engine = "sqlite";
 static const wr_actor WHO = { .by = "tester", .lang = "en", .today = { 2026, 2, 26 } };
 

@@ -17,8 +17,8 @@
 #include "person.h"
 #include "str.h"
 
-extern const wr_module mod_db, mod_person, mod_city, mod_doc;
-static const wr_module *const MODULES[] = { &mod_db, &mod_person, &mod_city, &mod_doc, NULL };
+extern const wr_module mod_db, mod_tlog, mod_person, mod_city, mod_doc;
+static const wr_module *const MODULES[] = { &mod_db, &mod_tlog, &mod_person, &mod_city, &mod_doc, NULL };
 static const wr_actor WHO = { .by = "liaison", .lang = "en", .today = { 2026, 2, 26 } };
 static const db_query PARTS = { "test_parts", "t", &DB_ID, "SELECT count(*) AS id FROM doc_part WHERE sha256 = $1" };
 static const db_query BLOBS = { "test_blobs", "", &DB_ID, "SELECT count(*) AS id FROM doc_blob" };

@@ -14,8 +14,8 @@
 #include "now.h"
 #include "person.h"
 
-extern const wr_module mod_db, mod_clock, mod_person, mod_city, mod_mail;
-static const wr_module *const MODULES[] = { &mod_db, &mod_clock, &mod_person, &mod_city, &mod_mail, NULL };
+extern const wr_module mod_db, mod_tlog, mod_clock, mod_person, mod_city, mod_mail;
+static const wr_module *const MODULES[] = { &mod_db, &mod_tlog, &mod_clock, &mod_person, &mod_city, &mod_mail, NULL };
 static const wr_us T0 = 1772128800 * (wr_us)1000000, MINUTE = 60 * (wr_us)1000000;   /* Thursday 26 February 2026, 10:00 in Los Angeles */
 static wr_actor who;
 static const mail_settings SET = { "smtp://localhost", "writ@city.example", "", "", "", "" };

@@ -9,8 +9,8 @@
 #include "person.h"
 #include "city_db.h"
 
-extern const wr_module mod_db, mod_person;
-static const wr_module *const MODULES[] = { &mod_db, &mod_person, NULL };
+extern const wr_module mod_db, mod_tlog, mod_person;
+static const wr_module *const MODULES[] = { &mod_db, &mod_tlog, &mod_person, NULL };
 static int open_db(void **state)
 {
     *state = temp_db_open("sqlite", MODULES);

@@ -10,8 +10,8 @@
 #include "str.h"
 #include "city_db.h"
 
-extern const wr_module mod_db, mod_person;
-static const wr_module *const MODULES[] = { &mod_db, &mod_person, NULL };
+extern const wr_module mod_db, mod_tlog, mod_person;
+static const wr_module *const MODULES[] = { &mod_db, &mod_tlog, &mod_person, NULL };
 static const wr_us T0 = 1772128800 * (wr_us)1000000;
 static const char PASSWORD[] = "correct horse battery";
 static wr_actor who;

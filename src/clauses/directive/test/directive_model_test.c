@@ -1,78 +1,6 @@
 /* directive_model_test.c -- the order on a database of its own: the pack of Los Angeles loaded, claimed, verified, extended. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <cmocka.h>
-#include "city_db.h"
-#include "clock.h"
-#include "day.h"
-#include "directive_own.h"
-#include "link.h"
-#include "now.h"
-#include "pack.h"
-#include "str.h"
+#include "directive_city.h"
 
-extern const wr_module mod_db, mod_clock, mod_person, mod_city, mod_doc, mod_mail, mod_site, mod_directive;
-static const wr_module *const MODULES[] = { &mod_db, &mod_clock, &mod_person, &mod_city, &mod_doc, &mod_mail, &mod_site, &mod_directive, NULL };
-static const wr_us NOW = 1772128800 * (wr_us)1000000;
-static wr_actor OPERATOR = { .by = "operator", .lang = "en", .now = 1772128800 * (wr_us)1000000, .today = { 2026, 2, 26 } };
-static wr_actor LIAISON = { .by = "p-liaison", .lang = "en", .now = 1772128800 * (wr_us)1000000, .today = { 2026, 2, 26 } };
-static wr_actor ANA = { .by = "p-ana", .lang = "en", .now = 1772128800 * (wr_us)1000000, .today = { 2026, 2, 26 } };
-
-static wr_rc load(db_tx *rw, void *with, arena *a)
-{
-    (void)with;
-    return pack_load(rw, &OPERATOR, MODULES, "packs/la-ed12", a);
-}
-
-static int open_city(void **state)
-{
-    const clock_zone *z;
-    wr_err e = { 0 };
-    now_stop(NOW);
-    OPERATOR.rights = LIAISON.rights = ANA.rights = rights_of("public");
-    if (clock_zone_load("America/Los_Angeles", &e, &z) != WR_OK) return -1;
-    clock_set_city_zone(z);
-    *state = temp_db_open("sqlite", MODULES);
-    if (city_db_write(state, load, NULL, &e) == WR_OK) return 0;
-    print_message("%s (%s)\n", e.text, e.holes);
-    return -1;
-}
-
-typedef struct posted { const char *path; const wr_actor *who; const char *const *pairs; } posted;
-
-/* As a request would: the form through the route's shape, prepare, act. */
-static wr_rc run_post(db_tx *rw, void *with, arena *a)
-{
-    const posted *p = with;
-    const http_route *r = mod_directive.routes;
-    pair form[16];
-    faults wrong = { 0 };
-    http_go go = { 0 };
-    size_t n = 0;
-    void *in;
-    while (r->path && (!str_eq(r->path, p->path) || !str_eq(r->method, "POST"))) r++;
-    assert_non_null(r->path);
-    for (; p->pairs[2 * n]; n++) form[n] = (pair){ p->pairs[2 * n], p->pairs[2 * n + 1], strlen(p->pairs[2 * n + 1]) };
-    in = arena_alloc(a, r->in->size, 16);
-    TRY(shape_from_form(r->in, form, n, a, in, &wrong));
-    if (r->prepare) TRY(r->prepare(rw, p->who, in, a));
-    TRY(r->act(rw, p->who, in, a, &go));
-    assert_true(str_starts(go.url, "/directive/") || str_eq(go.url, "/clock/moved"));
-    return WR_OK;
-}
-
-static wr_rc post(void **state, const char *path, const wr_actor *who, const char *const *pairs, wr_err *ret_opt)
-{
-    posted p = { path, who, pairs };
-    return city_db_write(state, run_post, &p, ret_opt);
-}
-#define CELL(d, b) "direction", (d), "department", (b)
-#define ACT(verb, who, ret, ...) post(state, "/directive/{direction}/{department}/" verb, (who), (const char *const[]){ __VA_ARGS__, NULL, NULL }, (ret))
 static wr_rc add_evidence(void **state, const char *d, const char *b, const char *expires)
 {
     return ACT("evidence/add", &LIAISON, NULL, CELL(d, b), "title", "Plan, version 1", "url", "https://example.org/plan", "dated", "2026-02-01",
@@ -254,11 +182,15 @@ static wr_rc both_ends(db_tx *rw, void *with, arena *a)
     TRY(directive_all_orders(rw, a, &o, &n));
     assert_int_equal(2, n);
     for (size_t i = 0; i < n; i++) {
+        size_t seen = 0;
         TRY(link_of(rw, o[i].id, a, &l, &n_l));
-        assert_int_equal(1, n_l);
-        assert_string_equal("amends", l[0].kind);
-        assert_string_equal(o[1].id, l[0].from);
-        assert_string_equal(o[0].id, l[0].to);
+        for (size_t k = 0; k < n_l; k++) {
+            if (!str_eq("amends", l[k].kind)) continue;
+            assert_string_equal(o[1].id, l[k].from);
+            assert_string_equal(o[0].id, l[k].to);
+            seen++;
+        }
+        assert_int_equal(1, seen);
     }
     return WR_OK;
 }
@@ -271,12 +203,6 @@ static wr_rc sound(db_tx *rw, void *with, arena *a)
     *(size_t *)with = json_array_size(found);
     json_decref(found);
     return rc;
-}
-
-static wr_rc demo(db_tx *rw, void *with, arena *a)
-{
-    (void)with;
-    return directive_demo(rw, &OPERATOR, a);
 }
 
 static wr_rc tally(db_tx *rw, void *with, arena *a)
@@ -305,26 +231,15 @@ static void the_demo_is_sound(void **state)
     assert_int_equal(175, t.verified);
 }
 
-typedef struct shown { http_show *show; const void *in; const wr_actor *who; json_t *doc; } shown;
-static wr_rc run_show(db_tx *rw, void *with, arena *a)
+static json_t *demo_show(void **state, http_show *what, const void *in, const wr_actor *who)
 {
-    shown *s = with;
-    s->doc = json_object();
-    return s->show(rw, s->who, s->in, a, s->doc);
-}
-
-static json_t *show(void **state, http_show *what, const void *in, const wr_actor *who)
-{
-    shown s = { what, in, who, NULL };
     assert_int_equal(WR_OK, city_db_write(state, demo, NULL, NULL));
-    assert_int_equal(WR_OK, city_db_write(state, run_show, &s, NULL));
-    return s.doc;
+    return show(state, what, in, who);
 }
-static const char *text_of(const json_t *list, size_t i, const char *key) { return json_string_value(json_object_get(json_array_get(list, i), key)); }
 
 static void the_matrix_shows_gaps_first(void **state)
 {
-    json_t *doc = show(state, directive_show_matrix, &(in_matrix){ .show = SHOW_GAPS, .direction = "" }, &OPERATOR);
+    json_t *doc = demo_show(state, directive_show_matrix, &(in_matrix){ .show = SHOW_GAPS, .direction = "" }, &OPERATOR);
     const json_t *cells = json_object_get(doc, "cells"), *bodies = json_object_get(doc, "departments");
     bool late = true;
     assert_string_equal("22 answers are late, from 10 of 44 departments", json_string_value(json_object_get(doc, "title")));
@@ -342,7 +257,7 @@ static void the_matrix_shows_gaps_first(void **state)
 
 static void the_report_lists_every_plan(void **state)
 {
-    json_t *doc = show(state, directive_show_report, &(in_report){ "" }, &OPERATOR);
+    json_t *doc = demo_show(state, directive_show_report, &(in_report){ "" }, &OPERATOR);
     const json_t *plans = json_object_get(doc, "plans");
     size_t named = 0;
     assert_int_equal(44, json_array_size(plans));
@@ -353,7 +268,7 @@ static void the_report_lists_every_plan(void **state)
 
 static void the_briefing_names_who_answers(void **state)
 {
-    json_t *doc = show(state, directive_show_briefing, &(in_since){ { 2026, 2, 20 } }, &OPERATOR);
+    json_t *doc = demo_show(state, directive_show_briefing, &(in_since){ { 2026, 2, 20 } }, &OPERATOR);
     const json_t *late = json_object_get(doc, "late"), *changes = json_object_get(doc, "changes");
     size_t reached = 0;
     assert_int_equal(22, json_array_size(late));
@@ -395,7 +310,6 @@ static void a_new_signing_date_moves_what_counts_from_it(void **state)
     day_is(2026, 2, 25, at(state, "17.2", "RAP").due.due);     /* another order's */
 }
 
-#define CITY_TEST(f) cmocka_unit_test_setup_teardown(f, open_city, city_db_close)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
