@@ -50,6 +50,7 @@ static const struct { const char *what, *text; } WHATS[] = {
     { "directive.returned", N_("Returned by the checker") }, { "directive.verified", N_("Verified") }, { "directive.step_verified", N_("One step verified") },
     { "directive.declined", N_("Settled without being done") }, { "directive.extended", N_("Date extended") }, { "directive.explained", N_("Reason given") },
     { "directive.evidence_added", N_("Evidence added") }, { "directive.stage_set", N_("Stage set") }, { "directive.reminded", N_("Reminded") },
+    { "directive.measure_set", N_("Measure of done set") },
 };
 
 const char *directive_what(const char *what)

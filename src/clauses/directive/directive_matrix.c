@@ -342,6 +342,7 @@ wr_rc directive_give_matrix(db_tx *ro, const wr_actor *who, const void *in, aren
 {
     strbuf s = sb_new(a, 65536);
     matrix m;
+    if (str_eq(out->as, "ics")) return directive_give_due(ro, who, ((const in_matrix *)in)->direction, NULL, a, out);
     TRY(matrix_read(ro, who, in, a, &m));
     shape_csv_head(&CSV_CELL, &s);
     for (size_t r = 0; r < m.n_rows; r++)

@@ -61,13 +61,23 @@ static wr_rc give_list(http_req *q, db_tx *ro, http_out *out)
     return WR_OK;
 }
 
+/* Where this site is: as the operator says, else as the request says. */
+static void name_places(http_req *q, http_out *o)
+{
+    const char *host = q->header(q, "host");
+    o->site = q->s->o.url ? q->s->o.url : arena_fmt(q->a, "http%s://%s", q->secure ? "s" : "", host ? host : "localhost");
+    o->prefix = q->hit.prefix;
+    o->self = arena_fmt(q->a, "%s%s%s.%s%s%s", o->site, o->prefix, q->hit.path, o->as, *q->query ? "?" : "", q->query);
+}
+
 wr_rc give_first(http_req *q, db_tx *ro)
 {
     struct http_give_state *g = arena_make(q->a, struct http_give_state);
     const char *note = answer_demo_note(q, ro);
     g->mark = arena_at(q->a);
     g->sink.buf = sb_new(q->a, 16384);
-    g->out = (http_out){ .as = q->hit.suffix, .after = g->sink.after, .sink = &g->sink };
+    g->out = (http_out){ .as = q->hit.suffix, .after = g->sink.after, .sink = &g->sink, .note = note };
+    name_places(q, &g->out);
     if (*note && str_eq(q->hit.suffix, "csv")) sb_fmt(&g->sink.buf, "# %s\r\n", note);
     TRY(q->hit.route->give ? q->hit.route->give(ro, &q->who, q->in, q->a, &g->out) : give_list(q, ro, &g->out));
     q->out.status = 200;
@@ -81,6 +91,9 @@ wr_rc give_first(http_req *q, db_tx *ro)
         TRY(q->hit.route->give(ro, &q->who, q->in, q->a, &g->out));
     }
     q->out.body = g->sink.buf;
+    if (q->who.person) return WR_OK;     /* what somebody signed in got is kept nowhere */
+    etag_of(q->out.body.p, q->out.body.n, q->out.etag);
+    if (etag_matches(q->header(q, "if-none-match"), q->out.etag)) q->out.status = 304;
     return WR_OK;
 }
 

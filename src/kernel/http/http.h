@@ -8,6 +8,8 @@ struct http_out {
     const char *as;      /* the suffix asked for: "csv"                               */
     const char *after;   /* last key written, "" at first: WHERE id > $1 ORDER BY id  */
     bool more;           /* call again */
+    const char *site, *prefix, *self;    /* "https://city.example" and "/es", in front of paths that leave this site; the address asked for */
+    const char *note;    /* of a demonstration, else "" */
     struct http_sink *sink;
 };
 WR_MUST wr_rc out_rows(http_out *, const shape *, const void *rows, size_t n, size_t cap);  /* sets after, more = n == cap */

@@ -1,0 +1,117 @@
+#!/usr/bin/env python3
+"""outside_suite.py -- the city read from outside: its feed, its calendars, its data. Writes TAP."""
+import os
+import re
+import sys
+import xml.etree.ElementTree as xml
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from city import City, check, main  # noqa: E402
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+CELL = "/directive/12.1/ELP"
+NOTE = "Demonstration."
+shared = {}
+
+
+def city():
+    if "city" not in shared:
+        shared["city"] = City().start()
+    return shared["city"]
+
+
+def feed(path="/directive/changes.atom"):
+    a = city().browser().get(path)
+    check(a.status == 200 and a.headers["content-type"].startswith("application/atom+xml"), f"{path}: {a.status} {a.headers.get('content-type')}")
+    return xml.fromstring(a.body)
+
+
+def entries(root):
+    return {e.findtext(ATOM + "id"): e for e in root.iter(ATOM + "entry")}
+
+
+def the_feed_says_what_happened_and_keeps_its_ids():
+    root = feed()
+    before = entries(root)
+    check(0 < len(before) <= 200 and len(before) == len(list(root.iter(ATOM + "entry"))), f"{len(before)} entries, some with one id")
+    for name in ("id", "title", "updated", "author"):
+        check(root.find(ATOM + name) is not None, f"the feed has no {name}")
+    check(NOTE in root.findtext(ATOM + "subtitle"), "the feed does not say that it is a demonstration")
+    for i, e in before.items():
+        check(re.fullmatch(r"tag:[\w.-]+,\d{4}-\d\d-\d\d:[0-9a-f]{32}/\d+", i), f"{i} is no tag of a public id")
+        check(re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:.]+Z", e.findtext(ATOM + "updated")), f"{i}: {e.findtext(ATOM + 'updated')}")
+    moments = [e.findtext(ATOM + "updated") for e in root.iter(ATOM + "entry")]
+    check(moments == sorted(moments, reverse=True) and root.findtext(ATOM + "updated") == moments[0], "the latest does not come first")
+    mayor = city().browser().enter("mayor")
+    check(mayor.send(mayor.form(mayor.get(CELL), "/extend"), due="2026-03-20", approver="Lee Sample", reason="<b>&</b>").status == 303, "extend")
+    after = entries(feed())
+    new = [e for i, e in after.items() if i not in before]
+    check(len(new) == 1 and new[0].findtext(ATOM + "title") == "Date extended: 12.1 Plan and training, El Pueblo", str([e.findtext(ATOM + "title") for e in new]))
+    check(new[0].find(ATOM + "link").get("href").endswith(CELL), "the entry leads elsewhere")
+    check(set(after) - set(before) and len(set(before) - set(after)) <= 1, "ids of what was there before have changed")
+
+
+def the_feed_speaks_spanish():
+    root = feed("/es/directive/changes.atom")
+    check(root.get("{http://www.w3.org/XML/1998/namespace}lang") == "es", "xml:lang")
+    title = next(root.iter(ATOM + "entry")).findtext(ATOM + "title")
+    check(title == "Fecha ampliada: 12.1 Plan y capacitación, El Pueblo", title)
+    check("/es/directive/12.1/ELP" in next(root.iter(ATOM + "entry")).find(ATOM + "link").get("href"), "it leads to the English page")
+
+
+def the_feed_holds_only_the_public_order():
+    """A visitor, a colleague and the Mayor's Office get the same bytes, and a sign-in, a new account or a day off changes none."""
+    b = city().browser()
+    one = b.get("/directive/changes.atom")
+    mayor = city().browser().enter("mayor")
+    check(mayor.submit("/clock/holidays/new", "/clock/holidays/add", calendar="ca-city", name="Closure", day="2026-03-04", source="Council").status == 303, "a day off")
+    check(mayor.get("/directive/changes.atom").body == one.body, "the Mayor's Office gets another feed")
+    check(b.get("/directive/changes.atom", If_None_Match=one.headers["etag"]).status == 304, "nothing public changed, and the feed did")
+
+
+def pages_name_the_feed():
+    for path in ("/", "/directive", "/es/clock"):
+        page = city().browser().get(path).text
+        prefix = "/es" if path.startswith("/es") else ""
+        check(f'<link rel="alternate" type="application/atom+xml" href="{prefix}/directive/changes.atom"' in page, f"{path} does not name the feed")
+
+
+def events(path):
+    a = city().browser().get(path)
+    check(a.status == 200 and a.headers["content-type"].startswith("text/calendar"), f"{path}: {a.status}")
+    check(all(len(line) <= 75 for line in a.body.split(b"\r\n")) and b"\n" not in a.body.replace(b"\r\n", b""), f"{path}: a line is too long or ends badly")
+    text = a.text.replace("\r\n ", "")
+    return [dict(re.findall(r"^([\w-]+)[^:\r\n]*:([^\r\n]*)", e, re.M)) for e in text.split("BEGIN:VEVENT")[1:]]
+
+
+def calendars_hold_what_is_due():
+    cells = {f"{c['direction']}/{c['department']}": c for c in city().browser().get("/directive.json").json["cells"]}
+    everything = events("/directive.ics")
+    check(len({e["UID"] for e in everything}) == len(everything) > 50, f"{len(everything)} events")
+    for e in everything:
+        cell = cells[e["URL"].split("/directive/")[1]]
+        check(e["DTSTART"] == cell["due"].replace("-", ""), f"{e} is not {cell}")
+        check(cell["state"] not in ("implemented", "will_not", "no_further_action", "not_applicable"), f"{e}: nothing is owed")
+    for path, fits in (("/directive/12.1.ics", lambda c: c.startswith("12.1/")), ("/es/directive/departments/RAP.ics", lambda c: c.endswith("/RAP"))):
+        some = [e["URL"].split("/directive/")[1] for e in events(path)]
+        check(some and sorted(some) == sorted(c for c in (e["URL"].split("/directive/")[1] for e in everything) if fits(c)), f"{path}: {some}")
+    check(city().browser().get("/directive/99.9.ics").status == 404, "a calendar of nothing")
+
+
+def a_moved_date_is_the_same_event_with_a_higher_number():
+    find = lambda: [e for e in events("/directive/12.1.ics") if e["URL"].endswith("/12.1/ZOO")][0]
+    was = find()
+    mayor = city().browser().enter("mayor")
+    check(mayor.send(mayor.form(mayor.get("/directive/12.1/ZOO"), "/extend"), due="2026-03-23", approver="Lee Sample", reason="Later").status == 303, "extend")
+    now = find()
+    check(now["UID"] == was["UID"] and now["DTSTART"] == "20260323" and int(now["SEQUENCE"]) == int(was["SEQUENCE"]) + 1, f"{was} became {now}")
+
+
+TESTS = [the_feed_says_what_happened_and_keeps_its_ids, the_feed_speaks_spanish, the_feed_holds_only_the_public_order, pages_name_the_feed,
+         calendars_hold_what_is_due, a_moved_date_is_the_same_event_with_a_higher_number]
+
+if __name__ == "__main__":
+    rc = main(TESTS)
+    if "city" in shared:
+        shared["city"].end()
+    sys.exit(rc)
