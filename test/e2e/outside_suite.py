@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
 """outside_suite.py -- the city read from outside: its feed, its calendars, its data. Writes TAP."""
+import csv
+import io
 import os
 import re
 import sys
@@ -107,8 +109,57 @@ def a_moved_date_is_the_same_event_with_a_higher_number():
     check(now["UID"] == was["UID"] and now["DTSTART"] == "20260323" and int(now["SEQUENCE"]) == int(was["SEQUENCE"]) + 1, f"{was} became {now}")
 
 
+def rows_of(path):
+    """A set as JSON and as CSV: the same rows, and as many as the page counts."""
+    doc, text = city().browser().get(path + ".json"), city().browser().get(path + ".csv")
+    check(doc.status == 200 and text.status == 200, f"{path}: {doc.status}, {text.status}")
+    key = path.split("/")[-1]
+    rows = doc.json[key]
+    check(NOTE in doc.json["demo"] and NOTE in text.text.split("\r\n")[0], f"{path} does not say that it is a demonstration")
+    lines = list(csv.DictReader(io.StringIO(text.text.split("\r\n", 1)[1], newline="")))
+    check(len(lines) == len(rows) > 0, f"{path}: {len(rows)} rows as JSON, {len(lines)} as CSV")
+    for line, row in zip(lines, rows):
+        for k, v in row.items():
+            plain = {None: "", True: "true", False: "false"}.get(v, str(v)) if not isinstance(v, int) or isinstance(v, bool) else str(v)
+            check(line[k] in (plain, "'" + plain), f"{path}: {k} is {line[k]!r} and {v!r}")
+    return rows
+
+
+def every_set_can_be_taken_whole():
+    sets = {s["path"]: s for s in city().browser().get("/data.json").json["sets"]}
+    page = city().browser().get("/data").text
+    check(len(sets) == 8, f"{sorted(sets)}")
+    for path, s in sets.items():
+        rows = rows_of(path)
+        check(int(s["count"]) == len(rows) and s["columns"] == ", ".join(rows[0]), f"{path} holds {len(rows)} of {s['count']} rows, columns {list(rows[0])}")
+        check(f'href="{path}.csv"' in page and f'href="{path}.json"' in page, f"the page does not link {path}")
+        check(path == "/data/dates" or len({r["id"] for r in rows}) == len(rows), f"{path}: a row twice")
+        check(not any(k in r for r in rows for k in ("n", "salt", "by", "owner", "claimed_by", "verified_by")), f"{path} holds what no page shows")
+    check(city().browser().get("/data/people.json").status == 404 and city().browser().get("/data/cells").status == 404, "a set that is none")
+
+
+def the_sets_fit_together_and_the_pages():
+    cells, pieces, serves, dates = (rows_of("/data/" + s) for s in ("cells", "evidence", "serves", "dates"))
+    ids = {c["id"]: c for c in cells}
+    shown = {(c["direction"], c["department"]): c for c in city().browser().get("/directive.json").json["cells"]}
+    check(len(shown) == len(cells) and all(shown[c["direction"], c["department"]]["due"] == c["due"] for c in cells), "cells are not those of the page")
+    check({s["evidence"] for s in serves} <= {p["id"] for p in pieces} and {s["cell"] for s in serves} <= set(ids), "evidence without an answer")
+    check({e["from_id"] for e in rows_of("/data/edges")} <= {r["id"] for s in ("orders", "directions") for r in rows_of("/data/" + s)} | set(ids), "an edge from nowhere")
+    moved = [d for d in dates if d["what"] == "clock.due_moved" and ids[d["cell"]]["department"] == "ELP"]
+    check(moved and moved[-1]["due"] == "2026-03-20" == ids[moved[-1]["cell"]]["due"] and moved[-1]["reason"] == "<b>&</b>", f"{moved}")
+    check(len({d["id"] for d in dates}) > 200, "fewer dates than one range holds")
+
+
+def a_formula_in_a_cell_stays_text():
+    b = city().browser().enter("liaison")
+    check(b.submit("/directive/12.4/RAP", "/evidence/add", title="=1+1", url="https://example.org/plan", dated="2026-02-20").status == 303, "evidence")
+    check(",\"'=1+1\"," in city().browser().get("/data/evidence.csv").text, "a spreadsheet would run it")
+    check(any(r["title"] == "=1+1" for r in city().browser().get("/data/evidence.json").json["evidence"]), "JSON holds it as it was typed")
+
+
 TESTS = [the_feed_says_what_happened_and_keeps_its_ids, the_feed_speaks_spanish, the_feed_holds_only_the_public_order, pages_name_the_feed,
-         calendars_hold_what_is_due, a_moved_date_is_the_same_event_with_a_higher_number]
+         calendars_hold_what_is_due, a_moved_date_is_the_same_event_with_a_higher_number,
+         every_set_can_be_taken_whole, the_sets_fit_together_and_the_pages, a_formula_in_a_cell_stays_text]
 
 if __name__ == "__main__":
     rc = main(TESTS)

@@ -31,10 +31,11 @@ typedef struct say_line { const char *direction, *title, *department, *name, *ki
 say_line directive_line(arena *, const wr_actor *, const directive_due *, const directive_direction *, size_t, const city_department *, size_t,
                         const city_liaison *, size_t);
 void directive_sort_lines(say_line *, size_t n);
-extern const shape SAY_CELL, SAY_DIRECTION, SAY_DEPARTMENT, SAY_MOVED, SAY_PIECE, SAY_EVENT, SAY_LINE, SAY_PLAN, SAY_LINK, SAY_MAIL, SAY_CHANGE, SAY_NEWS, DIRECTIVE_SUM;
+extern const shape SAY_CELL, SAY_DIRECTION, SAY_DEPARTMENT, SAY_MOVED, SAY_PIECE, SAY_EVENT, SAY_LINE, SAY_PLAN, SAY_LINK, SAY_MAIL, SAY_CHANGE, SAY_NEWS, DATA_ORDER, DATA_DIRECTION, DATA_TARGET, DATA_CELL, DATA_PIECE, DATA_SERVES,
+    DATA_EDGE, DATA_DATE, DIRECTIVE_SUM;
 http_show directive_show_matrix, directive_show_direction, directive_show_department, directive_show_cell, directive_show_order,
     directive_show_report, directive_show_changes, directive_show_briefing, directive_show_remind, directive_show_work;
-http_give directive_give_matrix, directive_give_report, directive_give_changes, directive_give_direction, directive_give_department;
+http_give directive_give_matrix, directive_give_report, directive_give_changes, directive_give_direction, directive_give_department, directive_give_data;
 /* Open due dates as a calendar; "" or NULL: of all directions, of all departments. */
 WR_MUST wr_rc directive_give_due(db_tx *ro, const wr_actor *, const char *direction_opt, const char *department_opt, arena *, http_out *);
 extern const shape IN_CLAIM, IN_REASON, IN_DECLINE, IN_EXTEND, IN_EVIDENCE, IN_EXPLAIN, IN_STAGE, IN_MEASURE, IN_REMIND, IN_ASK, IN_SIGNED;
@@ -51,6 +52,8 @@ typedef struct directive_last { const char *cell, *title; wr_day dated; } direct
 typedef struct directive_unsound { const char *direction, *department, *why; } directive_unsound;
 typedef struct directive_past { const char *about, *what, *value; wr_day holds; int64_t n; } directive_past;
 wr_count directive_count;
+WR_MUST wr_rc directive_count_data(db_tx *, const char *path, arena *, wr_figure *ret);   /* rows of a set of /data */
+extern const db_query DATA_QUERIES[8], DATA_COUNTS[8];
 extern const wr_story directive_stories[];
 wr_rc directive_demo(db_tx *rw, const wr_actor *, arena *);
 wr_rc directive_check(db_tx *ro, arena *, json_t *ret_findings);

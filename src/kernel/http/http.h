@@ -8,7 +8,9 @@ struct http_out {
     const char *as;      /* the suffix asked for: "csv"                               */
     const char *after;   /* last key written, "" at first: WHERE id > $1 ORDER BY id  */
     bool more;           /* call again */
-    const char *site, *prefix, *self;    /* "https://city.example" and "/es", in front of paths that leave this site; the address asked for */
+    const char *site, *prefix, *path;    /* "https://city.example" and "/es", in front of paths that leave this site; "/report", without suffix */
+    const char *self;    /* the whole address asked for                               */
+    const char *key;     /* of the list in the route's document: rows as JSON stand under it */
     const char *note;    /* of a demonstration, else "" */
     struct http_sink *sink;
 };

@@ -238,7 +238,8 @@ static wr_rc answer_get(http_req *q, db_tx *ro)
     const http_route *r = q->hit.route;
     json_t *doc;
     TRY(read_get(q));
-    if (*q->hit.suffix && strcmp(q->hit.suffix, "json") != 0) return give_first(q, ro);
+    if (!*q->hit.suffix && q->json && route_gives(r, "json")) q->hit.suffix = "json";
+    if (*q->hit.suffix && route_gives(r, q->hit.suffix)) return give_first(q, ro);
     if (!r->show) return WR_E_MISSING;
     doc = json_object();
     arena_on_end(q->a, json_drop, doc);
