@@ -2,13 +2,17 @@
 """outside_suite.py -- the city read from outside: its feed, its calendars, its data. Writes TAP."""
 import csv
 import io
+import json
 import os
 import re
+import subprocess
 import sys
 import xml.etree.ElementTree as xml
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from city import City, check, main  # noqa: E402
+from city import WRIT, City, check, crawl, main  # noqa: E402
+
+import jsonschema  # noqa: E402
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CELL = "/directive/12.1/ELP"
@@ -157,9 +161,73 @@ def a_formula_in_a_cell_stays_text():
     check(any(r["title"] == "=1+1" for r in city().browser().get("/data/evidence.json").json["evidence"]), "JSON holds it as it was typed")
 
 
+def each_operation(doc):
+    for path, item in doc["paths"].items():
+        for method, op in item.items():
+            yield path, method, op
+
+
+def the_api_is_described():
+    doc = city().browser().get("/api.json").json
+    routes = subprocess.run([WRIT, "routes"], capture_output=True, text=True, check=True).stdout.splitlines()
+    ids = [op["operationId"] for _, _, op in each_operation(doc)]
+    check(doc["openapi"] == "3.1.0" and NOTE in doc["info"]["description"], str(doc["info"]))
+    check(len(set(ids)) == len(ids), f"an operation twice: {sorted(i for i in ids if ids.count(i) > 1)}")
+    for line in routes:
+        method, path, right = line.split()[:3]
+        item = doc["paths"].get(path, {}) if method == "POST" else {**doc["paths"].get(path + ".json", {}), **doc["paths"].get(path, {})}
+        op = item.get(method.lower())
+        check(op, f"{method} {path} is not described")
+        check(op["security"] == ([] if right == "public" else [{"session": [right]}]), f"{method} {path}: {op['security']}")
+    for path, method, op in each_operation(doc):
+        holes = re.findall(r"{(\w+)}", path)
+        check([p["name"] for p in op["parameters"] if p["in"] == "path"] == holes, f"{path}: parameters {op['parameters']}")
+        check(("requestBody" in op) == (method == "post"), f"{method} {path}: a body")
+        check(op["responses"]["default"] == {"$ref": "#/components/responses/problem"}, f"{path}: refusals")
+        for body in op.get("requestBody", {}).get("content", {}).values():
+            jsonschema.Draft202012Validator.check_schema(body["schema"])
+    check("Cada página" in city().browser().get("/es/api.json").json["info"]["description"], "it speaks English to everyone")
+    page = city().browser().get("/api")
+    check(page.status == 200 and all(f"<code>{r.split()[0]} {r.split()[1]}</code>" in page.text for r in routes), "the page leaves a route out")
+    check(city().browser().get("/api", Accept="application/json").json["openapi"] == "3.1.0", "Accept: application/json is served something else")
+
+
+def every_page_keeps_to_its_schema():
+    doc = city().browser().get("/api.json").json
+    found, checked = crawl(city()), 0
+    for path, method, op in each_operation(doc):
+        content = op["responses"].get("200", {}).get("content", {})
+        if method != "get" or "application/json" not in content:
+            continue
+        whose = found.get(path, {"": (path, 0)} if "{" not in path else {})
+        check(whose, f"nobody of the demonstration comes to {path} by a link")
+        for login, (url, _) in whose.items():
+            b = city().browser()
+            if login:
+                b.enter(login)
+            a = b.get(url, Accept="application/json")
+            check(a.status == 200 and a.headers["content-type"] == "application/json", f"{url} as {login or 'a visitor'}: {a.status}, {a.headers.get('content-type')}")
+            validator = jsonschema.Draft202012Validator(content["application/json"]["schema"], format_checker=jsonschema.FormatChecker())
+            wrong = [f"{'/'.join(map(str, e.path))}: {e.message}" for e in validator.iter_errors(a.json)]
+            check(not wrong, f"{url} as {login or 'a visitor'}: {wrong[:5]}")
+            checked += 1
+    check(checked > 60, f"only {checked} documents were compared")
+
+
+def a_refusal_keeps_to_its_schema():
+    schema = city().browser().get("/api.json").json["components"]["responses"]["problem"]["content"]["application/json"]["schema"]
+    b = city().browser().enter("liaison")
+    form = b.form(b.get("/directive/12.1/RAP"), "/evidence/add")
+    refused = b.ask("POST", form["action"], json.dumps({"title": "", "once": form["fields"]["once"]}), {"Content-Type": "application/json"})
+    check(refused.status == 422 and refused.json["fields"], f"{refused.status}")
+    for a in (refused, b.get("/directive/99.9.json"), b.get("/people.json")):
+        jsonschema.validate(a.json, schema, jsonschema.Draft202012Validator)
+
+
 TESTS = [the_feed_says_what_happened_and_keeps_its_ids, the_feed_speaks_spanish, the_feed_holds_only_the_public_order, pages_name_the_feed,
          calendars_hold_what_is_due, a_moved_date_is_the_same_event_with_a_higher_number,
-         every_set_can_be_taken_whole, the_sets_fit_together_and_the_pages, a_formula_in_a_cell_stays_text]
+         every_set_can_be_taken_whole, the_sets_fit_together_and_the_pages, a_formula_in_a_cell_stays_text,
+         the_api_is_described, every_page_keeps_to_its_schema, a_refusal_keeps_to_its_schema]
 
 if __name__ == "__main__":
     rc = main(TESTS)

@@ -31,7 +31,7 @@ typedef struct say_line { const char *direction, *title, *department, *name, *ki
 say_line directive_line(arena *, const wr_actor *, const directive_due *, const directive_direction *, size_t, const city_department *, size_t,
                         const city_liaison *, size_t);
 void directive_sort_lines(say_line *, size_t n);
-extern const shape SAY_CELL, SAY_DIRECTION, SAY_DEPARTMENT, SAY_MOVED, SAY_PIECE, SAY_EVENT, SAY_LINE, SAY_PLAN, SAY_LINK, SAY_MAIL, SAY_CHANGE, SAY_NEWS, DATA_ORDER, DATA_DIRECTION, DATA_TARGET, DATA_CELL, DATA_PIECE, DATA_SERVES,
+extern const shape SAY_CELL, SAY_DIRECTION, SAY_DEPARTMENT, SAY_MOVED, SAY_PIECE, SAY_EVENT, SAY_LINE, SAY_PLAN, SAY_LINK, SAY_MAIL, SAY_CHANGE, SAY_NEWS, SAY_STATE, DATA_ORDER, DATA_DIRECTION, DATA_TARGET, DATA_CELL, DATA_PIECE, DATA_SERVES,
     DATA_EDGE, DATA_DATE, DIRECTIVE_SUM;
 http_show directive_show_matrix, directive_show_direction, directive_show_department, directive_show_cell, directive_show_order,
     directive_show_report, directive_show_changes, directive_show_briefing, directive_show_remind, directive_show_work;

@@ -23,7 +23,7 @@ static const http_route ROUTES[] = {
     GET("/directive/orders/{ref}", .may = "public", .in = &IN_ORDER, .doc = { { NULL, &DIRECTIVE_ORDER, false }, { "directions", &DIRECTIVE_DIRECTION, true },
         { "links", &SAY_LINK, true } }, .page = "directive/order", .reads = READS, .show = directive_show_order,
         .summary = N_("An order, its directions and the orders it bears on")),
-    GET("/directive/{direction}/{department}", .may = "public", .in = &IN_CELL, .doc = { { NULL, &DIRECTIVE_CELL, false }, { "pieces", &SAY_PIECE, true },
+    GET("/directive/{direction}/{department}", .may = "public", .in = &IN_CELL, .doc = { { NULL, &DIRECTIVE_CELL, false }, { NULL, &SAY_STATE, false }, { "pieces", &SAY_PIECE, true },
         { "moves", &SAY_MOVED, true } }, .page = "directive/cell", .show = directive_show_cell,
         .summary = N_("One answer: state, dates, evidence, history")),
     GET("/report", .may = "public", .in = &IN_REPORT, .doc = DOC_LIST("plans", SAY_PLAN), .page = "directive/report", .reads = READS, .as = "csv",

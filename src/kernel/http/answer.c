@@ -359,6 +359,7 @@ static wr_rc problem_page(http_req *q, db_tx *ro_opt, const wr_err *e)
     arena_on_end(q->a, json_drop, doc);
     TRY(page_problem(doc, e));
     globals_of(q, ro_opt, &g);
+    g.title = i18n(q->who.lang, NULL, json_string_value(json_object_get(json_object_get(doc, "problem"), "heading")));
     g.json_url = "";
     if (keeps_typed(q)) {
         TRY(page_form(doc, "form", &(page_form_of){ .action_url = q->hit.path, .in = q->hit.route->in, .typed = q->typed.at,

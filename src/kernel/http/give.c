@@ -66,7 +66,7 @@ wr_rc out_rows(http_out *o, const shape *s, const void *rows, size_t n, size_t c
     return WR_OK;
 }
 
-static const char *type_of(const char *as)
+const char *http_type(const char *as)
 {
     static const char *const TYPES[][2] = { { "csv", "text/csv; charset=utf-8" }, { "json", "application/json" }, { "ics", "text/calendar; charset=utf-8" },
         { "atom", "application/atom+xml; charset=utf-8" }, { "svg", "image/svg+xml" }, { "pdf", "application/pdf" },
@@ -119,7 +119,7 @@ wr_rc give_first(http_req *q, db_tx *ro)
     if (*note && str_eq(q->hit.suffix, "csv")) sb_fmt(&g->sink.buf, "# %s\r\n", note);
     TRY(q->hit.route->give ? q->hit.route->give(ro, &q->who, q->in, q->a, &g->out) : give_list(q, ro, &g->out));
     q->out.status = 200;
-    answer_header(q, "Content-Type", type_of(q->hit.suffix));
+    answer_header(q, "Content-Type", http_type(q->hit.suffix));
     if (g->out.more && q->connection) {
         q->give = g;                     /* the edge sends this range and asks for the next */
         return WR_OK;

@@ -120,6 +120,8 @@ static const http_route ROUTES[] = {
         .summary = N_("All pages")),
     GET("/data", .may = "public", .reads = "*", .doc = DOC_LIST("sets", SITE_SET), .page = "site/data", .show = site_show_data,
         .summary = N_("Take the data")),
+    GET("/api", .may = "public", .reads = "site city", .doc = DOC_LIST("calls", SITE_CALL), .page = "site/api", .as = "json", .show = site_show_api,
+        .give = site_give_api, .summary = N_("Every page is also data")),
     GET("/demo", .nav = N_("Demo"), .flags = HTTP_DEMO, .may = "public", .doc = { { "stories", &SITE_STORY, true }, { "people", &SITE_PERSON, true } }, .page = "site/demo",
         .show = site_show_demo, .summary = N_("The demonstration city")),
     POST("/demo/enter", .may = "public", .in = &SITE_SIGN_IN, .prepare = site_prepare_sign_in, .act = site_act_sign_in, .flags = HTTP_DEMO,
