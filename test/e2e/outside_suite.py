@@ -101,6 +101,7 @@ def calendars_hold_what_is_due():
     for path, fits in (("/directive/12.1.ics", lambda c: c.startswith("12.1/")), ("/es/directive/departments/RAP.ics", lambda c: c.endswith("/RAP"))):
         some = [e["URL"].split("/directive/")[1] for e in events(path)]
         check(some and sorted(some) == sorted(c for c in (e["URL"].split("/directive/")[1] for e in everything) if fits(c)), f"{path}: {some}")
+    check("\r\nX-WR-CALNAME:Lo que vence: Recreación y Parques\r\n" in city().browser().get("/es/directive/departments/RAP.ics").text, "a calendar without its own name")
     check(city().browser().get("/directive/99.9.ics").status == 404, "a calendar of nothing")
 
 

@@ -100,7 +100,7 @@ wr_rc directive_give_changes(db_tx *ro, const wr_actor *who, const void *in, are
         e[i] = (atom_entry){ .id = tag(a, out->site, s[i].at, s[i].id), .updated = s[i].at, .url = arena_fmt(a, "%s%s%s", out->site, out->prefix, s[i].url),
             .title = i18n_fill(a, i18n(who->lang, NULL, *s[i].name ? N_("{what}: {direction} {title}, {department}") : N_("{what}: {direction} {title}")), pairs) };
     }
-    atom_put(&b, &(atom_feed){ .id = out->self, .title = i18n(who->lang, NULL, N_("Changes of the order, latest first")), .subtitle = out->note,
+    atom_put(&b, &(atom_feed){ .id = arena_fmt(a, "%s%s%s.atom", out->site, out->prefix, out->path), .title = i18n(who->lang, NULL, N_("Changes of the order, latest first")), .subtitle = out->note,
         .lang = who->lang, .author = i18n(who->lang, NULL, city.name), .self = out->self,
         .url = arena_fmt(a, "%s%s/directive/changes", out->site, out->prefix), .at = e, .n = n });
     return out_bytes(out, (bytes){ (const uint8_t *)b.p, b.n });
@@ -128,6 +128,7 @@ wr_rc directive_give_due(db_tx *ro, const wr_actor *who, const char *direction, 
     city_department *b;
     ical_event *e;
     size_t n, n_d, n_b, kept = 0;
+    const char *of = NULL;
     strbuf s = sb_new(a, 65536);
     TRY(db_all_(ro, &DIRECTIVE_OPEN_DUE, a, DUE_MAX, sizeof *r, &r, &n, NULL, 0));
     TRY(directive_all(ro, a, &d, &n_d));
@@ -141,11 +142,14 @@ wr_rc directive_give_due(db_tx *ro, const wr_actor *who, const char *direction, 
         for (size_t k = 0; k < n_b; k++)
             if (str_eq(b[k].acronym, r[i].department)) name = i18n(who->lang, NULL, b[k].name);
         const char *const pairs[] = { "direction", r[i].direction, "title", title, "department", name, NULL };
+        if (department) of = name;
+        else if (direction && *direction) of = title;
         e[kept++] = (ical_event){ .uid = r[i].id, .day = r[i].due, .moves = r[i].events - 1, .stamp = r[i].at, .text = out->note,
             .summary = i18n_fill(a, i18n(who->lang, NULL, N_("Due: {direction} {title}, {department}")), pairs),
             .url = arena_fmt(a, "%s%s/directive/%s/%s", out->site, out->prefix, r[i].direction, r[i].department) };
     }
-    ical_put(&s, i18n(who->lang, NULL, N_("What is due")), who->lang, e, kept);
+    ical_put(&s, of ? i18n_fill(a, i18n(who->lang, NULL, N_("What is due: {of}")), (const char *const[]){ "of", of, NULL }) : i18n(who->lang, NULL, N_("What is due")),
+        who->lang, e, kept);
     return out_bytes(out, (bytes){ (const uint8_t *)s.p, s.n });
 }
 

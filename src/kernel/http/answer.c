@@ -123,7 +123,7 @@ static void feed_of(http_req *q, page_globals *g)
 {
     for (size_t i = 0; i < q->s->routes.n; i++) {
         const http_route *r = q->s->routes.at[i];
-        if (!str_eq(r->as ? r->as : "", "atom") || !str_eq(r->may, "public")) continue;
+        if (!route_gives(r, "atom") || !str_eq(r->may, "public")) continue;
         g->feed_url = answer_local(q, arena_fmt(q->a, "%s.atom", r->path));
         g->feed_title = i18n(q->who.lang, NULL, r->summary);
         return;

@@ -232,7 +232,7 @@ wr_rc site_give_api(db_tx *ro, const wr_actor *who, const void *in, arena *a, ht
     TRY(walk_begin(ro, a, &city, &w));
     for (const http_route *r; (r = walk_next(&w)); ) put_route(paths, a, *w.m, r, lang);
     doc = json_pack("{s:s,s:{s:s,s:s,s:s},s:[{s:s}],s:o,s:o}", "openapi", "3.1.0", "info", "title", arena_fmt(a, "writ, %s", i18n(lang, NULL, city.name)),
-        "version", "1", "description", arena_fmt(a, "%s%s%s", about, *out->note ? " " : "", out->note), "servers", "url", arena_fmt(a, "%s%s", out->site, out->prefix),
+        "version", "1", "description", arena_fmt(a, "%s%s%s", about, *out->note ? " " : "", out->note), "servers", "url", *out->prefix ? out->prefix : "/",
         "paths", paths, "components", components(lang));
     text = json_dumps(doc, JSON_PRESERVE_ORDER);
     json_decref(doc);

@@ -33,7 +33,7 @@ wr_rc site_show_data(db_tx *ro, const wr_actor *who, const void *in, arena *a, j
         for (const http_route *r = (*m)->routes; r && r->method; r++) {
             wr_figure f = { .value = "" };
             if (!is_set(r)) continue;
-            TRY((*m)->count(ro, who, r->path, a, &f));
+            if ((*m)->count) TRY((*m)->count(ro, who, r->path, a, &f));
             rows[n++] = (site_set){ r->summary, r->path, f.value, columns_of(r->doc[0].of, a), arena_fmt(a, "%s.csv", r->path), arena_fmt(a, "%s.json", r->path) };
         }
     return page_rows(doc, "sets", &SITE_SET, rows, n);
