@@ -58,12 +58,10 @@ wr_rc site_show_api(db_tx *ro, const wr_actor *who, const void *in, arena *a, js
 
 /* ---- schemas ---- */
 
-static json_t *text_of(const char *s) { return json_string(s); }
-
 static json_t *words_of(const char *const *words)
 {
     json_t *all = json_array();
-    for (size_t i = 0; words[i]; i++) json_array_append_new(all, text_of(words[i]));
+    for (size_t i = 0; words[i]; i++) json_array_append_new(all, json_string(words[i]));
     return all;
 }
 
@@ -71,16 +69,16 @@ static json_t *words_of(const char *const *words)
 static json_t *schema_of(const field *f, const char *lang, bool out)
 {
     json_t *s = json_object();
-    const char *type = f->type == 'i' || f->type == 'c' ? "integer" : f->type == 'b' ? "boolean" : "string";
-    bool day = f->type == 'd' || f->type == 'u';
+    bool shut = out && f->flags & F_RESTRICTED, day = !shut && (f->type == 'd' || f->type == 'u');   /* shut: says "restricted" */
+    const char *type = shut ? "string" : f->type == 'i' || f->type == 'c' ? "integer" : f->type == 'b' ? "boolean" : "string";
     if (out && day) json_object_set_new(s, "type", json_pack("[s,s]", type, "null"));
-    else json_object_set_new(s, "type", text_of(type));
-    if (day) json_object_set_new(s, "format", text_of(f->type == 'd' ? "date" : "date-time"));
-    if (f->type == 'e') json_object_set_new(s, "enum", words_of(f->words));
+    else json_object_set_new(s, "type", json_string(type));
+    if (day) json_object_set_new(s, "format", json_string(f->type == 'd' ? "date" : "date-time"));
+    if (f->type == 'e' && !shut) json_object_set_new(s, "enum", words_of(f->words));
     if (!out && f->type == 't' && f->max) json_object_set_new(s, "maxLength", json_integer(f->max));
     if (!out && f->type == 'i' && f->max) json_object_set_new(s, "maximum", json_integer(f->max));
-    if (f->flags & F_SECRET) json_object_set_new(s, "format", text_of("password"));
-    if (f->label) json_object_set_new(s, "description", text_of(i18n(lang, NULL, f->label)));
+    if (f->flags & F_SECRET) json_object_set_new(s, "format", json_string("password"));
+    if (f->label) json_object_set_new(s, "description", json_string(i18n(lang, NULL, f->label)));
     return s;
 }
 
@@ -92,7 +90,7 @@ static void put_fields(json_t *props, json_t *needed, const shape *of, const cha
         bool again = json_object_get(props, f->name) != NULL;      /* a later part says it more closely */
         json_object_set_new(props, f->name, schema_of(f, lang, out));
         if (again) continue;
-        if (out || (!(f->flags & F_NULL) && f->type != 'b')) json_array_append_new(needed, text_of(f->name));
+        if (out || (!(f->flags & F_NULL) && f->type != 'b')) json_array_append_new(needed, json_string(f->name));
     }
 }
 
@@ -120,7 +118,7 @@ static json_t *document_of(const http_route *r, const char *lang)
 static const char *id_of(arena *a, const http_route *r, const char *suffix)
 {
     strbuf b = sb_new(a, 80);
-    sb_fmt(&b, "%s%s%s", r->method, r->path, *suffix ? suffix : "");
+    sb_fmt(&b, "%s%s%s", r->method, r->path, suffix);
     for (char *p = b.p; *p; p++) *p = isalnum((unsigned char)*p) ? (char)tolower((unsigned char)*p) : '_';
     return b.p;
 }
