@@ -76,7 +76,8 @@ typedef struct wr_event { const char *name; const shape *of; } wr_event;        
 typedef struct wr_on { const wr_event *event; wr_run *run; } wr_on;                      /* what: the event's payload */
 typedef struct wr_asset { const char *name, *text; size_t n; } wr_asset;                  /* embedded from po/ and web/: "es.po" */
 typedef struct page_source { const char *name, *text; } page_source;                     /* embedded from pages/: "directive/matrix" */
-/* One honest number for a sentence of the order on the front page: value and the words behind it, already filled. */
+/* One honest number for a sentence of the order on the front page: value and the words behind it, already filled.
+ * key: the sentence's, or "/data/X": the rows of that set. */
 typedef struct wr_figure { const char *value, *text, *url; bool late; } wr_figure;
 typedef wr_rc wr_count(db_tx *ro, const wr_actor *, const char *key, arena *, wr_figure *ret);
 typedef struct wr_story { const char *title, *url, *login; } wr_story;                   /* N_(); /demo lists it: under two minutes; login NULL: nobody */

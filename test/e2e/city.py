@@ -1,4 +1,5 @@
 """city.py -- a writ server of our own for a test, and a small browser: pages, forms, cookies. Standard library only."""
+import html
 import html.parser
 import http.client
 import json
@@ -207,6 +208,30 @@ class City:
         if self.server and self.server.poll() is None:
             self.kill()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def crawl(city):
+    """Each page that the route table has, as everyone of the demonstration who reaches it by links: {path: {login: (url, bytes)}}."""
+    doc = Browser(city.port).get("/api.json").json
+    pages = [p for p, item in doc["paths"].items() if "text/html" in item.get("get", {}).get("responses", {}).get("200", {}).get("content", {})]
+    pages.sort(key=lambda p: p.count("{"))
+    match = {p: re.compile(re.sub(r"\\{\w+\\}", "[^/?#]+", re.escape(p)) + "$") for p in pages}
+    found = {p: {} for p in pages}
+    for login in [""] + sorted({p["login"] for p in Browser(city.port).get("/demo.json").json["people"]}):
+        b = Browser(city.port)
+        if login:
+            b.enter(login)
+        queue = ["/", "/site"]
+        while queue:
+            url = html.unescape(queue.pop(0)).split("#")[0].split("?")[0]
+            path = next((p for p in pages if match[p].match(url)), None)   # fixed words first
+            if re.search(r"\.(json|csv|atom|ics|svg|css)$", url) or path is None or login in found[path]:
+                continue
+            a = b.get(url)
+            if a.status == 200:
+                found[path][login] = (url, len(a.body))
+                queue += re.findall(r'href="(/[^"]*)"', a.text)
+    return found
 
 
 def main(tests):

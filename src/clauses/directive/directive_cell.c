@@ -41,11 +41,17 @@ static const field EVENT_F[] = {
     FIELD(say_event, why, t, 0, 2000, N_("Why")), FIELD(say_event, n, i, 0, 0, N_("Log number")),
 };
 const shape SAY_EVENT = SHAPE("a change", say_event, EVENT_F);
+/* On its page a cell's state is the shown one: past_due outranks what is stored. */
+typedef struct say_state { int state; } say_state;
+static const field STATE_F[] = { WORDS(say_state, state, directive_shown, N_("State")) };
+const shape SAY_STATE = SHAPE("a state as shown", say_state, STATE_F);
+
 static const struct { const char *what, *text; } WHATS[] = {
     { "directive.asked", N_("Asked of the department") }, { "directive.started", N_("Work has started") }, { "directive.claimed", N_("Claimed as done") },
     { "directive.returned", N_("Returned by the checker") }, { "directive.verified", N_("Verified") }, { "directive.step_verified", N_("One step verified") },
     { "directive.declined", N_("Settled without being done") }, { "directive.extended", N_("Date extended") }, { "directive.explained", N_("Reason given") },
     { "directive.evidence_added", N_("Evidence added") }, { "directive.stage_set", N_("Stage set") }, { "directive.reminded", N_("Reminded") },
+    { "directive.measure_set", N_("Measure of done set") },
 };
 
 const char *directive_what(const char *what)
@@ -182,7 +188,7 @@ wr_rc directive_show_cell(db_tx *ro, const wr_actor *who, const void *in_, arena
     TRY(page_put(doc, &DIRECTIVE_CELL, &c));
     TRY(page_text(doc, "title", i18n_fill(a, i18n(who->lang, NULL, N_("{department}, {direction}: {state}")), (const char *const[]){
         "department", i18n(who->lang, NULL, b.name), "direction", i18n(who->lang, NULL, d.title), "state", sentence(a, who->lang, &f, who->today), NULL })));
-    TRY(page_text(doc, "state", directive_shown[directive_state_shown(&f, who->today)]));
+    TRY(page_put(doc, &SAY_STATE, &(say_state){ directive_state_shown(&f, who->today) }));
     TRY(page_text(doc, "kind", s.kind));
     TRY(page_text(doc, "said", s.text));
     TRY(page_text(doc, "name", b.name));

@@ -314,6 +314,7 @@ wr_rc directive_count(db_tx *ro, const wr_actor *who, const char *key, arena *a,
     directive_tally t = { 0 };
     directive_said s = { "", "" };
     size_t n;
+    if (*key == '/') return directive_count_data(ro, key, a, ret);
     TRY(directive_all_due(ro, a, &all, &n));
     for (size_t i = 0; i < n; i++) {
         directive_facts f = directive_facts_of(&all[i]);

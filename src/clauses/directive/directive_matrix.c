@@ -346,6 +346,7 @@ wr_rc directive_give_matrix(db_tx *ro, const wr_actor *who, const void *in_, are
     directive_known k;
     strbuf s = sb_new(a, 65536);
     matrix m;
+    if (str_eq(out->as, "ics")) return directive_give_due(ro, who, ((const in_matrix *)in)->direction, NULL, a, out);
     TRY(directive_know(ro, who, &in->when, a, &k));
     TRY(matrix_read(ro, &k, in, a, &m));
     shape_csv_head(&CSV_CELL, &s);

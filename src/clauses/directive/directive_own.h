@@ -127,10 +127,13 @@ bool directive_late_one(const wr_actor *, const directive_due *);
 mail_note directive_reminder(arena *, const wr_actor *, const directive_now *, const city_department *, const mail_to *);   /* every late answer of it */
 WR_MUST wr_rc directive_tell_checkers(db_tx *rw, const wr_actor *, const directive_cell *, arena *);
 WR_MUST wr_rc directive_tell_liaison(db_tx *rw, const wr_actor *, const char *what, const directive_cell *, arena *);   /* what: the event */
-extern const shape SAY_CELL, SAY_DIRECTION, SAY_DEPARTMENT, SAY_MOVED, SAY_PIECE, SAY_EVENT, SAY_LINE, SAY_PLAN, SAY_MAIL, SAY_CHANGE, DIRECTIVE_SUM;
+extern const shape SAY_CELL, SAY_DIRECTION, SAY_DEPARTMENT, SAY_MOVED, SAY_PIECE, SAY_EVENT, SAY_LINE, SAY_PLAN, SAY_MAIL, SAY_CHANGE, SAY_NEWS, SAY_STATE,
+    DATA_ORDER, DATA_DIRECTION, DATA_TARGET, DATA_CELL, DATA_PIECE, DATA_SERVES, DATA_EDGE, DATA_DATE, DIRECTIVE_SUM;
 http_show directive_show_matrix, directive_show_direction, directive_show_department, directive_show_cell, directive_show_order,
-    directive_show_report, directive_show_briefing, directive_show_remind, directive_show_work;
-http_give directive_give_matrix, directive_give_report;
+    directive_show_report, directive_show_changes, directive_show_briefing, directive_show_remind, directive_show_work;
+http_give directive_give_matrix, directive_give_report, directive_give_changes, directive_give_direction, directive_give_department, directive_give_data;
+/* Open due dates as a calendar; "" or NULL: of all directions, of all departments. */
+WR_MUST wr_rc directive_give_due(db_tx *ro, const wr_actor *, const char *direction_opt, const char *department_opt, arena *, http_out *);
 extern const shape IN_CLAIM, IN_REASON, IN_DECLINE, IN_EXTEND, IN_EVIDENCE, IN_EXPLAIN, IN_STAGE, IN_MEASURE, IN_REMIND, IN_ASK, IN_SIGNED;
 http_act directive_act_start, directive_act_claim, directive_act_return, directive_act_verify, directive_act_decline, directive_act_extend,
     directive_act_evidence, directive_act_explain, directive_act_stage, directive_act_measure, directive_act_remind, directive_act_ask, directive_act_signed;
@@ -142,11 +145,13 @@ enum { DIRECTIVE_FILE_MB = 20 };         /* the largest file that a piece of evi
 WR_MUST wr_rc directive_files_of(db_tx *, const char *cell, arena *, doc_file **ret, size_t *ret_n);   /* of its pieces */
 /* The forms of a cell that this person may use now. */
 WR_MUST wr_rc directive_cell_forms(db_tx *ro, const wr_actor *, const directive_cell *, const directive_facts *, arena *, json_t *doc);
-extern const db_query DIRECTIVE_SCOPE, DIRECTIVE_SINCE, DIRECTIVE_PIECES_IN, DIRECTIVE_LAST_PIECES, DIRECTIVE_UNSOUND, DIRECTIVE_BY_ID;
+extern const db_query DIRECTIVE_SCOPE, DIRECTIVE_SINCE, DIRECTIVE_PIECES_IN, DIRECTIVE_LAST_PIECES, DIRECTIVE_UNSOUND, DIRECTIVE_BY_ID, DIRECTIVE_NEWS, DIRECTIVE_OPEN_DUE;
 typedef struct directive_last { const char *cell, *title; wr_day dated; } directive_last;
 typedef struct directive_unsound { const char *direction, *department, *why; } directive_unsound;
 typedef struct directive_past { const char *about, *what, *value; wr_day holds; int64_t n; } directive_past;
 wr_count directive_count;
+WR_MUST wr_rc directive_count_data(db_tx *, const char *path, arena *, wr_figure *ret);   /* rows of a set of /data */
+extern const db_query DATA_QUERIES[8], DATA_COUNTS[8];
 extern const wr_story directive_stories[];
 wr_rc directive_demo(db_tx *rw, const wr_actor *, arena *);
 wr_rc directive_demo_file(db_tx *rw, const wr_actor *, const directive_evidence *, const directive_cell *, const char *ending, arena *);

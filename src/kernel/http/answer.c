@@ -118,6 +118,18 @@ static void languages_of(http_req *q, page_globals *g)
     g->languages = links;
 }
 
+/* The first public page that is also a feed: every page names it, so that a feed reader finds it from anywhere. */
+static void feed_of(http_req *q, page_globals *g)
+{
+    for (size_t i = 0; i < q->s->routes.n; i++) {
+        const http_route *r = q->s->routes.at[i];
+        if (!route_gives(r, "atom") || !str_eq(r->may, "public")) continue;
+        g->feed_url = answer_local(q, arena_fmt(q->a, "%s.atom", r->path));
+        g->feed_title = i18n(q->who.lang, NULL, r->summary);
+        return;
+    }
+}
+
 static void globals_of(http_req *q, db_tx *ro_opt, page_globals *g)
 {
     city_row c = city_of(q, ro_opt);
@@ -131,6 +143,7 @@ static void globals_of(http_req *q, db_tx *ro_opt, page_globals *g)
     g->signed_in = q->name ? q->name : "";
     if (r && r->show && q->out.status == 200)
         g->json_url = arena_fmt(q->a, "%s%s.json%s%s", g->prefix, q->hit.path, *q->query ? "?" : "", q->query);
+    feed_of(q, g);
     nav_of(q, g);
     languages_of(q, g);
 }
@@ -346,6 +359,7 @@ static wr_rc problem_page(http_req *q, db_tx *ro_opt, const wr_err *e)
     arena_on_end(q->a, json_drop, doc);
     TRY(page_problem(doc, e));
     globals_of(q, ro_opt, &g);
+    g.title = i18n(q->who.lang, NULL, json_string_value(json_object_get(json_object_get(doc, "problem"), "heading")));
     g.json_url = "";
     if (keeps_typed(q)) {
         TRY(page_form(doc, "form", &(page_form_of){ .action_url = q->hit.path, .in = q->hit.route->in, .typed = q->typed.at,

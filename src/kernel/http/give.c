@@ -1,6 +1,7 @@
 /* give.c -- what is no document, range by range: each on a fresh snapshot, so a slow reader holds none. */
 #include "http_own.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include "doc.h"
 #include "i18n.h"
@@ -14,13 +15,49 @@ wr_rc out_bytes(http_out *o, bytes b)
     return WR_OK;
 }
 
+static void csv_rows(http_out *o, const shape *s, const void *rows, size_t n)
+{
+    if (!o->sink->headed) shape_csv_head(s, &o->sink->buf);
+    o->sink->headed = true;
+    for (size_t i = 0; i < n; i++) shape_to_csv(s, (const char *)rows + i * s->size, &o->sink->buf);
+}
+
+/* {"demo": "...", "KEY": [ rows ]}: the members that CSV has. */
+static void json_rows(http_out *o, const shape *s, const void *rows, size_t n)
+{
+    strbuf *b = &o->sink->buf;
+    if (!o->sink->headed) {
+        sb_ch(b, '{');
+        if (*o->note) {
+            sb_str(b, "\"demo\": ");
+            sb_json(b, o->note);
+            sb_str(b, ",\n");
+        }
+        sb_json(b, o->key);
+        sb_str(b, ": [");
+    }
+    for (size_t i = 0; i < n; i++) {
+        json_t *row = shape_to_json(s, (const char *)rows + i * s->size);
+        char *text;
+        for (size_t k = 0; k < s->n; k++)
+            if (s->f[k].flags & F_HIDE) json_object_del(row, s->f[k].name);
+        text = json_dumps(row, JSON_PRESERVE_ORDER);
+        sb_str(b, o->sink->headed || i > 0 ? ",\n" : "\n");
+        sb_str(b, text ? text : "{}");
+        free(text);
+        json_decref(row);
+        o->sink->headed = true;
+    }
+    o->sink->headed = true;
+    if (!o->more) sb_str(b, "\n]}\n");
+}
+
 wr_rc out_rows(http_out *o, const shape *s, const void *rows, size_t n, size_t cap)
 {
     strbuf *b = &o->sink->buf;
-    if (!o->sink->headed) shape_csv_head(s, b);
-    o->sink->headed = true;
-    for (size_t i = 0; i < n; i++) shape_to_csv(s, (const char *)rows + i * s->size, b);
     o->more = n == cap && n > 0;
+    if (str_eq(o->as, "json")) json_rows(o, s, rows, n);
+    else csv_rows(o, s, rows, n);
     if (o->more) {                       /* the first member is the key that rows are ordered by */
         const char *last = shape_get(&s->f[0], (const char *)rows + (n - 1) * s->size, b->a);
         size_t len = strlen(last);
@@ -30,9 +67,9 @@ wr_rc out_rows(http_out *o, const shape *s, const void *rows, size_t n, size_t c
     return WR_OK;
 }
 
-static const char *type_of(const char *as)
+const char *http_type(const char *as)
 {
-    static const char *const TYPES[][2] = { { "csv", "text/csv; charset=utf-8" }, { "ics", "text/calendar; charset=utf-8" },
+    static const char *const TYPES[][2] = { { "csv", "text/csv; charset=utf-8" }, { "json", "application/json" }, { "ics", "text/calendar; charset=utf-8" },
         { "atom", "application/atom+xml; charset=utf-8" }, { "svg", "image/svg+xml" }, { "pdf", "application/pdf" },
         { "txt", "text/plain; charset=utf-8" } };
     for (size_t i = 0; i < sizeof TYPES / sizeof *TYPES; i++)
@@ -98,19 +135,30 @@ static wr_rc file_first(http_req *q, struct http_give_state *g, db_tx *ro)
 
 int64_t give_length(const http_req *q) { return q->hit.route->send ? q->give->file.size : -1; }
 
+/* Where this site is: as the operator says, else as the request says. */
+static void name_places(http_req *q, http_out *o)
+{
+    const char *host = q->header(q, "host");
+    o->site = q->s->o.url ? q->s->o.url : arena_fmt(q->a, "http%s://%s", q->secure ? "s" : "", host ? host : "localhost");
+    o->prefix = q->hit.prefix;
+    o->path = q->hit.path;
+    o->self = arena_fmt(q->a, "%s%s%s.%s%s%s", o->site, o->prefix, q->hit.path, o->as, *q->query ? "?" : "", q->query);
+}
+
 wr_rc give_first(http_req *q, db_tx *ro)
 {
     struct http_give_state *g = arena_make(q->a, struct http_give_state);
     const char *note = answer_demo_note(q, ro);
     g->mark = arena_at(q->a);
     g->sink.buf = sb_new(q->a, 16384);
-    g->out = (http_out){ .as = q->hit.suffix, .after = g->sink.after, .sink = &g->sink };
+    g->out = (http_out){ .as = q->hit.suffix, .after = g->sink.after, .sink = &g->sink, .note = note, .key = q->hit.route->doc[0].key };
+    name_places(q, &g->out);
     if (*note && str_eq(q->hit.suffix, "csv")) sb_fmt(&g->sink.buf, "# %s\r\n", note);
     if (q->hit.route->send) TRY(file_first(q, g, ro));
     else {
         TRY(range(q, g, ro));
         q->out.status = 200;
-        answer_header(q, "Content-Type", g->out.type ? g->out.type : type_of(q->hit.suffix));
+        answer_header(q, "Content-Type", g->out.type ? g->out.type : http_type(q->hit.suffix));
         if (g->out.file) answer_header(q, "Content-Disposition", arena_fmt(q->a, "attachment; filename=\"%s\"", g->out.file));
         q->out.forever = g->out.forever;
     }
@@ -123,6 +171,9 @@ wr_rc give_first(http_req *q, db_tx *ro)
         TRY(range(q, g, ro));
     }
     q->out.body = g->sink.buf;
+    if (q->who.person || *q->out.etag) return WR_OK;   /* what somebody signed in got is kept nowhere */
+    etag_of(q->out.body.p, q->out.body.n, q->out.etag);
+    if (etag_matches(q->header(q, "if-none-match"), q->out.etag)) q->out.status = 304;
     return WR_OK;
 }
 

@@ -10,10 +10,15 @@ struct http_out {
     bool more;           /* call again */
     const char *type, *file;   /* at the first call: Content-Type, and the name it is saved under; NULL: by the suffix, shown */
     bool forever;        /* at the first call: these bytes never change under this address */
+    const char *site, *prefix, *path;    /* "https://city.example" and "/es", in front of paths that leave this site; "/report", without suffix */
+    const char *self;    /* the whole address asked for                               */
+    const char *key;     /* of the list in the route's document: rows as JSON stand under it */
+    const char *note;    /* of a demonstration, else "" */
     struct http_sink *sink;
 };
 WR_MUST wr_rc out_rows(http_out *, const shape *, const void *rows, size_t n, size_t cap);  /* sets after, more = n == cap */
 WR_MUST wr_rc out_bytes(http_out *, bytes);
+const char *http_type(const char *as);   /* the media type of a suffix: "text/csv; charset=utf-8" */
 /* Once-key: 16 random bytes + 16 of MAC(key file, route, actor, those bytes) as base64url. */
 enum { ONCE_TEXT = 43 };
 void once_make(const http_route *, const wr_actor *, char ret[static ONCE_TEXT + 1]);

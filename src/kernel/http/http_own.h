@@ -29,6 +29,7 @@ typedef struct route_hit {
 enum { ALLOW_GET = 1, ALLOW_POST = 2 };
 route_table routes_of(const wr_module *const *, arena *);
 /* raw_path: as it came, percent-encoded. false: not UTF-8 or badly encoded. HEAD is looked up as GET. */
+bool route_gives(const http_route *, const char *suffix);   /* `as` names it: the answer is of `give`, or the list of the document */
 bool route_find(const route_table *, const char *method, const char *raw_path, arena *, route_hit *ret);
 
 /* ---- body.c: forms and queries ---- */

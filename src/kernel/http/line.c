@@ -262,7 +262,8 @@ static wr_rc answer_get(http_req *q, db_tx *ro)
     const http_route *r = q->hit.route;
     json_t *doc;
     TRY(read_get(q));
-    if (!r->show || (*q->hit.suffix && strcmp(q->hit.suffix, "json") != 0)) return give_first(q, ro);
+    if (!*q->hit.suffix && q->json && route_gives(r, "json")) q->hit.suffix = "json";
+    if (!r->show || (*q->hit.suffix && route_gives(r, q->hit.suffix))) return give_first(q, ro);
     doc = json_object();
     arena_on_end(q->a, json_drop, doc);
     TRY(r->show(ro, &q->who, q->in, q->a, doc));

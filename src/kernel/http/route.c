@@ -52,18 +52,22 @@ static bool matches(const char *pattern, const char *path, size_t n, arena *a, r
     return !*pattern && path == end;
 }
 
-static bool serves(const http_route *r, const char *suffix)
+bool route_gives(const http_route *r, const char *suffix)
 {
     size_t n = strlen(suffix);
-    if (!n) return true;
-    if (strcmp(r->method, "GET") != 0) return false;
-    if (str_eq(suffix, "json")) return r->show != NULL;
     for (const char *w = r->give || r->show ? r->as : NULL; w && *w; w += strspn(w, " ")) {
         size_t wn = strcspn(w, " ");
         if (wn == n && memcmp(w, suffix, n) == 0) return true;
         w += wn;
     }
     return false;
+}
+
+static bool serves(const http_route *r, const char *suffix)
+{
+    if (!*suffix) return true;
+    if (strcmp(r->method, "GET") != 0) return false;
+    return route_gives(r, suffix) || (str_eq(suffix, "json") && r->show);
 }
 
 static bool scan(const route_table *t, const char *method, const char *path, size_t n, const char *suffix, arena *a, route_hit *h, bool *bad)

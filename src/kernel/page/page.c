@@ -74,7 +74,7 @@ wr_rc page_load(const wr_module *const *modules, wr_err *e)
 
 /* --- globals ------------------------------------------------------------ */
 
-const char *const page_global_names[] = { "lang", "dir", "title", "city_name", "demo_note", "style_url", "icon_url", "look_url", "json_url", "home_url",
+const char *const page_global_names[] = { "lang", "dir", "title", "city_name", "demo_note", "style_url", "icon_url", "look_url", "json_url", "feed_url", "feed_title", "home_url",
     "wide", "shown_at", "contact", "signed_in", "sign_in_url", "nav", "nav.label", "nav.url", "nav.current",
     "languages", "languages.name", "languages.lang", "languages.url", NULL };
 
@@ -98,6 +98,8 @@ static json_t *globals_of(const page_globals *g, const char *lang, const json_t 
     set(o, "icon_url", g->icon_url);
     set(o, "look_url", g->look_url);
     set(o, "json_url", g->json_url);
+    set(o, "feed_url", g->feed_url);
+    set(o, "feed_title", g->feed_title);
     set(o, "home_url", g->prefix && *g->prefix ? g->prefix : "/");
     set(o, "shown_at", g->shown_at);
     set(o, "contact", g->contact);

@@ -99,7 +99,7 @@ static wr_rc show_map(db_tx *ro, const wr_actor *who, const void *in, arena *a, 
     rows = arena_array(a, map_row, cap + 1);
     for (const wr_module *const *m = modules; *m; m++)
         for (const http_route *r = (*m)->routes; r && r->method; r++)   /* a page with a hole in its path is reached from another */
-            if (str_eq(r->method, "GET") && !strchr(r->path, '{') && rights_has(who->rights, r->may) != RIGHT_NONE && (city.demo_at || !(r->flags & HTTP_DEMO)))
+            if (str_eq(r->method, "GET") && r->show && !strchr(r->path, '{') && rights_has(who->rights, r->may) != RIGHT_NONE && (city.demo_at || !(r->flags & HTTP_DEMO)))
                 rows[n++] = (map_row){ .path = r->path, .summary = r->summary ? r->summary : r->path, .module = (*m)->name };
     return page_rows(doc, "pages", &MAP, rows, n);
 }
@@ -118,6 +118,10 @@ static const http_route ROUTES[] = {
         .show = show_front, .summary = N_("The order in plain words")),
     GET("/site", .may = "public", .reads = "site city", .doc = DOC_LIST("pages", MAP), .page = "site/map", .show = show_map,
         .summary = N_("All pages")),
+    GET("/data", .may = "public", .reads = "*", .doc = DOC_LIST("sets", SITE_SET), .page = "site/data", .show = site_show_data,
+        .summary = N_("Take the data")),
+    GET("/api", .may = "public", .reads = "site city", .doc = DOC_LIST("calls", SITE_CALL), .page = "site/api", .as = "json", .show = site_show_api,
+        .give = site_give_api, .summary = N_("Every page is also data")),
     GET("/demo", .nav = N_("Demo"), .flags = HTTP_DEMO, .may = "public", .doc = { { "stories", &SITE_STORY, true }, { "people", &SITE_PERSON, true } }, .page = "site/demo",
         .show = site_show_demo, .summary = N_("The demonstration city")),
     POST("/demo/enter", .may = "public", .in = &SITE_SIGN_IN, .prepare = site_prepare_sign_in, .act = site_act_sign_in, .flags = HTTP_DEMO,

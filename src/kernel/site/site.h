@@ -11,6 +11,15 @@ extern const shape SITE_SENTENCE;
 void site_modules(const wr_module *const *);
 const wr_module *const *site_modules_get(void);
 
+/* site_data.c: the sets that modules give away whole. */
+extern const shape SITE_SET;
+wr_rc site_show_data(db_tx *ro, const wr_actor *, const void *in, arena *, json_t *doc);
+
+/* site_api.c: the route table, as a page and as OpenAPI. */
+extern const shape SITE_CALL;
+wr_rc site_show_api(db_tx *ro, const wr_actor *, const void *in, arena *, json_t *doc);
+wr_rc site_give_api(db_tx *ro, const wr_actor *, const void *in, arena *, http_out *);
+
 /* site_demo.c: behind HTTP_DEMO. */
 typedef struct site_sign_in { const char *login, *next, *token; wr_id account; } site_sign_in;   /* token, account: prepare's */
 typedef struct site_story { const char *title, *url, *login; } site_story;

@@ -1,0 +1,72 @@
+#!/usr/bin/env python3
+"""browser_suite.py [--all] -- pages in a real Chromium: each template once, as the role that sees most (all: as every role).
+The browser's part is browser.mjs; here are the city, the plan, and the language that is made up to be long and to run from
+right to left. Writes TAP."""
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "e2e"))
+from city import ROOT, City, crawl  # noqa: E402
+
+NODE = os.environ.get("WRIT_NODE", "node")
+MIRRORED = "ar"
+
+
+def longer(text):
+    """Letters of a script from right to left before and after, a third more of them; holes and markup stay."""
+    return "מב " + text + " " + "קל" * max(1, len(text) // 6)
+
+
+def made_up(*catalogues):
+    out = {"": f'msgid ""\nmsgstr "Language: {MIRRORED}\\nContent-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=2; plural=(n != 1);\\n"\n'}
+    for path in catalogues:
+        with open(path, encoding="utf-8") as f:
+            for one, many in re.findall(r'^msgid "(.+)"\n(?:msgid_plural "(.*)"\n)?', f.read(), re.M):
+                if many:
+                    out[one] = f'msgid "{one}"\nmsgid_plural "{many}"\nmsgstr[0] "{longer(one)}"\nmsgstr[1] "{longer(many)}"\n'
+                else:
+                    out[one] = f'msgid "{one}"\nmsgstr "{longer(one)}"\n'
+    return "\n".join(out.values())
+
+
+def page_name(path):
+    return re.sub(r"\W+", "_", path).strip("_") or "front"
+
+
+def plan_of(city, everyone):
+    cookies, pages, found = {"": None}, [], crawl(city)
+    missed = [path for path, whose in found.items() if not whose]
+    print(f"{'not ok' if missed else 'ok'} 1 - every_template_is_visited" + "".join(f"\n# nobody comes to {path} by a link" for path in missed), flush=True)
+    for path, whose in found.items():
+        most = sorted(whose, key=lambda login: (-whose[login][1], login))
+        for login in most if everyone else most[:1]:
+            if login not in cookies:
+                cookies[login] = next(iter(city.browser().enter(login).cookies.items()))
+            pages.append({"name": page_name(path), "login": login, "url": whose[login][0], "cookie": cookies[login]})
+    return {"base": f"http://127.0.0.1:{city.port}", "chromium": shutil.which("chromium"), "shots": os.path.join(ROOT, "build", "shots"),
+            "mirrored": MIRRORED, "whole": not everyone, "pages": pages}
+
+
+def main():
+    city = City()
+    try:
+        po = os.path.join(city.data, "po")
+        with open(os.path.join(po, MIRRORED + ".po"), "w", encoding="utf-8") as f:
+            f.write(made_up(os.path.join(ROOT, "po", "es.po"), os.path.join(po, "es.po")))
+        city.start()
+        rc = subprocess.run([NODE, os.path.join(HERE, "read_back.mjs"), f"http://127.0.0.1:{city.port}"], check=False).returncode
+        plan = os.path.join(city.folder, "plan.json")
+        with open(plan, "w", encoding="utf-8") as f:
+            json.dump(plan_of(city, "--all" in sys.argv), f)
+        return subprocess.run([NODE, os.path.join(HERE, "browser.mjs"), plan], check=False).returncode or rc
+    finally:
+        city.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
