@@ -5,16 +5,31 @@
 #include "page.h"
 #include "person.h"
 
-typedef struct account_page { const char *login, *name, *role, *department, *lang; int64_t sessions; } account_page;
+typedef struct account_page { const char *login, *name, *role, *department, *lang; bool factor; } account_page;
 static const field ACCOUNT_F[] = {
     FIELD(account_page, login,      t, 0,      40,  N_("Sign-in name")),
     FIELD(account_page, name,       t, 0,      120, N_("Name")),
     FIELD(account_page, role,       t, 0,      20,  N_("Role")),
     FIELD(account_page, department, t, F_NULL, 120, N_("Department")),
     FIELD(account_page, lang,       t, 0,      12,  N_("Language")),
-    FIELD(account_page, sessions,   i, 0,      0,   N_("Signed in at so many places")),
+    FIELD(account_page, factor,     b, 0,      0,   N_("Second factor")),
 };
 const shape CITY_ACCOUNT = SHAPE("your account", account_page, ACCOUNT_F);
+
+/* Everywhere that this account is signed in, each with its end; this place first among the buttons. */
+static wr_rc places(db_tx *ro, const wr_actor *who, arena *a, json_t *doc)
+{
+    person_place *rows;
+    size_t n;
+    TRY(person_places(ro, who, a, &rows, &n));
+    TRY(page_rows(doc, "places", &PERSON_PLACE, rows, n));
+    for (size_t i = 0; i < n; i++)
+        if (!rows[i].here)
+            TRY(page_form(page_row(doc, "places", i), "end", &(page_form_of){ .action_url = arena_fmt(a, "/account/sessions/%s/end", rows[i].ref),
+                .in = &PERSON_NOTHING, .button = N_("End this session") }, a));
+    if (n > 1) TRY(page_form(doc, "others", &(page_form_of){ .action_url = "/account/others/end", .in = &PERSON_NOTHING, .button = N_("End all others") }, a));
+    return page_form(doc, "leave", &(page_form_of){ .action_url = "/sign-out/leave", .in = &PERSON_NOTHING, .button = N_("Sign out") }, a);
+}
 
 wr_rc city_show_account(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
 {
@@ -24,9 +39,9 @@ wr_rc city_show_account(db_tx *ro, const wr_actor *who, const void *in, arena *a
     (void)in;
     TRY(person_by_num(ro, who->person, a, &p));
     if (p.department) TRY(city_department_by_num(ro, p.department, a, &d));
-    page = (account_page){ p.login, p.name, p.role, d.name, p.lang, 0 };
-    TRY(person_session_count(ro, who->person, who->now, a, &page.sessions));
-    return page_put(doc, &CITY_ACCOUNT, &page);
+    page = (account_page){ p.login, p.name, p.role, d.name, p.lang, p.factor };
+    TRY(page_put(doc, &CITY_ACCOUNT, &page));
+    return places(ro, who, a, doc);
 }
 
 /* ---- everyone's ---- */
@@ -59,7 +74,7 @@ static wr_rc choices(json_t *doc, const city_department *departments, size_t n, 
     while (person_roles[roles]) roles++;
     c = arena_array(a, page_choice, roles + n + 1);
     for (size_t i = 0; i < roles; i++)
-        if (strcmp(person_roles[i], "public") != 0) c[k++] = (page_choice){ person_roles[i], person_roles[i] };
+        if (person_role_ok(person_roles[i])) c[k++] = (page_choice){ person_roles[i], person_roles[i] };
     TRY(page_choices(doc, "form", "role", c, k));
     k = 0;
     for (size_t i = 0; i < n; i++) c[k++] = (page_choice){ departments[i].acronym, departments[i].name };

@@ -152,7 +152,7 @@ static const http_route ROUTES[] = {
     POST("/departments/{acronym}/rename", .may = "city.edit", .in = &IN_RENAME, .act = act_rename, .summary = N_("Rename a department")),
     POST("/departments/{acronym}/close", .may = "city.edit", .in = &IN_CLOSE, .act = act_close, .summary = N_("Close a department")),
     POST("/departments/{acronym}/liaison/name", .may = "city.edit", .in = &IN_LIAISON, .act = act_liaison, .summary = N_("Name a liaison")),
-    GET("/account", .may = "account.self", .doc = DOC_ONE(CITY_ACCOUNT), .page = "city/account",
+    GET("/account", .may = "account.self", .doc = { { NULL, &CITY_ACCOUNT, false }, { "places", &PERSON_PLACE, true } }, .page = "city/account",
         .show = city_show_account, .summary = N_("Your account")),
     GET("/people", .may = "person.list", .doc = DOC_LIST("people", CITY_PERSON), .page = "city/people", .show = city_show_people,
         .summary = N_("Accounts")),

@@ -62,10 +62,8 @@ static wr_rc add(cli *c, db *d)
 {
     const char *password;
     new_user u = { .c = c, .login = c->words[1] };
-    bool known = false;
     if (!c->role) return wr_fail(arena_err(c->a), WR_E_INPUT, "--role", N_("{option} is needed."), "option", "--role");
-    for (const char *const *r = person_roles; *r; r++) known = known || str_eq(*r, c->role);
-    if (!known) return wr_fail(arena_err(c->a), WR_E_INPUT, "--role", N_("There is no role {role}."), "role", c->role);
+    if (!person_role_ok(c->role)) return wr_fail(arena_err(c->a), WR_E_INPUT, "--role", N_("There is no role {role}."), "role", c->role);
     TRY(read_password(c, &password));
     TRY(person_hash(c->a, password, &u.hash));
     TRY(writer_once_here(d, act_add, &u, c->a));

@@ -169,13 +169,13 @@ static wr_rc read_pairs(http_req *q, const char *text, size_t n, pairs *ret)
     return WR_OK;
 }
 
-static const char *once_of(const http_req *q, const json_t *doc)
+/* A field of the kernel's own, which no shape knows; "": not there. */
+static const char *own_field(const http_req *q, const json_t *doc, const char *name)
 {
-    const char *key = q->header(q, "idempotency-key");
-    if (!key && doc) key = json_string_value(json_object_get(doc, "once"));
-    for (size_t i = 0; !key && i < q->typed.n; i++)
-        if (str_eq(q->typed.at[i].name, "once")) key = q->typed.at[i].value;
-    return key ? key : "";
+    const char *value = json_string_value(json_object_get(doc, name));
+    for (size_t i = 0; !value && i < q->typed.n; i++)
+        if (str_eq(q->typed.at[i].name, name)) value = q->typed.at[i].value;
+    return value ? value : "";
 }
 
 static wr_rc read_json(http_req *q, json_t **ret)
@@ -216,7 +216,10 @@ static wr_rc read_post(http_req *q)
     if (json) TRY(read_json(q, &doc));
     else TRY(read_pairs(q, q->body, q->body_n, &q->typed));
     if (!may_origin(q)) return forged(q, N_("This form was not sent from a page of this site."));
-    q->job.once.key = once_of(q, doc);
+    q->shown_password = own_field(q, doc, "_password");
+    q->shown_code = own_field(q, doc, "_code");
+    q->job.once.key = q->header(q, "idempotency-key");
+    if (!q->job.once.key) q->job.once.key = own_field(q, doc, "once");
     if (!once_ours(r, &q->who, q->job.once.key)) return forged(q, N_("This form has expired or was opened under another account. Please send it again from here."));
     if (!r->in) return WR_OK;
     return json ? shape_from_json(r->in, doc, q->a, q->in, &q->wrong) : shape_from_form(r->in, q->typed.at, q->typed.n, q->a, q->in, &q->wrong);
@@ -264,6 +267,7 @@ static wr_rc act(db_tx *rw, writer_job *j)
 {
     http_req *q = j->with;
     if (mono_ms() - q->arrived_ms > JOB_MAX_US / 1000) return wr_fail(arena_err(j->a), WR_E_BUSY, NULL, N_("It took too long. Try again in a minute; what you typed is still here."));
+    TRY(sure_spend(q, rw));
     return q->hit.route->act(rw, &q->who, q->in, j->a, &j->go);
 }
 
@@ -291,14 +295,11 @@ static void stored(writer_job *j)
 static wr_rc answer_post(http_req *q, db_tx *ro)
 {
     const http_route *r = q->hit.route;
-    crypto_hash_sha256_state st;
     TRY(read_post(q));
+    TRY(sure_pass(q, ro));
     if (r->prepare) TRY(r->prepare(ro, &q->who, q->in, q->a));
     forget_error(q);
-    crypto_hash_sha256_init(&st);
-    crypto_hash_sha256_update(&st, (const uint8_t *)q->hit.path, strlen(q->hit.path) + 1);
-    crypto_hash_sha256_update(&st, (const uint8_t *)q->body, q->body_n);
-    crypto_hash_sha256_final(&st, q->job.once.body);
+    once_body(q->hit.path, q->body, q->body_n, q->job.once.body);
     q->job.once.route = r->path;
     q->job.once.actor = q->who.by;
     q->job.name = r->path;
@@ -311,16 +312,25 @@ static wr_rc answer_post(http_req *q, db_tx *ro)
 
 /* ---- the steps ---- */
 
+static void go_instead(http_req *q, const char *url)
+{
+    q->out.n = 0;
+    q->out.status = 303;
+    q->out.body = sb_new(q->a, 1);
+    answer_header(q, "Location", url);
+}
+
 static void refuse(http_req *q, db_conn *c, wr_rc rc)
 {
     db_tx *ro = NULL;
     wr_err kept = *arena_err(q->a);
     bool post = is_post(q);
     if (rc == WR_E_LOGIN && !post && !q->json) {
-        q->out.n = 0;
-        q->out.status = 303;
-        q->out.body = sb_new(q->a, 1);
-        answer_header(q, "Location", arena_fmt(q->a, "%s?next=%s", answer_local(q, "/sign-in"), str_url(q->a, arena_fmt(q->a, "%s%s%s%s", q->hit.prefix, q->hit.path, *q->query ? "?" : "", q->query))));
+        go_instead(q, arena_fmt(q->a, "%s?next=%s", answer_local(q, "/sign-in"), str_url(q->a, arena_fmt(q->a, "%s%s%s%s", q->hit.prefix, q->hit.path, *q->query ? "?" : "", q->query))));
+        return;
+    }
+    if (rc == WR_E_DENIED && !post && !q->json && person_enrolling(&q->who)) {
+        go_instead(q, answer_local(q, "/account/second-factor"));
         return;
     }
     if (rc == WR_E_IO || rc == WR_E_BUG)
