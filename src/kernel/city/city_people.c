@@ -4,6 +4,7 @@
 #include "city_people.h"
 #include "page.h"
 #include "person.h"
+#include "person_invite.h"
 
 typedef struct account_page { const char *login, *name, *role, *department, *lang; bool factor; } account_page;
 static const field ACCOUNT_F[] = {
@@ -45,25 +46,27 @@ wr_rc city_show_account(db_tx *ro, const wr_actor *who, const void *in, arena *a
 }
 
 /* ---- everyone's ---- */
-typedef struct person_line { const char *login, *name, *role, *department; bool disabled; } person_line;
+typedef struct person_line { const char *login, *name, *role, *department; bool disabled, waiting, factor; } person_line;
 static const field PERSON_F[] = {
     FIELD(person_line, login,      t, 0,      40,  N_("Sign-in name")),
     FIELD(person_line, name,       t, 0,      120, N_("Name")),
     FIELD(person_line, role,       t, 0,      20,  N_("Role")),
     FIELD(person_line, department, t, F_NULL, 12,  N_("Department")),
     FIELD(person_line, disabled,   b, 0,      0,   N_("Closed")),
+    FIELD(person_line, waiting,    b, 0,      0,   N_("Invited, not here yet")),
+    FIELD(person_line, factor,     b, 0,      0,   N_("Second factor")),
 };
 const shape CITY_PERSON = SHAPE("an account in the list", person_line, PERSON_F);
-typedef struct in_person { const char *login, *name, *role, *department, *password; const char *hash; } in_person;
+typedef struct in_person { const char *login, *name, *role, *department, *human; person_invite invite; } in_person;
 static const field IN_PERSON_F[] = {
     FIELD(in_person, login,      t, 0,      40,  N_("Sign-in name")),
     FIELD(in_person, name,       t, 0,      120, N_("Name")),
     FIELD(in_person, role,       t, 0,      20,  N_("Role")),
     FIELD(in_person, department, t, F_NULL, 12,  N_("Department")),
-    FIELD(in_person, password,   t, F_SECRET, 200, N_("First password, at least 12 characters")),
+    FIELD(in_person, human,      t, F_NULL, 40,  N_("Another account of the same human")),
 };
 const shape CITY_IN_PERSON = SHAPE("add an account", in_person, IN_PERSON_F);
-typedef struct in_login { const char *login; } in_login;
+typedef struct in_login { const char *login; person_invite invite; } in_login;
 static const field IN_LOGIN_F[] = { FIELD(in_login, login, t, F_PATH, 40, N_("Sign-in name")) };
 const shape CITY_IN_LOGIN = SHAPE("which account", in_login, IN_LOGIN_F);
 
@@ -92,43 +95,73 @@ wr_rc city_show_people(db_tx *ro, const wr_actor *who, const void *in, arena *a,
     person_account *people;
     city_department *departments;
     person_line *lines;
-    size_t n, n_departments;
+    db_id *waiting;
+    size_t n, n_departments, n_waiting;
     (void)in;
+    TRY(person_waiting(ro, a, &waiting, &n_waiting));
     TRY(person_list(ro, a, &people, &n));
     TRY(city_departments(ro, a, &departments, &n_departments));
     lines = arena_array(a, person_line, n + 1);
     for (size_t i = 0; i < n; i++) {
         const person_account *p = &people[i];
-        lines[i] = (person_line){ p->login, p->name, p->role, "", p->disabled };
+        lines[i] = (person_line){ p->login, p->name, p->role, "", p->disabled, false, p->factor };
+        for (size_t k = 0; k < n_waiting; k++) lines[i].waiting = lines[i].waiting || waiting[k].id == p->num;
         for (size_t k = 0; k < n_departments; k++)
             if (departments[k].num == p->department) lines[i].department = departments[k].acronym;
     }
     TRY(page_rows(doc, "people", &CITY_PERSON, lines, n));
     for (size_t i = 0; i < n; i++)
         if (!lines[i].disabled && people[i].num != who->person) TRY(close_form(page_row(doc, "people", i), lines[i].login, a));
-    TRY(page_form(doc, "form", &(page_form_of){ .action_url = "/people/add", .in = &CITY_IN_PERSON, .button = N_("Add the account") }, a));
+    TRY(page_form(doc, "form", &(page_form_of){ .action_url = "/people/add", .in = &CITY_IN_PERSON, .button = N_("Add and invite") }, a));
+    TRY(page_hint(doc, "form", "human", N_("Their other sign-in name, if this person has one: what needs two people must not be done by one with two accounts.")));
     return choices(doc, departments, n_departments, a);
 }
 
-wr_rc city_prepare_person(db_tx *ro, const wr_actor *who, void *in_, arena *a)
+wr_rc city_show_invitation(db_tx *ro, const wr_actor *who, const void *in_, arena *a, json_t *doc)
 {
-    in_person *in = in_;
+    const in_login *in = in_;
+    person_invited i;
+    TRY(person_invite_of(ro, in->login, who->now, a, &i));
+    TRY(page_put(doc, &PERSON_INVITED, &i));
+    return page_form(doc, "again", &(page_form_of){ .action_url = arena_fmt(a, "/people/%s/invite", in->login), .in = &CITY_IN_LOGIN,
+        .button = N_("Make a new invitation") }, a);
+}
+
+wr_rc city_prepare_person(db_tx *ro, const wr_actor *who, void *in, arena *a)
+{
     (void)ro; (void)who;
-    TRY(person_password_ok(arena_err(a), "password", in->password));
-    return person_hash(a, in->password, &in->hash);
+    return person_invite_make(a, &((in_person *)in)->invite);
+}
+
+wr_rc city_prepare_invite(db_tx *ro, const wr_actor *who, void *in, arena *a)
+{
+    (void)ro; (void)who;
+    return person_invite_make(a, &((in_login *)in)->invite);
+}
+
+static wr_rc invite(db_tx *rw, const wr_actor *who, const char *login, const person_invite *i, arena *a, http_go *ret)
+{
+    *ret = (http_go){ .url = arena_fmt(a, "/people/%s/invitation", login), .id = login };
+    return person_invite_put(rw, who, login, i, a);
+}
+
+wr_rc city_act_invite(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
+{
+    const in_login *in = in_;
+    return invite(rw, who, in->login, &in->invite, a, ret);
 }
 
 wr_rc city_act_person(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
 {
     const in_person *in = in_;
-    person_account p = { .login = in->login, .name = in->name, .role = in->role, .password = in->hash };
+    person_account p = { .login = in->login, .name = in->name, .role = in->role, .human = in->human };
     if (in->department && *in->department) {
         city_department d;
         TRY(city_department_by(rw, in->department, a, &d));
         p.department = d.num;
     }
-    *ret = (http_go){ .url = "/people", .id = in->login };
-    return person_add(rw, who, &p, a);
+    TRY(person_add(rw, who, &p, a));
+    return invite(rw, who, in->login, &in->invite, a, ret);
 }
 
 wr_rc city_act_disable(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)

@@ -9,6 +9,7 @@ extern const db_step person_steps[];         /* generated from sql/   */
 extern const page_source person_pages[];     /* generated from pages/ */
 WR_MUST wr_rc person_tick_old(db_tx *rw, const wr_actor *, const void *what, arena *);   /* sessions whose time ran out */
 WR_MUST wr_rc person_tick_factor(db_tx *rw, const wr_actor *, const void *what, arena *);   /* second factors never confirmed */
+WR_MUST wr_rc person_tick_invite(db_tx *rw, const wr_actor *, const void *what, arena *);
 WR_MUST wr_rc person_note(db_tx *rw, const wr_actor *, wr_id person, const char *what, arena *);   /* into the account's history, nothing changed */
 /* use: a word; with the person it binds what is sealed to its place. unseal: exactly n bytes, WR_E_IO when they are not. */
 WR_MUST wr_rc person_seal(arena *, const char *use, wr_id person, const uint8_t *plain, size_t n, bytes *ret);

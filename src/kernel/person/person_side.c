@@ -95,7 +95,7 @@ wr_rc person_verify(arena *a, const char *hash, const char *password)
     bool nobody = !hash || !*hash;
     ask q = { .password = password, .hash = nobody ? NOBODY : hash };
     if (!wait_for(&q)) return busy(a);
-    if (nobody || !q.ok) return wr_fail(arena_err(a), WR_E_LOGIN, NULL, N_("Name and password do not match."));
+    if (nobody || !q.ok) return wr_fail(arena_err(a), WR_E_LOGIN, NULL, N_("Name, password and code do not match."));
     return WR_OK;
 }
 

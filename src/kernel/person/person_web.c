@@ -3,6 +3,7 @@
 #include "db.h"
 #include "page.h"
 #include "person_factor_web.h"
+#include "person_invite.h"
 #include "person_own.h"
 
 /* A place within this site: one slash, then none and no backslash, no control characters. */
@@ -136,6 +137,10 @@ static const http_route ROUTES[] = {
         .show = show_sign_in, .summary = N_("Sign in")),
     POST("/sign-in/enter", .may = "public", .in = &IN_ENTER, .prepare = prepare_enter, .act = act_enter,
         .summary = N_("Sign in")),
+    GET("/invitation/{token}", .may = "public", .in = &PERSON_IN_TOKEN, .doc = DOC_ONE(PERSON_WELCOME), .page = "person/invitation",
+        .show = person_show_invitation, .summary = N_("An invitation")),
+    POST("/invitation/{token}/accept", .may = "public", .in = &PERSON_IN_ACCEPT, .prepare = person_prepare_accept, .act = person_act_accept,
+        .summary = N_("Accept an invitation")),
     POST("/sign-out/leave", .may = "account.self", .act = act_leave, .summary = N_("Sign out")),
     GET("/account/password", .may = "account.self", .page = "person/password", .show = show_password,
         .summary = N_("Change your password")),
@@ -154,6 +159,7 @@ static const http_route ROUTES[] = {
         .act = person_act_confirm, .summary = N_("Confirm the second factor")),
     { 0 }
 };
-static const wr_tick TICKS[] = { { "person.sessions", 60, person_tick_old }, { "person.factors", 60, person_tick_factor }, { 0 } };
+static const wr_tick TICKS[] = { { "person.sessions", 60, person_tick_old }, { "person.factors", 60, person_tick_factor },
+    { "person.invitations", 60, person_tick_invite }, { 0 } };
 const wr_module mod_person = { .name = "person", .routes = ROUTES, .queries = person_queries, .steps = person_steps,
     .past = person_past, .ticks = TICKS, .pages = person_pages };
