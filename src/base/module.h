@@ -88,6 +88,7 @@ typedef struct wr_module {
     const wr_tick *ticks;
     const wr_on *on;
     const struct job_kind *jobs;         /* job.h: long work                */
+    const struct pair_kind *pairs;       /* pair.h: acts that need two people */
     const wr_pack *packs;
     const page_source *pages;            /* templates, generated from pages/ */
     wr_count *count;                     /* figures of the front page */

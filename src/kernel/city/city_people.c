@@ -84,9 +84,12 @@ static wr_rc choices(json_t *doc, const city_department *departments, size_t n, 
     return page_choices(doc, "form", "department", c, k);
 }
 
-static wr_rc close_form(json_t *row, const char *login, arena *a)
+static wr_rc row_forms(json_t *row, const person_line *p, arena *a)
 {
-    return page_form(row, "close", &(page_form_of){ .action_url = arena_fmt(a, "/people/%s/disable", login), .in = &CITY_IN_LOGIN,
+    if (p->factor)
+        TRY(page_form(row, "reset", &(page_form_of){ .action_url = arena_fmt(a, "/people/%s/factor/reset", p->login), .in = &CITY_IN_LOGIN,
+            .button = N_("Ask for a reset of the second factor") }, a));
+    return page_form(row, "close", &(page_form_of){ .action_url = arena_fmt(a, "/people/%s/disable", p->login), .in = &CITY_IN_LOGIN,
         .button = N_("Close the account") }, a);
 }
 
@@ -111,7 +114,7 @@ wr_rc city_show_people(db_tx *ro, const wr_actor *who, const void *in, arena *a,
     }
     TRY(page_rows(doc, "people", &CITY_PERSON, lines, n));
     for (size_t i = 0; i < n; i++)
-        if (!lines[i].disabled && people[i].num != who->person) TRY(close_form(page_row(doc, "people", i), lines[i].login, a));
+        if (!lines[i].disabled && people[i].num != who->person) TRY(row_forms(page_row(doc, "people", i), &lines[i], a));
     TRY(page_form(doc, "form", &(page_form_of){ .action_url = "/people/add", .in = &CITY_IN_PERSON, .button = N_("Add and invite") }, a));
     TRY(page_hint(doc, "form", "human", N_("Their other sign-in name, if this person has one: what needs two people must not be done by one with two accounts.")));
     return choices(doc, departments, n_departments, a);
@@ -162,6 +165,13 @@ wr_rc city_act_person(db_tx *rw, const wr_actor *who, const void *in_, arena *a,
     }
     TRY(person_add(rw, who, &p, a));
     return invite(rw, who, in->login, &in->invite, a, ret);
+}
+
+wr_rc city_act_reset(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
+{
+    const in_login *in = in_;
+    *ret = (http_go){ .url = "/approvals", .id = in->login };
+    return person_factor_ask_reset(rw, who, in->login, a);
 }
 
 wr_rc city_act_disable(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)

@@ -163,6 +163,8 @@ static const http_route ROUTES[] = {
         .act = city_act_invite, .summary = N_("Make a new invitation")),
     POST("/people/add", .may = "person.add", .flags = HTTP_SURE, .in = &CITY_IN_PERSON, .prepare = city_prepare_person,
         .act = city_act_person, .summary = N_("Add an account")),
+    POST("/people/{login}/factor/reset", .may = "person.factor", .flags = HTTP_SURE, .in = &CITY_IN_LOGIN, .act = city_act_reset,
+        .summary = N_("Ask for a reset of a second factor")),
     POST("/people/{login}/disable", .may = "person.disable", .flags = HTTP_SURE, .in = &CITY_IN_LOGIN, .act = city_act_disable, .summary = N_("Close an account")),
     { 0 }
 };

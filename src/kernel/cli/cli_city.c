@@ -14,6 +14,7 @@
 #include "log.h"
 #include "now.h"
 #include "pack.h"
+#include "pair.h"
 #include "person.h"
 #include "serve.h"
 #include "site.h"
@@ -40,6 +41,7 @@ static wr_rc io(cli *c, const char *path)
 static void start_modules(cli *c)
 {
     city_modules(c->modules);
+    pair_modules(c->modules);
     site_modules(c->modules);
 }
 

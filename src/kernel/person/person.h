@@ -57,6 +57,7 @@ WR_MUST wr_rc person_prove(db_tx *ro, const person_try *, wr_us now, arena *, pe
 WR_MUST wr_rc person_prove_spend(db_tx *rw, const person_proof *, arena *);
 const char *person_prove_how(const person_proof *);                                      /* a session's `shown` */
 WR_MUST wr_rc person_factor_reset(db_tx *rw, const wr_actor *, const char *login, arena *);   /* and ends the sessions */
+WR_MUST wr_rc person_factor_ask_reset(db_tx *rw, const wr_actor *, const char *login, arena *);   /* of a second person: pair.h */
 WR_MUST wr_rc person_key_load(const char *data, wr_err *);   /* DATA/person.key, made when there is none; once at start */
 void person_key_set(const uint8_t key[static 32]);           /* tests */
 

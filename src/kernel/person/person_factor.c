@@ -3,6 +3,7 @@
 #include <sodium.h>
 #include <string.h>
 #include "db.h"
+#include "pair.h"
 #include "person_factor.h"
 #include "person_own.h"
 #include "totp.h"
@@ -140,6 +141,25 @@ wr_rc person_factor_reset(db_tx *rw, const wr_actor *who, const char *login, are
     TRY(factor_drop(rw, p.num));
     TRY(person_sessions_all(rw, p.num));
     return person_factor_note(rw, who, p.num, "person.factor_reset", false, a);
+}
+
+/* ---- by two people ---- */
+typedef struct reset { const char *login; } reset;
+static const field RESET_F[] = { FIELD(reset, login, t, 0, 40, N_("Sign-in name")) };
+static const shape RESET = SHAPE("whose second factor", reset, RESET_F);
+
+static wr_rc run_reset(db_tx *rw, const wr_actor *who, const void *what, arena *a) { return person_factor_reset(rw, who, ((const reset *)what)->login, a); }
+
+/* Three days: long enough over a weekend, and nobody is let in meanwhile. */
+const pair_kind person_pairs[] = {
+    { "person.factor_reset", N_("Reset a second factor"), "person.factor", &RESET, 72, run_reset }, { 0 } };
+
+wr_rc person_factor_ask_reset(db_tx *rw, const wr_actor *who, const char *login, arena *a)
+{
+    person_account p;
+    TRY(person_by_login(rw, login, a, &p));
+    if (!p.factor) return wr_fail(db_err(rw), WR_E_RULE, NULL, N_("There is no second factor to reset."));
+    return pair_ask(rw, who, &person_pairs[0], p.id, p.login, &(reset){ p.login }, a);
 }
 
 wr_rc factor_drop(db_tx *rw, wr_id person)

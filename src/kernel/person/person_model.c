@@ -4,6 +4,7 @@
 #include "db.h"
 #include "history.h"
 #include "now.h"
+#include "pair_own.h"
 #include "person_factor.h"
 #include "person_invite.h"
 #include "person_own.h"
@@ -42,13 +43,14 @@ static const db_query SECRET_PUT = { "person_secret_put", "it", NULL, "INSERT IN
     " ON CONFLICT (person) DO UPDATE SET hash = excluded.hash" };
 static const db_query SECRET_DROP = { "person_secret_drop", "i", NULL, "DELETE FROM person_secret WHERE person = $1" };
 static const history ACCOUNT = { "person_account", &PERSON_ACCOUNT, &ADD, &PAST_Q, &PUT, &WALK };
-const history *const person_past[] = { &ACCOUNT, NULL };
+const history *const person_past[] = { &ACCOUNT, &PAIR_HISTORY, NULL };
 const db_query *const person_queries[] = { &ADD, &PAST_Q, &WALK, &PUT, &BY_LOGIN, &BY_NUM, &LIST, &TAKEN, &SECRET_PUT, &SECRET_DROP,
     &PERSON_FACTOR_GET, &PERSON_FACTOR_PUT, &PERSON_FACTOR_STEP, &PERSON_FACTOR_DROP, &PERSON_NEW_GET, &PERSON_NEW_PUT, &PERSON_NEW_DROP,
     &PERSON_NEW_TAKE, &PERSON_NEW_OLD, &PERSON_RECOVERY_PUT, &PERSON_RECOVERY_ANY, &PERSON_RECOVERY_TAKE, &PERSON_RECOVERY_COUNT,
     &PERSON_RECOVERY_DROP, &PERSON_SESSION_ADD, &PERSON_SESSION_ACTOR, &PERSON_SESSION_SEEN, &PERSON_SESSION_END, &PERSON_SESSION_ONE,
     &PERSON_SESSION_OTHERS, &PERSON_SESSION_ALL, &PERSON_SESSION_LIST, &PERSON_SESSION_OLD, &PERSON_SESSION_SURE, &PERSON_SESSION_SHOWN,
-    &PERSON_INVITE_PUT, &PERSON_INVITE_BY, &PERSON_INVITE_OF, &PERSON_INVITE_USE, &PERSON_INVITE_DROP, &PERSON_INVITE_OLD, &PERSON_WAITING, NULL };
+    &PERSON_INVITE_PUT, &PERSON_INVITE_BY, &PERSON_INVITE_OF, &PERSON_INVITE_USE, &PERSON_INVITE_DROP, &PERSON_INVITE_OLD, &PERSON_WAITING,
+    &PAIR_ADD, &PAIR_PAST, &PAIR_PUT, &PAIR_BY, &PAIR_OPEN, &PAIR_LIST, NULL };
 
 static bool login_ok(const char *s)
 {

@@ -2,9 +2,11 @@
 #ifndef WR_PERSON_OWN_H
 #define WR_PERSON_OWN_H
 #include "module.h"
+#include "pair.h"
 #include "person.h"
 extern const struct history *const person_past[];
 extern const db_query *const person_queries[];
+extern const pair_kind person_pairs[];
 extern const db_step person_steps[];         /* generated from sql/   */
 extern const page_source person_pages[];     /* generated from pages/ */
 WR_MUST wr_rc person_tick_old(db_tx *rw, const wr_actor *, const void *what, arena *);   /* sessions whose time ran out */

@@ -2,6 +2,7 @@
 #include <string.h>
 #include "db.h"
 #include "page.h"
+#include "pair.h"
 #include "person_factor_web.h"
 #include "person_invite.h"
 #include "person_own.h"
@@ -157,9 +158,14 @@ static const http_route ROUTES[] = {
         .act = person_act_wait, .summary = N_("Make new recovery codes")),
     POST("/account/second-factor/confirm", .may = "account.self", .in = &PERSON_IN_CODE, .prepare = person_prepare_confirm,
         .act = person_act_confirm, .summary = N_("Confirm the second factor")),
+    GET("/approvals", .nav = N_("Approvals"), .may = "approval.decide", .doc = DOC_LIST("approvals", PAIR_LINE), .page = "person/approvals",
+        .show = pair_show, .summary = N_("What needs two people")),
+    POST("/approvals/{id}/approve", .may = "approval.decide", .flags = HTTP_SURE, .in = &PAIR_IN_APPROVE, .act = pair_act_approve,
+        .summary = N_("Approve")),
+    POST("/approvals/{id}/decline", .may = "approval.decide", .in = &PAIR_IN_DECLINE, .act = pair_act_decline, .summary = N_("Decline")),
     { 0 }
 };
 static const wr_tick TICKS[] = { { "person.sessions", 60, person_tick_old }, { "person.factors", 60, person_tick_factor },
     { "person.invitations", 60, person_tick_invite }, { 0 } };
 const wr_module mod_person = { .name = "person", .routes = ROUTES, .queries = person_queries, .steps = person_steps,
-    .past = person_past, .ticks = TICKS, .pages = person_pages };
+    .past = person_past, .ticks = TICKS, .pairs = person_pairs, .pages = person_pages };

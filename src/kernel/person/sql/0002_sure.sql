@@ -27,11 +27,12 @@ CREATE TABLE person_invite (hash @bytes@ PRIMARY KEY NOT NULL, person @int@ NOT 
 CREATE INDEX person_invite_person ON person_invite (person);
 
 -- enduring
-CREATE TABLE person_pair_event (id @id@, about TEXT NOT NULL, what TEXT NOT NULL CHECK (what IN ('pair.asked', 'pair.approved', 'pair.declined')),
+CREATE TABLE person_pair_event (id @id@, about TEXT NOT NULL, what TEXT NOT NULL CHECK (what IN ('person.pair_asked',
+  'person.pair_approved', 'person.pair_declined')),
   holds TEXT NOT NULL, value TEXT NOT NULL, n @int@ NOT NULL UNIQUE, salt @bytes@ NOT NULL, who TEXT NOT NULL, at @int@ NOT NULL) @strict@;
 CREATE INDEX person_pair_event_about ON person_pair_event (about, n);
 -- derived
-CREATE TABLE person_pair (id TEXT PRIMARY KEY NOT NULL, act TEXT NOT NULL, concerns TEXT NOT NULL, title TEXT NOT NULL, payload TEXT NOT NULL,
+CREATE TABLE person_pair (id TEXT PRIMARY KEY NOT NULL, act TEXT NOT NULL, concerns TEXT NOT NULL, label TEXT NOT NULL, payload TEXT NOT NULL,
   hash TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('asked', 'approved', 'declined')), asked_by @int@ NOT NULL,
   asked_human TEXT NOT NULL, expires @int@ NOT NULL, decided_by @int@ NOT NULL, reason TEXT NOT NULL) @strict@;
 CREATE INDEX person_pair_state ON person_pair (state, expires);
