@@ -3,6 +3,7 @@
 
 #include "person.h"
 
+static const char ASKED[] = "_password";
 typedef struct shown { const char *_password, *_code; } shown;
 static const field SHOWN_F[] = {
     FIELD(shown, _password, t, F_SECRET, 200, N_("Your password")),
@@ -18,11 +19,14 @@ wr_rc sure_pass(http_req *q, db_tx *ro)
     if (!(q->hit.route->flags & HTTP_SURE)) return WR_OK;
     TRY(person_sure(ro, &q->who, q->a, &sure));
     if (sure) return WR_OK;
-    if (!*q->shown_password)
-        return wr_fail(arena_err(q->a), WR_E_LOGIN, "_password", N_("This is asked before what is hard to undo. What you typed is kept and goes on from here."));
+    if (!*q->shown_password) {
+        wr_rc rc = wr_fail(arena_err(q->a), WR_E_LOGIN, NULL, N_("This is asked before what is hard to undo. What you typed is kept and goes on from here."));
+        arena_err(q->a)->field = ASKED;  /* not any sign-in: this field */
+        return rc;
+    }
     proof = arena_make(q->a, person_proof);
     TRY(person_by_num(ro, q->who.person, q->a, &p));
-    TRY(person_prove(ro, &(person_try){ p.login, q->shown_password, q->shown_code, "_password" }, q->who.now, q->a, proof));
+    TRY(person_prove(ro, &(person_try){ p.login, q->shown_password, q->shown_code, ASKED }, q->who.now, q->a, proof));
     q->proof = proof;
     return WR_OK;
 }
@@ -31,10 +35,10 @@ wr_rc sure_spend(http_req *q, db_tx *rw)
 {
     if (!q->proof) return WR_OK;
     TRY(person_prove_spend(rw, q->proof, q->job.a));
-    return person_session_shown(rw, &q->who, person_prove_how(q->proof));
+    return person_session_proved(rw, &q->who);
 }
 
-bool sure_asks(const wr_err *e) { return e->field && str_eq(e->field, "_password"); }
+bool sure_asks(const wr_err *e) { return e->field && str_eq(e->field, ASKED); }
 
 /* The form that asks: the two fields, and unseen all that came in. */
 wr_rc sure_form(http_req *q, json_t *doc)

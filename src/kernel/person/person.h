@@ -38,6 +38,7 @@ bool person_enrolling(const wr_actor *);
 WR_MUST wr_rc person_session_start(db_tx *rw, wr_id num, wr_us now, const char *token, const char *shown, arena *);
 WR_MUST wr_rc person_session_seen(db_tx *rw, const wr_actor *, wr_us now);               /* queued: used again now */
 WR_MUST wr_rc person_session_shown(db_tx *rw, const wr_actor *, const char *shown);      /* sure from now, by that */
+WR_MUST wr_rc person_session_proved(db_tx *rw, const wr_actor *);                        /* sure from now */
 WR_MUST wr_rc person_session_end(db_tx *rw, const char *token);
 WR_MUST wr_rc person_session_leave(db_tx *rw, const wr_actor *);                         /* the actor's own session */
 WR_MUST wr_rc person_session_one(db_tx *rw, const wr_actor *, const char *ref);          /* one of the actor's; WR_E_MISSING */
@@ -65,5 +66,6 @@ WR_MUST wr_rc person_password_ok(wr_err *, const char *field_name, const char *p
 /* argon2id (64 MiB) on the bounded side thread, which the first call starts: waits; WR_E_BUSY when 32 wait already. */
 WR_MUST wr_rc person_hash(arena *, const char *password, const char **ret);
 WR_MUST wr_rc person_verify(arena *, const char *hash, const char *password);   /* WR_E_LOGIN: no. hash "": always no, after the same work */
+int64_t person_side_served(void);                                               /* how many so far: a test compares the work of refusals */
 void person_side_stop(void);                                                    /* after the last caller: ends the thread */
 #endif

@@ -49,6 +49,7 @@ const db_query PERSON_SESSION_ACTOR = { "person_session_actor", "xuu", &SESSION,
 const db_query PERSON_SESSION_SEEN = { "person_session_seen", "xu", NULL, "UPDATE person_session SET seen = $2 WHERE token = $1" };
 const db_query PERSON_SESSION_SURE = { "person_session_sure", "x", &SURE_ROW, "SELECT shown, sure FROM person_session WHERE token = $1" };
 const db_query PERSON_SESSION_SHOWN = { "person_session_shown", "xut", NULL, "UPDATE person_session SET sure = $2, shown = $3 WHERE token = $1" };
+const db_query PERSON_SESSION_PROVED = { "person_session_proved", "xu", NULL, "UPDATE person_session SET sure = $2 WHERE token = $1" };
 const db_query PERSON_SESSION_END = { "person_session_end", "x", NULL, "DELETE FROM person_session WHERE token = $1" };
 const db_query PERSON_SESSION_ONE = { "person_session_one", "ix", NULL, "DELETE FROM person_session WHERE person = $1 AND token = $2" };
 const db_query PERSON_SESSION_OTHERS = { "person_session_others", "ix", NULL, "DELETE FROM person_session WHERE person = $1 AND token <> $2" };
@@ -116,6 +117,7 @@ wr_rc person_session_shown(db_tx *rw, const wr_actor *who, const char *shown)
 {
     return db_run(rw, &PERSON_SESSION_SHOWN, own_hash(rw, who), db_i(who->now), db_t(shown));
 }
+wr_rc person_session_proved(db_tx *rw, const wr_actor *who) { return db_run(rw, &PERSON_SESSION_PROVED, own_hash(rw, who), db_i(who->now)); }
 wr_rc person_session_end(db_tx *rw, const char *token) { return db_run(rw, &PERSON_SESSION_END, hash_of(db_arena(rw), token)); }
 wr_rc person_session_leave(db_tx *rw, const wr_actor *who) { return db_run(rw, &PERSON_SESSION_END, own_hash(rw, who)); }
 wr_rc person_sessions_others(db_tx *rw, const wr_actor *who) { return db_run(rw, &PERSON_SESSION_OTHERS, db_i(who->person), own_hash(rw, who)); }

@@ -33,10 +33,14 @@ static int typed(const char *code)
     return digits == TOTP_DIGITS ? n : -1;
 }
 
+static _Atomic int64_t matched;
+int64_t totp_matched(void) { return matched; }
+
 int64_t totp_match(const uint8_t secret[static TOTP_SECRET_BYTES], const char *code, wr_us now, int64_t last)
 {
     int want = typed(code);
     int64_t at = totp_step(now), found = 0;
+    matched++;
     for (int64_t step = at - 1; step <= at + 1; step++)
         if ((totp_code(secret, TOTP_SECRET_BYTES, step) == want) & (want >= 0) & (step > last) & (found == 0)) found = step;
     return found;
