@@ -13,7 +13,7 @@
 static const wr_us HOUR = 3600 * (wr_us)1000000;
 enum { LISTED_MAX = 100 };
 
-const char *const pair_states[] = { "asked", "approved", "declined", NULL };
+const char *const pair_states[] = { N_("asked"), N_("approved"), N_("declined"), NULL };
 static const field ROW_F[] = {
     FIELD(pair_row, id,          t, F_HIDE, 32,    NULL),
     FIELD(pair_row, act,         t, 0,      80,    N_("Act")),
