@@ -43,7 +43,7 @@ static const field LISTED_F[] = {
 };
 static const shape LISTED = SHAPE("an act of two people in the list", pair_listed, LISTED_F);
 
-const db_query PAIR_ADD = HISTORY_ADD("person_pair"), PAIR_PAST = HISTORY_PAST("person_pair");
+const db_query PAIR_ADD = HISTORY_ADD("person_pair"), PAIR_PAST = HISTORY_PAST("person_pair"), PAIR_WALK = HISTORY_WALK("person_pair");
 const db_query PAIR_PUT = { "person_pair_put", "tttttteituit", NULL, "INSERT INTO person_pair (id, act, concerns, label, payload, hash, state,"
     " asked_by, asked_human, expires, decided_by, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
     " ON CONFLICT (id) DO UPDATE SET state = excluded.state, decided_by = excluded.decided_by, reason = excluded.reason" };
@@ -54,7 +54,7 @@ const db_query PAIR_OPEN = { "person_pair_open", "ttu", &DB_ID,
 const db_query PAIR_LIST = { "person_pair_list", "", &LISTED, "SELECT p.id, p.act, p.label, p.hash, p.state, p.asked_human, a.name, coalesce(d.name, ''),"
     " p.expires, p.reason FROM person_pair p JOIN person_account a ON a.num = p.asked_by LEFT JOIN person_account d ON d.num = p.decided_by"
     " ORDER BY CASE WHEN p.state = 'asked' THEN 0 ELSE 1 END, p.expires DESC, p.id LIMIT 100" };
-const struct history PAIR_HISTORY = { "person_pair", &ROW, &PAIR_ADD, &PAIR_PAST, &PAIR_PUT };
+const struct history PAIR_HISTORY = { "person_pair", &ROW, &PAIR_ADD, &PAIR_PAST, &PAIR_PUT, &PAIR_WALK };
 
 static const wr_module *const *modules;
 void pair_modules(const wr_module *const *all) { modules = all; }
