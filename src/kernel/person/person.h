@@ -25,6 +25,9 @@ WR_MUST wr_rc person_by_login(db_tx *ro, const char *login, arena *, person_acco
 WR_MUST wr_rc person_by_num(db_tx *ro, wr_id num, arena *, person_account *ret);
 WR_MUST wr_rc person_list(db_tx *ro, arena *, person_account **ret, size_t *ret_n);      /* by login; without passwords */
 const char *person_human(const person_account *);                                        /* the same text: the same human */
+/* For rules that ask for two people: the pseudonym that the actor counts as beside `by`. It is `by` itself when both accounts
+ * are one human's, else the actor's own. */
+WR_MUST wr_rc person_counts_as(db_tx *, const wr_actor *, const char *by, arena *, const char **ret);
 bool person_role_ok(const char *role);                                                   /* may an account have it? */
 WR_MUST wr_rc person_disable(db_tx *rw, const wr_actor *, const char *login, arena *);    /* ends its sessions */
 WR_MUST wr_rc person_password_set(db_tx *rw, wr_id num, const char *hash);               /* ends no session */

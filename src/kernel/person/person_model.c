@@ -37,6 +37,7 @@ static const db_query PUT = { "person_account_put", "ttttttiibbt", NULL, "INSERT
     " factor = excluded.factor, human = excluded.human" };
 static const db_query BY_LOGIN = { "person_by_login", "t", &WITH_SECRET, "SELECT " COLS ", coalesce(s.hash, '')" FROM_BOTH "WHERE a.login = $1" };
 static const db_query BY_NUM = { "person_by_num", "i", &WITH_SECRET, "SELECT " COLS ", coalesce(s.hash, '')" FROM_BOTH "WHERE a.num = $1" };
+static const db_query BY_BY = { "person_by_pseudonym", "t", &PERSON_ACCOUNT, "SELECT " COLS " FROM person_account a WHERE a.\"by\" = $1" };
 static const db_query LIST = { "person_list", "", &PERSON_ACCOUNT, "SELECT " COLS " FROM person_account a ORDER BY a.login" };
 static const db_query TAKEN = { "person_login_count", "t", &DB_ID, "SELECT count(*) FROM person_account WHERE login = $1" };
 static const db_query SECRET_PUT = { "person_secret_put", "it", NULL, "INSERT INTO person_secret (person, hash) VALUES ($1, $2)"
@@ -44,7 +45,7 @@ static const db_query SECRET_PUT = { "person_secret_put", "it", NULL, "INSERT IN
 static const db_query SECRET_DROP = { "person_secret_drop", "i", NULL, "DELETE FROM person_secret WHERE person = $1" };
 static const history ACCOUNT = { "person_account", &PERSON_ACCOUNT, &ADD, &PAST_Q, &PUT, &WALK };
 const history *const person_past[] = { &ACCOUNT, &PAIR_HISTORY, NULL };
-const db_query *const person_queries[] = { &ADD, &PAST_Q, &WALK, &PUT, &BY_LOGIN, &BY_NUM, &LIST, &TAKEN, &SECRET_PUT, &SECRET_DROP,
+const db_query *const person_queries[] = { &ADD, &PAST_Q, &WALK, &PUT, &BY_LOGIN, &BY_NUM, &BY_BY, &LIST, &TAKEN, &SECRET_PUT, &SECRET_DROP,
     &PERSON_FACTOR_GET, &PERSON_FACTOR_PUT, &PERSON_FACTOR_STEP, &PERSON_FACTOR_DROP, &PERSON_NEW_GET, &PERSON_NEW_PUT, &PERSON_NEW_DROP,
     &PERSON_NEW_TAKE, &PERSON_NEW_OLD, &PERSON_RECOVERY_PUT, &PERSON_RECOVERY_ANY, &PERSON_RECOVERY_TAKE, &PERSON_RECOVERY_COUNT,
     &PERSON_RECOVERY_DROP, &PERSON_SESSION_ADD, &PERSON_SESSION_ACTOR, &PERSON_SESSION_SEEN, &PERSON_SESSION_END, &PERSON_SESSION_ONE,
@@ -110,6 +111,18 @@ wr_rc person_find(db_tx *ro, const char *login, arena *a, person_account *ret, b
 }
 wr_rc person_by_num(db_tx *ro, wr_id num, arena *a, person_account *ret) { return db_one(ro, &BY_NUM, a, ret, db_i(num)); }
 wr_rc person_list(db_tx *ro, arena *a, person_account **ret, size_t *ret_n) { return db_all_(ro, &LIST, a, 5000, sizeof **ret, ret, ret_n, NULL, 0); }
+
+wr_rc person_counts_as(db_tx *tx, const wr_actor *who, const char *by, arena *a, const char **ret)
+{
+    person_account self, *other;
+    size_t n;
+    *ret = who->by;
+    TRY(db_all(tx, &BY_BY, a, 1, &other, &n, db_t(by)));
+    if (n == 0 || !who->person) return WR_OK;         /* the command line, or nobody yet */
+    TRY(person_by_num(tx, who->person, a, &self));
+    if (strcmp(person_human(&self), person_human(other)) == 0) *ret = by;
+    return WR_OK;
+}
 
 wr_rc person_disable(db_tx *rw, const wr_actor *who, const char *login, arena *a)
 {

@@ -296,6 +296,27 @@ static void a_decline_says_why(void **state)
     assert_int_equal(line_get(&worker, "/account", a).status, 200);
 }
 
+/* The oldest rule of two people heeds it too: who claims does not verify, under another account neither. */
+static void one_human_neither_claims_and_verifies(void **state)
+{
+    static const char CELL[] = "/directive/12.1/RAP";
+    line_who claims = { .login = "kim", .role = "liaison", .department = "RAP", .human = "", .password = hash };
+    line_who verifies, other;
+    serve_reply r;
+    const char *n;
+    assert_int_equal(city_db_write(state, line_add, &claims, NULL), WR_OK);
+    verifies = person(state, "kim-two", "verifier", "kim");
+    other = person(state, "ana", "verifier", "");
+    assert_int_equal(line_post(&claims, "/directive/{direction}/{department}/evidence/add", "/directive/12.1/RAP/evidence/add",
+                               "title=Plan&url=https://example.org/plan&dated=2026-02-20&expires=", a).status, 303);
+    n = text_between(line_get(&claims, CELL, a).body, "name=\"n\" value=\"", "\"");
+    assert_int_equal(line_post(&claims, "/directive/{direction}/{department}/claim", "/directive/12.1/RAP/claim", arena_fmt(a, "n=%s", n), a).status, 303);
+    n = text_between(line_get(&other, CELL, a).body, "name=\"n\" value=\"", "\"");
+    r = line_post(&verifies, "/directive/{direction}/{department}/verify", "/directive/12.1/RAP/verify", arena_fmt(a, "n=%s", n), a);
+    assert_int_equal(r.status, 409);
+    assert_int_equal(line_post(&other, "/directive/{direction}/{department}/verify", "/directive/12.1/RAP/verify", arena_fmt(a, "n=%s", n), a).status, 303);
+}
+
 /* ---- refusals tell nothing ---- */
 static void refusals_are_alike(void **state)
 {
@@ -358,6 +379,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_second_human_approves, begin, end),
         cmocka_unit_test_setup_teardown(an_approval_waits_three_days, begin, end),
         cmocka_unit_test_setup_teardown(a_decline_says_why, begin, end),
+        cmocka_unit_test_setup_teardown(one_human_neither_claims_and_verifies, begin, end),
         cmocka_unit_test_setup_teardown(refusals_are_alike, begin, end),
         cmocka_unit_test_setup_teardown(a_recovery_code_twice, begin, end),
     };
