@@ -45,7 +45,9 @@ typedef wr_rc http_send(db_tx *ro, const wr_actor *, const void *in, arena *, ht
 typedef struct doc_part { const char *key; const shape *of; bool many; } doc_part;
 #define DOC_ONE(sh)       { { NULL, &(sh), false } }   /* the document is this struct          */
 #define DOC_LIST(k, sh)   { { (k), &(sh), true } }     /* the document has this list           */
-enum { HTTP_HIDDEN = 1, HTTP_DEMO = 2 };  /* HIDDEN: a refusal is 404, not 403; DEMO: there only in a demonstration */
+/* HIDDEN: a refusal is 404, not 403; DEMO: there only in a demonstration; SURE: a POST whose session showed password and second
+ * factor within ten minutes, else the edge asks for them and goes on with what was typed (no F_SECRET in such a form). */
+enum { HTTP_HIDDEN = 1, HTTP_DEMO = 2, HTTP_SURE = 4 };
 typedef struct http_route {
     const char *method, *path;  /* "/records/{ref}": names in braces are the F_PATH fields of `in`    */
     const char *may;            /* one word of person/rights.tsv; "public" is said, never implied     */
@@ -92,6 +94,7 @@ typedef struct wr_module {
     const wr_tick *ticks;
     const wr_on *on;
     const struct job_kind *jobs;         /* job.h: long work                */
+    const struct pair_kind *pairs;       /* pair.h: acts that need two people */
     const wr_pack *packs;
     const page_source *pages;            /* templates, generated from pages/ */
     wr_count *count;                     /* figures of the front page */

@@ -33,7 +33,7 @@ def town():
             shared["yaml"] = f.read()
         b = shared["mayor"] = c.browser()
         run("")
-        check(b.submit("/sign-in", "/sign-in/enter", login="mayor", password=PASSWORD).status == 303, "the mayor cannot sign in")
+        b.sign_in("mayor", PASSWORD)
     return shared["city"]
 
 
@@ -122,9 +122,7 @@ def a_letter_speaks_the_language_of_its_reader():
 
 
 def signed_in(login):
-    b = Browser(town().port)
-    check(b.submit("/sign-in", "/sign-in/enter", login=login, password=PASSWORD).status == 303, f"{login} cannot sign in")
-    return b
+    return Browser(town().port).sign_in(login, PASSWORD)
 
 
 TRICKY = ".\n..two dots\nFrom here = there, 100 %\n\tTo: all@example.org\ntrailing blank \n" + "é" * 300 + "\n" + "日本" * 60 + " 🦉\n" + "x" * 500 + "\n\n.\nthe end"
@@ -313,7 +311,7 @@ def a_demonstration_sends_nothing_whatever_is_set_up():
             f.write(exim().settings())
         before = len(exim().mails())
         c.start()
-        b = c.browser().enter("mayor")
+        b = c.browser().sign_in("mayor", re.search(r"^\s*mayor\s+(\S+)", c.passwords, re.M).group(1))
         check(b.submit("/briefing/remind", "/briefing/remind", confirm="true").status == 303, "no reminder")
         rows = all_of(b)
         check(len(rows) > 5 and all(m["state"] == "withheld" and m["why"] == "demonstration" and m["email"].endswith("@example.org") for m in rows), f"{rows[:2]}")
@@ -337,9 +335,7 @@ def two_servers_send_each_mail_once():
         c.start()
         second = subprocess.Popen([WRIT, "serve", "--data", c.data, "--listen", f"127.0.0.1:{c.port + 100}"], stderr=subprocess.DEVNULL)
         awaited("the second server", lambda: answers(c.port + 100))
-        password = re.search(r"^\s*mayor\s+(\S+)", c.passwords, re.M).group(1)
-        b = c.browser()
-        check(b.submit("/sign-in", "/sign-in/enter", login="mayor", password=password).status == 303, "the mayor cannot sign in")
+        b = c.browser().sign_in("mayor", re.search(r"^\s*mayor\s+(\S+)", c.passwords, re.M).group(1))
         check(b.submit("/briefing/remind", "/briefing/remind", confirm="true").status == 303, "no reminder")
         rows = awaited("all to be sent", lambda: [m for m in all_of(b) if m["state"] == "sent"] if all(m["state"] == "sent" for m in all_of(b)) else None)
         check(len(rows) > 5, f"{len(rows)} mails")

@@ -198,7 +198,7 @@ def every_page_keeps_to_its_schema():
     found, checked = crawl(city()), 0
     for path, method, op in each_operation(doc):
         content = op["responses"].get("200", {}).get("content", {})
-        if method != "get" or "application/json" not in content:
+        if method != "get" or "application/json" not in content or "{token}" in path:   # a token goes to one person, by no link
             continue
         whose = found.get(path, {"": (path, 0)} if "{" not in path else {})
         check(whose, f"nobody of the demonstration comes to {path} by a link")

@@ -107,8 +107,10 @@ wr_rc directive_act_return(db_tx *rw, const wr_actor *who, const void *in_, aren
     const in_reason *in = in_;
     directive_cell was, now;
     directive_facts f;
+    const char *as;
     TRY(open_cell(rw, in->direction, in->department, in->n, a, &was, &f));
-    TRY(refuse(rw, directive_may_return(&f, who->by, in->reason)));
+    TRY(person_counts_as(rw, who, f.claimed_by, a, &as));
+    TRY(refuse(rw, directive_may_return(&f, as, in->reason)));
     now = was;
     now.state = CELL_RETURNED;
     now.reason = in->reason;
@@ -133,9 +135,11 @@ wr_rc directive_act_verify(db_tx *rw, const wr_actor *who, const void *in_, aren
     directive_cell was, now;
     directive_facts f;
     directive_turn turn;
+    const char *as;
     bool last, again;
     TRY(open_cell(rw, in->direction, in->department, in->n, a, &was, &f));
-    TRY(refuse(rw, directive_may_verify(&f, who->by, who->today)));
+    TRY(person_counts_as(rw, who, f.claimed_by, a, &as));
+    TRY(refuse(rw, directive_may_verify(&f, as, who->today)));
     TRY(directive_turn_now(rw, &was, a, &turn, &again));
     now = was;
     last = !again && was.step >= was.steps;

@@ -95,9 +95,9 @@ static const db_query LINES = { "city_lines", "", &CITY_LINE, "SELECT d.acronym,
     " coalesce(l.phone, ''), coalesce(l.email, ''), coalesce(t.name, ''), '/departments/' || d.acronym, d.active_to FROM city_department d"
     " LEFT JOIN city_liaison l ON l.department = d.acronym AND l.kind = 'liaison'"
     " LEFT JOIN city_liaison t ON t.department = d.acronym AND t.kind = 'alternate' ORDER BY " OPEN_FIRST };
-const history CITY_HISTORY = { "city_city", &CITY_ROW, &CITY_ADD, &CITY_PAST, &CITY_PUT };
-const history CITY_DEPARTMENT_HISTORY = { "city_department", &CITY_DEPARTMENT, &DEPARTMENT_ADD, &DEPARTMENT_PAST, &DEPARTMENT_PUT };
-const history CITY_LIAISON_HISTORY = { "city_liaison", &CITY_LIAISON, &LIAISON_ADD, &LIAISON_PAST, &LIAISON_PUT };
+const history CITY_HISTORY = { "city_city", &CITY_ROW, &CITY_ADD, &CITY_PAST, &CITY_PUT, &CITY_WALK, .open = true };
+const history CITY_DEPARTMENT_HISTORY = { "city_department", &CITY_DEPARTMENT, &DEPARTMENT_ADD, &DEPARTMENT_PAST, &DEPARTMENT_PUT, &DEPARTMENT_WALK, .open = true };
+const history CITY_LIAISON_HISTORY = { "city_liaison", &CITY_LIAISON, &LIAISON_ADD, &LIAISON_PAST, &LIAISON_PUT, &LIAISON_WALK };
 const db_query *const city_queries[] = { &CITY_ADD, &CITY_PAST, &CITY_WALK, &CITY_PUT, &CITY_GET, &DEPARTMENT_ADD, &DEPARTMENT_PAST, &DEPARTMENT_WALK, &DEPARTMENT_PUT,
     &DEPARTMENT_BY, &DEPARTMENT_BY_NUM, &DEPARTMENTS, &DEPARTMENTS_UPTO, &LIAISON_ADD, &LIAISON_PAST, &LIAISON_WALK, &LIAISON_PUT, &LIAISONS, &LIAISONS_OF, &LINES,
     &CITY_LINK_ADD, &CITY_LINK_PAST, &CITY_LINK_WALK, &CITY_LINK_PUT, &CITY_LINK_OF, &CITY_LINK_BY, &CITY_LINK_ALL, &CITY_LINK_END_ADD, &CITY_LINK_END_PAST, &CITY_LINK_END_WALK,

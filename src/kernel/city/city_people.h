@@ -3,7 +3,7 @@
 #define WR_CITY_PEOPLE_H
 #include "module.h"
 extern const shape CITY_ACCOUNT, CITY_PERSON, CITY_IN_PERSON, CITY_IN_LOGIN;
-http_show city_show_account, city_show_people;
-http_prepare city_prepare_person;
-http_act city_act_person, city_act_disable;
+http_show city_show_account, city_show_people, city_show_invitation;
+http_prepare city_prepare_person, city_prepare_invite;
+http_act city_act_person, city_act_invite, city_act_reset, city_act_disable;
 #endif

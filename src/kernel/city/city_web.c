@@ -5,6 +5,7 @@
 #include "history.h"
 #include "page.h"
 #include "person.h"
+#include "person_invite.h"
 
 static bool may_edit(const wr_actor *who) { return rights_has(who->rights, "city.edit") == RIGHT_ALL; }
 
@@ -150,13 +151,19 @@ static const http_route ROUTES[] = {
     POST("/departments/{acronym}/rename", .may = "city.edit", .in = &IN_RENAME, .act = act_rename, .summary = N_("Rename a department")),
     POST("/departments/{acronym}/close", .may = "city.edit", .in = &IN_CLOSE, .act = act_close, .summary = N_("Close a department")),
     POST("/departments/{acronym}/liaison/name", .may = "city.edit", .in = &IN_LIAISON, .act = act_liaison, .summary = N_("Name a liaison")),
-    GET("/account", .may = "account.self", .doc = DOC_ONE(CITY_ACCOUNT), .page = "city/account",
+    GET("/account", .may = "account.self", .doc = { { NULL, &CITY_ACCOUNT, false }, { "places", &PERSON_PLACE, true } }, .page = "city/account",
         .show = city_show_account, .summary = N_("Your account")),
     GET("/people", .may = "person.list", .doc = DOC_LIST("people", CITY_PERSON), .page = "city/people", .show = city_show_people,
         .summary = N_("Accounts")),
-    POST("/people/add", .may = "person.add", .in = &CITY_IN_PERSON, .prepare = city_prepare_person,
+    GET("/people/{login}/invitation", .may = "person.add", .in = &CITY_IN_LOGIN, .doc = DOC_ONE(PERSON_INVITED), .page = "city/invitation",
+        .show = city_show_invitation, .summary = N_("The invitation of an account")),
+    POST("/people/{login}/invite", .may = "person.add", .flags = HTTP_SURE, .in = &CITY_IN_LOGIN, .prepare = city_prepare_invite,
+        .act = city_act_invite, .summary = N_("Make a new invitation")),
+    POST("/people/add", .may = "person.add", .flags = HTTP_SURE, .in = &CITY_IN_PERSON, .prepare = city_prepare_person,
         .act = city_act_person, .summary = N_("Add an account")),
-    POST("/people/{login}/disable", .may = "person.disable", .in = &CITY_IN_LOGIN, .act = city_act_disable, .summary = N_("Close an account")),
+    POST("/people/{login}/factor/reset", .may = "person.factor", .flags = HTTP_SURE, .in = &CITY_IN_LOGIN, .act = city_act_reset,
+        .summary = N_("Ask for a reset of a second factor")),
+    POST("/people/{login}/disable", .may = "person.disable", .flags = HTTP_SURE, .in = &CITY_IN_LOGIN, .act = city_act_disable, .summary = N_("Close an account")),
     { 0 }
 };
 static const history *const PAST[] = { &CITY_HISTORY, &CITY_DEPARTMENT_HISTORY, &CITY_LIAISON_HISTORY, &CITY_LINK_HISTORY, &CITY_LINK_END_HISTORY,

@@ -17,8 +17,8 @@ const cli_command cli_commands[] = {
     { "demo", "demo --data DIR", N_("Fills a new city with invented people and events."), cli_demo },
     { "check", "check --data DIR", N_("Checks that the record holds together."), cli_check },
     { "verify", "verify --data DIR", N_("Checks every fact against the log that nobody can rewrite."), cli_verify },
-    { "user", "user add NAME --role ROLE [--department ACRONYM] --data DIR | user list --data DIR | user disable NAME --data DIR",
-      N_("Accounts; the password of a new one comes from standard input."), cli_user },
+    { "user", "user add NAME --role ROLE [--department ACRONYM] [--human NAME] [--invite [--url https://NAME]] --data DIR | user list|invite NAME|reset-factor NAME|disable NAME --data DIR",
+      N_("Accounts; a new one gets its password from standard input, or an invitation."), cli_user },
     { "mail", "mail bounced MESSAGE-ID|ADDRESS --data DIR", N_("Notes that a mail came back: nothing more goes to that address."), cli_mail },
     { "explain", "explain URL", N_("Which line of C, template and queries answer a page."), cli_explain },
     { "routes", "routes", N_("Every address and who may use it."), cli_routes },
@@ -45,11 +45,13 @@ static wr_rc read_options(cli *c, int argc, char **argv)
 {
     const struct { const char *name; const char **into; } TEXT[] = {
         { "--data", &c->data }, { "--db", &c->db }, { "--pack", &c->pack }, { "--listen", &c->listen },
-        { "--url", &c->site }, { "--trusted-proxy", &c->trusted_proxy }, { "--origin", &c->origin }, { "--role", &c->role }, { "--department", &c->department } };
+        { "--url", &c->site }, { "--trusted-proxy", &c->trusted_proxy }, { "--origin", &c->origin }, { "--role", &c->role }, { "--department", &c->department },
+        { "--human", &c->human } };
     for (int i = 2; i < argc; i++) {
         size_t k = 0;
         if (str_eq(argv[i], "--help")) { c->help = true; continue; }
         if (str_eq(argv[i], "--verbose")) { c->verbose = true; continue; }
+        if (str_eq(argv[i], "--invite")) { c->invite = true; continue; }
         if (str_eq(argv[i], "--demo-public")) { c->demo_public = true; continue; }
         if (!str_starts(argv[i], "--")) {
             if (c->n_words == 4) return wr_fail(arena_err(c->a), WR_E_INPUT, argv[i], N_("One word too many: {word}"), "word", argv[i]);

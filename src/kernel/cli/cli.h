@@ -7,11 +7,11 @@
 typedef struct cli {                       /* one command's world */
     const wr_module *const *modules;
     const wr_asset *assets;
-    const char *data, *url, *pack, *listen, *role, *department, *db, *site, *trusted_proxy, *origin;   /* site: --url */
+    const char *data, *url, *pack, *listen, *role, *department, *db, *site, *trusted_proxy, *origin, *human;   /* site: --url */
     const char *words[4];                  /* what stands without an option, behind the command's name */
     size_t n_words;
     mail_settings mail;                    /* from writ.yaml, once cli_open was called */
-    bool demo_public, verbose, help;
+    bool demo_public, verbose, help, invite;
     arena *a;
 } cli;
 typedef struct cli_command { const char *name, *use, *summary; wr_rc (*run)(cli *); } cli_command;

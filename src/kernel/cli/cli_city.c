@@ -15,6 +15,7 @@
 #include "log.h"
 #include "now.h"
 #include "pack.h"
+#include "pair.h"
 #include "person.h"
 #include "serve.h"
 #include "site.h"
@@ -48,6 +49,7 @@ static wr_rc io(cli *c, const char *path)
 static void start_modules(cli *c)
 {
     city_modules(c->modules);
+    pair_modules(c->modules);
     site_modules(c->modules);
 }
 
@@ -210,6 +212,7 @@ wr_rc cli_init(cli *c)
     }
     TRY(copy_words(c, pack));
     TRY(serve_key_make(c->data, arena_err(c->a)));
+    TRY(person_key_load(c->data, arena_err(c->a)));
     text = arena_fmt(c->a, "# Where this city's database is: sqlite (in this folder), or postgresql://...\ndb: \"%s\"\n", c->db ? c->db : "sqlite");
     TRY(put_file(c, arena_fmt(c->a, "%s/writ.yaml", c->data), (bytes){ (const uint8_t *)text, strlen(text) }));
     return cli_say(c, arena_fmt(c->a, "A city is in %s. Next: writ user add, then writ serve.", c->data));

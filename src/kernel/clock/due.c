@@ -46,7 +46,7 @@ const db_query CLOCK_DUE_PUT = { "clock_due_put", "tttttttdddtt", NULL,
     "INSERT INTO clock_due (" COLS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (id) DO UPDATE SET title = excluded.title, url = excluded.url, rule = excluded.rule,"
     " calendar = excluded.calendar, proof = excluded.proof, start = excluded.start, due = excluded.due, approver = excluded.approver,"
     " reason = excluded.reason" };
-const history CLOCK_DUE_PAST = { "clock_due", &CLOCK_DUE_ROW, &CLOCK_DUE_ADD, &CLOCK_DUE_EVENTS, &CLOCK_DUE_PUT };
+const history CLOCK_DUE_PAST = { "clock_due", &CLOCK_DUE_ROW, &CLOCK_DUE_ADD, &CLOCK_DUE_EVENTS, &CLOCK_DUE_PUT, &CLOCK_DUE_WALK, .open = true };
 const db_query CLOCK_DUE_UPTO = HISTORY_UPTO("clock_due");
 const db_query CLOCK_DUE_OF = { "clock_due_of", "t", &CLOCK_DUE_ROW, "SELECT " COLS " FROM clock_due WHERE about = $1" };
 const db_query CLOCK_DUE_BY_RULE = { "clock_due_by_rule", "t", &CLOCK_DUE_ROW, "SELECT " COLS " FROM clock_due WHERE rule = $1 ORDER BY due, title, id LIMIT 500" };

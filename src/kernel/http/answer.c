@@ -361,7 +361,8 @@ static wr_rc problem_page(http_req *q, db_tx *ro_opt, const wr_err *e)
     globals_of(q, ro_opt, &g);
     g.title = i18n(q->who.lang, NULL, json_string_value(json_object_get(json_object_get(doc, "problem"), "heading")));
     g.json_url = "";
-    if (keeps_typed(q)) {
+    if (sure_asks(e)) TRY(sure_form(q, doc));
+    else if (keeps_typed(q)) {
         TRY(page_form(doc, "form", &(page_form_of){ .action_url = q->hit.path, .in = q->hit.route->in, .typed = q->typed.at,
             .typed_n = q->typed.n, .wrong = &q->wrong, .button = q->hit.route->summary }, q->a));
         TRY(offers(q, ro_opt, doc));

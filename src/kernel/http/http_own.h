@@ -46,6 +46,7 @@ const char *cookie_name(bool secure);
 /* ---- once.c ---- */
 WR_MUST wr_rc once_load(const char *data, wr_err *);
 void once_key_set(const uint8_t key[static 32]);                                  /* tests */
+void once_body(const char *path, const char *body, size_t n, uint8_t ret[static 32]);   /* keyed: a body may hold a password, and this is stored */
 
 /* ---- cache.c: finished answers of anonymous pages; locked, bounded; the key decides ---- */
 enum { ETAG_TEXT = 34, CACHED_MAX = 128 << 10 };
@@ -96,6 +97,8 @@ typedef struct http_req {
     pairs typed;                         /* path fields, then the form's or the query's */
     void *in;
     faults wrong;
+    const char *shown_password, *shown_code;   /* "_password", "_code": once more who asks; "" for none */
+    const struct person_proof *proof;    /* what that showed, for the act to spend */
     const char *session;                 /* the cookie; NULL: nobody is signed in */
     bool *formed;                        /* a once-key went into the page: never cached */
     const char *name;                    /* of who is signed in */
@@ -130,6 +133,12 @@ WR_MUST wr_rc upload_hash(http_req *);   /* the file into typed; its faults into
 const char *upload_lost(const http_req *);   /* the field of a good file in a form that is refused for something else; NULL: none */
 WR_MUST wr_rc upload_keep(http_req *);   /* on disk under its hash */
 WR_MUST wr_rc upload_part(http_req *, bool *ret_sent);   /* sent: the request is the writer's, and comes back as STEP_PART */
+
+/* ---- sure.c ---- */
+WR_MUST wr_rc sure_pass(http_req *, db_tx *ro);              /* WR_E_LOGIN or WR_E_INPUT at "_password": ask with sure_form */
+WR_MUST wr_rc sure_spend(http_req *, db_tx *rw);             /* in the act, before the route's own */
+bool sure_asks(const wr_err *);
+WR_MUST wr_rc sure_form(http_req *, json_t *doc);
 
 /* ---- line.c, answer.c, give.c ---- */
 bool line_begin(http_req *);             /* on the loop: finds the route; true: answered already, no pool needed */

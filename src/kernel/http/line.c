@@ -176,13 +176,13 @@ static wr_rc read_pairs(http_req *q, const char *text, size_t n, pairs *ret)
     return WR_OK;
 }
 
-static const char *once_of(const http_req *q, const json_t *doc)
+/* A field of the kernel's own, which no shape knows; "": not there. */
+static const char *own_field(const http_req *q, const json_t *doc, const char *name)
 {
-    const char *key = q->header(q, "idempotency-key");
-    if (!key && doc) key = json_string_value(json_object_get(doc, "once"));
-    for (size_t i = 0; !key && i < q->typed.n; i++)
-        if (str_eq(q->typed.at[i].name, "once")) key = q->typed.at[i].value;
-    return key ? key : "";
+    const char *value = json_string_value(json_object_get(doc, name));
+    for (size_t i = 0; !value && i < q->typed.n; i++)
+        if (str_eq(q->typed.at[i].name, name)) value = q->typed.at[i].value;
+    return value ? value : "";
 }
 
 static wr_rc read_json(http_req *q, json_t **ret)
@@ -238,7 +238,10 @@ static wr_rc read_post(http_req *q)
     else if (json) TRY(read_json(q, &doc));
     else TRY(read_pairs(q, q->body, q->body_n, &q->typed));
     if (!may_origin(q)) return forged(q, N_("This form was not sent from a page of this site."));
-    q->job.once.key = once_of(q, doc);
+    q->shown_password = own_field(q, doc, "_password");
+    q->shown_code = own_field(q, doc, "_code");
+    q->job.once.key = q->header(q, "idempotency-key");
+    if (!q->job.once.key) q->job.once.key = own_field(q, doc, "once");
     if (!once_ours(r, &q->who, q->job.once.key)) return forged(q, N_("This form has expired or was opened under another account. Please send it again from here."));
     if (!r->in) return WR_OK;
     if (q->up) TRY(upload_hash(q));
@@ -263,7 +266,8 @@ static wr_rc answer_get(http_req *q, db_tx *ro)
     json_t *doc;
     TRY(read_get(q));
     if (!*q->hit.suffix && q->json && route_gives(r, "json")) q->hit.suffix = "json";
-    if (!r->show || (*q->hit.suffix && route_gives(r, q->hit.suffix))) return give_first(q, ro);
+    if ((!r->show && !r->as) || (*q->hit.suffix && route_gives(r, q->hit.suffix))) return give_first(q, ro);
+    if (!r->show) return WR_E_MISSING;
     doc = json_object();
     arena_on_end(q->a, json_drop, doc);
     TRY(r->show(ro, &q->who, q->in, q->a, doc));
@@ -289,6 +293,7 @@ static wr_rc act(db_tx *rw, writer_job *j)
 {
     http_req *q = j->with;
     if (mono_ms() - q->arrived_ms > JOB_MAX_US / 1000) return wr_fail(arena_err(j->a), WR_E_BUSY, NULL, N_("It took too long. Try again in a minute; what you typed is still here."));
+    TRY(sure_spend(q, rw));
     return q->hit.route->act(rw, &q->who, q->in, j->a, &j->go);
 }
 
@@ -316,21 +321,21 @@ static void stored(writer_job *j)
 /* What makes a repeat a repeat: the path and the body; of an upload its fields and the hash of its file. */
 static void hash_body(http_req *q)
 {
-    crypto_hash_sha256_state st;
-    crypto_hash_sha256_init(&st);
-    crypto_hash_sha256_update(&st, (const uint8_t *)q->hit.path, strlen(q->hit.path) + 1);
-    crypto_hash_sha256_update(&st, (const uint8_t *)q->body, q->body_n);
-    for (size_t i = 0; q->up && i < q->typed.n; i++) {
-        crypto_hash_sha256_update(&st, (const uint8_t *)q->typed.at[i].name, strlen(q->typed.at[i].name) + 1);
-        crypto_hash_sha256_update(&st, (const uint8_t *)q->typed.at[i].value, q->typed.at[i].n + 1);
+    strbuf all;
+    if (!q->up) { once_body(q->hit.path, q->body, q->body_n, q->job.once.body); return; }
+    all = sb_new(q->a, 1024);
+    for (size_t i = 0; i < q->typed.n; i++) {
+        sb_put(&all, q->typed.at[i].name, strlen(q->typed.at[i].name) + 1);
+        sb_put(&all, q->typed.at[i].value, q->typed.at[i].n + 1);
     }
-    crypto_hash_sha256_final(&st, q->job.once.body);
+    once_body(q->hit.path, all.p, all.n, q->job.once.body);
 }
 
 static wr_rc answer_post(http_req *q, db_tx *ro)
 {
     const http_route *r = q->hit.route;
     TRY(read_post(q));
+    TRY(sure_pass(q, ro));
     if (r->prepare) TRY(r->prepare(ro, &q->who, q->in, q->a));
     if (q->up) TRY(upload_keep(q));
     forget_error(q);
@@ -347,16 +352,25 @@ static wr_rc answer_post(http_req *q, db_tx *ro)
 
 /* ---- the steps ---- */
 
+static void go_instead(http_req *q, const char *url)
+{
+    q->out.n = 0;
+    q->out.status = 303;
+    q->out.body = sb_new(q->a, 1);
+    answer_header(q, "Location", url);
+}
+
 static void refuse(http_req *q, db_conn *c, wr_rc rc)
 {
     db_tx *ro = NULL;
     wr_err kept = *arena_err(q->a);
     bool post = is_post(q);
     if (rc == WR_E_LOGIN && !post && !q->json) {
-        q->out.n = 0;
-        q->out.status = 303;
-        q->out.body = sb_new(q->a, 1);
-        answer_header(q, "Location", arena_fmt(q->a, "%s?next=%s", answer_local(q, "/sign-in"), str_url(q->a, arena_fmt(q->a, "%s%s%s%s", q->hit.prefix, q->hit.path, *q->query ? "?" : "", q->query))));
+        go_instead(q, arena_fmt(q->a, "%s?next=%s", answer_local(q, "/sign-in"), str_url(q->a, arena_fmt(q->a, "%s%s%s%s", q->hit.prefix, q->hit.path, *q->query ? "?" : "", q->query))));
+        return;
+    }
+    if (rc == WR_E_DENIED && !post && !q->json && person_enrolling(&q->who)) {
+        go_instead(q, answer_local(q, "/account/second-factor"));
         return;
     }
     if (rc == WR_E_IO || rc == WR_E_BUG)

@@ -117,6 +117,8 @@ wr_rc may_pass(http_req *q, db_tx *ro)
     if (rc != WR_E_LOGIN && rc != WR_E_DENIED) return rc;
     if (r->flags & HTTP_HIDDEN) rc = WR_E_MISSING;
     if (rc == WR_E_LOGIN) return wr_fail(arena_err(q->a), rc, NULL, N_("This page is for those who are signed in."));
+    if (rc == WR_E_DENIED && person_enrolling(&q->who))
+        return wr_fail(arena_err(q->a), rc, NULL, N_("Your role needs a second factor. Set it up first: it is on the page of your account."));
     return rc == WR_E_DENIED ? wr_fail(arena_err(q->a), rc, NULL, N_("Your role does not include this.")) : rc;
 }
 

@@ -3,61 +3,27 @@
  * first: keys of one day lie together in db_once, and a form that outlived its row there is refused, not done twice. */
 #include "http_own.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <sodium.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include "key_file.h"
 #include "now.h"
 #include "writer.h"
 
-enum { KEY_BYTES = 32, TIME_BYTES = 4, NONCE_BYTES = 16, MAC_BYTES = 16 };
+enum { KEY_BYTES = KEY_FILE_BYTES, TIME_BYTES = 4, NONCE_BYTES = 16, MAC_BYTES = 16 };
 static uint8_t the_key[KEY_BYTES];
 
 void once_key_set(const uint8_t key[static 32]) { memcpy(the_key, key, KEY_BYTES); }
 
-static wr_rc path_of(const char *data, char *ret, size_t cap, wr_err *e)
-{
-    size_t n = strlen(data);
-    if (n + sizeof "/once.key" > cap) return wr_fail(e, WR_E_INPUT, "data", N_("The path of the data directory is too long."));
-    memcpy(ret, data, n);
-    memcpy(ret + n, "/once.key", sizeof "/once.key");
-    return WR_OK;
-}
+wr_rc serve_key_make(const char *data, wr_err *e) { return key_file_make(data, "once.key", e); }
+wr_rc once_load(const char *data, wr_err *e) { return key_file_read(data, "once.key", e, the_key); }
 
-wr_rc serve_key_make(const char *data, wr_err *e)
+void once_body(const char *path, const char *body, size_t n, uint8_t ret[static 32])
 {
-    char path[1024];
-    uint8_t key[KEY_BYTES];
-    int fd;
-    bool good;
-    TRY(path_of(data, path, sizeof path, e));
-    fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0 && errno == EEXIST) return WR_OK;
-    if (fd < 0) return wr_fail(e, WR_E_IO, NULL, N_("The key file cannot be made: {why}."), "why", strerror(errno));
-    if (sodium_init() < 0) { close(fd); return WR_E_BUG; }
-    randombytes_buf(key, sizeof key);    /* never the repeatable source: the demo's keys are secret too */
-    good = write(fd, key, sizeof key) == (ssize_t)sizeof key && fsync(fd) == 0;
-    sodium_memzero(key, sizeof key);
-    if (close(fd) != 0 || !good) {
-        unlink(path);
-        return wr_fail(e, WR_E_IO, NULL, N_("The key file cannot be written: {why}."), "why", strerror(errno));
-    }
-    return WR_OK;
-}
-
-wr_rc once_load(const char *data, wr_err *e)
-{
-    char path[1024];
-    int fd;
-    ssize_t n;
-    TRY(path_of(data, path, sizeof path, e));
-    fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) return wr_fail(e, WR_E_IO, NULL, N_("The key file cannot be read: {why}."), "why", strerror(errno));
-    n = read(fd, the_key, sizeof the_key);
-    close(fd);
-    return n == KEY_BYTES ? WR_OK : wr_fail(e, WR_E_IO, NULL, N_("The key file is damaged."));
+    crypto_generichash_state st;
+    crypto_generichash_init(&st, the_key, sizeof the_key, 32);
+    crypto_generichash_update(&st, (const uint8_t *)path, strlen(path) + 1);
+    crypto_generichash_update(&st, (const uint8_t *)body, n);
+    crypto_generichash_final(&st, ret, 32);
 }
 
 static void mac(const http_route *r, const wr_actor *who, const uint8_t *nonce, uint8_t *ret)

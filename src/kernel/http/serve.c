@@ -236,6 +236,7 @@ static wr_rc start_parts(server *s, wr_err *e)
     if (sodium_init() < 0) return wr_fail(e, WR_E_BUG, NULL, N_("The server cannot be started."));
     TRY(serve_key_make(s->o.data, e));
     TRY(once_load(s->o.data, e));
+    TRY(person_key_load(s->o.data, e));
     TRY(words_once(&s->o, s->a, e));
     TRY(db_open(url, s->o.modules, e, &s->d));
     TRY(db_migrate(s->d, e));

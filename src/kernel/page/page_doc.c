@@ -51,6 +51,7 @@ wr_rc page_problem(json_t *doc, const wr_err *e)
     };
     bool ours = e->rc == WR_E_IO || e->rc == WR_E_BUG;         /* the cause is for the run log, not for the page */
     json_t *p = json_object();
+    const char *heading = (unsigned)e->rc <= WR_E_BUG ? HEADING[e->rc] : HEADING[WR_OK];
     const char *h = e->holes, *end = e->holes + sizeof e->holes;
     while (!ours && h < end && *h) {
         const char *value = h + strlen(h) + 1;
@@ -59,7 +60,8 @@ wr_rc page_problem(json_t *doc, const wr_err *e)
         h = value + strlen(value) + 1;
     }
     json_object_set_new(p, "status", json_integer(wr_rc_http(e->rc)));
-    json_object_set_new(p, "heading", json_string((unsigned)e->rc <= WR_E_BUG ? HEADING[e->rc] : HEADING[WR_OK]));
+    if (e->rc == WR_E_LOGIN && e->field) heading = N_("Please show once more that it is you");
+    json_object_set_new(p, "heading", json_string(heading));
     json_object_set_new(p, "text", json_string(ours || !e->text ? "" : e->text));
     json_object_set_new(p, "rule", json_string(e->rule ? e->rule : ""));
     return put(doc, "problem", p);

@@ -129,6 +129,17 @@ wr_rc page_form(json_t *doc, const char *key, const page_form_of *f, arena *a)
     return json_object_set_new(doc, key, form) == 0 ? WR_OK : WR_E_BUG;
 }
 
+wr_rc page_keep(json_t *doc, const char *key, const pair *p, size_t n)
+{
+    json_t *fields = json_object_get(json_object_get(doc, key), "fields");
+    for (size_t i = 0; i < n; i++) {
+        field m = { .name = p[i].name, .type = 't', .flags = F_HIDE };
+        page_form_of f = { .typed = p + i, .typed_n = 1 };
+        if (json_array_append_new(fields, field_of(&f, &m, "", NULL)) != 0) return WR_E_BUG;
+    }
+    return WR_OK;
+}
+
 static json_t *find(json_t *doc, const char *key, const char *name)
 {
     json_t *fields = json_object_get(json_object_get(doc, key), "fields"), *it;

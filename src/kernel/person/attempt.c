@@ -52,7 +52,8 @@ int attempt_begin(const char *login, wr_us now)
     pthread_once(&once, start);
     mtx_lock(&at.m);
     r = row_of(login, now);
-    if (at.spent_until < now) at.spent_until = now;
+    if (at.spent_until < now || at.spent_until - now > BURST * SECOND) at.spent_until = now;
+    if (r->until - now > LONGEST_S * SECOND) r->until = now + LONGEST_S * SECOND;     /* the clock was set back */
     if (r->until > now) wait = r->until - now;
     else if (at.spent_until - now > (BURST - 1) * SECOND) wait = SECOND;
     if (wait == 0) {

@@ -29,9 +29,13 @@ static void start(void)
     side.last = &side.first;
 }
 
+static _Atomic int64_t served;
+int64_t person_side_served(void) { return served; }
+
 static void answer(ask *q)
 {
     size_t n = strlen(q->password);
+    served++;
     if (q->hash) q->ok = crypto_pwhash_str_verify(q->hash, q->password, n) == 0;
     else q->ok = crypto_pwhash_str_alg(q->made, q->password, n, crypto_pwhash_OPSLIMIT_INTERACTIVE,
                                        crypto_pwhash_MEMLIMIT_INTERACTIVE, crypto_pwhash_ALG_ARGON2ID13) == 0;
@@ -95,7 +99,7 @@ wr_rc person_verify(arena *a, const char *hash, const char *password)
     bool nobody = !hash || !*hash;
     ask q = { .password = password, .hash = nobody ? NOBODY : hash };
     if (!wait_for(&q)) return busy(a);
-    if (nobody || !q.ok) return wr_fail(arena_err(a), WR_E_LOGIN, NULL, N_("Name and password do not match."));
+    if (nobody || !q.ok) return wr_fail(arena_err(a), WR_E_LOGIN, NULL, N_("Name, password and code do not match."));
     return WR_OK;
 }
 

@@ -166,7 +166,7 @@ static json_t *as_of(arena *a, const wr_module *m, const http_route *r, const ch
 {
     json_t *op = operation(a, m, r, suffix, lang);
     bool json = str_eq(suffix, ".json");
-    answers(op, "200", said(i18n(lang, NULL, N_("The document")), http_type(suffix + 1),
+    answers(op, "200", said(i18n(lang, NULL, N_("The document")), http_type(*suffix ? suffix + 1 : ""),
         json ? r->show ? json_pack("{s:s}", "type", "object") : document_of(r, lang) : json_pack("{s:s}", "type", "string")));
     return op;
 }
@@ -197,6 +197,7 @@ static void put_route(json_t *paths, arena *a, const wr_module *m, const http_ro
 {
     if (str_eq(r->method, "POST")) json_object_set_new(item(paths, r->path), "post", post_of(a, m, r, lang));
     else if (r->show) json_object_set_new(item(paths, r->path), "get", get_of(a, m, r, lang));
+    else if (!r->as) json_object_set_new(item(paths, r->path), "get", as_of(a, m, r, "", lang));   /* bytes: a file, a tile */
     for (const char *p = r->as; p && *p; p += strspn(p, " ")) {
         size_t n = strcspn(p, " ");
         const char *suffix = arena_fmt(a, ".%.*s", (int)n, p);

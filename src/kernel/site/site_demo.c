@@ -91,7 +91,7 @@ wr_rc site_act_sign_in(db_tx *rw, const wr_actor *who, const void *in_, arena *a
 {
     const site_sign_in *in = in_;
     bool inside = in->next[0] == '/' && in->next[1] != '/' && in->next[1] != '\\';   /* never to another site */
-    TRY(person_session_start(rw, in->account, who->now, in->token, a));
+    TRY(person_session_start(rw, in->account, who->now, in->token, "demo", a));
     *ret = (http_go){ .url = inside ? in->next : "/", .id = "", .session = in->token };
     return WR_OK;
 }

@@ -47,11 +47,26 @@ static void two_people(void **state)
         if (strcmp(r->role, "operator") == 0) assert_string_equal(r->right, "account.self");
 }
 
+/* A role that reaches beyond its own department signs in with a second factor; the others may. */
+static void far_reach_needs_a_second_factor(void **state)
+{
+    (void)state;
+    for (size_t i = 0; person_roles[i]; i++) {
+        bool far = false;
+        for (const rights_row *r = rights_table; r->role; r++)
+            far = far || (strcmp(r->role, person_roles[i]) == 0 && r->scope == RIGHT_ALL && strcmp(r->right, "public") != 0);
+        assert_int_equal(far, scope(person_roles[i], "account.factor") != RIGHT_NONE);
+    }
+    assert_int_equal(scope("enrolling", "account.self"), RIGHT_OWN);
+    assert_false(person_role_ok("enrolling") || person_role_ok("public") || person_role_ok("nobody"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(unknown_is_public), cmocka_unit_test(everyone_may_do_the_public),
         cmocka_unit_test(table_is_read), cmocka_unit_test(two_people),
+        cmocka_unit_test(far_reach_needs_a_second_factor),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -21,7 +21,7 @@ static void made_and_verified(void **state)
     assert_string_not_equal(one, two);
     assert_int_equal(person_verify(a, one, "correct horse"), WR_OK);
     assert_int_equal(person_verify(a, one, "correct horsf"), WR_E_LOGIN);
-    assert_string_equal(arena_err(a)->text, "Name and password do not match.");
+    assert_string_equal(arena_err(a)->text, "Name, password and code do not match.");
     arena_end(&a);
 }
 

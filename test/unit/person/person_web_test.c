@@ -108,7 +108,7 @@ static void wrong_alike(void **state)
         wr_err e;
         assert_int_equal(enter(state, tries[i].login, tries[i].password, "", a, &go, &e), WR_E_INPUT);
         assert_string_equal(e.field, "password");
-        assert_string_equal(e.text, "Name and password do not match.");
+        assert_string_equal(e.text, "Name, password and code do not match.");
         assert_null(go.session);
         arena_end(&a);
     }

@@ -1,0 +1,207 @@
+/* rights_line_test.c -- every route, every role, the own department and another, GET and POST, through the whole line.
+ * What must come back is computed from rights.tsv and the table of routes; nothing here names a route that a clause may add. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+#include "line_city.h"
+#include "person_invite.h"
+
+static const char OWN[] = "RAP", OTHER[] = "LAPL";
+static char token[64];                               /* of an open invitation */
+
+/* ---- two routes that no module has: hidden ones ---- */
+typedef struct in_department { const char *department; } in_department;
+static const field IN_F[] = { FIELD(in_department, department, t, F_PATH, 12, NULL) };
+static const shape IN = SHAPE("a department", in_department, IN_F);
+static const db_query SCOPE = { "test_scope", "t", &WR_SCOPE, "SELECT num, num FROM city_department WHERE acronym = $1" };
+static wr_rc show(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
+{
+    (void)ro; (void)who; (void)in; (void)a; (void)doc;
+    return WR_OK;
+}
+static wr_rc act(db_tx *rw, const wr_actor *who, const void *in, arena *a, http_go *ret)
+{
+    (void)rw; (void)who; (void)in; (void)a; (void)ret;
+    return WR_OK;
+}
+static const http_route HIDDEN[] = {
+    GET("/hidden", .may = "person.list", .flags = HTTP_HIDDEN, .show = show),
+    GET("/hidden/{department}", .may = "directive.claim", .scope = &SCOPE, .flags = HTTP_HIDDEN, .in = &IN, .show = show),
+    POST("/hidden/{department}/do", .may = "directive.claim", .scope = &SCOPE, .flags = HTTP_HIDDEN, .in = &IN, .act = act),
+    { 0 }
+};
+static const db_query *const HIDDEN_QUERIES[] = { &SCOPE, NULL };
+static const wr_module MOD_HIDDEN = { .name = "hidden", .routes = HIDDEN, .queries = HIDDEN_QUERIES };
+
+/* ---- who asks ---- */
+enum { WHO_MAX = 64 };
+static line_who who[WHO_MAX];
+static char logins[WHO_MAX][40];
+static size_t n_who;
+
+static wr_rc invited(db_tx *rw, void *with, arena *a)
+{
+    wr_actor operator = line_operator();
+    person_invite i;
+    TRY(person_add(rw, &operator, &(person_account){ .login = with, .name = "New", .role = "worker" }, a));
+    TRY(person_invite_make(a, &i));
+    strcpy(token, strrchr(i.url, '/') + 1);
+    return person_invite_put(rw, &operator, with, &i, a);
+}
+
+static int begin(void **state)
+{
+    static const wr_module *modules[64];
+    static char newcomer[] = "newcomer";
+    size_t n = 0;
+    temp_db *t;
+    for (const wr_module *const *m = wr_modules; *m; m++) modules[n++] = *m;
+    modules[n] = &MOD_HIDDEN;
+    *state = t = temp_db_open("sqlite", modules);
+    line_begin_city(t, modules);
+    assert_int_equal(city_db_write(state, invited, newcomer, NULL), WR_OK);
+    for (const char *const *r = person_roles; *r; r++)
+        for (int dep = 0; person_role_ok(*r) && dep < 2; dep++) {
+            for (int bare = 0; bare < 2; bare++) {   /* bare: signed in by password alone */
+                line_who *w = &who[n_who];
+                snprintf(logins[n_who], sizeof *logins, "%s-%d%s", *r, dep, bare ? "-bare" : "");
+                *w = (line_who){ .login = logins[n_who++], .role = *r, .department = dep ? OTHER : OWN, .shown = bare ? "password" : "code", .human = "" };
+                assert_int_equal(city_db_write(state, line_add, w, NULL), WR_OK);
+            }
+        }
+    line_serve(t);
+    return 0;
+}
+
+static int end(void **state)
+{
+    serve_stop(&line_srv);
+    temp_db_close(*state);
+    return 0;
+}
+
+/* ---- what must come back ---- */
+
+/* A thing that is there, for the holes that this test knows; for others nothing is there, and let in is who gets no refusal. */
+static const char *value_of(const char *hole, const char *department)
+{
+    const struct { const char *hole, *value; } VALUES[] = { { "acronym", department }, { "department", department }, { "direction", "12.1" },
+        { "login", "newcomer" }, { "token", token } };
+    for (size_t i = 0; i < sizeof VALUES / sizeof *VALUES; i++)
+        if (str_eq(VALUES[i].hole, hole)) return VALUES[i].value;
+    return NULL;
+}
+
+static const char *url_of(const http_route *r, const char *department, arena *a)
+{
+    strbuf b = sb_new(a, 100);
+    for (const char *p = r->path; *p; ) {
+        size_t n = strcspn(p, "{");
+        sb_put(&b, p, n);
+        p += n;
+        if (*p == '{') {
+            const char *hole = arena_fmt(a, "%.*s", (int)strcspn(p + 1, "}"), p + 1);
+            const field *f = r->in ? shape_field(r->in, hole) : NULL;
+            const char *value = f && f->type == 'i' ? "1" : str_eq(hole, "ref") && strstr(r->path, "/orders/") ? "ED12" : str_starts(r->path, "/clock/rules/") ? "ed12.plan" : value_of(hole, department);
+            sb_str(&b, value ? value : "none");
+            p += strlen(hole) + 2;
+        }
+    }
+    return b.p;
+}
+
+typedef enum outcome { PASSES, LOGIN, DENIED, MISSING, ENROL } outcome;
+static outcome expected(const http_route *r, const line_who *w, const char *department)
+{
+    bool bare = w && str_eq(w->shown, "password") && rights_has(rights_of(w->role), "account.factor") != RIGHT_NONE;
+    const rights *of = rights_of(!w ? "public" : bare ? "enrolling" : w->role);
+    right_scope reach = rights_has(of, r->may);
+    bool passes = reach == RIGHT_ALL || (reach != RIGHT_NONE && !r->scope)
+        || (reach == RIGHT_DEPARTMENT && w && str_eq(w->department, department));
+    if (r->flags & HTTP_DEMO) return MISSING;        /* this city is real */
+    if (passes) return PASSES;
+    if (r->flags & HTTP_HIDDEN) return MISSING;
+    return !w ? LOGIN : bare ? ENROL : DENIED;
+}
+
+static const char *said(const http_route *r, const char *url, outcome o, const serve_reply *html, int json)
+{
+    bool get = str_eq(r->method, "GET");
+    const char *to = line_header(html, "Location");
+    static const int STATUS[] = { [LOGIN] = 401, [DENIED] = 403, [MISSING] = 404, [ENROL] = 403 };
+    if (o == PASSES && get && (!r->show || strstr(url, "/none")))
+        return html->status != 401 && html->status != 403 && html->status < 500 && (json < 401 || json == 404 || json == 422) ? NULL : "no refusal";
+    if (o == PASSES && get) return html->status == 200 && json == 200 ? NULL : "200";
+    if (o == PASSES) return json == 201 || json == 409 || json == 422 || (json == 404 && strchr(r->path, '{')) ? NULL : "201, 409 or 422";
+    if (json != STATUS[o]) return "the status of a refusal";
+    if (o == LOGIN && get) return html->status == 303 && strstr(to, "/sign-in?next=") ? NULL : "303 to the sign-in";
+    if (o == ENROL && get) return html->status == 303 && str_eq(to, "/account/second-factor") ? NULL : "303 to the second factor";
+    return html->status == STATUS[o] ? NULL : "the same status on a page";
+}
+
+static size_t asked, refused;
+
+/* A POST bears a field that no shape knows: who may send it is told so, and nothing is done. */
+static void one(const http_route *r, const line_who *w, const char *department)
+{
+    arena *a = arena_new("test", 32 << 20);
+    bool get = str_eq(r->method, "GET");
+    const char *url = url_of(r, department, a), *body = get ? NULL : line_body(w, r, r->in ? "nonsense=1" : "", a), *wrong;
+    outcome o = expected(r, w, department);
+    serve_reply html = get || o != PASSES ? line_ask(w, r->method, url, body, true, a) : (serve_reply){ 0 };
+    int json = line_ask(w, r->method, url, body, false, a).status;
+    asked++;
+    refused += o != PASSES;
+    if ((wrong = said(r, url, o, &html, json)))
+        fail_msg("%s %s as %s: %d on a page, %d as data, expected %s", r->method, url, w ? w->login : "nobody", html.status, json, wrong);
+    arena_end(&a);
+}
+
+/* Signing out comes last: it ends the session that the others need. */
+static void all_routes(const line_who *w, bool leaving)
+{
+    for (const wr_module *const *m = line_modules; *m; m++)
+        for (const http_route *r = (*m)->routes; r && r->method; r++) {
+            if (str_eq(r->path, "/sign-out/leave") != leaving) continue;
+            one(r, w, OWN);
+            if (r->scope) one(r, w, OTHER);
+        }
+}
+
+static void every_route_every_role(void **state)
+{
+    (void)state;
+    all_routes(NULL, false);
+    all_routes(NULL, true);
+    for (size_t i = 0; i < n_who; i++) {
+        all_routes(&who[i], false);
+        all_routes(&who[i], true);
+    }
+    print_message("# %zu requests, %zu refused\n", asked, refused);
+    assert_true(refused > 100 && asked - refused > 100);
+}
+
+/* A form whose proof is asked again goes on with what was typed: a secret could not come along unseen. */
+static void sure_forms_hold_no_secret(void **state)
+{
+    size_t n = 0;
+    (void)state;
+    for (const wr_module *const *m = line_modules; *m; m++)
+        for (const http_route *r = (*m)->routes; r && r->method; r++) {
+            if (!(r->flags & HTTP_SURE)) continue;
+            n++;
+            assert_string_equal(r->method, "POST");
+            for (size_t i = 0; r->in && i < r->in->n; i++) assert_false(r->in->f[i].flags & F_SECRET);
+        }
+    assert_true(n > 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(every_route_every_role), cmocka_unit_test(sure_forms_hold_no_secret) };
+    return cmocka_run_group_tests_name("rights", tests, begin, end);
+}
