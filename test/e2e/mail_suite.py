@@ -311,7 +311,7 @@ def a_demonstration_sends_nothing_whatever_is_set_up():
             f.write(exim().settings())
         before = len(exim().mails())
         c.start()
-        b = c.browser().sign_in("mayor", re.search(r"^\s*mayor\s+(\S+)", c.passwords, re.M).group(1))
+        b = c.browser().enter("mayor")
         check(b.submit("/briefing/remind", "/briefing/remind", confirm="true").status == 303, "no reminder")
         rows = all_of(b)
         check(len(rows) > 5 and all(m["state"] == "withheld" and m["why"] == "demonstration" and m["email"].endswith("@example.org") for m in rows), f"{rows[:2]}")

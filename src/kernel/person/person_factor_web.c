@@ -9,7 +9,7 @@
 #include "person_own.h"
 #include "str.h"
 
-typedef struct factor_page { bool on, needed, waiting, fresh; int64_t left, side; const char *secret, *uri, *picture; } factor_page;
+typedef struct factor_page { bool on, needed, waiting, fresh; int64_t left; const char *secret, *uri; } factor_page;
 static const field PAGE_F[] = {
     FIELD(factor_page, on,      b, 0, 0,      N_("Set up")),
     FIELD(factor_page, needed,  b, 0, 0,      N_("Asked of this role")),
@@ -18,8 +18,6 @@ static const field PAGE_F[] = {
     FIELD(factor_page, left,    i, 0, 0,      N_("Recovery codes left")),
     FIELD(factor_page, secret,  t, F_NULL, 60, N_("Secret")),
     FIELD(factor_page, uri,     t, F_NULL, 300, N_("Address for an app")),
-    FIELD(factor_page, side,    i, 0, 0,      NULL),
-    FIELD(factor_page, picture, t, F_NULL | F_LONG, 0, NULL),
 };
 const shape PERSON_FACTOR_PAGE = SHAPE("a second factor", factor_page, PAGE_F);
 typedef struct code_row { const char *code; } code_row;
@@ -46,11 +44,13 @@ static wr_rc show_waiting(const person_account *p, const factor_new *f, arena *a
 {
     const char *secret = totp_base32(a, f->secret, sizeof f->secret);
     code_row rows[FACTOR_CODES];
+    int64_t side = 0;
     page->fresh = !f->again;
     if (page->fresh) {
         page->secret = grouped(a, secret);
         page->uri = totp_uri(a, "writ", p->login, secret);
-        page->picture = totp_qr_path(a, page->uri, &page->side);
+        TRY(page_text(doc, "picture", totp_qr_path(a, page->uri, &side)));
+        TRY(page_int(doc, "side", side));
     }
     for (size_t i = 0; i < FACTOR_CODES; i++) rows[i] = (code_row){ f->codes[i] };
     TRY(page_rows(doc, "codes", &PERSON_CODE, rows, FACTOR_CODES));
@@ -61,7 +61,7 @@ wr_rc person_show_factor(db_tx *ro, const wr_actor *who, const void *in, arena *
 {
     person_account p;
     factor_new f;
-    factor_page page = { .secret = "", .uri = "", .picture = "" };
+    factor_page page = { .secret = "", .uri = "" };
     (void)in;
     TRY(person_by_num(ro, who->person, a, &p));
     TRY(factor_waiting(ro, who->person, who->now, a, &f, &page.waiting));

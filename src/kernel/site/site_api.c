@@ -123,6 +123,14 @@ static const char *id_of(arena *a, const http_route *r, const char *suffix)
     return b.p;
 }
 
+static bool has_hole(const char *path, const char *name)
+{
+    size_t n = strlen(name);
+    for (; (path = strchr(path, '{')); path++)
+        if (strncmp(path + 1, name, n) == 0 && path[n + 1] == '}') return true;
+    return false;
+}
+
 static json_t *parameters_of(const http_route *r, const char *lang)
 {
     json_t *all = json_array();
@@ -130,7 +138,7 @@ static json_t *parameters_of(const http_route *r, const char *lang)
     for (size_t i = 0; r->in && i < r->in->n; i++) {
         const field *f = &r->in->f[i];
         bool path = (f->flags & F_PATH) != 0;
-        if (!path && !get) continue;
+        if (path ? !has_hole(r->path, f->name) : !get) continue;   /* one shape may serve a shorter path too */
         json_array_append_new(all, json_pack("{s:s,s:s,s:b,s:o}", "name", f->name, "in", path ? "path" : "query", "required", path || !(f->flags & F_NULL),
             "schema", schema_of(f, lang, false)));
     }
