@@ -16,6 +16,9 @@ const cli_command cli_commands[] = {
     { "serve", "serve --data DIR --listen ADDR:PORT [--db URL] [--url https://NAME] [--trusted-proxy ADDR] [--demo-public] [--verbose]", N_("Serves the city until it is stopped."), cli_serve },
     { "demo", "demo --data DIR", N_("Fills a new city with invented people and events."), cli_demo },
     { "check", "check --data DIR", N_("Checks that the record holds together."), cli_check },
+    { "backup", "backup FILE --data DIR [--to age1...]... [--clear]", N_("Writes the whole city into one sealed file, while it is served."), cli_backup },
+    { "restore", "restore FILE --data DIR [--identity KEYFILE] [--db URL]", N_("Makes the city in DIR again from a backup, when every byte of it is right."), cli_restore },
+    { "keygen", "keygen FILE", N_("Writes a new secret key into FILE and prints its public half, for --to."), cli_keygen },
     { "user", "user add NAME --role ROLE [--department ACRONYM] --data DIR | user list --data DIR | user disable NAME --data DIR",
       N_("Accounts; the password of a new one comes from standard input."), cli_user },
     { "explain", "explain URL", N_("Which line of C, template and queries answer a page."), cli_explain },
@@ -43,12 +46,19 @@ static wr_rc read_options(cli *c, int argc, char **argv)
 {
     const struct { const char *name; const char **into; } TEXT[] = {
         { "--data", &c->data }, { "--db", &c->db }, { "--pack", &c->pack }, { "--listen", &c->listen },
-        { "--url", &c->site }, { "--trusted-proxy", &c->trusted_proxy }, { "--role", &c->role }, { "--department", &c->department } };
+        { "--url", &c->site }, { "--trusted-proxy", &c->trusted_proxy }, { "--role", &c->role }, { "--department", &c->department },
+        { "--identity", &c->identity } };
     for (int i = 2; i < argc; i++) {
         size_t k = 0;
         if (str_eq(argv[i], "--help")) { c->help = true; continue; }
         if (str_eq(argv[i], "--verbose")) { c->verbose = true; continue; }
         if (str_eq(argv[i], "--demo-public")) { c->demo_public = true; continue; }
+        if (str_eq(argv[i], "--clear")) { c->clear = true; continue; }
+        if (str_eq(argv[i], "--to") && i + 1 < argc) {
+            if (c->n_to == sizeof c->to / sizeof *c->to) return wr_fail(arena_err(c->a), WR_E_INPUT, "--to", N_("A file is sealed to 1 to 20 keys."));
+            c->to[c->n_to++] = argv[++i];
+            continue;
+        }
         if (!str_starts(argv[i], "--")) {
             if (c->n_words == 4) return wr_fail(arena_err(c->a), WR_E_INPUT, argv[i], N_("One word too many: {word}"), "word", argv[i]);
             c->words[c->n_words++] = argv[i];

@@ -6,10 +6,12 @@
 typedef struct cli {                       /* one command's world */
     const wr_module *const *modules;
     const wr_asset *assets;
-    const char *data, *url, *pack, *listen, *role, *department, *db, *site, *trusted_proxy;   /* site: --url */
+    const char *data, *url, *pack, *listen, *role, *department, *db, *site, *trusted_proxy, *identity;   /* site: --url */
+    const char *to[20];                    /* each --to */
+    size_t n_to;
     const char *words[4];                  /* what stands without an option, behind the command's name */
     size_t n_words;
-    bool demo_public, verbose, help;
+    bool demo_public, verbose, clear, help;
     arena *a;
 } cli;
 typedef struct cli_command { const char *name, *use, *summary; wr_rc (*run)(cli *); } cli_command;
@@ -23,6 +25,10 @@ WR_MUST wr_rc cli_check(cli *);
 WR_MUST wr_rc cli_serve(cli *);
 /* cli_user.c */
 WR_MUST wr_rc cli_user(cli *);
+/* cli_backup.c */
+WR_MUST wr_rc cli_backup(cli *);
+WR_MUST wr_rc cli_restore(cli *);
+WR_MUST wr_rc cli_keygen(cli *);
 /* cli_tables.c */
 WR_MUST wr_rc cli_explain(cli *);
 WR_MUST wr_rc cli_routes(cli *);
