@@ -41,6 +41,10 @@ def pg_database():
     return subprocess.run([os.path.join(ROOT, "test/pg"), "database", os.environ["WRIT_TEST_PG"]], capture_output=True, text=True, check=True).stdout.strip()
 
 
+def psql(url, sql):
+    return subprocess.run(["/usr/lib/postgresql/15/bin/psql", "-qAt", url, "-c", sql], capture_output=True, text=True, check=True).stdout.strip()
+
+
 def keys():
     if "to" not in shared:
         shared["to"] = [good("keygen", path(f"key{n}")) for n in range(3)]
@@ -64,8 +68,8 @@ def name_number(city):
     raise AssertionError("no LAPL")
 
 
-def under_load(label, url, db_words):
-    city = City(url).start()
+def under_load(label, city, db_words):
+    city.start()
     acknowledged, stop, failed = [0], threading.Event(), []
 
     def write():
@@ -110,11 +114,21 @@ def under_load(label, url, db_words):
 
 
 def a_backup_under_load_is_whole_on_sqlite():
-    shared["lite"] = under_load("lite", "", ())
+    shared["lite"] = under_load("lite", City(), ())
+
+
+BIG = "INSERT INTO db_once SELECT 'big ' || n, '', '', decode(repeat(md5(n::text), 6000), 'hex'), '', E'tab\\t, line\\n, \\\\', '2099-01-01' FROM generate_series(1, 100) n"
+SAME = "SELECT count(*), md5(string_agg(encode(body, 'hex') || id, '' ORDER BY key)) FROM db_once WHERE key LIKE 'big %'"
 
 
 def a_backup_under_load_is_whole_on_postgresql():
-    shared["pg"] = under_load("pg", pg_database(), ("--db", pg_database()))
+    """With a table that is cut into several pieces."""
+    url, back = pg_database(), pg_database()
+    city = City(url)
+    psql(url, BIG)
+    check(psql(url, SAME).startswith("100|"), "100 rows")
+    shared["pg"] = under_load("pg", city, ("--db", back))
+    check(psql(back, SAME) == psql(url, SAME), "another content")
 
 
 def the_archive_opens_with_age_and_tar_and_says_its_hashes():
@@ -233,6 +247,7 @@ def a_damaged_backup_leaves_postgresql_empty():
         body = f.read()
     with tarfile.open(path("p.tar")) as t:
         one = t.getmember("db/city_department.000001.copy")
+        check("db/db_once.000003.copy" in t.getnames(), "a large table is in pieces")
     url = pg_database()
     changed = bytearray(body)
     changed[one.offset_data + 5] ^= 1

@@ -6,5 +6,8 @@
 static bool lite(const db *d) { return d->driver == &DB_SQLITE; }
 
 wr_rc db_dump(db *d, const db_sink *to, arena *a) { return lite(d) ? dump_sqlite(d, to, a) : dump_postgresql(d, to, a); }
-wr_rc db_rows(db *d, const db_sink *to, arena *a) { return lite(d) ? rows_sqlite(d, to, a) : rows_postgresql(d, to, a); }
-wr_rc db_load(db *d, const char *dir, arena *a) { return lite(d) ? WR_OK : load_postgresql(d, dir, a); }
+
+wr_rc db_load(db *d, const char *dir, const db_sink *to, arena *a)
+{
+    return lite(d) ? load_sqlite(d, to, a) : load_postgresql(d, dir, to, a);
+}

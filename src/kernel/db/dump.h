@@ -13,8 +13,8 @@ typedef struct db_sink {
 } db_sink;
 /* SQLite: for a few milliseconds nobody else writes; until the end nothing moves from the write-ahead log into the file. */
 WR_MUST wr_rc db_dump(db *, const db_sink *, arena *);
-/* PostgreSQL: fills an empty database (else WR_E_CONFLICT) from dir/db; when it fails the database is empty again. A dump
- * of other migrations than this program's is refused. SQLite: the file itself is the database; nothing to do. */
-WR_MUST wr_rc db_load(db *, const char *dir, arena *);
-WR_MUST wr_rc db_rows(db *, const db_sink *, arena *);        /* only tells the rows of each table               */
+/* Makes a database of the parts in dir, and tells the rows of each table; what `rows` refuses is undone. PostgreSQL: it must be
+ * empty (else WR_E_CONFLICT) and is empty again after a failure; a dump of other migrations than this program's is refused.
+ * SQLite: the part itself is the database. */
+WR_MUST wr_rc db_load(db *, const char *dir, const db_sink *, arena *);
 #endif

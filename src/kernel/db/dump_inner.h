@@ -4,8 +4,7 @@
 #include "db_inner.h"
 #include "dump.h"
 wr_rc dump_sqlite(db *, const db_sink *, arena *);
-wr_rc rows_sqlite(db *, const db_sink *, arena *);
+wr_rc load_sqlite(db *, const db_sink *, arena *);
 wr_rc dump_postgresql(db *, const db_sink *, arena *);
-wr_rc rows_postgresql(db *, const db_sink *, arena *);
-wr_rc load_postgresql(db *, const char *dir, arena *);
+wr_rc load_postgresql(db *, const char *dir, const db_sink *, arena *);
 #endif

@@ -132,21 +132,6 @@ wr_rc dump_postgresql(db *d, const db_sink *to, arena *a)
     return rc;
 }
 
-wr_rc rows_postgresql(db *d, const db_sink *to, arena *a)
-{
-    const char **tables, *count;
-    size_t n = 0;
-    PGconn *pg;
-    wr_rc rc = connect_to(d, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", arena_err(a), &pg);
-    if (rc == WR_OK) rc = tables_of(pg, a, &tables, &n);
-    for (size_t i = 0; rc == WR_OK && i < n; i++) {
-        rc = text_of(pg, arena_fmt(a, "SELECT count(*) FROM \"%s\"", tables[i]), a, &count);
-        if (rc == WR_OK) rc = to->rows(to->with, tables[i], strtoll(count, NULL, 10));
-    }
-    PQfinish(pg);
-    return rc;
-}
-
 /* ---- in ---- */
 
 static wr_rc put_file(PGconn *pg, const char *path, uint8_t *buf, wr_err *e)
@@ -216,9 +201,9 @@ static wr_rc set_numbers(PGconn *pg, arena *a)
     return rc;
 }
 
-static wr_rc fill(PGconn *pg, const char *dir, arena *a)
+static wr_rc fill(PGconn *pg, const char *dir, const db_sink *to, arena *a)
 {
-    const char **tables, *ours, *theirs;
+    const char **tables, *ours, *theirs, *count;
     size_t n;
     TRY(ask(pg, "BEGIN", arena_err(a), NULL));
     TRY(text_of(pg, STEPS, a, &ours));
@@ -228,6 +213,10 @@ static wr_rc fill(PGconn *pg, const char *dir, arena *a)
     TRY(text_of(pg, STEPS, a, &theirs));
     if (!str_eq(ours, theirs)) return wr_fail(arena_err(a), WR_E_CONFLICT, NULL, N_("This backup was made by another version of writ. Restore it with that version, then install this one."));
     TRY(set_numbers(pg, a));
+    for (size_t i = 0; i < n; i++) {
+        TRY(text_of(pg, arena_fmt(a, "SELECT count(*) FROM \"%s\"", tables[i]), a, &count));
+        TRY(to->rows(to->with, tables[i], strtoll(count, NULL, 10)));
+    }
     return ask(pg, "COMMIT", arena_err(a), NULL);
 }
 
@@ -242,7 +231,7 @@ static void empty(PGconn *pg, arena *a)
     *arena_err(a) = was;
 }
 
-wr_rc load_postgresql(db *d, const char *dir, arena *a)
+wr_rc load_postgresql(db *d, const char *dir, const db_sink *to, arena *a)
 {
     const char **tables;
     size_t n = 0;
@@ -252,7 +241,7 @@ wr_rc load_postgresql(db *d, const char *dir, arena *a)
     if (rc == WR_OK && n > 0) rc = wr_fail(arena_err(a), WR_E_CONFLICT, NULL, N_("The database is not empty. A restored city wants one of its own."));
     if (rc == WR_OK) {
         rc = db_migrate(d, arena_err(a));
-        if (rc == WR_OK) rc = fill(pg, dir, a);
+        if (rc == WR_OK) rc = fill(pg, dir, to, a);
         if (rc != WR_OK) empty(pg, a);
     }
     PQfinish(pg);

@@ -110,7 +110,7 @@ wr_rc dump_sqlite(db *d, const db_sink *to, arena *a)
     return rc;
 }
 
-wr_rc rows_sqlite(db *d, const db_sink *to, arena *a)
+wr_rc load_sqlite(db *d, const db_sink *to, arena *a)
 {
     sqlite3 *lite = NULL;
     wr_rc rc = lite_open(d, arena_err(a), &lite);
