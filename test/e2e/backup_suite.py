@@ -208,8 +208,9 @@ def a_sealed_backup_changed_or_cut_is_refused():
     with open(file, "rb") as f:
         body = f.read()
     identity = ("--identity", path("key0"))
-    for at in (len(body) // 2, len(body) - 1):
-        damaged(body[:at] + bytes([body[at] ^ 1]) + body[at + 1:], "is damaged", *identity)
+    mac = body.index(b"\n--- ") + 10
+    for at in (5, mac, len(body) // 2, len(body) - 1):
+        damaged(body[:at] + bytes([body[at] ^ 1]) + body[at + 1:], "cut short or was changed" if at == 5 else "is damaged", *identity)
     damaged(body[:len(body) // 2], "writ.db", *identity)
     damaged(body[:-1], "is damaged", *identity)
 

@@ -32,17 +32,20 @@ typedef struct job {
 
 wr_rc backup_io(wr_err *e, const char *path) { return wr_fail(e, WR_E_IO, NULL, N_("{file}: {why}"), "file", path, "why", strerror(errno)); }
 
+bool backup_put(int fd, const uint8_t *p, size_t n)
+{
+    while (n) {
+        ssize_t put = write(fd, p, n);
+        if (put < 0 && errno != EINTR) return false;
+        if (put > 0) { p += put; n -= (size_t)put; }
+    }
+    return true;
+}
+
 static wr_rc put_fd(void *j_, const uint8_t *p, size_t n)
 {
     job *j = j_;
-    while (n) {
-        ssize_t put = write(j->fd, p, n);
-        if (put < 0 && errno == EINTR) continue;
-        if (put <= 0) return backup_io(j->e, j->o->file);
-        p += put;
-        n -= (size_t)put;
-    }
-    return WR_OK;
+    return backup_put(j->fd, p, n) ? WR_OK : backup_io(j->e, j->o->file);
 }
 
 /* ---- members ---- */

@@ -41,7 +41,7 @@ static wr_rc get_fd(void *j_, uint8_t *buf, size_t cap, size_t *ret_n)
     return WR_OK;
 }
 
-/* The reason stays with the first failure; which member it met is worth more than where in the stream. */
+/* Takes the place of an earlier reason: which member it met is worth more than where in the stream. */
 static wr_rc damaged(job *j, const char *member)
 {
     *j->e = (wr_err){ 0 };
@@ -66,7 +66,7 @@ static wr_rc get_bytes(job *j, int fd, const char *path)
         TRY(tar_get(&j->tar, j->buf, sizeof j->buf, &n));
         if (!n) break;
         hasher_put(j->hash, j->buf, n);
-        bool good = write(fd, j->buf, n) == (ssize_t)n;
+        bool good = backup_put(fd, j->buf, n);
         hasher_wait(j->hash);
         if (!good) return backup_io(j->e, path);
         j->facts.member_bytes += (int64_t)n;
@@ -211,12 +211,14 @@ static wr_rc open_file(job *j)
     return WR_OK;
 }
 
+/* What age found broken is one more damaged member. */
+static bool is_broken(const wr_err *e) { return e->field && (str_eq(e->field, "header") || str_eq(e->field, "mac") || str_eq(e->field, "payload")); }
+
 static wr_rc restore(job *j)
 {
-    wr_rc rc;
-    TRY(open_file(j));
-    rc = get_members(j);
-    if (rc == WR_E_INPUT && j->e->field && str_eq(j->e->field, "payload")) return damaged(j, *j->tar.name ? j->tar.name : j->o->file);
+    wr_rc rc = open_file(j);
+    if (rc == WR_OK) rc = get_members(j);
+    if (rc == WR_E_INPUT && is_broken(j->e)) return damaged(j, *j->tar.name ? j->tar.name : j->o->file);
     TRY(rc);
     TRY(compare_members(j));
     TRY(fill_database(j));
