@@ -9,7 +9,7 @@
 #include "str.h"
 
 #define LOOK "SELECT count(*) FROM sqlite_master"
-enum { BUSY_MS = 5000, TRIES = 500, PIECE = 1 << 20 };
+enum { BUSY_MS = 5000, TRIES = 200, HELD_MS = 25, PIECE = 1 << 20 };
 
 typedef struct frozen { sqlite3 *writer, *mover, *reader; } frozen;
 
@@ -42,18 +42,26 @@ static bool moved(sqlite3 *lite)
     return sqlite3_wal_checkpoint_v2(lite, NULL, SQLITE_CHECKPOINT_PASSIVE, &in_log, &in_file) == SQLITE_OK && in_log >= 0 && in_log == in_file;
 }
 
-/* A request that reads holds the log back for as long as it takes: try again. */
+static void wait_ms(long ms) { nanosleep(&(struct timespec){ .tv_nsec = ms * 1000000 }, NULL); }
+
+/* A request that reads an older state holds the log back until it ends. While no one writes no new one can: wait a little for
+ * those that are left, and if that is not enough let the others write and try again. */
 static wr_rc freeze(frozen *f, wr_err *e)
 {
     for (int i = 0; i < TRIES; i++) {
         bool good;
+        wr_rc rc = WR_OK;
         (void)moved(f->mover);   /* most of it while others still write */
         TRY(run(f->writer, "BEGIN IMMEDIATE", e));
         good = moved(f->mover);
-        wr_rc rc = good ? run(f->reader, "BEGIN;" LOOK, e) : WR_OK;
+        for (int ms = 0; !good && ms < HELD_MS; ms++) {
+            wait_ms(1);
+            good = moved(f->mover);
+        }
+        if (good) rc = run(f->reader, "BEGIN;" LOOK, e);
         TRY(run(f->writer, "ROLLBACK", e));
         if (rc != WR_OK || good) return rc;
-        nanosleep(&(struct timespec){ .tv_nsec = 10000000 }, NULL);
+        wait_ms(HELD_MS);
     }
     return wr_fail(e, WR_E_BUSY, NULL, N_("The database is busy. Nothing was stored; try again."));
 }
