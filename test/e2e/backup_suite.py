@@ -235,6 +235,8 @@ def what_stands_there_is_never_touched():
     before = sorted(os.listdir(city.data))
     refused(4, "not empty", "restore", file, "--data", city.data, "--identity", path("key0"))
     check(sorted(os.listdir(city.data)) == before, "the city was touched")
+    refused(4, "in the data directory", "backup", os.path.join(city.data, "b.age"), "--data", city.data, *keys())
+    check(sorted(os.listdir(city.data)) == before, "the city was touched")
     os.symlink("/etc/hostname", os.path.join(city.data, "link"))
     refused(4, "not a plain file", "backup", path("l.tar"), "--data", city.data, "--clear")
     os.unlink(os.path.join(city.data, "link"))

@@ -184,9 +184,25 @@ static wr_rc put_all(job *j, arena *a)
     return o->n_to ? age_seal_finish(j->sealer) : WR_OK;
 }
 
+static const char *folder_of(const char *path, arena *a)
+{
+    const char *slash = strrchr(path, '/');
+    return !slash ? "." : slash == path ? "/" : arena_fmt(a, "%.*s", (int)(slash - path), path);
+}
+
+static bool inside(const char *folder, const char *dir)
+{
+    char *f = realpath(folder, NULL), *d = realpath(dir, NULL);
+    size_t n = d ? strlen(d) : 0;
+    bool in = f && d && strncmp(f, d, n) == 0 && (!f[n] || f[n] == '/');
+    free(f);
+    free(d);
+    return in;
+}
+
 wr_rc backup_sync_folder(const char *path, wr_err *e, arena *a)
 {
-    const char *slash = strrchr(path, '/'), *folder = !slash ? "." : slash == path ? "/" : arena_fmt(a, "%.*s", (int)(slash - path), path);
+    const char *folder = folder_of(path, a);
     int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     bool good = fd >= 0 && fsync(fd) == 0;
     if (fd >= 0) close(fd);
@@ -203,6 +219,8 @@ wr_rc backup_write(const backup_order *o, arena *a, backup_facts *ret)
     *j = (job){ .o = o, .e = arena_err(a), .fd = -1, .members = json_array(), .rows = json_object(), .hash = hasher_new(),
                 .tar = { .write = put_fd, .with = j, .e = arena_err(a), .at = now_us() } };
     if (lstat(o->file, &st) == 0) rc = wr_fail(j->e, WR_E_CONFLICT, NULL, N_("{file} is there already. A backup wants a name of its own."), "file", o->file);
+    else if (inside(folder_of(o->file, a), o->data))
+        rc = wr_fail(j->e, WR_E_CONFLICT, NULL, N_("{file} would stand in the data directory, and be part of the next backup. Put it elsewhere."), "file", o->file);
     else {
         j->fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
         rc = j->fd >= 0 ? put_all(j, a) : backup_io(j->e, part);

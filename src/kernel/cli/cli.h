@@ -1,13 +1,14 @@
 /* cli.h -- the command line: what an operator does, from the same tables as the pages. */
 #ifndef WR_CLI_H
 #define WR_CLI_H
+#include "age.h"
 #include "db.h"
 #include "module.h"
 typedef struct cli {                       /* one command's world */
     const wr_module *const *modules;
     const wr_asset *assets;
     const char *data, *url, *pack, *listen, *role, *department, *db, *site, *trusted_proxy, *identity;   /* site: --url */
-    const char *to[20];                    /* each --to */
+    const char *to[AGE_TO_MAX];            /* each --to */
     size_t n_to;
     const char *words[4];                  /* what stands without an option, behind the command's name */
     size_t n_words;
