@@ -169,6 +169,7 @@ class Browser:
 
 class City:
     """init, demo and serve in a temporary folder; url: "" for SQLite."""
+    program = WRIT
 
     def __init__(self, url="", demo=True, data=None, pack=os.path.join(ROOT, "packs/la-ed12")):
         self.folder = tempfile.mkdtemp(prefix="writ-city-")
@@ -176,7 +177,6 @@ class City:
         if not url and os.environ.get("WRIT_TEST_ENGINE") == "postgresql":
             url = subprocess.run([os.path.join(ROOT, "test/pg"), "database", os.environ["WRIT_TEST_PG"]], capture_output=True, text=True, check=True).stdout.strip()
         self.url = ["--db", url] if url else []
-        self.program = WRIT
         self.server = None
         _port[0] += 1
         self.port = _port[0]

@@ -17,6 +17,9 @@ const cli_command cli_commands[] = {
     { "demo", "demo --data DIR", N_("Fills a new city with invented people and events."), cli_demo },
     { "check", "check --data DIR", N_("Checks that the record holds together."), cli_check },
     { "verify", "verify --data DIR", N_("Checks every fact against the log that nobody can rewrite."), cli_verify },
+    { "backup", "backup FILE --data DIR [--to age1...]... [--clear]", N_("Writes the whole city into one sealed file, while it is served."), cli_backup },
+    { "restore", "restore FILE --data DIR [--identity KEYFILE] [--db URL]", N_("Makes the city in DIR again from a backup, when every byte of it is right."), cli_restore },
+    { "keygen", "keygen FILE", N_("Writes a new secret key into FILE and prints its public half, for --to."), cli_keygen },
     { "user", "user add NAME --role ROLE [--department ACRONYM] [--human NAME] [--invite [--url https://NAME]] --data DIR | user list|invite NAME|reset-factor NAME|disable NAME --data DIR",
       N_("Accounts; a new one gets its password from standard input, or an invitation."), cli_user },
     { "mail", "mail bounced MESSAGE-ID|ADDRESS --data DIR", N_("Notes that a mail came back: nothing more goes to that address."), cli_mail },
@@ -46,13 +49,19 @@ static wr_rc read_options(cli *c, int argc, char **argv)
     const struct { const char *name; const char **into; } TEXT[] = {
         { "--data", &c->data }, { "--db", &c->db }, { "--pack", &c->pack }, { "--listen", &c->listen },
         { "--url", &c->site }, { "--trusted-proxy", &c->trusted_proxy }, { "--origin", &c->origin }, { "--role", &c->role }, { "--department", &c->department },
-        { "--human", &c->human } };
+        { "--human", &c->human }, { "--identity", &c->identity } };
     for (int i = 2; i < argc; i++) {
         size_t k = 0;
         if (str_eq(argv[i], "--help")) { c->help = true; continue; }
         if (str_eq(argv[i], "--verbose")) { c->verbose = true; continue; }
         if (str_eq(argv[i], "--invite")) { c->invite = true; continue; }
         if (str_eq(argv[i], "--demo-public")) { c->demo_public = true; continue; }
+        if (str_eq(argv[i], "--clear")) { c->clear = true; continue; }
+        if (str_eq(argv[i], "--to") && i + 1 < argc) {
+            if (c->n_to == sizeof c->to / sizeof *c->to) return wr_fail(arena_err(c->a), WR_E_INPUT, "--to", N_("A file is sealed to 1 to 20 keys."));
+            c->to[c->n_to++] = argv[++i];
+            continue;
+        }
         if (!str_starts(argv[i], "--")) {
             if (c->n_words == 4) return wr_fail(arena_err(c->a), WR_E_INPUT, argv[i], N_("One word too many: {word}"), "word", argv[i]);
             c->words[c->n_words++] = argv[i];

@@ -1,17 +1,20 @@
 /* cli.h -- the command line: what an operator does, from the same tables as the pages. */
 #ifndef WR_CLI_H
 #define WR_CLI_H
+#include "age.h"
 #include "db.h"
 #include "mail.h"
 #include "module.h"
 typedef struct cli {                       /* one command's world */
     const wr_module *const *modules;
     const wr_asset *assets;
-    const char *data, *url, *pack, *listen, *role, *department, *db, *site, *trusted_proxy, *origin, *human;   /* site: --url */
+    const char *data, *url, *pack, *listen, *role, *department, *db, *site, *trusted_proxy, *origin, *human, *identity;   /* site: --url */
+    const char *to[AGE_TO_MAX];            /* each --to */
+    size_t n_to;
     const char *words[4];                  /* what stands without an option, behind the command's name */
     size_t n_words;
     mail_settings mail;                    /* from writ.yaml, once cli_open was called */
-    bool demo_public, verbose, help, invite;
+    bool demo_public, verbose, clear, help, invite;
     arena *a;
 } cli;
 typedef struct cli_command { const char *name, *use, *summary; wr_rc (*run)(cli *); } cli_command;
@@ -29,6 +32,10 @@ WR_MUST wr_rc cli_verify(cli *);
 WR_MUST wr_rc cli_user(cli *);
 /* cli_mail.c */
 WR_MUST wr_rc cli_mail(cli *);
+/* cli_backup.c */
+WR_MUST wr_rc cli_backup(cli *);
+WR_MUST wr_rc cli_restore(cli *);
+WR_MUST wr_rc cli_keygen(cli *);
 /* cli_tables.c */
 WR_MUST wr_rc cli_explain(cli *);
 WR_MUST wr_rc cli_routes(cli *);
