@@ -75,7 +75,7 @@ typedef struct page_source { const char *name, *text; } page_source;            
 typedef struct wr_figure { const char *value, *text, *url; bool late; } wr_figure;
 typedef wr_rc wr_count(db_tx *ro, const wr_actor *, const char *key, arena *, wr_figure *ret);
 typedef struct wr_story { const char *title, *url, *login; } wr_story;                   /* N_(); /demo lists it: under two minutes; login NULL: nobody */
-typedef struct wr_pack { const char *file; const shape *of; wr_run *load; } wr_pack;     /* "records/asks.yaml"; what: one row */
+typedef struct wr_pack { const char *file; const shape *of; wr_run *load; bool demo; } wr_pack;   /* "records/asks.yaml"; what: one row; demo: read by `writ demo` alone */
 
 typedef struct wr_module {
     const char *name, *clause;           /* "records": prefix of its tables, URLs, templates, msgctxt; "5" */

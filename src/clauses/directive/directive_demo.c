@@ -1,5 +1,5 @@
-/* directive_demo.c -- an invented but believable state of every cell, told as history from signing to the day on which the
- * demonstration stands: people, claims, checks, extensions, evidence. Also the figures of the front page and the invariants. */
+/* directive_demo.c -- the state that a pack invents for each cell, told as history from signing to the day on which the
+ * demonstration stands: claims, checks, extensions, evidence. Also the figures of the front page and the invariants. */
 #include "directive_own.h"
 
 #include <string.h>
@@ -11,41 +11,16 @@
 #include "page.h"
 #include "str.h"
 
-/* One letter a direction, in the order of the directions below: L late, l late after an extension, N not started, O in process,
- * R ready for review, V verified, W will not, E ended, A not applicable, . not asked. A body that is not here: V, and O where there is no date. */
-static const char *const COLUMNS[] = { "12.1", "12.2", "12.3", "12.4", "17.1", "17.2", "17.3", "17.8", "12.5", "12.6", "17.4", "17.5", "17.6", "17.7", NULL };
-static const struct { const char *acronym, *states; } SPREAD[] = {
-    { "ELP", "LLNNOLNN" }, { "ZOO", "LLVNOLNN" }, { "RAP", "lLVOOLNN" }, { "BSS", "lLVOOLNN" }, { "DOD", "LLNN.V" }, { "CTD", "lLVVORNN" },
-    { "LASAN", "lLVNOVNN" }, { "LADOT", "lLVOOVNN" }, { "FIN", "RRVOVLOO" }, { "POLA", "VVVOVLOO" }, { "LAPD", "VVVVVVVR.ORNW" },
-    { "CIFD", "RVVOVROO" }, { "DCA", "RRVVVROO" }, { "EWDD", "RVVOVROO" }, { "GSD", "VRVOVROO" }, { "LAHD", "RVVOVROO" }, { "LADBS", "VEVOVROO" },
-    { "LAFD", "VVVOVROO" }, { "LAAS", "VVVVVROO" }, { "OCA", "VVVVVROO" }, { "BSL", "VVVVVROO" }, { "LAWA", "VVVVVVOO" }, { "DCR", "VRVO.V" },
-    { "DCP", "VVVVVVVO.....O" }, { "EMD", "VVVVVVOO" }, { "BOE", "VAVVVVOO" }, { "LAPL", "VVVVVVOO" }, { "PER", "VVVVVRVO" }, { "LADWP", "VAVVVVOO" },
-    { "ITA", "RVVV.V" }, { "MAYOR", "........OO" }, { "YDD", "VVVO.V" }, { "CAO", "VAVV.V" }, { "LACERS", "VAVV.V" },
+/* From the pack's folder demo: one letter behind each direction of a department, "12.1V 12.2L". L late, l late after an extension,
+ * N not started, O in process, R ready for review, V verified, W will not, E ended, A not applicable. */
+typedef struct demo_states { const char *department, *states; } demo_states;
+static const field STATES_F[] = {
+    FIELD(demo_states, department, t, 0, 20,  N_("Department")),
+    FIELD(demo_states, states,     t, 0, 400, N_("State")),
 };
-static const char *const FIRST[] = { "Kim", "Ana", "Lee", "Sam", "Noor", "Alex", "Mina", "Jo", "Robin", "Tala", "Ari", "Pat" };
-static const char *const LAST[] = { "Placeholder", "Example", "Sample", "Specimen", "Mockup", "Model", "Pattern" };
+const shape DIRECTIVE_DEMO_STATES = SHAPE("the invented state of a department", demo_states, STATES_F);
 
-typedef struct cast { person_account *people; size_t n; wr_actor verifier, mayor; } cast;
-
-static const person_account *known(const cast *c, const char *login)
-{
-    for (size_t i = 0; i < c->n; i++)
-        if (str_eq(c->people[i].login, login)) return &c->people[i];
-    return NULL;
-}
-
-static const person_account *liaison_of(const cast *c, const city_department *b)
-{
-    for (size_t i = 0; b && i < c->n; i++)
-        if (str_eq(c->people[i].role, "liaison") && c->people[i].department == b->num) return &c->people[i];
-    return NULL;
-}
-
-static wr_rc add_person(db_tx *rw, const wr_actor *who, const cast *c, const char *login, const char *name, const char *role, wr_id department, arena *a)
-{
-    if (known(c, login)) return WR_OK;
-    return person_add(rw, who, &(person_account){ .login = login, .name = name, .role = role, .department = department, .password = "", .lang = "en" }, a);
-}
+typedef struct cast { const person_account *verifier, *mayor, *liaison; } cast;
 
 static wr_actor actor_of(const wr_actor *who, const person_account *p, wr_day day)
 {
@@ -63,51 +38,31 @@ static const char *lower(arena *a, const char *text)
     return s;
 }
 
-static const char *login_of(arena *a, const char *acronym) { return arena_fmt(a, "%s-liaison", lower(a, acronym)); }
-
-static char letter_of(const char *acronym, const char *direction, bool dated)
+/* 0: nothing is said of this direction. */
+static char letter_of(const char *states, const char *direction)
 {
-    for (size_t i = 0; i < sizeof SPREAD / sizeof *SPREAD; i++) {
-        if (!str_eq(SPREAD[i].acronym, acronym)) continue;
-        for (size_t c = 0; COLUMNS[c] && SPREAD[i].states[c]; c++)
-            if (str_eq(COLUMNS[c], direction)) return SPREAD[i].states[c];
-    }
-    return dated || strncmp(direction, "12.", 3) == 0 ? 'V' : 'O';
+    size_t n = strlen(direction);
+    for (const char *p = states; *p; p += strcspn(p, " "), p += strspn(p, " "))
+        if (strncmp(p, direction, n) == 0 && strcspn(p, " ") == n + 1) return p[n];
+    return 0;
 }
 
-/* People first: a verifier, the Mayor's Office, and a liaison wherever "name a liaison" is verified. */
-static wr_rc seat_people(db_tx *rw, const wr_actor *who, const city_department *b, size_t n_b, cast *c, arena *a)
+static wr_rc cast_of(db_tx *rw, const city_department *b, arena *a, cast *ret)
 {
-    wr_day since = { 2025, 7, 18 };
-    TRY(person_list(rw, a, &c->people, &c->n));
-    TRY(add_person(rw, who, c, "verifier", "Ana Example", "verifier", 0, a));
-    TRY(add_person(rw, who, c, "mayor", "Lee Sample", "mayor", 0, a));
-    for (size_t i = 0; i < n_b; i++) {
-        const char *name = arena_fmt(a, "%s %s", FIRST[i % 12], LAST[i % 7]);
-        if (liaison_of(c, &b[i]) || letter_of(b[i].acronym, "12.3", true) != 'V' || str_eq(b[i].acronym, "BPW") || str_eq(b[i].acronym, "MAYOR")) continue;
-        TRY(add_person(rw, who, c, login_of(a, b[i].acronym), name, "liaison", b[i].num, a));
+    person_account *p;
+    size_t n;
+    TRY(person_list(rw, a, &p, &n));
+    *ret = (cast){ 0 };
+    for (size_t i = n; i-- > 0; ) {            /* the first by name of each role */
+        if (str_eq(p[i].role, "verifier")) ret->verifier = &p[i];
+        if (str_eq(p[i].role, "mayor")) ret->mayor = &p[i];
+        if (str_eq(p[i].role, "liaison") && p[i].department == b->num) ret->liaison = &p[i];
     }
-    TRY(person_list(rw, a, &c->people, &c->n));
-    for (size_t i = 0; i < n_b; i++) {
-        const person_account *p = liaison_of(c, &b[i]);
-        city_liaison l;
-        if (!p) continue;
-        l = (city_liaison){ .department = b[i].acronym, .name = p->name, .phone = arena_fmt(a, "213-555-01%02zu", (i * 2 + 1) % 100),
-            .email = arena_fmt(a, "%s@example.org", p->login), .person = p->num, .kind = LIAISON_FIRST, .since = since };
-        TRY(city_liaison_name(rw, who, &l, a));
-        l.name = arena_fmt(a, "%s %s", FIRST[(i + 5) % 12], LAST[(i + 3) % 7]);
-        l.phone = arena_fmt(a, "213-555-01%02zu", (i * 2 + 2) % 100);
-        l.email = arena_fmt(a, "%s-alternate@example.org", lower(a, b[i].acronym));
-        l.person = 0;
-        l.kind = LIAISON_ALTERNATE;
-        TRY(city_liaison_name(rw, who, &l, a));
-    }
-    c->verifier = actor_of(who, known(c, "verifier"), who->today);
-    c->mayor = actor_of(who, known(c, "mayor"), who->today);
-    return WR_OK;
+    if (ret->verifier && ret->mayor) return WR_OK;
+    return wr_fail(db_err(rw), WR_E_INPUT, "role", N_("A demonstration needs people of the roles verifier and mayor."));
 }
 
-typedef struct tale { db_tx *rw; arena *a; const wr_actor *who; const cast *cast; directive_cell cell; wr_actor liaison; const char *title; } tale;
+typedef struct tale { db_tx *rw; arena *a; const wr_actor *who; wr_actor verifier, mayor, liaison; const char *mayor_name; directive_cell cell; const char *title; } tale;
 
 static wr_rc tell(tale *t, const wr_actor *who, const char *what, wr_day day, const directive_cell *was)
 {
@@ -150,26 +105,26 @@ static wr_rc tell_verify(tale *t, wr_day day)
     directive_cell was = t->cell;
     t->cell.state = CELL_IMPLEMENTED;
     t->cell.verified = day;
-    t->cell.verified_by = t->cast->verifier.by;
+    t->cell.verified_by = t->verifier.by;
     if (t->cell.step < t->cell.steps) {        /* one of several dates: the next is owed now */
         t->cell.step++;
         t->cell.owes = arena_fmt(t->a, "%s-%lld", t->cell.id, (long long)t->cell.step);
         t->cell.state = CELL_IN_PROCESS;
         t->cell.claimed = t->cell.verified = (wr_day){ 0 };
         t->cell.claimed_by = t->cell.verified_by = "";
-        TRY(tell(t, &t->cast->verifier, "directive.step_verified", day, &was));
+        TRY(tell(t, &t->verifier, "directive.step_verified", day, &was));
         TRY(tell_claim(t, day));
         return tell_verify(t, day_add(day, 1));
     }
-    return tell(t, &t->cast->verifier, "directive.verified", day, &was);
+    return tell(t, &t->verifier, "directive.verified", day, &was);
 }
 
 static wr_rc tell_extend(tale *t, wr_day on, wr_day due, const char *reason)
 {
     directive_cell was = t->cell;
-    wr_actor x = t->cast->mayor;
+    wr_actor x = t->mayor;
     x.today = on;
-    TRY(clock_move(t->rw, &x, t->cell.owes, due, "Lee Sample", reason, t->a));
+    TRY(clock_move(t->rw, &x, t->cell.owes, due, t->mayor_name, reason, t->a));
     return tell(t, &x, "directive.extended", on, &was);
 }
 
@@ -178,7 +133,7 @@ static wr_rc tell_decline(tale *t, int state, wr_day day, const char *reason)
     directive_cell was = t->cell;
     t->cell.state = state;
     t->cell.reason = reason;
-    return tell(t, &t->cast->verifier, "directive.declined", day, &was);
+    return tell(t, &t->verifier, "directive.declined", day, &was);
 }
 
 /* Past its date even after an extension: a draft, a reason given, and a reminder a week ago. */
@@ -186,14 +141,14 @@ static wr_rc tell_slipped(tale *t, wr_day signed_on, wr_day today)
 {
     directive_cell was;
     TRY(tell_start(t, day_add(signed_on, 5)));
-    TRY(tell_extend(t, day_add(signed_on, 12), (wr_day){ 2025, 11, 28 }, "The board meets in November."));
-    TRY(tell_evidence(t, arena_fmt(t->a, "%s: draft, version 2", t->title), (wr_day){ 2025, 11, 20 }, (wr_day){ 2025, 11, 24 }));
+    TRY(tell_extend(t, day_add(signed_on, 12), day_add(signed_on, 140), "The board had to meet first."));
+    TRY(tell_evidence(t, arena_fmt(t->a, "%s: draft, version 2", t->title), day_add(signed_on, 132), day_add(signed_on, 136)));
     was = t->cell;
-    t->cell.excuse = "The board votes on 3 March 2026.";
-    TRY(tell(t, &t->liaison, "directive.explained", (wr_day){ 2025, 12, 2 }, &was));
+    t->cell.excuse = "The board votes at its next meeting.";
+    TRY(tell(t, &t->liaison, "directive.explained", day_add(signed_on, 144), &was));
     was = t->cell;
     t->cell.reminded = t->who->now - 7 * 24 * 3600 * (wr_us)1000000;
-    return tell(t, &t->cast->mayor, "directive.reminded", day_add(today, -7), &was);
+    return tell(t, &t->mayor, "directive.reminded", day_add(today, -7), &was);
 }
 
 static wr_rc tell_cell(tale *t, char letter, wr_day signed_on, wr_day due, int spin)
@@ -204,12 +159,12 @@ static wr_rc tell_cell(tale *t, char letter, wr_day signed_on, wr_day due, int s
     switch (letter) {
     case 'l': return tell_slipped(t, signed_on, today);
     case 'O': return tell_start(t, from);
-    case 'W': return tell_decline(t, CELL_WILL_NOT, day_add(today, -6), "A court must rule first; the body will look at it again then.");
-    case 'E': return tell_decline(t, CELL_ENDED, day_add(today, -40), "All contractors with staff on the property were told; the last contract has ended.");
-    case 'A': return tell_decline(t, CELL_NA, day_add(today, -60), "No contractor of this department has staff on City property.");
+    case 'W': return tell_decline(t, CELL_WILL_NOT, day_add(today, -6), "Another body must decide first; this one will look at it again then.");
+    case 'E': return tell_decline(t, CELL_ENDED, day_add(today, -40), "What could be done was done; nothing more will follow.");
+    case 'A': return tell_decline(t, CELL_NA, day_add(today, -60), "There is nothing in this department to which it applies.");
     case 'R':
         TRY(tell_start(t, from));
-        if (!recent && !day_none(due)) TRY(tell_extend(t, day_add(signed_on, 12), (wr_day){ 2026, 2, 27 }, "The first version was to be rewritten with counsel."));
+        if (!recent && !day_none(due)) TRY(tell_extend(t, day_add(signed_on, 12), day_add(today, 1), "The first version was to be rewritten with counsel."));
         TRY(tell_evidence(t, arena_fmt(t->a, "%s, version 1", t->title), day_add(today, -waited - 2), day_add(today, -waited)));
         return tell_claim(t, day_add(today, -waited));
     case 'V':
@@ -221,42 +176,47 @@ static wr_rc tell_cell(tale *t, char letter, wr_day signed_on, wr_day due, int s
     }
 }
 
-wr_rc directive_demo(db_tx *rw, const wr_actor *who, arena *a)
+static const directive_direction *direction_of(const directive_direction *d, size_t n, const char *ref)
 {
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(d[i].ref, ref)) return &d[i];
+    return NULL;
+}
+
+wr_rc directive_load_states(db_tx *rw, const wr_actor *who, const void *what, arena *a)
+{
+    const demo_states *row = what;
     directive_due *all;
     directive_direction *d;
     directive_order *o;
-    city_department *b;
-    cast c = { 0 };
-    size_t n, n_d, n_o, n_b;
+    city_department body;
+    cast c;
+    size_t n, n_d, n_o;
+    TRY(city_department_by(rw, row->department, a, &body));
+    TRY(cast_of(rw, &body, a, &c));
     TRY(directive_all_due(rw, a, &all, &n));
     TRY(directive_all(rw, a, &d, &n_d));
     TRY(directive_all_orders(rw, a, &o, &n_o));
-    TRY(city_departments(rw, a, &b, &n_b));
-    TRY(seat_people(rw, who, b, n_b, &c, a));
     for (size_t i = 0; i < n; i++) {
-        tale t = { .rw = rw, .a = a, .who = who, .cast = &c, .title = "" };
-        const person_account *p = NULL;
+        tale t = { .rw = rw, .a = a, .who = who, .verifier = actor_of(who, c.verifier, who->today), .mayor = actor_of(who, c.mayor, who->today),
+            .mayor_name = c.mayor->name };
+        const directive_direction *of = direction_of(d, n_d, all[i].direction);
         wr_day signed_on = { 0 };
-        for (size_t k = 0; k < n_d; k++) {
-            if (!str_eq(d[k].ref, all[i].direction)) continue;
-            t.title = d[k].title;
-            for (size_t j = 0; j < n_o; j++)
-                if (str_eq(o[j].ref, d[k].order_ref)) signed_on = o[j].signed_on;
-        }
-        for (size_t k = 0; k < n_b; k++)
-            if (str_eq(b[k].acronym, all[i].department)) p = liaison_of(&c, &b[k]);
-        if (all[i].state != CELL_NOT_STARTED) continue;
+        char letter = letter_of(row->states, all[i].direction);
+        if (!str_eq(all[i].department, row->department) || !letter || !of) continue;
+        t.title = of->title;
+        for (size_t k = 0; k < n_o; k++)
+            if (str_eq(o[k].ref, of->order_ref)) signed_on = o[k].signed_on;
         TRY(directive_cell_get(rw, all[i].direction, all[i].department, a, &t.cell));
-        t.liaison = p ? actor_of(who, p, who->today) : c.mayor;
-        TRY(tell_cell(&t, letter_of(all[i].department, all[i].direction, !day_none(all[i].due)), signed_on, all[i].due, (int)(i % 97)));
+        t.liaison = c.liaison ? actor_of(who, c.liaison, who->today) : t.mayor;
+        TRY(tell_cell(&t, letter, signed_on, all[i].due, (int)(i % 97)));
     }
     return WR_OK;
 }
 
 const wr_story directive_stories[] = {
-    { N_("Find out what is late, and who answers for it: open the matrix, then a late answer of Recreation and Parks"), "/directive", NULL },
-    { N_("Be the liaison of Recreation and Parks: add evidence and claim the plan"), "/directive/12.1/RAP", "liaison" },
+    { N_("Find out what is late, and who answers for it: open the matrix, then a late answer"), "/directive", NULL },
+    { N_("Be the liaison of a department: open a direction it was asked, add evidence and claim it"), "/work", "liaison" },
     { N_("Be the verifier: take the longest waiting answer and verify or return it"), "/work", "verifier" },
     { N_("Be the Mayor’s Office: read the briefing and remind the late ones"), "/briefing", "mayor" },
     { 0 }

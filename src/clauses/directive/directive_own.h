@@ -50,6 +50,7 @@ typedef struct directive_unsound { const char *direction, *department, *why; } d
 typedef struct directive_past { const char *about, *what, *value; wr_day holds; int64_t n; } directive_past;
 wr_count directive_count;
 extern const wr_story directive_stories[];
-wr_rc directive_demo(db_tx *rw, const wr_actor *, arena *);
+extern const shape DIRECTIVE_DEMO_STATES;
+wr_rc directive_load_states(db_tx *rw, const wr_actor *, const void *what, arena *);
 wr_rc directive_check(db_tx *ro, arena *, json_t *ret_findings);
 #endif

@@ -156,5 +156,6 @@ const wr_pack directive_packs[] = {
     { "directive/directions.yaml", &PACK_DIRECTION, load_direction },
     { "directive/asked.yaml", &PACK_ASKED, load_asked },
     { "directive/edges.yaml", &PACK_EDGE, load_edge },
+    { "demo/states.yaml", &DIRECTIVE_DEMO_STATES, directive_load_states, .demo = true },
     { 0 }
 };

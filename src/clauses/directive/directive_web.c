@@ -61,4 +61,4 @@ static const history *const PAST[] = { &DIRECTIVE_ORDERS, &DIRECTIVE_DIRECTIONS,
     &DIRECTIVE_SERVING, NULL };
 const wr_module mod_directive = { .name = "directive", .clause = "1", .routes = ROUTES, .queries = directive_queries, .steps = directive_steps,
     .past = PAST, .packs = directive_packs, .pages = directive_pages, .count = directive_count, .stories = directive_stories,
-    .demo = directive_demo, .check = directive_check };
+    .check = directive_check };

@@ -1,5 +1,6 @@
 /* city_pack.c -- what a pack says of the city. What is there already stays: the city may have changed it. */
 #include <string.h>
+#include "city_demo.h"
 #include "city_own.h"
 #include "clock.h"
 #include "day.h"
@@ -56,4 +57,6 @@ static wr_rc load_liaison(db_tx *rw, const wr_actor *who, const void *what, aren
 }
 
 const wr_pack city_packs[] = { { "city/city.yaml", &CITY_ROW, load_city }, { "city/departments.yaml", &DEPARTMENT, load_department },
-    { "city/liaisons.yaml", &LIAISON, load_liaison }, { 0 } };
+    { "city/liaisons.yaml", &LIAISON, load_liaison }, { "demo/day.yaml", &CITY_DEMO_DAY, city_load_day, .demo = true },
+    { "demo/people.yaml", &CITY_DEMO_PERSON, city_load_person, .demo = true },
+    { "demo/liaisons.yaml", &CITY_DEMO_LIAISON, city_load_demo_liaison, .demo = true }, { 0 } };

@@ -227,10 +227,21 @@ static wr_rc no_strangers(const wr_module *const *modules, const char *dir, cons
     return rc;
 }
 
+static wr_rc load_files(db_tx *rw, const wr_actor *who, const wr_module *const *modules, const char *dir, bool demo, arena *a)
+{
+    for (; *modules; modules++)
+        for (const wr_pack *p = (*modules)->packs; p && p->file; p++)
+            if (p->demo == demo) TRY(load_file(rw, who, p, dir, a));
+    return WR_OK;
+}
+
 wr_rc pack_load(db_tx *rw, const wr_actor *who, const wr_module *const *modules, const char *dir, arena *a)
 {
     TRY(no_strangers(modules, dir, "", a));
-    for (; *modules; modules++)
-        for (const wr_pack *p = (*modules)->packs; p && p->file; p++) TRY(load_file(rw, who, p, dir, a));
-    return WR_OK;
+    return load_files(rw, who, modules, dir, false, a);
+}
+
+wr_rc pack_load_demo(db_tx *rw, const wr_actor *who, const wr_module *const *modules, const char *dir, arena *a)
+{
+    return load_files(rw, who, modules, dir, true, a);
 }

@@ -11,5 +11,7 @@ WR_MUST wr_rc pack_read(const char *path, bytes text, const shape *, arena *, pa
 /* Every file that a module names (wr_pack), in LAYERS order, from DIR; a missing file is an error, an unknown one too.
  * One transaction: nothing is stored when anything is wrong. */
 WR_MUST wr_rc pack_load(db_tx *rw, const wr_actor *, const wr_module *const *, const char *dir, arena *);
+/* The files of the folder demo, in the same order: the invented rows of a demonstration. */
+WR_MUST wr_rc pack_load_demo(db_tx *rw, const wr_actor *, const wr_module *const *, const char *dir, arena *);
 WR_MUST wr_rc pack_file(const char *path, arena *, bytes *ret);   /* at most 4 MiB */
 #endif

@@ -276,7 +276,7 @@ static wr_rc sound(db_tx *rw, void *with, arena *a)
 static wr_rc demo(db_tx *rw, void *with, arena *a)
 {
     (void)with;
-    return directive_demo(rw, &OPERATOR, a);
+    return pack_load_demo(rw, &OPERATOR, MODULES, "packs/la-ed12", a);
 }
 
 static wr_rc tally(db_tx *rw, void *with, arena *a)
