@@ -91,6 +91,7 @@ typedef struct wr_module {
     wr_count *count;                     /* figures of the front page */
     const wr_story *stories;             /* of /demo */
     wr_rc (*demo)(db_tx *rw, const wr_actor *, arena *);   /* rows of the demo city; after packs, in LAYERS order */
+    wr_rc (*rebuild)(db_tx *rw, arena *);                  /* derived rows that no history makes, made again; after all histories */
     wr_rc (*check)(db_tx *ro, arena *, json_t *ret_findings);  /* `writ check`: appends a line of text for each broken invariant */
 } wr_module;
 #endif

@@ -21,6 +21,10 @@ WR_MUST wr_rc cli_init(cli *);
 WR_MUST wr_rc cli_demo(cli *);
 WR_MUST wr_rc cli_check(cli *);
 WR_MUST wr_rc cli_serve(cli *);
+/* cli_leave.c, cli_import.c */
+WR_MUST wr_rc cli_export(cli *);
+WR_MUST wr_rc cli_import(cli *);
+WR_MUST wr_rc cli_rebuild(cli *);
 /* cli_user.c */
 WR_MUST wr_rc cli_user(cli *);
 /* cli_tables.c */
@@ -31,6 +35,14 @@ WR_MUST wr_rc cli_modules(cli *);
 WR_MUST wr_rc cli_shapes(cli *);
 
 WR_MUST wr_rc cli_open(cli *, db **ret);   /* the directory's database, migrated; refuses a directory that is not writ's */
+/* A new city in an empty folder: migrated, filled, then its key and writ.yaml; when fill fails nothing is left behind. */
+WR_MUST wr_rc cli_found(cli *, wr_rc (*fill)(cli *, db *, void *with), void *with);
+/* each FROM/FOLDER/...ENDING into DATA/FOLDER: what stands beside the database, such as translations. A missing folder is none. */
+WR_MUST wr_rc cli_copy_files(cli *, const char *from, const char *folder, const char *ending);
+WR_MUST wr_rc cli_read(db *, arena *, db_conn **ret_c, db_tx **ret_tx);   /* a snapshot; end both */
+WR_MUST wr_rc cli_need(cli *, const char *value, const char *option);
+WR_MUST wr_rc cli_io(cli *, const char *path);                            /* errno, as an error */
+bool cli_empty_folder(const char *path);
 wr_actor cli_operator(void);               /* who acts on the command line, now: holds no approving right */
 WR_MUST wr_rc cli_say(cli *, const char *text);   /* one line on standard output */
 #endif

@@ -27,12 +27,12 @@ typedef struct settings { const char *db; } settings;
 static const field SETTINGS_F[] = { FIELD(settings, db, t, 0, 400, N_("Database")) };
 static const shape SETTINGS = SHAPE("writ.yaml", settings, SETTINGS_F);
 
-static wr_rc need(cli *c, const char *value, const char *option)
+wr_rc cli_need(cli *c, const char *value, const char *option)
 {
     return value ? WR_OK : wr_fail(arena_err(c->a), WR_E_INPUT, option, N_("{option} is needed."), "option", option);
 }
 
-static wr_rc io(cli *c, const char *path)
+wr_rc cli_io(cli *c, const char *path)
 {
     return wr_fail(arena_err(c->a), WR_E_IO, NULL, N_("{file}: {why}"), "file", path, "why", strerror(errno));
 }
@@ -55,7 +55,7 @@ static wr_rc zone_of_city(db_tx *ro, arena *a)
     return WR_OK;
 }
 
-static wr_rc open_reader(db *d, arena *a, db_conn **ret_c, db_tx **ret_tx)
+wr_rc cli_read(db *d, arena *a, db_conn **ret_c, db_tx **ret_tx)
 {
     TRY(db_reader(d, arena_err(a), ret_c));
     return db_begin_read(*ret_c, a, ret_tx);
@@ -65,7 +65,7 @@ static wr_rc learn_zone(db *d, arena *a)
 {
     db_conn *conn = NULL;
     db_tx *tx = NULL;
-    wr_rc rc = open_reader(d, a, &conn, &tx);
+    wr_rc rc = cli_read(d, a, &conn, &tx);
     if (rc == WR_OK) rc = zone_of_city(tx, a);
     db_end_read(&tx);
     db_conn_end(&conn);
@@ -94,7 +94,7 @@ wr_rc cli_open(cli *c, db **ret)
 {
     const char *url;
     wr_rc rc;
-    TRY(need(c, c->data, "--data"));
+    TRY(cli_need(c, c->data, "--data"));
     TRY(settings_of(c, &url));
     start_modules(c);
     TRY(db_open(url, c->modules, arena_err(c->a), ret));
@@ -115,7 +115,7 @@ static wr_rc pack_folder(cli *c, const char **ret)
     return wr_fail(arena_err(c->a), WR_E_MISSING, NULL, N_("There is no pack {pack}: no such folder, and none of that name beside the program."), "pack", c->pack);
 }
 
-static bool empty_folder(const char *path)
+bool cli_empty_folder(const char *path)
 {
     DIR *d = opendir(path);
     bool empty = true;
@@ -131,17 +131,16 @@ static wr_rc put_file(cli *c, const char *path, bytes text)
     FILE *f = fd >= 0 ? fdopen(fd, "wb") : NULL;
     bool ok = f && fwrite(text.p, 1, text.n, f) == text.n && fflush(f) == 0 && fsync(fileno(f)) == 0;
     if (f && fclose(f) != 0) ok = false;
-    return ok ? WR_OK : io(c, path);
+    return ok ? WR_OK : cli_io(c, path);
 }
 
-/* What of the pack is needed later stands beside the city's database: translations, which the server lays over its own, and a demonstration. */
-static wr_rc copy_files(cli *c, const char *pack, const char *folder, const char *ending)
+wr_rc cli_copy_files(cli *c, const char *pack, const char *folder, const char *ending)
 {
     const char *from = arena_fmt(c->a, "%s/%s", pack, folder), *to = arena_fmt(c->a, "%s/%s", c->data, folder);
     DIR *d = opendir(from);
     wr_rc rc = WR_OK;
     if (!d) return WR_OK;
-    if (mkdir(to, 0700) != 0 && errno != EEXIST) rc = io(c, to);
+    if (mkdir(to, 0700) != 0 && errno != EEXIST) rc = cli_io(c, to);
     for (struct dirent *e; rc == WR_OK && (e = readdir(d)); ) {
         bytes text;
         if (!str_ends(e->d_name, ending)) continue;
@@ -161,33 +160,42 @@ static wr_rc load(db_tx *rw, void *with, arena *a)
     return pack_load(rw, &who, l->c->modules, l->pack, a);
 }
 
-wr_rc cli_init(cli *c)
+static wr_rc fill_from_pack(cli *c, db *d, void *with) { return writer_once_here(d, load, &(loading){ c, with }, c->a); }
+
+wr_rc cli_found(cli *c, wr_rc (*fill)(cli *, db *, void *with), void *with)
 {
-    const char *pack, *url, *text;
+    const char *url, *text;
     db *d;
-    loading l = { .c = c };
     wr_rc rc;
-    TRY(need(c, c->data, "--data"));
-    TRY(need(c, c->pack, "--pack"));
-    TRY(pack_folder(c, &pack));
-    if (!empty_folder(c->data)) return wr_fail(arena_err(c->a), WR_E_CONFLICT, NULL, N_("{dir} is not empty. A new city wants a folder of its own."), "dir", c->data);
-    if ((mkdir(c->data, 0700) != 0 && errno != EEXIST) || chmod(c->data, 0700) != 0) return io(c, c->data);
+    TRY(cli_need(c, c->data, "--data"));
+    if (!cli_empty_folder(c->data)) return wr_fail(arena_err(c->a), WR_E_CONFLICT, NULL, N_("{dir} is not empty. A new city wants a folder of its own."), "dir", c->data);
+    if ((mkdir(c->data, 0700) != 0 && errno != EEXIST) || chmod(c->data, 0700) != 0) return cli_io(c, c->data);
     url = c->db ? c->db : arena_fmt(c->a, "sqlite:%s/writ.db", c->data);
     start_modules(c);
     TRY(db_open(url, c->modules, arena_err(c->a), &d));
     rc = db_migrate(d, arena_err(c->a));
-    l.pack = pack;
-    if (rc == WR_OK) rc = writer_once_here(d, load, &l, c->a);
+    if (rc == WR_OK) rc = fill(c, d, with);
     db_close(&d);
     if (rc != WR_OK) {   /* the folder was empty: the next try finds it so */
         for (size_t i = 0; i < 3; i++) unlink(arena_fmt(c->a, "%s/writ.db%s", c->data, ((const char *const[]){ "", "-wal", "-shm" })[i]));
         return rc;
     }
-    TRY(copy_files(c, pack, "po", ".po"));
-    TRY(copy_files(c, pack, "demo", ".yaml"));
     TRY(serve_key_make(c->data, arena_err(c->a)));
     text = arena_fmt(c->a, "# Where this city's database is: sqlite (in this folder), or postgresql://...\ndb: \"%s\"\n", c->db ? c->db : "sqlite");
-    TRY(put_file(c, arena_fmt(c->a, "%s/writ.yaml", c->data), (bytes){ (const uint8_t *)text, strlen(text) }));
+    return put_file(c, arena_fmt(c->a, "%s/writ.yaml", c->data), (bytes){ (const uint8_t *)text, strlen(text) });
+}
+
+wr_rc cli_init(cli *c)
+{
+    const char *pack;
+    char *with;
+    TRY(cli_need(c, c->data, "--data"));
+    TRY(cli_need(c, c->pack, "--pack"));
+    TRY(pack_folder(c, &pack));
+    with = arena_dup(c->a, pack);
+    TRY(cli_found(c, fill_from_pack, with));
+    TRY(cli_copy_files(c, pack, "po", ".po"));
+    TRY(cli_copy_files(c, pack, "demo", ".yaml"));
     return cli_say(c, arena_fmt(c->a, "A city is in %s. Next: writ user add, then writ serve.", c->data));
 }
 
@@ -299,7 +307,7 @@ wr_rc cli_check(cli *c)
     size_t n;
     TRY(cli_open(c, &d));
     findings = json_array();
-    rc = open_reader(d, c->a, &conn, &tx);
+    rc = cli_read(d, c->a, &conn, &tx);
     for (const wr_module *const *m = c->modules; rc == WR_OK && *m; m++)
         if ((*m)->check) rc = (*m)->check(tx, c->a, findings);
     db_end_read(&tx);
@@ -321,10 +329,10 @@ wr_rc cli_serve(cli *c)
     city_row city = { 0 };
     const char *url;
     wr_rc rc;
-    TRY(need(c, c->data, "--data"));
-    TRY(need(c, c->listen, "--listen"));
+    TRY(cli_need(c, c->data, "--data"));
+    TRY(cli_need(c, c->listen, "--listen"));
     TRY(cli_open(c, &d));
-    rc = open_reader(d, c->a, &conn, &tx);
+    rc = cli_read(d, c->a, &conn, &tx);
     if (rc == WR_OK) rc = city_get(tx, c->a, &city);
     db_end_read(&tx);
     db_conn_end(&conn);

@@ -47,6 +47,7 @@ WR_MUST wr_rc db_begin_read(db_conn *, arena *, db_tx **ret);   /* a snapshot; e
 void db_end_read(db_tx **);
 WR_MUST wr_rc db_changes(db_conn *, const char *modules, int64_t *ret_sum);  /* sum of change counters of "a b"; keys cached pages */
 WR_MUST wr_rc db_seq(db_tx *rw, const char *name, int64_t *ret);   /* the next number of a named row counter, from 1; waits   */
+WR_MUST wr_rc db_seq_raise(db_tx *rw, const char *name, int64_t at_least);   /* rebuild: the number last given is no smaller; "log" and "us" are the batch's */
 int64_t db_log_next(db_tx *rw);                      /* the next log index of this batch; given back when the job fails       */
 arena *db_arena(db_tx *);
 wr_us db_batch_us(const db_tx *);                    /* time of the batch, never smaller than the last                         */

@@ -3,8 +3,8 @@
 #define WR_DB_INNER_H
 #include <stdatomic.h>
 #include "driver.h"
+#include "whole.h"
 enum { DB_MODULES = 64, DB_TABLES = 512, DB_CACHE = 1024 };
-typedef enum db_mark { DB_PASSING, DB_DERIVED, DB_ENDURING } db_mark;
 typedef struct db_table { const char *name; size_t name_n, module; db_mark mark; } db_table;
 struct db {
     const char *url;
@@ -26,7 +26,7 @@ struct db_tx {
     bool write;
     wr_rc poison;
     uint64_t changed, changed_before; /* modules touched in the batch; before the job */
-    int64_t log_n, log_before;       /* last log index of the batch; before the job */
+    int64_t log_n, log_before, log_first;   /* last log index of the batch; before the job; before the batch */
     bool enduring;                   /* the job touched an enduring table           */
     bool careful;                    /* a savepoint round each job                  */
     bool wrote;                      /* the job has changed something               */
@@ -35,6 +35,7 @@ struct db_tx {
 };
 wr_rc db_stmt_(db_conn *, const db_query *, wr_err *, void **ret);
 wr_rc db_read_tables(db *, wr_err *);
+bool db_mark_above(const char *sql, const char *at, db_mark *ret);   /* of the table whose CREATE TABLE stands at; false: none */
 /* The writer's: a batch and its jobs on one connection. Almost every job succeeds, so the first try has no savepoints and asks
  * for no outcome before the end; when a job failed after it wrote, the batch is lost and the writer runs it again, careful. */
 WR_MUST wr_rc db_writer_conn(db *, wr_err *, db_conn **ret);

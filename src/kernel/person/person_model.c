@@ -46,6 +46,7 @@ static const db_query BY_LOGIN = { "person_by_login", "t", &WITH_SECRET, "SELECT
 static const db_query BY_NUM = { "person_by_num", "i", &WITH_SECRET, "SELECT " COLS ", coalesce(s.hash, '')" FROM_BOTH "WHERE a.num = $1" };
 static const db_query LIST = { "person_list", "", &PERSON_ACCOUNT, "SELECT " COLS " FROM person_account a ORDER BY a.login" };
 static const db_query TAKEN = { "person_login_count", "t", &DB_ID, "SELECT count(*) FROM person_account WHERE login = $1" };
+static const db_query LAST_NUM = { "person_last_num", "", &DB_ID, "SELECT coalesce(max(num), 0) FROM person_account" };
 static const db_query SECRET_PUT = { "person_secret_put", "it", NULL, "INSERT INTO person_secret (person, hash) VALUES ($1, $2)"
     " ON CONFLICT (person) DO UPDATE SET hash = excluded.hash" };
 static const db_query SECRET_DROP = { "person_secret_drop", "i", NULL, "DELETE FROM person_secret WHERE person = $1" };
@@ -63,7 +64,7 @@ static const db_query SESSION_COUNT = { "person_session_count", "iuu", &DB_ID,
 static const db_query SESSION_OLD = { "person_session_old", "uu", NULL, "DELETE FROM person_session WHERE seen <= $1 OR started <= $2" };
 static const history ACCOUNT = { "person_account", &PERSON_ACCOUNT, &ADD, &PAST_Q, &PUT };
 const history *const person_past[] = { &ACCOUNT, NULL };
-const db_query *const person_queries[] = { &ADD, &PAST_Q, &PUT, &BY_LOGIN, &BY_NUM, &LIST, &TAKEN, &SECRET_PUT, &SECRET_DROP,
+const db_query *const person_queries[] = { &ADD, &PAST_Q, &PUT, &BY_LOGIN, &BY_NUM, &LIST, &TAKEN, &LAST_NUM, &SECRET_PUT, &SECRET_DROP,
     &SESSION_ADD, &SESSION_ACTOR, &SESSION_SEEN, &SESSION_END, &SESSION_OTHERS, &SESSION_ALL, &SESSION_COUNT, &SESSION_OLD, NULL };
 
 static bool login_ok(const char *s)
@@ -123,6 +124,13 @@ wr_rc person_disable(db_tx *rw, const wr_actor *who, const char *login, arena *a
 }
 
 wr_rc person_password_set(db_tx *rw, wr_id num, const char *hash) { return db_run(rw, &SECRET_PUT, db_i(num), db_t(hash)); }
+
+wr_rc person_rebuild(db_tx *rw, arena *a)
+{
+    db_id last;
+    TRY(db_one_(rw, &LAST_NUM, a, sizeof last, &last, NULL, 0));
+    return db_seq_raise(rw, "person", last.id);
+}
 
 /* ---- sessions ---- */
 static db_val hash_of(arena *a, const char *token)

@@ -3,6 +3,7 @@
 #define WR_PERSON_OWN_H
 #include "module.h"
 #include "person.h"
+WR_MUST wr_rc person_rebuild(db_tx *rw, arena *);   /* the number last given to an account */
 extern const struct history *const person_past[];
 extern const db_query *const person_queries[];
 extern const http_route person_routes[];

@@ -150,4 +150,4 @@ const http_route person_routes[] = {
 };
 static const wr_tick TICKS[] = { { "person.sessions", 60, person_tick_old }, { 0 } };
 const wr_module mod_person = { .name = "person", .routes = person_routes, .queries = person_queries, .steps = person_steps,
-    .past = person_past, .ticks = TICKS, .pages = person_pages };
+    .past = person_past, .ticks = TICKS, .pages = person_pages, .rebuild = person_rebuild };

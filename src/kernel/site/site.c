@@ -4,6 +4,7 @@
 
 #include "city.h"
 #include "db.h"
+#include "history.h"
 #include "page.h"
 #include "person.h"
 #include "str.h"
@@ -51,7 +52,10 @@ static const db_query SENTENCES = { "site_sentences", "", &SITE_SENTENCE,
 static const db_query SENTENCE_PUT = { "site_sentence_put", "titttt", NULL,
     "INSERT INTO site_sentence (id, n, text, module, figure, note) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO UPDATE SET"
     " n = excluded.n, text = excluded.text, module = excluded.module, figure = excluded.figure, note = excluded.note" };
-static const db_query *const QUERIES[] = { &SENTENCES, &SENTENCE_PUT, NULL };
+static const db_query SENTENCE_ADD = HISTORY_ADD("site_sentence"), SENTENCE_PAST = HISTORY_PAST("site_sentence");
+static const history SENTENCE = { "site_sentence", &SITE_SENTENCE, &SENTENCE_ADD, &SENTENCE_PAST, &SENTENCE_PUT };
+static const db_query *const QUERIES[] = { &SENTENCES, &SENTENCE_ADD, &SENTENCE_PAST, &SENTENCE_PUT, NULL };
+static const history *const PAST[] = { &SENTENCE, NULL };
 
 static const wr_module *module_named(const char *name)
 {
@@ -106,9 +110,7 @@ static wr_rc show_map(db_tx *ro, const wr_actor *who, const void *in, arena *a, 
 
 static wr_rc load_sentence(db_tx *rw, const wr_actor *who, const void *what, arena *a)
 {
-    (void)who;
-    (void)a;
-    return db_save(rw, &SENTENCE_PUT, &SITE_SENTENCE, what);
+    return history_add(rw, who, &SENTENCE, "site.sentence_set", who->today, NULL, what, a);
 }
 
 static const http_route ROUTES[] = {
@@ -130,4 +132,4 @@ static const wr_pack PACKS[] = { { "site/sentences.yaml", &SITE_SENTENCE, load_s
 extern const db_step site_steps[];
 extern const page_source site_pages[];
 extern const wr_module mod_site;
-const wr_module mod_site = { .name = "site", .routes = ROUTES, .queries = QUERIES, .steps = site_steps, .packs = PACKS, .pages = site_pages };
+const wr_module mod_site = { .name = "site", .routes = ROUTES, .queries = QUERIES, .steps = site_steps, .past = PAST, .packs = PACKS, .pages = site_pages };
