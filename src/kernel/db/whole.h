@@ -18,7 +18,7 @@ typedef struct whole {
 } whole;
 extern const shape WHOLE_ABOUT;
 typedef struct whole_about { const char *about; } whole_about;
-/* Every table of the modules, in LAYERS order. */
+/* Every table of the modules, in LAYERS order. Once for a connection: a second set of statements would bear the same names. */
 WR_MUST wr_rc whole_all(const wr_module *const *, arena *, whole **ret, size_t *ret_n);
 const whole *whole_named(const whole *, size_t n, const char *name);   /* NULL: none */
 /* Every row in the order of the primary key, 500 in memory at a time. row: n values of type i, t, x or 0 for NULL. */
