@@ -30,7 +30,7 @@ static const char *word(const char *p, arena *a, const char **ret)
     return end + (*p == '"' && *end == '"');
 }
 
-/* From inside a bracket to the comma or bracket that ends this part. */
+/* To the comma, bracket or semicolon that ends this part of a statement. */
 static const char *part_end(const char *p)
 {
     int depth = 0;
@@ -38,7 +38,7 @@ static const char *part_end(const char *p)
         if (*p == '\'') { p++; p += strcspn(p, "'"); if (!*p) break; continue; }
         if (str_starts(p, "--")) { p += strcspn(p, "\n"); if (!*p) break; continue; }
         if (*p == '(') depth++;
-        if ((*p == ')' || *p == ',') && depth == 0) break;
+        if ((*p == ')' || *p == ',' || *p == ';') && depth == 0) break;
         if (*p == ')') depth--;
     }
     return p;
@@ -82,7 +82,9 @@ static bool read_table(whole *t, const char *p, arena *a)
         else if (!constraint && !add_column(t, from, end, a)) return false;
         p = end;
     }
-    return p && *p == ')';
+    for (size_t i = 0; i < t->n; i++)
+        if (t->columns[i].key) return p && *p == ')';   /* without a key there is no order to walk in */
+    return false;
 }
 
 static const char *of_keys(const whole *t, const char *before, arena *a)
@@ -128,24 +130,46 @@ bool db_mark_above(const char *sql, const char *at, db_mark *ret)
     return *ret != DB_PASSING || str_starts(at, "-- passing");
 }
 
-/* A later step may add a column; one that takes a table apart some other way must teach this function first. */
+static size_t place_of(const whole *all, size_t n, const char *name)
+{
+    size_t i = 0;
+    while (i < n && !str_eq(all[i].name, name)) i++;
+    return i;
+}
+
+/* A later step adds a column, or makes a table anew under its old name. */
+static bool alter(const char *p, whole *all, size_t n, arena *a)
+{
+    const char *name, *rest = blanks(word(p, a, &name));
+    size_t at = place_of(all, n, name);
+    whole *t = &all[at];
+    if (at == n) return false;
+    if (str_starts(rest, "ADD COLUMN ")) return add_column(t, rest + 11, part_end(rest + 11), a);
+    if (!str_starts(rest, "RENAME TO ")) return false;
+    (void)word(blanks(rest + 10), a, &t->name);
+    return true;
+}
+
 static bool read_step(const wr_module *m, const char *sql, whole *all, size_t *n, size_t cap, arena *a)
 {
-    const char *name;
-    for (const char *p = sql; (p = strstr(p, "CREATE TABLE ")); p++) {
-        whole *t = &all[*n];
-        if (*n == cap) return false;
-        *t = (whole){ .module = m->name };
-        if (!db_mark_above(sql, p, &t->mark) || !read_table(t, p + 13, a)) return false;
-        (*n)++;
+    for (const char *p = blanks(sql), *end; *p; p = blanks(*end ? end + 1 : end)) {
+        const char *name;
+        end = p;
+        while (*end && *end != ';') end = *end == ',' || *end == ')' ? end + 1 : part_end(end);
+        if (str_starts(p, "CREATE TABLE ")) {
+            whole *t = &all[*n];
+            if (*n == cap) return false;
+            *t = (whole){ .module = m->name };
+            if (!db_mark_above(sql, p, &t->mark) || !read_table(t, p + 13, a)) return false;
+            (*n)++;
+        } else if (str_starts(p, "DROP TABLE ")) {
+            size_t at = (word(p + 11, a, &name), place_of(all, *n, name));
+            if (at == *n) return false;
+            --*n;
+            memmove(&all[at], &all[at + 1], (*n - at) * sizeof *all);
+        } else if (str_starts(p, "ALTER TABLE ") && !alter(p + 12, all, *n, a)) return false;
     }
-    for (const char *p = sql; (p = strstr(p, "ALTER TABLE ")); p++) {
-        const char *rest = blanks(word(p + 12, a, &name));
-        size_t i = 0;
-        while (i < *n && !str_eq(all[i].name, name)) i++;
-        if (i == *n || !str_starts(rest, "ADD COLUMN ") || !add_column(&all[i], rest + 11, part_end(rest + 11) + strcspn(part_end(rest + 11), ";"), a)) return false;
-    }
-    return !strstr(sql, "DROP TABLE ");
+    return true;
 }
 
 wr_rc whole_all(const wr_module *const *modules, arena *a, whole **ret, size_t *ret_n)
@@ -164,9 +188,8 @@ wr_rc whole_all(const wr_module *const *modules, arena *a, whole **ret, size_t *
 
 const whole *whole_named(const whole *all, size_t n, const char *name)
 {
-    for (size_t i = 0; i < n; i++)
-        if (str_eq(all[i].name, name)) return &all[i];
-    return NULL;
+    size_t i = place_of(all, n, name);
+    return i < n ? &all[i] : NULL;
 }
 
 /* ---- rows ---- */
