@@ -112,11 +112,11 @@ const shape DIRECTIVE_DUE = SHAPE("directive_due", directive_due, DUE_F);
 static const db_query ORDER_ADD = HISTORY_ADD("directive_order"), ORDER_PAST = HISTORY_PAST("directive_order");
 static const db_query ORDER_PUT = { "directive_order_put", "ttttttiidtt", NULL, "INSERT INTO directive_order (" ORDER_C ")"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (id) DO UPDATE SET title = excluded.title, issuer = excluded.issuer,"
-    " signed_on = excluded.signed_on, source = excluded.source, note = excluded.note" };
+    " series = excluded.series, year = excluded.year, number = excluded.number, signed_on = excluded.signed_on, source = excluded.source, note = excluded.note" };
 static const db_query DIRECTION_ADD = HISTORY_ADD("directive_direction"), DIRECTION_PAST = HISTORY_PAST("directive_direction");
 static const db_query DIRECTION_PUT = { "directive_direction_put", "ttttttttbitt", NULL, "INSERT INTO directive_direction (" DIRECTION_C ")"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (id) DO UPDATE SET title = excluded.title, words = excluded.words,"
-    " stage = excluded.stage, measure = excluded.measure, since = excluded.since, place = excluded.place, source = excluded.source,"
+    " stage = excluded.stage, measure = excluded.measure, since = excluded.since, everyone = excluded.everyone, place = excluded.place, source = excluded.source,"
     " note = excluded.note" };
 static const db_query TARGET_ADD = HISTORY_ADD("directive_target"), TARGET_PAST = HISTORY_PAST("directive_target");
 static const db_query TARGET_PUT = { "directive_target_put", "tttttti", NULL, "INSERT INTO directive_target (" TARGET_C ")"
@@ -205,7 +205,7 @@ bool directive_counts_from(const char *start, const directive_order *o, const di
     return own || str_eq(start, o->ref) || str_eq(start, o->key);
 }
 
-static wr_rc start_day(db_tx *tx, const directive_direction *d, const char *start, arena *a, wr_day *ret)
+wr_rc directive_start_day(db_tx *tx, const directive_direction *d, const char *start, arena *a, wr_day *ret)
 {
     directive_order *orders;
     size_t n;
@@ -238,11 +238,11 @@ wr_rc directive_ask(db_tx *rw, const wr_actor *who, const char *direction, const
         .excuse = "", .reason = "" };
     if (n) now.owes = now.id;
     for (size_t i = 0; i < n; i++) {
-        TRY(start_day(rw, &d, t[i].start, a, &day));
+        TRY(directive_start_day(rw, &d, t[i].start, a, &day));
         clock_of of = { arena_fmt(a, "%s %s", now.direction, now.department), arena_fmt(a, "/directive/%s/%s", now.direction, now.department) };
         TRY(clock_due(rw, who, t[i].rule, i ? arena_fmt(a, "%s-%zu", now.id, i + 1) : now.id, of, day, a, &due));
     }
-    if (!n) TRY(start_day(rw, &d, "signed", a, &day));
+    if (!n) TRY(directive_start_day(rw, &d, "signed", a, &day));
     return directive_cell_save(rw, who, "directive.asked", day, NULL, &now, a);
 }
 

@@ -39,6 +39,9 @@ extern const shape IN_CLAIM, IN_REASON, IN_DECLINE, IN_EXTEND, IN_EVIDENCE, IN_E
 http_act directive_act_start, directive_act_claim, directive_act_return, directive_act_verify, directive_act_decline, directive_act_extend,
     directive_act_evidence, directive_act_explain, directive_act_stage, directive_act_measure, directive_act_remind, directive_act_ask, directive_act_signed;
 bool directive_counts_from(const char *start, const directive_order *, const directive_direction *);   /* start: of a target */
+WR_MUST wr_rc directive_start_day(db_tx *, const directive_direction *, const char *start, arena *, wr_day *ret);
+/* Every date that counts from this order moves to its day of signing; what a person moved stays. */
+WR_MUST wr_rc directive_move_dates(db_tx *rw, const wr_actor *, const directive_order *, const char *reason, arena *);
 /* On the page of an order, for who may: the form that sets its day of signing right. */
 WR_MUST wr_rc directive_put_signed(const wr_actor *, const directive_order *, arena *, json_t *doc);
 http_prepare directive_prepare_evidence;

@@ -200,6 +200,25 @@ wr_rc city_department_add(db_tx *rw, const wr_actor *who, const city_department 
                        NULL, &new, a);
 }
 
+/* As a pack says it now: all but the acronym, the number and the end. */
+wr_rc city_department_change(db_tx *rw, const wr_actor *who, const city_department *d, arena *a)
+{
+    city_department was, now;
+    bool there = true;
+    TRY(city_department_by(rw, d->acronym, a, &was));
+    now = was;
+    now.name = d->name;
+    now.parent = text(d->parent);
+    now.head = text(d->head);
+    now.phone = text(d->phone);
+    now.approves = text(d->approves);
+    now.note = text(d->note);
+    now.active_from = d->active_from;
+    if (*now.parent) TRY(city_department_known(rw, now.parent, a, &there));
+    if (!there) return wr_fail(db_err(rw), WR_E_INPUT, "parent", N_("There is no department {acronym}: add it first."), "acronym", now.parent);
+    return history_add(rw, who, &CITY_DEPARTMENT_HISTORY, "city.department_changed", who->today, &was, &now, a);
+}
+
 wr_rc city_department_rename(db_tx *rw, const wr_actor *who, const char *acronym, const char *name, arena *a)
 {
     city_department was, now;

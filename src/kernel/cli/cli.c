@@ -16,6 +16,7 @@ const cli_command cli_commands[] = {
     { "serve", "serve --data DIR --listen ADDR:PORT [--db URL] [--url https://NAME] [--trusted-proxy ADDR] [--demo-public] [--verbose]", N_("Serves the city until it is stopped."), cli_serve },
     { "demo", "demo --data DIR", N_("Fills a new city with invented people and events."), cli_demo },
     { "check", "check --data DIR", N_("Checks that the record holds together."), cli_check },
+    { "pack", "pack load PACK --data DIR [--yes]", N_("Loads a pack again: shows what is new, changed, left alone and gone; --yes does it."), cli_pack },
     { "export", "export DIR2 --data DIR", N_("Writes everything that stays into DIR2, as CSV, JSON and plain text, with a hash of each file."), cli_export },
     { "import", "import DIR2 --data DIR [--db URL]", N_("Makes a new city in DIR from an export, on either engine."), cli_import },
     { "rebuild", "rebuild --data DIR", N_("Makes every derived row again from the record."), cli_rebuild },
@@ -51,6 +52,7 @@ static wr_rc read_options(cli *c, int argc, char **argv)
         size_t k = 0;
         if (str_eq(argv[i], "--help")) { c->help = true; continue; }
         if (str_eq(argv[i], "--verbose")) { c->verbose = true; continue; }
+        if (str_eq(argv[i], "--yes")) { c->yes = true; continue; }
         if (str_eq(argv[i], "--demo-public")) { c->demo_public = true; continue; }
         if (!str_starts(argv[i], "--")) {
             if (c->n_words == 4) return wr_fail(arena_err(c->a), WR_E_INPUT, argv[i], N_("One word too many: {word}"), "word", argv[i]);

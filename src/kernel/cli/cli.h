@@ -9,7 +9,7 @@ typedef struct cli {                       /* one command's world */
     const char *data, *url, *pack, *listen, *role, *department, *db, *site, *trusted_proxy;   /* site: --url */
     const char *words[4];                  /* what stands without an option, behind the command's name */
     size_t n_words;
-    bool demo_public, verbose, help;
+    bool demo_public, verbose, help, yes;
     arena *a;
 } cli;
 typedef struct cli_command { const char *name, *use, *summary; wr_rc (*run)(cli *); } cli_command;
@@ -25,6 +25,8 @@ WR_MUST wr_rc cli_serve(cli *);
 WR_MUST wr_rc cli_export(cli *);
 WR_MUST wr_rc cli_import(cli *);
 WR_MUST wr_rc cli_rebuild(cli *);
+/* cli_pack.c */
+WR_MUST wr_rc cli_pack(cli *);
 /* cli_user.c */
 WR_MUST wr_rc cli_user(cli *);
 /* cli_tables.c */
@@ -42,6 +44,8 @@ WR_MUST wr_rc cli_copy_files(cli *, const char *from, const char *folder, const 
 WR_MUST wr_rc cli_read(db *, arena *, db_conn **ret_c, db_tx **ret_tx);   /* a snapshot; end both */
 WR_MUST wr_rc cli_need(cli *, const char *value, const char *option);
 WR_MUST wr_rc cli_io(cli *, const char *path);                            /* errno, as an error */
+WR_MUST wr_rc cli_put_file(cli *, const char *path, bytes text);          /* 0600, and on disk */
+WR_MUST wr_rc cli_pack_folder(cli *, const char **ret);                   /* of c->pack: a path, or a name */
 bool cli_empty_folder(const char *path);
 wr_actor cli_operator(void);               /* who acts on the command line, now: holds no approving right */
 WR_MUST wr_rc cli_say(cli *, const char *text);   /* one line on standard output */

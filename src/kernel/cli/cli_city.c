@@ -106,7 +106,7 @@ wr_rc cli_open(cli *c, db **ret)
 
 /* ---- init ---- */
 
-static wr_rc pack_folder(cli *c, const char **ret)
+wr_rc cli_pack_folder(cli *c, const char **ret)
 {
     const char *const tries[] = { c->pack, arena_fmt(c->a, "packs/%s", c->pack), arena_fmt(c->a, "/usr/share/writ/packs/%s", c->pack) };
     struct stat st;
@@ -125,7 +125,7 @@ bool cli_empty_folder(const char *path)
     return empty;
 }
 
-static wr_rc put_file(cli *c, const char *path, bytes text)
+wr_rc cli_put_file(cli *c, const char *path, bytes text)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     FILE *f = fd >= 0 ? fdopen(fd, "wb") : NULL;
@@ -145,7 +145,7 @@ wr_rc cli_copy_files(cli *c, const char *pack, const char *folder, const char *e
         bytes text;
         if (!str_ends(e->d_name, ending)) continue;
         rc = pack_file(arena_fmt(c->a, "%s/%s", from, e->d_name), c->a, &text);
-        if (rc == WR_OK) rc = put_file(c, arena_fmt(c->a, "%s/%s", to, e->d_name), text);
+        if (rc == WR_OK) rc = cli_put_file(c, arena_fmt(c->a, "%s/%s", to, e->d_name), text);
     }
     closedir(d);
     return rc;
@@ -182,7 +182,7 @@ wr_rc cli_found(cli *c, wr_rc (*fill)(cli *, db *, void *with), void *with)
     }
     TRY(serve_key_make(c->data, arena_err(c->a)));
     text = arena_fmt(c->a, "# Where this city's database is: sqlite (in this folder), or postgresql://...\ndb: \"%s\"\n", c->db ? c->db : "sqlite");
-    return put_file(c, arena_fmt(c->a, "%s/writ.yaml", c->data), (bytes){ (const uint8_t *)text, strlen(text) });
+    return cli_put_file(c, arena_fmt(c->a, "%s/writ.yaml", c->data), (bytes){ (const uint8_t *)text, strlen(text) });
 }
 
 wr_rc cli_init(cli *c)
@@ -191,7 +191,7 @@ wr_rc cli_init(cli *c)
     char *with;
     TRY(cli_need(c, c->data, "--data"));
     TRY(cli_need(c, c->pack, "--pack"));
-    TRY(pack_folder(c, &pack));
+    TRY(cli_pack_folder(c, &pack));
     with = arena_dup(c->a, pack);
     TRY(cli_found(c, fill_from_pack, with));
     TRY(cli_copy_files(c, pack, "po", ".po"));
