@@ -24,6 +24,7 @@
 #include "modules.h"
 #include "serve.h"
 #include "str.h"
+#include "tlog.h"
 #include "writer.h"
 
 /* ---- the module ---- */
@@ -102,8 +103,8 @@ static serve_options options(void)
 
 static void forget_dir(void)
 {
-    static const char *const FILES[] = { "writ.db", "writ.db-wal", "writ.db-shm", "once.key" };
-    for (size_t i = 0; i < 4; i++) {
+    static const char *const FILES[] = { "writ.db", "writ.db-wal", "writ.db-shm", "once.key", "log.key" };
+    for (size_t i = 0; i < sizeof FILES / sizeof *FILES; i++) {
         char path[128];
         snprintf(path, sizeof path, "%s/%s", dir, FILES[i]);
         unlink(path);
@@ -122,6 +123,7 @@ static int begin(void **state)
     memcpy(dir, "/tmp/writ-e2e-XXXXXX", 21);
     if (!mkdtemp(dir)) return -1;
     o = options();
+    if (tlog_key_make(dir, "city.example/log", &e) != WR_OK) return -1;
     if (serve_start(&o, &e, &srv) != WR_OK) {
         print_error("start: %s %s\n", e.text ? e.text : wr_rc_name(e.rc), e.holes);
         return -1;
@@ -545,6 +547,7 @@ static void test_session(void **state)
     (void)state;
     assert_int_equal(person_hash(a, "correct horse battery", &hash), WR_OK);
     assert_int_equal(db_open(arena_fmt(a, "sqlite:%s/writ.db", dir), modules, &e, &d), WR_OK);
+    assert_int_equal(tlog_open(d, dir, &e), WR_OK);
     assert_int_equal(writer_once_here(d, add_account, (void *)(uintptr_t)hash, a), WR_OK);
     db_close(&d);
     at = strstr(ask("GET", "/sign-in?next=/e2e/private", "", NULL)->body, "name=\"once\" value=\"");
@@ -661,10 +664,12 @@ static void one_round(int waves, got *g)
 static void test_kill(void **state)
 {
     got *g = test_malloc(sizeof *g);
+    wr_err e = { 0 };
     pid_t pid;
     (void)state;
     memcpy(dir, "/tmp/writ-e2e-XXXXXX", 21);
     assert_non_null(mkdtemp(dir));
+    assert_int_equal(tlog_key_make(dir, "city.example/log", &e), WR_OK);
     for (int round = 0; round < ROUNDS; round++) one_round(10 + 3 * round, g);
     assert_int_equal(acks_n, CLIENTS * (10 + 13 + 16 + 19 + 22));
     pid = serve_in_child(&port);
@@ -704,7 +709,7 @@ static int begin_demo(void **state)
     serve_options o = options();
     (void)state;
     memcpy(dir, "/tmp/writ-e2e-XXXXXX", 21);
-    if (!mkdtemp(dir)) return -1;
+    if (!mkdtemp(dir) || tlog_key_make(dir, "city.example/log", &e) != WR_OK) return -1;
     o.demo = true;
     o.listen = NULL;
     return serve_start(&o, &e, &srv) == WR_OK ? 0 : -1;

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "db_inner.h"
+#include "history.h"
 #include "modules.h"
 #include "str.h"
 #include "temp_db.h"
@@ -197,7 +198,8 @@ static void words_of_c_and_sql_agree(void **state)
     wrong = 0;
     for (const wr_module *const *m = wr_modules; *m; m++)
         for (const struct history *const *h = (*m)->past; h && *h; h++) {
-            const struct { const char *noun; const shape *row; } *past = (const void *)*h;
+            const history *past = *h;
+            if (!past->walk) { fprintf(stderr, "%s cannot be walked: writ verify would not see it\n", past->noun); wrong++; }
             for (size_t i = 0; i < past->row->n; i++) {
                 const field *f = &past->row->f[i];
                 const char *c = f->type == 'e' ? check_of(*m, past->noun, f->name, a) : NULL, *close = c ? strstr(c, "))") : NULL;

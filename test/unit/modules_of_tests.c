@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "tlog.h"
 
 static int drop(const char *path, const struct stat *st, int type, struct FTW *f)
 {
@@ -45,6 +46,11 @@ temp_db *temp_db_open(const char *engine, const wr_module *const *modules)
     else snprintf(t->url, sizeof t->url, "sqlite:%s/writ.db", t->dir);
     must(db_open(t->url, modules, &e, &t->d), &e);
     must(db_migrate(t->d, &e), &e);
+    for (size_t i = 0; modules[i]; i++) {
+        if (strcmp(modules[i]->name, "tlog") != 0) continue;
+        must(tlog_key_make(t->dir, "city.example/log", &e), &e);
+        must(tlog_open(t->d, t->dir, &e), &e);
+    }
     must(db_reader(t->d, &e, &t->reader), &e);
     return t;
 }

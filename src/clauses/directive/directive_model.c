@@ -109,38 +109,38 @@ const shape DIRECTIVE_DUE = SHAPE("directive_due", directive_due, DUE_F);
 #define CELL_C "id, direction, department, body, owes, step, steps, state, claimed, claimed_by, verified, verified_by, stage, excuse, reason," \
     " reminded, expires, n"
 #define EVIDENCE_C "id, title, url, text, dated, added, owner, department, expires"
-static const db_query ORDER_ADD = HISTORY_ADD("directive_order"), ORDER_PAST = HISTORY_PAST("directive_order");
+static const db_query ORDER_ADD = HISTORY_ADD("directive_order"), ORDER_PAST = HISTORY_PAST("directive_order"), ORDER_WALK = HISTORY_WALK("directive_order");
 static const db_query ORDER_PUT = { "directive_order_put", "ttttttiidtt", NULL, "INSERT INTO directive_order (" ORDER_C ")"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (id) DO UPDATE SET title = excluded.title, issuer = excluded.issuer,"
     " series = excluded.series, year = excluded.year, number = excluded.number, signed_on = excluded.signed_on, source = excluded.source, note = excluded.note" };
-static const db_query DIRECTION_ADD = HISTORY_ADD("directive_direction"), DIRECTION_PAST = HISTORY_PAST("directive_direction");
+static const db_query DIRECTION_ADD = HISTORY_ADD("directive_direction"), DIRECTION_PAST = HISTORY_PAST("directive_direction"), DIRECTION_WALK = HISTORY_WALK("directive_direction");
 static const db_query DIRECTION_PUT = { "directive_direction_put", "ttttttttbitt", NULL, "INSERT INTO directive_direction (" DIRECTION_C ")"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (id) DO UPDATE SET title = excluded.title, words = excluded.words,"
     " stage = excluded.stage, measure = excluded.measure, since = excluded.since, everyone = excluded.everyone, place = excluded.place, source = excluded.source,"
     " note = excluded.note" };
-static const db_query TARGET_ADD = HISTORY_ADD("directive_target"), TARGET_PAST = HISTORY_PAST("directive_target");
+static const db_query TARGET_ADD = HISTORY_ADD("directive_target"), TARGET_PAST = HISTORY_PAST("directive_target"), TARGET_WALK = HISTORY_WALK("directive_target");
 static const db_query TARGET_PUT = { "directive_target_put", "tttttti", NULL, "INSERT INTO directive_target (" TARGET_C ")"
     " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO UPDATE SET label = excluded.label, rule = excluded.rule,"
     " start = excluded.start, place = excluded.place" };
-static const db_query CELL_ADD = HISTORY_ADD("directive_cell"), CELL_PAST = HISTORY_PAST("directive_cell");
+static const db_query CELL_ADD = HISTORY_ADD("directive_cell"), CELL_PAST = HISTORY_PAST("directive_cell"), CELL_WALK = HISTORY_WALK("directive_cell");
 static const db_query CELL_PUT = { "directive_cell_put", "tttitiitDtDttttuDi", NULL, "INSERT INTO directive_cell (" CELL_C ")"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) ON CONFLICT (id) DO UPDATE SET"
     " owes = excluded.owes, step = excluded.step, steps = excluded.steps, state = excluded.state, claimed = excluded.claimed,"
     " claimed_by = excluded.claimed_by, verified = excluded.verified, verified_by = excluded.verified_by, stage = excluded.stage,"
     " excuse = excluded.excuse, reason = excluded.reason, reminded = excluded.reminded, expires = excluded.expires,"
     " n = excluded.n" };
-static const db_query PIECE_ADD = HISTORY_ADD("directive_evidence"), PIECE_PAST = HISTORY_PAST("directive_evidence");
+static const db_query PIECE_ADD = HISTORY_ADD("directive_evidence"), PIECE_PAST = HISTORY_PAST("directive_evidence"), PIECE_WALK = HISTORY_WALK("directive_evidence");
 static const db_query PIECE_PUT = { "directive_evidence_put", "ttttddttD", NULL, "INSERT INTO directive_evidence (" EVIDENCE_C ")"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO UPDATE SET title = excluded.title, expires = excluded.expires" };
-static const db_query SERVES_ADD = HISTORY_ADD("directive_serves"), SERVES_PAST = HISTORY_PAST("directive_serves");
+static const db_query SERVES_ADD = HISTORY_ADD("directive_serves"), SERVES_PAST = HISTORY_PAST("directive_serves"), SERVES_WALK = HISTORY_WALK("directive_serves");
 static const db_query SERVES_PUT = { "directive_serves_put", "ttt", NULL, "INSERT INTO directive_serves (id, evidence, cell) VALUES ($1, $2, $3)"
     " ON CONFLICT (id) DO NOTHING" };
-const history DIRECTIVE_ORDERS = { "directive_order", &DIRECTIVE_ORDER, &ORDER_ADD, &ORDER_PAST, &ORDER_PUT };
-const history DIRECTIVE_DIRECTIONS = { "directive_direction", &DIRECTIVE_DIRECTION, &DIRECTION_ADD, &DIRECTION_PAST, &DIRECTION_PUT };
-const history DIRECTIVE_TARGETS = { "directive_target", &DIRECTIVE_TARGET, &TARGET_ADD, &TARGET_PAST, &TARGET_PUT };
-const history DIRECTIVE_CELLS = { "directive_cell", &DIRECTIVE_CELL, &CELL_ADD, &CELL_PAST, &CELL_PUT };
-const history DIRECTIVE_PIECES = { "directive_evidence", &DIRECTIVE_EVIDENCE, &PIECE_ADD, &PIECE_PAST, &PIECE_PUT };
-const history DIRECTIVE_SERVING = { "directive_serves", &SERVES, &SERVES_ADD, &SERVES_PAST, &SERVES_PUT };
+const history DIRECTIVE_ORDERS = { "directive_order", &DIRECTIVE_ORDER, &ORDER_ADD, &ORDER_PAST, &ORDER_PUT, &ORDER_WALK, .open = true };
+const history DIRECTIVE_DIRECTIONS = { "directive_direction", &DIRECTIVE_DIRECTION, &DIRECTION_ADD, &DIRECTION_PAST, &DIRECTION_PUT, &DIRECTION_WALK, .open = true };
+const history DIRECTIVE_TARGETS = { "directive_target", &DIRECTIVE_TARGET, &TARGET_ADD, &TARGET_PAST, &TARGET_PUT, &TARGET_WALK, .open = true };
+const history DIRECTIVE_CELLS = { "directive_cell", &DIRECTIVE_CELL, &CELL_ADD, &CELL_PAST, &CELL_PUT, &CELL_WALK, .open = true };
+const history DIRECTIVE_PIECES = { "directive_evidence", &DIRECTIVE_EVIDENCE, &PIECE_ADD, &PIECE_PAST, &PIECE_PUT, &PIECE_WALK, .open = true };
+const history DIRECTIVE_SERVING = { "directive_serves", &SERVES, &SERVES_ADD, &SERVES_PAST, &SERVES_PUT, &SERVES_WALK, .open = true };
 
 static const db_query ORDERS = { "directive_orders", "", &DIRECTIVE_ORDER, "SELECT " ORDER_C " FROM directive_order ORDER BY signed_on, ref" };
 static const db_query DIRECTIONS = { "directive_directions", "", &DIRECTIVE_DIRECTION,
@@ -275,7 +275,7 @@ const db_query DIRECTIVE_UNSOUND = { "directive_unsound", "", &UNCHECKED,
     " UNION ALL SELECT c.direction, c.department, 'waiting for a check, but nobody claimed it' FROM directive_cell c"
     " WHERE c.state = 'ready_for_review' AND (c.claimed IS NULL OR c.claimed_by = '')" };
 const db_query DIRECTIVE_BY_ID = { "directive_cell_by_id", "t", &DIRECTIVE_CELL, "SELECT " CELL_C " FROM directive_cell WHERE id = $1" };
-const db_query *const directive_queries[] = { &ORDER_ADD, &ORDER_PAST, &ORDER_PUT, &DIRECTION_ADD, &DIRECTION_PAST, &DIRECTION_PUT, &TARGET_ADD,
-    &TARGET_PAST, &TARGET_PUT, &CELL_ADD, &CELL_PAST, &CELL_PUT, &PIECE_ADD, &PIECE_PAST, &PIECE_PUT, &SERVES_ADD, &SERVES_PAST, &SERVES_PUT,
+const db_query *const directive_queries[] = { &ORDER_ADD, &ORDER_PAST, &ORDER_WALK, &ORDER_PUT, &DIRECTION_ADD, &DIRECTION_PAST, &DIRECTION_WALK, &DIRECTION_PUT, &TARGET_ADD,
+    &TARGET_PAST, &TARGET_WALK, &TARGET_PUT, &CELL_ADD, &CELL_PAST, &CELL_WALK, &CELL_PUT, &PIECE_ADD, &PIECE_PAST, &PIECE_WALK, &PIECE_PUT, &SERVES_ADD, &SERVES_PAST, &SERVES_WALK, &SERVES_PUT,
     &ORDERS, &DIRECTIONS, &DIRECTION, &TARGETS, &CELL, &ALL_DUE, &PIECES, &DIRECTIVE_SCOPE, &DIRECTIVE_SINCE,
     &DIRECTIVE_PIECES_IN, &DIRECTIVE_LAST_PIECES, &DIRECTIVE_UNSOUND, &DIRECTIVE_BY_ID, NULL };

@@ -63,13 +63,13 @@ const shape CITY_LINE = SHAPE("a department and who answers for it", city_line, 
 #define DEPARTMENT_COLS "id, acronym, name, parent, head, phone, approves, note, num, active_from, active_to"
 #define LIAISON_COLS "id, department, name, phone, email, person, kind, since"
 #define OPEN_FIRST "CASE WHEN d.active_to = '' THEN 0 ELSE 1 END, d.name, d.acronym"
-static const db_query CITY_ADD = HISTORY_ADD("city_city"), CITY_PAST = HISTORY_PAST("city_city");
+static const db_query CITY_ADD = HISTORY_ADD("city_city"), CITY_PAST = HISTORY_PAST("city_city"), CITY_WALK = HISTORY_WALK("city_city");
 static const db_query CITY_PUT = { "city_city_put", "ttttttttttu", NULL, "INSERT INTO city_city (" CITY_COLS ")"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (id) DO UPDATE SET name = excluded.name, zone = excluded.zone,"
     " desk = excluded.desk, phone = excluded.phone, email = excluded.email, go = excluded.go, go_strong = excluded.go_strong,"
     " go_soft = excluded.go_soft, demo_note = excluded.demo_note, demo_at = excluded.demo_at" };
 static const db_query CITY_GET = { "city_get", "", &CITY_ROW, "SELECT " CITY_COLS " FROM city_city" };
-static const db_query DEPARTMENT_ADD = HISTORY_ADD("city_department"), DEPARTMENT_PAST = HISTORY_PAST("city_department");
+static const db_query DEPARTMENT_ADD = HISTORY_ADD("city_department"), DEPARTMENT_PAST = HISTORY_PAST("city_department"), DEPARTMENT_WALK = HISTORY_WALK("city_department");
 static const db_query DEPARTMENT_PUT = { "city_department_put", "ttttttttidd", NULL, "INSERT INTO city_department (" DEPARTMENT_COLS ")"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (id) DO UPDATE SET acronym = excluded.acronym,"
     " name = excluded.name, parent = excluded.parent, head = excluded.head, phone = excluded.phone, approves = excluded.approves,"
@@ -81,7 +81,7 @@ static const db_query DEPARTMENT_BY_NUM = { "city_department_by_num", "i", &CITY
 static const db_query DEPARTMENTS = { "city_departments", "", &CITY_DEPARTMENT,
     "SELECT " DEPARTMENT_COLS " FROM city_department d ORDER BY " OPEN_FIRST };
 static const db_query LAST_NUM = { "city_last_num", "", &DB_ID, "SELECT coalesce(max(num), 0) FROM city_department" };
-static const db_query LIAISON_ADD = HISTORY_ADD("city_liaison"), LIAISON_PAST = HISTORY_PAST("city_liaison");
+static const db_query LIAISON_ADD = HISTORY_ADD("city_liaison"), LIAISON_PAST = HISTORY_PAST("city_liaison"), LIAISON_WALK = HISTORY_WALK("city_liaison");
 static const db_query LIAISON_PUT = { "city_liaison_put", "tttttied", NULL, "INSERT INTO city_liaison (" LIAISON_COLS ")"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO UPDATE SET department = excluded.department, name = excluded.name,"
     " phone = excluded.phone, email = excluded.email, person = excluded.person, kind = excluded.kind, since = excluded.since" };
@@ -94,12 +94,12 @@ static const db_query LINES = { "city_lines", "", &CITY_LINE, "SELECT d.acronym,
     " coalesce(l.phone, ''), coalesce(l.email, ''), coalesce(t.name, ''), '/departments/' || d.acronym, d.active_to FROM city_department d"
     " LEFT JOIN city_liaison l ON l.department = d.acronym AND l.kind = 'liaison'"
     " LEFT JOIN city_liaison t ON t.department = d.acronym AND t.kind = 'alternate' ORDER BY " OPEN_FIRST };
-const history CITY_HISTORY = { "city_city", &CITY_ROW, &CITY_ADD, &CITY_PAST, &CITY_PUT };
-const history CITY_DEPARTMENT_HISTORY = { "city_department", &CITY_DEPARTMENT, &DEPARTMENT_ADD, &DEPARTMENT_PAST, &DEPARTMENT_PUT };
-const history CITY_LIAISON_HISTORY = { "city_liaison", &CITY_LIAISON, &LIAISON_ADD, &LIAISON_PAST, &LIAISON_PUT };
-const db_query *const city_queries[] = { &CITY_ADD, &CITY_PAST, &CITY_PUT, &CITY_GET, &DEPARTMENT_ADD, &DEPARTMENT_PAST, &DEPARTMENT_PUT,
-    &DEPARTMENT_BY, &DEPARTMENT_BY_NUM, &DEPARTMENTS, &LAST_NUM, &LIAISON_ADD, &LIAISON_PAST, &LIAISON_PUT, &LIAISONS, &LIAISONS_OF, &LINES,
-    &CITY_LINK_ADD, &CITY_LINK_PAST, &CITY_LINK_PUT, &CITY_LINK_OF, &CITY_LINK_BY, &CITY_EVIDENCE_ADD, &CITY_EVIDENCE_PAST,
+const history CITY_HISTORY = { "city_city", &CITY_ROW, &CITY_ADD, &CITY_PAST, &CITY_PUT, &CITY_WALK, .open = true };
+const history CITY_DEPARTMENT_HISTORY = { "city_department", &CITY_DEPARTMENT, &DEPARTMENT_ADD, &DEPARTMENT_PAST, &DEPARTMENT_PUT, &DEPARTMENT_WALK, .open = true };
+const history CITY_LIAISON_HISTORY = { "city_liaison", &CITY_LIAISON, &LIAISON_ADD, &LIAISON_PAST, &LIAISON_PUT, &LIAISON_WALK };
+const db_query *const city_queries[] = { &CITY_ADD, &CITY_PAST, &CITY_WALK, &CITY_PUT, &CITY_GET, &DEPARTMENT_ADD, &DEPARTMENT_PAST, &DEPARTMENT_WALK, &DEPARTMENT_PUT,
+    &DEPARTMENT_BY, &DEPARTMENT_BY_NUM, &DEPARTMENTS, &LAST_NUM, &LIAISON_ADD, &LIAISON_PAST, &LIAISON_WALK, &LIAISON_PUT, &LIAISONS, &LIAISONS_OF, &LINES,
+    &CITY_LINK_ADD, &CITY_LINK_PAST, &CITY_LINK_WALK, &CITY_LINK_PUT, &CITY_LINK_OF, &CITY_LINK_BY, &CITY_EVIDENCE_ADD, &CITY_EVIDENCE_PAST, &CITY_EVIDENCE_WALK,
     &CITY_EVIDENCE_PUT, &CITY_EVIDENCE_FOR, &CITY_EVIDENCE_BY, NULL };
 
 #define NONE NULL, 0

@@ -7,8 +7,8 @@ extern const shape CITY_LINK;
 extern const struct history CITY_HISTORY, CITY_DEPARTMENT_HISTORY, CITY_LIAISON_HISTORY, CITY_LINK_HISTORY, CITY_EVIDENCE_HISTORY;
 extern const db_query *const city_queries[];
 /* Those of city_ties.c, listed in city_queries. */
-extern const db_query CITY_LINK_ADD, CITY_LINK_PAST, CITY_LINK_PUT, CITY_LINK_OF, CITY_LINK_BY;
-extern const db_query CITY_EVIDENCE_ADD, CITY_EVIDENCE_PAST, CITY_EVIDENCE_PUT, CITY_EVIDENCE_FOR, CITY_EVIDENCE_BY;
+extern const db_query CITY_LINK_ADD, CITY_LINK_PAST, CITY_LINK_WALK, CITY_LINK_PUT, CITY_LINK_OF, CITY_LINK_BY;
+extern const db_query CITY_EVIDENCE_ADD, CITY_EVIDENCE_PAST, CITY_EVIDENCE_WALK, CITY_EVIDENCE_PUT, CITY_EVIDENCE_FOR, CITY_EVIDENCE_BY;
 extern const wr_pack city_packs[];
 extern const db_step city_steps[];         /* generated from sql/   */
 extern const page_source city_pages[];     /* generated from pages/ */

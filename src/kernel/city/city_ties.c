@@ -45,21 +45,21 @@ static const field EVIDENCE_F[] = {
 };
 static const shape EVIDENCE = SHAPE("evidence", evidence, EVIDENCE_F);
 
-const db_query CITY_LINK_ADD = HISTORY_ADD("city_link"), CITY_LINK_PAST = HISTORY_PAST("city_link");
+const db_query CITY_LINK_ADD = HISTORY_ADD("city_link"), CITY_LINK_PAST = HISTORY_PAST("city_link"), CITY_LINK_WALK = HISTORY_WALK("city_link");
 const db_query CITY_LINK_PUT = { "city_link_put", "ttttttd", NULL, "INSERT INTO city_link (id, from_id, to_id, kind, title, url, day)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO UPDATE SET title = excluded.title, url = excluded.url, day = excluded.day" };
 const db_query CITY_LINK_BY = { "city_link_by", "t", &DB_ID, "SELECT count(*) FROM city_link WHERE id = $1" };
 const db_query CITY_LINK_OF = { "city_link_of", "t", &CITY_LINK, "SELECT from_id, to_id, kind, title, url, day FROM city_link"
     " WHERE from_id = $1 OR to_id = $1 ORDER BY day, id" };
-const db_query CITY_EVIDENCE_ADD = HISTORY_ADD("city_evidence"), CITY_EVIDENCE_PAST = HISTORY_PAST("city_evidence");
+const db_query CITY_EVIDENCE_ADD = HISTORY_ADD("city_evidence"), CITY_EVIDENCE_PAST = HISTORY_PAST("city_evidence"), CITY_EVIDENCE_WALK = HISTORY_WALK("city_evidence");
 const db_query CITY_EVIDENCE_PUT = { "city_evidence_put", "tttttd", NULL,
     "INSERT INTO city_evidence (id, direction, department, kind, about, day) VALUES ($1, $2, $3, $4, $5, $6)"
     " ON CONFLICT (id) DO UPDATE SET day = excluded.day" };
 const db_query CITY_EVIDENCE_BY = { "city_evidence_by", "t", &DB_ID, "SELECT count(*) FROM city_evidence WHERE id = $1" };
 const db_query CITY_EVIDENCE_FOR = { "city_evidence_for", "tt", &EVIDENCE, "SELECT direction, department, kind, about, day"
     " FROM city_evidence WHERE direction = $1 AND department = $2 ORDER BY day, id" };
-const history CITY_LINK_HISTORY = { "city_link", &LINK_FACT, &CITY_LINK_ADD, &CITY_LINK_PAST, &CITY_LINK_PUT };
-const history CITY_EVIDENCE_HISTORY = { "city_evidence", &EVIDENCE_FACT, &CITY_EVIDENCE_ADD, &CITY_EVIDENCE_PAST, &CITY_EVIDENCE_PUT };
+const history CITY_LINK_HISTORY = { "city_link", &LINK_FACT, &CITY_LINK_ADD, &CITY_LINK_PAST, &CITY_LINK_PUT, &CITY_LINK_WALK, .open = true };
+const history CITY_EVIDENCE_HISTORY = { "city_evidence", &EVIDENCE_FACT, &CITY_EVIDENCE_ADD, &CITY_EVIDENCE_PAST, &CITY_EVIDENCE_PUT, &CITY_EVIDENCE_WALK, .open = true };
 
 /* An id out of what it ties: 32 hex digits, as every public id. parts: NULL-ended. */
 static const char *tie_id(arena *a, const char *const *parts)

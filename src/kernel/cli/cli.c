@@ -12,10 +12,11 @@
 #include "str.h"
 
 const cli_command cli_commands[] = {
-    { "init", "init --data DIR --pack PACK [--db URL]", N_("Makes a city in DIR from a pack."), cli_init },
+    { "init", "init --data DIR --pack PACK [--db URL] [--origin NAME/PATH]", N_("Makes a city in DIR from a pack."), cli_init },
     { "serve", "serve --data DIR --listen ADDR:PORT [--db URL] [--url https://NAME] [--trusted-proxy ADDR] [--demo-public] [--verbose]", N_("Serves the city until it is stopped."), cli_serve },
     { "demo", "demo --data DIR", N_("Fills a new city with invented people and events."), cli_demo },
     { "check", "check --data DIR", N_("Checks that the record holds together."), cli_check },
+    { "verify", "verify --data DIR", N_("Checks every fact against the log that nobody can rewrite."), cli_verify },
     { "pack", "pack load PACK --data DIR [--yes]", N_("Loads a pack again: shows what is new, changed, left alone and gone; --yes does it."), cli_pack },
     { "export", "export DIR2 --data DIR", N_("Writes everything that stays into DIR2, as CSV, JSON and plain text, with a hash of each file."), cli_export },
     { "import", "import DIR2 --data DIR [--db URL]", N_("Makes a new city in DIR from an export, on either engine."), cli_import },
@@ -47,7 +48,7 @@ static wr_rc read_options(cli *c, int argc, char **argv)
 {
     const struct { const char *name; const char **into; } TEXT[] = {
         { "--data", &c->data }, { "--db", &c->db }, { "--pack", &c->pack }, { "--listen", &c->listen },
-        { "--url", &c->site }, { "--trusted-proxy", &c->trusted_proxy }, { "--role", &c->role }, { "--department", &c->department } };
+        { "--url", &c->site }, { "--trusted-proxy", &c->trusted_proxy }, { "--origin", &c->origin }, { "--role", &c->role }, { "--department", &c->department } };
     for (int i = 2; i < argc; i++) {
         size_t k = 0;
         if (str_eq(argv[i], "--help")) { c->help = true; continue; }

@@ -6,7 +6,7 @@
 typedef struct cli {                       /* one command's world */
     const wr_module *const *modules;
     const wr_asset *assets;
-    const char *data, *url, *pack, *listen, *role, *department, *db, *site, *trusted_proxy;   /* site: --url */
+    const char *data, *url, *pack, *listen, *role, *department, *db, *site, *trusted_proxy, *origin;   /* site: --url */
     const char *words[4];                  /* what stands without an option, behind the command's name */
     size_t n_words;
     bool demo_public, verbose, help, yes;
@@ -21,6 +21,8 @@ WR_MUST wr_rc cli_init(cli *);
 WR_MUST wr_rc cli_demo(cli *);
 WR_MUST wr_rc cli_check(cli *);
 WR_MUST wr_rc cli_serve(cli *);
+/* cli_log.c */
+WR_MUST wr_rc cli_verify(cli *);
 /* cli_leave.c, cli_import.c */
 WR_MUST wr_rc cli_export(cli *);
 WR_MUST wr_rc cli_import(cli *);
@@ -37,11 +39,12 @@ WR_MUST wr_rc cli_modules(cli *);
 WR_MUST wr_rc cli_shapes(cli *);
 
 WR_MUST wr_rc cli_open(cli *, db **ret);   /* the directory's database, migrated; refuses a directory that is not writ's */
+WR_MUST wr_rc cli_snapshot(db *, arena *, db_conn **ret_c, db_tx **ret_tx);   /* a reader and its transaction */
+WR_MUST wr_rc cli_findings(cli *, json_t *findings, const char *good);   /* prints and ends them; any is WR_E_CONFLICT */
 /* A new city in an empty folder: migrated, filled, then its key and writ.yaml; when fill fails nothing is left behind. */
 WR_MUST wr_rc cli_found(cli *, wr_rc (*fill)(cli *, db *, void *with), void *with);
 /* each FROM/FOLDER/...ENDING into DATA/FOLDER: what stands beside the database, such as translations. A missing folder is none. */
 WR_MUST wr_rc cli_copy_files(cli *, const char *from, const char *folder, const char *ending);
-WR_MUST wr_rc cli_read(db *, arena *, db_conn **ret_c, db_tx **ret_tx);   /* a snapshot; end both */
 WR_MUST wr_rc cli_need(cli *, const char *value, const char *option);
 WR_MUST wr_rc cli_io(cli *, const char *path);                            /* errno, as an error */
 WR_MUST wr_rc cli_put_file(cli *, const char *path, bytes text);          /* 0600, and on disk */

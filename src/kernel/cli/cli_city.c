@@ -19,6 +19,7 @@
 #include "serve.h"
 #include "site.h"
 #include "str.h"
+#include "tlog.h"
 #include "writer.h"
 
 enum { DEMO_SEED = 12 };
@@ -55,7 +56,7 @@ static wr_rc zone_of_city(db_tx *ro, arena *a)
     return WR_OK;
 }
 
-wr_rc cli_read(db *d, arena *a, db_conn **ret_c, db_tx **ret_tx)
+wr_rc cli_snapshot(db *d, arena *a, db_conn **ret_c, db_tx **ret_tx)
 {
     TRY(db_reader(d, arena_err(a), ret_c));
     return db_begin_read(*ret_c, a, ret_tx);
@@ -65,7 +66,7 @@ static wr_rc learn_zone(db *d, arena *a)
 {
     db_conn *conn = NULL;
     db_tx *tx = NULL;
-    wr_rc rc = cli_read(d, a, &conn, &tx);
+    wr_rc rc = cli_snapshot(d, a, &conn, &tx);
     if (rc == WR_OK) rc = zone_of_city(tx, a);
     db_end_read(&tx);
     db_conn_end(&conn);
@@ -99,6 +100,7 @@ wr_rc cli_open(cli *c, db **ret)
     start_modules(c);
     TRY(db_open(url, c->modules, arena_err(c->a), ret));
     rc = db_migrate(*ret, arena_err(c->a));
+    if (rc == WR_OK) rc = tlog_open(*ret, c->data, arena_err(c->a));
     if (rc == WR_OK) rc = learn_zone(*ret, c->a);
     if (rc != WR_OK) db_close(ret);
     return rc;
@@ -160,7 +162,20 @@ static wr_rc load(db_tx *rw, void *with, arena *a)
     return pack_load(rw, &who, l->c->modules, l->pack, a);
 }
 
-static wr_rc fill_from_pack(cli *c, db *d, void *with) { return writer_once_here(d, load, &(loading){ c, with }, c->a); }
+/* A log's name is part of every checkpoint, for ever: without --origin one that no other city has. */
+static const char *origin_new(arena *a)
+{
+    uint8_t r[6];
+    rand_bytes(r, sizeof r);
+    return arena_fmt(a, "writ.example.org/%s", str_hex(a, r, sizeof r));
+}
+
+static wr_rc fill_from_pack(cli *c, db *d, void *with)
+{
+    TRY(tlog_key_make(c->data, c->origin ? c->origin : origin_new(c->a), arena_err(c->a)));
+    TRY(tlog_open(d, c->data, arena_err(c->a)));
+    return writer_once_here(d, load, &(loading){ c, with }, c->a);
+}
 
 wr_rc cli_found(cli *c, wr_rc (*fill)(cli *, db *, void *with), void *with)
 {
@@ -177,7 +192,8 @@ wr_rc cli_found(cli *c, wr_rc (*fill)(cli *, db *, void *with), void *with)
     if (rc == WR_OK) rc = fill(c, d, with);
     db_close(&d);
     if (rc != WR_OK) {   /* the folder was empty: the next try finds it so */
-        for (size_t i = 0; i < 3; i++) unlink(arena_fmt(c->a, "%s/writ.db%s", c->data, ((const char *const[]){ "", "-wal", "-shm" })[i]));
+        static const char *const MADE[] = { "writ.db", "writ.db-wal", "writ.db-shm", "log.key" };
+        for (size_t i = 0; i < sizeof MADE / sizeof *MADE; i++) unlink(arena_fmt(c->a, "%s/%s", c->data, MADE[i]));
         return rc;
     }
     TRY(serve_key_make(c->data, arena_err(c->a)));
@@ -289,12 +305,17 @@ wr_rc cli_demo(cli *c)
 
 /* ---- check, serve ---- */
 
-static wr_rc say_findings(cli *c, const json_t *findings)
+wr_rc cli_findings(cli *c, json_t *findings, const char *good)
 {
+    size_t n = json_array_size(findings), i;
     json_t *line;
-    size_t i;
-    json_array_foreach(findings, i, line) TRY(cli_say(c, json_string_value(line)));
-    return WR_OK;
+    wr_rc rc = WR_OK;
+    json_array_foreach(findings, i, line)
+        if (rc == WR_OK) rc = cli_say(c, json_string_value(line));
+    json_decref(findings);
+    TRY(rc);
+    if (n) return wr_fail(arena_err(c->a), WR_E_CONFLICT, NULL, N_("{n} findings."), "n", arena_fmt(c->a, "%zu", n));
+    return cli_say(c, good);
 }
 
 wr_rc cli_check(cli *c)
@@ -304,21 +325,17 @@ wr_rc cli_check(cli *c)
     db_tx *tx = NULL;
     json_t *findings;
     wr_rc rc;
-    size_t n;
     TRY(cli_open(c, &d));
     findings = json_array();
-    rc = cli_read(d, c->a, &conn, &tx);
+    rc = cli_snapshot(d, c->a, &conn, &tx);
     for (const wr_module *const *m = c->modules; rc == WR_OK && *m; m++)
         if ((*m)->check) rc = (*m)->check(tx, c->a, findings);
     db_end_read(&tx);
     db_conn_end(&conn);
     db_close(&d);
-    if (rc == WR_OK) rc = say_findings(c, findings);
-    n = json_array_size(findings);
+    if (rc == WR_OK) return cli_findings(c, findings, "The record holds together: nothing found.");
     json_decref(findings);
-    TRY(rc);
-    if (n) return wr_fail(arena_err(c->a), WR_E_CONFLICT, NULL, N_("{n} findings."), "n", arena_fmt(c->a, "%zu", n));
-    return cli_say(c, "The record holds together: nothing found.");
+    return rc;
 }
 
 wr_rc cli_serve(cli *c)
@@ -332,7 +349,7 @@ wr_rc cli_serve(cli *c)
     TRY(cli_need(c, c->data, "--data"));
     TRY(cli_need(c, c->listen, "--listen"));
     TRY(cli_open(c, &d));
-    rc = cli_read(d, c->a, &conn, &tx);
+    rc = cli_snapshot(d, c->a, &conn, &tx);
     if (rc == WR_OK) rc = city_get(tx, c->a, &city);
     db_end_read(&tx);
     db_conn_end(&conn);

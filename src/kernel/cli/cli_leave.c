@@ -285,7 +285,7 @@ wr_rc cli_export(cli *c)
     if (!cli_empty_folder(l.dir)) return wr_fail(arena_err(c->a), WR_E_CONFLICT, NULL, N_("{dir} is not empty. An export wants a folder of its own."), "dir", l.dir);
     TRY(cli_open(c, &d));
     if (mkdir(l.dir, 0700) != 0 && errno != EEXIST) rc = cli_io(c, l.dir);
-    else rc = cli_read(d, c->a, &conn, &tx);
+    else rc = cli_snapshot(d, c->a, &conn, &tx);
     l.files = json_array();
     if (rc == WR_OK) rc = leave(&l, tx);
     db_end_read(&tx);

@@ -52,9 +52,9 @@ const shape CLOCK_NUMBER = SHAPE("a number of the law", clock_number, NUMBER_F);
 #define HOLIDAY_COLS "id, calendar, name, kind, month, date, week, weekday, day, from_year, to_year, observed, source, note"
 #define RULE_COLS "id, title, n, unit, calendar, roll, source, holds_from, note"
 #define NUMBER_COLS "id, title, value, unit, source, holds_from, confirmed_by, confirmed_on"
-static const db_query HOLIDAY_ADD = HISTORY_ADD("clock_holiday"), HOLIDAY_PAST = HISTORY_PAST("clock_holiday");
-static const db_query RULE_ADD = HISTORY_ADD("clock_rule"), RULE_PAST = HISTORY_PAST("clock_rule");
-static const db_query NUMBER_ADD = HISTORY_ADD("clock_number"), NUMBER_PAST = HISTORY_PAST("clock_number");
+static const db_query HOLIDAY_ADD = HISTORY_ADD("clock_holiday"), HOLIDAY_PAST = HISTORY_PAST("clock_holiday"), HOLIDAY_WALK = HISTORY_WALK("clock_holiday");
+static const db_query RULE_ADD = HISTORY_ADD("clock_rule"), RULE_PAST = HISTORY_PAST("clock_rule"), RULE_WALK = HISTORY_WALK("clock_rule");
+static const db_query NUMBER_ADD = HISTORY_ADD("clock_number"), NUMBER_PAST = HISTORY_PAST("clock_number"), NUMBER_WALK = HISTORY_WALK("clock_number");
 static const db_query HOLIDAY_PUT = { "clock_holiday_put", "ttttiiiidiittt", NULL,
     "INSERT INTO clock_holiday (" HOLIDAY_COLS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
     " ON CONFLICT (id) DO UPDATE SET calendar = excluded.calendar, name = excluded.name, kind = excluded.kind, month = excluded.month, date = excluded.date, week = excluded.week,"
@@ -68,9 +68,9 @@ static const db_query NUMBER_PUT = { "clock_number_put", "ttittdtd", NULL,
     "INSERT INTO clock_number (" NUMBER_COLS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO UPDATE SET title = excluded.title,"
     " value = excluded.value, unit = excluded.unit, source = excluded.source, holds_from = excluded.holds_from,"
     " confirmed_by = excluded.confirmed_by, confirmed_on = excluded.confirmed_on" };
-const history CLOCK_HOLIDAY_PAST = { "clock_holiday", &CLOCK_HOLIDAY, &HOLIDAY_ADD, &HOLIDAY_PAST, &HOLIDAY_PUT };
-const history CLOCK_RULE_PAST = { "clock_rule", &CLOCK_RULE, &RULE_ADD, &RULE_PAST, &RULE_PUT };
-const history CLOCK_NUMBER_PAST = { "clock_number", &CLOCK_NUMBER, &NUMBER_ADD, &NUMBER_PAST, &NUMBER_PUT };
+const history CLOCK_HOLIDAY_PAST = { "clock_holiday", &CLOCK_HOLIDAY, &HOLIDAY_ADD, &HOLIDAY_PAST, &HOLIDAY_PUT, &HOLIDAY_WALK, .open = true };
+const history CLOCK_RULE_PAST = { "clock_rule", &CLOCK_RULE, &RULE_ADD, &RULE_PAST, &RULE_PUT, &RULE_WALK, .open = true };
+const history CLOCK_NUMBER_PAST = { "clock_number", &CLOCK_NUMBER, &NUMBER_ADD, &NUMBER_PAST, &NUMBER_PUT, &NUMBER_WALK, .open = true };
 const db_query CLOCK_HOLIDAYS = { "clock_holidays", "t", &CLOCK_HOLIDAY,
     "SELECT " HOLIDAY_COLS " FROM clock_holiday WHERE calendar = $1 OR $1 = '' ORDER BY calendar, month, date, week, id" };
 const db_query CLOCK_RULES = { "clock_rules", "", &CLOCK_RULE, "SELECT " RULE_COLS " FROM clock_rule ORDER BY id" };
@@ -78,9 +78,9 @@ const db_query CLOCK_RULE_BY = { "clock_rule_by", "t", &CLOCK_RULE, "SELECT " RU
 static const db_query HOLIDAY_BY = { "clock_holiday_by", "t", &CLOCK_HOLIDAY, "SELECT " HOLIDAY_COLS " FROM clock_holiday WHERE id = $1" };
 static const db_query NUMBER_BY = { "clock_number_by", "t", &CLOCK_NUMBER, "SELECT " NUMBER_COLS " FROM clock_number WHERE id = $1" };
 const db_query CLOCK_NUMBERS = { "clock_numbers", "", &CLOCK_NUMBER, "SELECT " NUMBER_COLS " FROM clock_number ORDER BY id" };
-const db_query *const clock_queries[] = { &HOLIDAY_ADD, &HOLIDAY_PAST, &HOLIDAY_PUT, &RULE_ADD, &RULE_PAST, &RULE_PUT, &NUMBER_ADD,
-    &NUMBER_PAST, &NUMBER_PUT, &CLOCK_HOLIDAYS, &HOLIDAY_BY, &CLOCK_RULES, &CLOCK_RULE_BY, &CLOCK_NUMBERS, &NUMBER_BY, &CLOCK_DUE_OF, &CLOCK_DUE_ALL,
-    &CLOCK_DUE_ADD, &CLOCK_DUE_EVENTS, &CLOCK_DUE_PUT, NULL };
+const db_query *const clock_queries[] = { &HOLIDAY_ADD, &HOLIDAY_PAST, &HOLIDAY_WALK, &HOLIDAY_PUT, &RULE_ADD, &RULE_PAST, &RULE_WALK, &RULE_PUT, &NUMBER_ADD,
+    &NUMBER_PAST, &NUMBER_WALK, &NUMBER_PUT, &CLOCK_HOLIDAYS, &HOLIDAY_BY, &CLOCK_RULES, &CLOCK_RULE_BY, &CLOCK_NUMBERS, &NUMBER_BY, &CLOCK_DUE_OF, &CLOCK_DUE_ALL,
+    &CLOCK_DUE_ADD, &CLOCK_DUE_EVENTS, &CLOCK_DUE_WALK, &CLOCK_DUE_PUT, NULL };
 
 /* ---- packs ---- */
 

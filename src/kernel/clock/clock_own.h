@@ -20,7 +20,7 @@ typedef struct clock_number { const char *id, *title, *unit, *source, *confirmed
 extern const shape CLOCK_NUMBER;
 clock_calendar clock_calendar_of(const char *name, const clock_holiday *, size_t n, int first_year, int last_year, arena *);
 extern const db_query CLOCK_HOLIDAYS, CLOCK_RULES, CLOCK_NUMBERS, CLOCK_RULE_BY, CLOCK_DUE_OF, CLOCK_DUE_ALL,
-    CLOCK_DUE_ADD, CLOCK_DUE_EVENTS, CLOCK_DUE_PUT;
+    CLOCK_DUE_ADD, CLOCK_DUE_EVENTS, CLOCK_DUE_WALK, CLOCK_DUE_PUT;
 extern const history CLOCK_HOLIDAY_PAST, CLOCK_RULE_PAST, CLOCK_NUMBER_PAST, CLOCK_DUE_PAST;
 extern const db_query *const clock_queries[];
 WR_MUST wr_rc clock_calendar_get(db_tx *, const char *name, int year, arena *, clock_calendar *ret);

@@ -41,12 +41,12 @@ static const field MOVED_F[] = {
 const shape CLOCK_MOVED = SHAPE("a moved date", clock_moved, MOVED_F);
 
 #define COLS "id, about, title, url, rule, calendar, proof, start, due, first, approver, reason"
-const db_query CLOCK_DUE_ADD = HISTORY_ADD("clock_due"), CLOCK_DUE_EVENTS = HISTORY_PAST("clock_due");
+const db_query CLOCK_DUE_ADD = HISTORY_ADD("clock_due"), CLOCK_DUE_EVENTS = HISTORY_PAST("clock_due"), CLOCK_DUE_WALK = HISTORY_WALK("clock_due");
 const db_query CLOCK_DUE_PUT = { "clock_due_put", "tttttttdddtt", NULL,
     "INSERT INTO clock_due (" COLS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (id) DO UPDATE SET title = excluded.title, url = excluded.url, rule = excluded.rule,"
     " calendar = excluded.calendar, proof = excluded.proof, start = excluded.start, due = excluded.due, approver = excluded.approver,"
     " reason = excluded.reason" };
-const history CLOCK_DUE_PAST = { "clock_due", &CLOCK_DUE_ROW, &CLOCK_DUE_ADD, &CLOCK_DUE_EVENTS, &CLOCK_DUE_PUT };
+const history CLOCK_DUE_PAST = { "clock_due", &CLOCK_DUE_ROW, &CLOCK_DUE_ADD, &CLOCK_DUE_EVENTS, &CLOCK_DUE_PUT, &CLOCK_DUE_WALK, .open = true };
 const db_query CLOCK_DUE_OF = { "clock_due_of", "t", &CLOCK_DUE_ROW, "SELECT " COLS " FROM clock_due WHERE about = $1" };
 const db_query CLOCK_DUE_ALL = { "clock_due_all", "", &CLOCK_DUE_ROW, "SELECT " COLS " FROM clock_due ORDER BY id" };
 

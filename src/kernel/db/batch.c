@@ -41,7 +41,7 @@ static wr_rc number_get(db_tx *tx, arena *a, const char *name, int64_t *ret)
 wr_rc db_batch_begin(db_conn *c, bool careful, arena *a, wr_err *e, db_tx *ret)
 {
     int64_t last_us = 0;
-    *ret = (db_tx){ .c = c, .a = a, .write = true, .careful = careful };
+    *ret = (db_tx){ .c = c, .a = a, .batch = a, .write = true, .careful = careful };
     TRY(c->db->driver->begin(c->conn, true, e));
     if (number_get(ret, a, "log", &ret->log_n) != WR_OK || number_get(ret, a, "us", &last_us) != WR_OK) {
         c->db->driver->rollback(c->conn);
@@ -58,9 +58,10 @@ void db_job_begin(db_tx *tx, arena *a)
 {
     tx->a = a;
     tx->poison = WR_OK;
-    tx->enduring = tx->wrote = false;
+    tx->enduring = tx->wrote = tx->kept = false;
     tx->changed_before = tx->changed;
     tx->log_before = tx->log_n;
+    tx->logged_before = tx->logged;
     if (tx->careful && !tx->lost) tx->poison = tx->c->db->driver->savepoint(tx->c->conn, DB_POINT_SET, arena_err(a));
     if (tx->poison != WR_OK) tx->lost = true;
     if (tx->lost) tx->poison = WR_E_BUSY;
@@ -72,13 +73,14 @@ wr_rc db_job_end(db_tx *tx, wr_rc rc)
     int64_t touched;
     if (tx->lost) return WR_E_BUSY;
     if (rc == WR_OK) rc = tx->poison;
-    if (rc == WR_OK && tx->enduring && tx->log_n == tx->log_before)
+    if (rc == WR_OK && tx->enduring && tx->logged == tx->logged_before && !tx->kept)
         rc = wr_fail(db_err(tx), WR_E_BUG, NULL, N_("A job changed an enduring table and logged nothing."));
     if (rc == WR_OK && tx->careful) rc = v->changes(tx->c->conn, db_err(tx), &touched);   /* waits: what was queued has now shown its error */
     if (rc == WR_OK && tx->careful) rc = v->savepoint(tx->c->conn, DB_POINT_RELEASE, db_err(tx));
     if (rc == WR_OK) return WR_OK;
     tx->changed = tx->changed_before;
     tx->log_n = tx->log_before;
+    tx->logged = tx->logged_before;
     if (!tx->careful) {
         tx->lost = tx->wrote || tx->poison != WR_OK;
         return rc;
@@ -86,6 +88,13 @@ wr_rc db_job_end(db_tx *tx, wr_rc rc)
     tx->poison = WR_OK;
     if (v->savepoint(tx->c->conn, DB_POINT_BACK, db_err(tx)) != WR_OK) tx->lost = true;   /* SQLite drops it all when the disk is full */
     return rc;
+}
+
+static bool has_log(const db *d)
+{
+    for (size_t i = 0; d->modules[i]; i++)
+        if (str_eq(d->modules[i]->name, "tlog")) return true;
+    return false;
 }
 
 wr_rc db_batch_end(db_tx *tx, arena *a, wr_err *e)
@@ -96,6 +105,8 @@ wr_rc db_batch_end(db_tx *tx, arena *a, wr_err *e)
     tx->a = a;
     tx->poison = WR_OK;
     if (rc != WR_OK) { tx->lost = true; return rc; }   /* a job's, before COMMIT was said: the batch may run again */
+    if (tx->logged && !d->log.close && has_log(d)) rc = wr_fail(e, WR_E_BUG, NULL, N_("The log is not open: nothing can be written."));
+    if (rc == WR_OK && tx->logged && d->log.close) rc = d->log.close(d->log.with, tx, tx->logged, tx->log_n, a);
     for (size_t i = 0; rc == WR_OK && d->modules[i]; i++)
         if (tx->changed >> i & 1) rc = db_run(tx, &CHANGED, db_t(d->modules[i]->name));
     if (rc == WR_OK && tx->log_n != tx->log_first) rc = db_run(tx, &NUMBER_SET, db_t("log"), db_i(tx->log_n));
@@ -116,7 +127,16 @@ wr_rc db_seq(db_tx *rw, const char *name, int64_t *ret)
 
 wr_rc db_seq_raise(db_tx *rw, const char *name, int64_t at_least) { return db_run(rw, &RAISE, db_t(name), db_i(at_least)); }
 
-int64_t db_log_next(db_tx *rw) { return ++rw->log_n; }
+void db_log_set(db *d, db_log log) { d->log = log; }
+void db_log_kept(db_tx *rw) { rw->kept = true; }
+
+int64_t db_log_put(db_tx *rw, int tree, bytes entry)
+{
+    db_logged *it = arena_make(rw->batch, db_logged);
+    *it = (db_logged){ rw->logged, tree, { memcpy(arena_alloc(rw->batch, entry.n, 1), entry.p, entry.n), entry.n } };
+    rw->logged = it;
+    return tree == 0 ? ++rw->log_n : 0;
+}
 
 wr_rc db_changes(db_conn *c, const char *modules, int64_t *ret_sum)
 {

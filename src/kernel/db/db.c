@@ -46,6 +46,7 @@ wr_rc db_open(const char *url, const wr_module *const *modules, wr_err *e, db **
 void db_close(db **d)
 {
     if (!*d) return;
+    if ((*d)->log.end) (*d)->log.end((*d)->log.with);
     free((char *)(uintptr_t)(*d)->url);
     free(*d);
     *d = NULL;

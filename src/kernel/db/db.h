@@ -48,7 +48,12 @@ void db_end_read(db_tx **);
 WR_MUST wr_rc db_changes(db_conn *, const char *modules, int64_t *ret_sum);  /* sum of change counters of "a b"; keys cached pages */
 WR_MUST wr_rc db_seq(db_tx *rw, const char *name, int64_t *ret);   /* the next number of a named row counter, from 1; waits   */
 WR_MUST wr_rc db_seq_raise(db_tx *rw, const char *name, int64_t at_least);   /* rebuild: the number last given is no smaller; "log" and "us" are the batch's */
-int64_t db_log_next(db_tx *rw);                      /* the next log index of this batch; given back when the job fails       */
+/* The log hangs here (tlog.h, to the right): jobs put entries, and just before COMMIT the log lays them down. */
+typedef struct db_logged { const struct db_logged *prev; int tree; bytes entry; } db_logged;
+typedef struct db_log { wr_rc (*close)(void *with, db_tx *rw, const db_logged *last, int64_t log_n, arena *); void (*end)(void *with); void *with; } db_log;
+void db_log_set(db *, db_log);                       /* before the first batch; db_close ends it      */
+int64_t db_log_put(db_tx *rw, int tree, bytes entry);   /* tree 0: its log number, from 1; given back when the job fails */
+void db_log_kept(db_tx *rw);                         /* this job's entry is kept back: it logged something all the same */
 arena *db_arena(db_tx *);
 wr_us db_batch_us(const db_tx *);                    /* time of the batch, never smaller than the last                         */
 void db_batch_us_set(db_tx *rw, wr_us at);           /* `writ demo` alone: an invented record begins at its own clock         */

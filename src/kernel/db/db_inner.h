@@ -12,6 +12,7 @@ struct db {
     const wr_module *const *modules;
     db_table tables[DB_TABLES];
     size_t n_tables;
+    db_log log;
 };
 typedef struct db_cached { const db_query *q; void *stmt; } db_cached;
 struct db_conn {
@@ -22,11 +23,14 @@ struct db_conn {
 };
 struct db_tx {
     db_conn *c;
-    arena *a;                        /* of the request, or of the job that runs now */
+    arena *a, *batch;                /* of the request, or of the job that runs now; of the batch */
     bool write;
     wr_rc poison;
     uint64_t changed, changed_before; /* modules touched in the batch; before the job */
-    int64_t log_n, log_before, log_first;   /* last log index of the batch; before the job; before the batch */
+    int64_t log_n;                   /* last log number of the batch                */
+    int64_t log_before, log_first;   /* before the job; before the batch            */
+    const db_logged *logged, *logged_before;   /* entries of the batch, last first; before the job */
+    bool kept;                       /* the job logged something that is kept back  */
     bool enduring;                   /* the job touched an enduring table           */
     bool careful;                    /* a savepoint round each job                  */
     bool wrote;                      /* the job has changed something               */

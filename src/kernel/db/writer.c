@@ -115,6 +115,7 @@ static wr_rc try_batch(writer *w, writer_job *jobs, bool careful, wr_err *e, boo
         tx.a = a;
         tx.poison = WR_OK;
         rc = tx.lost ? WR_E_BUSY : sweep(w, &tx);
+        if (rc != WR_OK) tx.lost = true;           /* whose error it was shows only now */
         if (rc == WR_OK) rc = db_batch_end(&tx, a, e);
         if (rc != WR_OK) w->swept = 0;
         if (rc != WR_OK) w->d->driver->rollback(w->conn->conn);

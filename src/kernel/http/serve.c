@@ -16,6 +16,7 @@
 #include "log.h"
 #include "now.h"
 #include "person.h"
+#include "tlog.h"
 
 wr_us mono_ms(void)
 {
@@ -217,6 +218,7 @@ static wr_rc start_parts(server *s, wr_err *e)
     TRY(words_once(&s->o, s->a, e));
     TRY(db_open(url, s->o.modules, e, &s->d));
     TRY(db_migrate(s->d, e));
+    TRY(tlog_open(s->d, s->o.data, e));
     TRY(city_begin(s, s->a, e, &look));
     s->routes = routes_of(s->o.modules, s->a);
     static_load(&s->files, s->o.assets, look, s->a);

@@ -21,13 +21,13 @@ static const field KEPT_F[] = {
     FIELD(kept_row, value, t, F_LONG, 0,   N_("What the pack said")),
 };
 static const shape KEPT = SHAPE("what a pack said", kept_row, KEPT_F);
-static const db_query ADD = HISTORY_ADD("pack_row"), PAST_Q = HISTORY_PAST("pack_row");
+static const db_query ADD = HISTORY_ADD("pack_row"), PAST_Q = HISTORY_PAST("pack_row"), WALK = HISTORY_WALK("pack_row");
 static const db_query PUT = { "pack_row_put", "tttt", NULL, "INSERT INTO pack_row (id, file, key, value) VALUES ($1, $2, $3, $4)"
     " ON CONFLICT (id) DO UPDATE SET value = excluded.value" };
 static const db_query OF_FILE = { "pack_rows_of", "t", &KEPT, "SELECT id, file, key, value FROM pack_row WHERE file = $1 ORDER BY key" };
-static const history ROWS = { "pack_row", &KEPT, &ADD, &PAST_Q, &PUT };
+static const history ROWS = { "pack_row", &KEPT, &ADD, &PAST_Q, &PUT, &WALK, .open = true };
 static const history *const PAST[] = { &ROWS, NULL };
-static const db_query *const QUERIES[] = { &ADD, &PAST_Q, &PUT, &OF_FILE, NULL };
+static const db_query *const QUERIES[] = { &ADD, &PAST_Q, &WALK, &PUT, &OF_FILE, NULL };
 extern const db_step pack_steps[];
 extern const page_source pack_pages[];
 extern const wr_module mod_pack;

@@ -37,7 +37,7 @@ static const shape SESSION = SHAPE("a session", session_row, SESSION_F);
 
 #define COLS "a.id, a.login, a.name, a.role, a.lang, a.\"by\", a.num, a.department, a.disabled"
 #define FROM_BOTH " FROM person_account a LEFT JOIN person_secret s ON s.person = a.num "
-static const db_query ADD = HISTORY_ADD("person_account"), PAST_Q = HISTORY_PAST("person_account");
+static const db_query ADD = HISTORY_ADD("person_account"), PAST_Q = HISTORY_PAST("person_account"), WALK = HISTORY_WALK("person_account");
 static const db_query PUT = { "person_account_put", "ttttttiib", NULL, "INSERT INTO person_account (id, login, name, role, lang,"
     " \"by\", num, department, disabled) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO UPDATE SET"
     " login = excluded.login, name = excluded.name, role = excluded.role, lang = excluded.lang, \"by\" = excluded.\"by\","
@@ -62,9 +62,9 @@ static const db_query SESSION_ALL = { "person_session_all", "i", NULL, "DELETE F
 static const db_query SESSION_COUNT = { "person_session_count", "iuu", &DB_ID,
     "SELECT count(*) FROM person_session WHERE person = $1 AND seen > $2 AND started > $3" };
 static const db_query SESSION_OLD = { "person_session_old", "uu", NULL, "DELETE FROM person_session WHERE seen <= $1 OR started <= $2" };
-static const history ACCOUNT = { "person_account", &PERSON_ACCOUNT, &ADD, &PAST_Q, &PUT };
+static const history ACCOUNT = { "person_account", &PERSON_ACCOUNT, &ADD, &PAST_Q, &PUT, &WALK };
 const history *const person_past[] = { &ACCOUNT, NULL };
-const db_query *const person_queries[] = { &ADD, &PAST_Q, &PUT, &BY_LOGIN, &BY_NUM, &LIST, &TAKEN, &LAST_NUM, &SECRET_PUT, &SECRET_DROP,
+const db_query *const person_queries[] = { &ADD, &PAST_Q, &WALK, &PUT, &BY_LOGIN, &BY_NUM, &LIST, &TAKEN, &LAST_NUM, &SECRET_PUT, &SECRET_DROP,
     &SESSION_ADD, &SESSION_ACTOR, &SESSION_SEEN, &SESSION_END, &SESSION_OTHERS, &SESSION_ALL, &SESSION_COUNT, &SESSION_OLD, NULL };
 
 static bool login_ok(const char *s)

@@ -54,9 +54,9 @@ static const db_query SENTENCE_BY = { "site_sentence_by", "t", &SITE_SENTENCE,
 static const db_query SENTENCE_PUT = { "site_sentence_put", "titttt", NULL,
     "INSERT INTO site_sentence (id, n, text, module, figure, note) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO UPDATE SET"
     " n = excluded.n, text = excluded.text, module = excluded.module, figure = excluded.figure, note = excluded.note" };
-static const db_query SENTENCE_ADD = HISTORY_ADD("site_sentence"), SENTENCE_PAST = HISTORY_PAST("site_sentence");
-static const history SENTENCE = { "site_sentence", &SITE_SENTENCE, &SENTENCE_ADD, &SENTENCE_PAST, &SENTENCE_PUT };
-static const db_query *const QUERIES[] = { &SENTENCES, &SENTENCE_BY, &SENTENCE_ADD, &SENTENCE_PAST, &SENTENCE_PUT, NULL };
+static const db_query SENTENCE_ADD = HISTORY_ADD("site_sentence"), SENTENCE_PAST = HISTORY_PAST("site_sentence"), SENTENCE_WALK = HISTORY_WALK("site_sentence");
+static const history SENTENCE = { "site_sentence", &SITE_SENTENCE, &SENTENCE_ADD, &SENTENCE_PAST, &SENTENCE_PUT, &SENTENCE_WALK, .open = true };
+static const db_query *const QUERIES[] = { &SENTENCES, &SENTENCE_BY, &SENTENCE_ADD, &SENTENCE_PAST, &SENTENCE_WALK, &SENTENCE_PUT, NULL };
 static const history *const PAST[] = { &SENTENCE, NULL };
 
 static const wr_module *module_named(const char *name)

@@ -4,9 +4,11 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include "db.h"
+#include <sodium.h>
+#include "day.h"
 #include "now.h"
 #include "str.h"
+#include "tlog.h"
 
 enum { SALT_BYTES = 32, EVENTS_MAX = 10000 };
 
@@ -20,6 +22,54 @@ static const field EVENT_F[] = {
     FIELD(history_event, salt,  x, F_HIDE, 32, NULL),
 };
 const shape HISTORY_EVENT = SHAPE("a change", history_event, EVENT_F);
+
+static const field FOUND_F[] = {
+    FIELD(history_found, about, t, 0, 80,      N_("About")),
+    FIELD(history_found, what,  t, 0, 80,      N_("What happened")),
+    FIELD(history_found, value, t, F_LONG, 0,  N_("What changed")),
+    FIELD(history_found, who,   t, 0, 80,      N_("By")),
+    FIELD(history_found, holds, d, 0, 0,       N_("Holds from")),
+    FIELD(history_found, at,    u, 0, 0,       N_("Recorded")),
+    FIELD(history_found, n,     i, 0, 0,       N_("Log number")),
+    FIELD(history_found, salt,  x, F_HIDE, 32, NULL),
+};
+const shape HISTORY_FOUND = SHAPE("a change of something", history_found, FOUND_F);
+
+const char *history_row_text(arena *a, const history_found *f)
+{
+    strbuf b = sb_new(a, 256 + strlen(f->value));
+    sb_str(&b, "{\"about\":");
+    sb_json(&b, f->about);
+    sb_fmt(&b, ",\"at\":%lld,\"holds\":\"%s\",\"value\":", (long long)f->at, day_text(a, f->holds));
+    sb_str(&b, f->value);
+    sb_str(&b, ",\"what\":");
+    sb_json(&b, f->what);
+    sb_str(&b, ",\"who\":");
+    sb_json(&b, f->who);
+    sb_ch(&b, '}');
+    return b.p;
+}
+
+bytes history_entry(arena *a, const history_found *f)
+{
+    const char *row = history_row_text(a, f);
+    crypto_hash_sha256_state st;
+    uint8_t c[crypto_hash_sha256_BYTES];
+    char hex[2 * sizeof c + 1];
+    strbuf b = sb_new(a, 320);
+    crypto_hash_sha256_init(&st);
+    crypto_hash_sha256_update(&st, f->salt.p, f->salt.n);
+    crypto_hash_sha256_update(&st, (const uint8_t *)row, strlen(row));
+    crypto_hash_sha256_final(&st, c);
+    sb_str(&b, "{\"about\":");
+    sb_json(&b, f->about);
+    sb_fmt(&b, ",\"at\":%lld,\"by\":", (long long)f->at);
+    sb_json(&b, f->who);
+    sb_fmt(&b, ",\"c\":\"%s\",\"event\":", sodium_bin2hex(hex, sizeof hex, c, sizeof c));
+    sb_json(&b, f->what);
+    sb_str(&b, ",\"v\":1}");
+    return (bytes){ (const uint8_t *)b.p, b.n };
+}
 
 /* The value of a member as history keeps it: restricted bytes as hex, so that the past can be laid together again. */
 static json_t *member(const field *f, const void *row, arena *a)
@@ -51,10 +101,16 @@ static const char *changed(const shape *s, const void *before, const void *after
 wr_rc history_add(db_tx *rw, const wr_actor *who, const history *h, const char *what, wr_day holds, const void *before, const void *after, arena *a)
 {
     uint8_t *salt = arena_alloc(a, SALT_BYTES, 1);
-    const char *id = *(const char *const *)((const char *)after + h->row->f[0].off);
+    history_found f = { .about = *(const char *const *)((const char *)after + h->row->f[0].off), .what = what, .holds = holds,
+        .value = changed(h->row, before, after, a), .who = who->by ? who->by : "", .at = db_batch_us(rw), .salt = { salt, SALT_BYTES } };
     rand_bytes(salt, SALT_BYTES);
-    TRY(db_run(rw, h->add, db_t(id), db_t(what), db_d(holds), db_t(changed(h->row, before, after, a)), db_i(db_log_next(rw)),
-               db_x((bytes){ salt, SALT_BYTES }), db_t(who->by ? who->by : ""), db_i(db_batch_us(rw))));
+    if (h->delicate) {
+        uint8_t *cover = arena_alloc(a, SALT_BYTES, 1);
+        rand_bytes(cover, SALT_BYTES);
+        TRY(db_seq(rw, "held", &f.n));
+        TRY(tlog_hold(rw, TLOG_AUDIT, arena_fmt(a, "%lld", (long long)f.n), history_entry(a, &f), (bytes){ cover, SALT_BYTES }));
+    } else TRY(tlog_add(rw, TLOG_AUDIT, history_entry(a, &f), &f.n));
+    TRY(db_run(rw, h->add, db_t(f.about), db_t(what), db_d(holds), db_t(f.value), db_i(f.n), db_x(f.salt), db_t(f.who), db_i(f.at)));
     return db_save(rw, h->put, h->row, after);
 }
 

@@ -10,6 +10,9 @@ typedef struct history {
     const char *noun;        /* "records_request": tables records_request_event and records_request (derived) */
     const shape *row;        /* its first member is `id`, the public id      */
     const db_query *add, *past, *put;  /* one event in; events of one id up to n; upsert of the current row */
+    const db_query *walk;    /* events of every id from n on */
+    bool open;               /* its rows are public: anyone may have the salt of one, in a proof             */
+    bool delicate;           /* nothing public may show when a row was made: tlog.h holds its entries back   */
 } history;
 typedef struct history_event { const char *what, *value, *who; wr_day holds; wr_us at; int64_t n; bytes salt; } history_event;
 extern const shape HISTORY_EVENT;
@@ -17,6 +20,15 @@ extern const shape HISTORY_EVENT;
                                                            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)" }
 #define HISTORY_PAST(T) { T "_event_past", "ti", &HISTORY_EVENT, "SELECT what, value, who, holds, at, n, salt FROM " T "_event" \
                                                          " WHERE about = $1 AND n <= $2 ORDER BY n" }
+#define HISTORY_WALK(T) { T "_event_walk", "i", &HISTORY_FOUND, "SELECT about, what, value, who, holds, at, n, salt FROM " T "_event" \
+                                                         " WHERE n >= $1 ORDER BY n LIMIT 1000" }
+enum { HISTORY_WALK_MAX = 1000 };
+typedef struct history_found { const char *about, *what, *value, *who; wr_day holds; wr_us at; int64_t n; bytes salt; } history_found;
+extern const shape HISTORY_FOUND;
+/* What the log commits to: c = SHA-256(salt, row), row the canonical JSON of about, at, holds, value, what, who; and the
+ * entry, canonical JSON of about, at, by, c, event, v. Rows of the database give both again, letter for letter. */
+const char *history_row_text(arena *, const history_found *);
+bytes history_entry(arena *, const history_found *);
 /* One event, its log entry and the new current row, all queued. before = NULL: a new thing. */
 WR_MUST wr_rc history_add(db_tx *rw, const wr_actor *, const history *, const char *what, wr_day holds,
                           const void *before, const void *after, arena *);

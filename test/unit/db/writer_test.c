@@ -17,7 +17,7 @@
 typedef struct note { const char *id, *text; int64_t n; } note;
 static const field NOTE_F[] = { FIELD(note, id, t, 0, 32, NULL), FIELD(note, text, t, 0, 100, NULL), FIELD(note, n, i, 0, 0, NULL) };
 static const shape NOTE = SHAPE("a note", note, NOTE_F);
-static const db_query ADD = HISTORY_ADD("t_note"), PAST = HISTORY_PAST("t_note");
+static const db_query ADD = HISTORY_ADD("t_note"), PAST = HISTORY_PAST("t_note"), WALK = HISTORY_WALK("t_note");
 static const db_query PUT = { "t_note_put", "tti", NULL, "INSERT INTO t_note (id, text, n) VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE SET"
                                                          " text = excluded.text, n = excluded.n" };
 static const db_query ALL = { "t_notes", "", &NOTE, "SELECT id, text, n FROM t_note ORDER BY id" };
@@ -26,7 +26,7 @@ static const db_query QUIET = { "t_quiet", "x", NULL, "INSERT INTO t_note_event 
 static const db_query SMALL = { "t_small", "", NULL, "PRAGMA max_page_count = 60" }, LARGE = { "t_large", "", NULL, "PRAGMA max_page_count = 100000" };
 static const db_query FILL = { "t_fill", "", NULL, "INSERT INTO t_note (id, text, n) WITH RECURSIVE k(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM k WHERE i < 5000)"
                                                    " SELECT 'f' || i, 'some words to fill a page with', 0 FROM k" };
-static const history NOTES = { "t_note", &NOTE, &ADD, &PAST, &PUT };
+static const history NOTES = { "t_note", &NOTE, &ADD, &PAST, &PUT, &WALK, .open = true };
 static const char DDL[] = "-- enduring\nCREATE TABLE t_note_event (id @id@, about TEXT NOT NULL, what TEXT NOT NULL, holds TEXT NOT NULL, value TEXT NOT NULL,"
                           " n @int@ NOT NULL UNIQUE, salt @bytes@ NOT NULL, who TEXT NOT NULL, at @int@ NOT NULL) @strict@;\n"
                           "-- derived\nCREATE TABLE t_note (id TEXT PRIMARY KEY NOT NULL, text TEXT NOT NULL, n @int@ NOT NULL) @strict@;\n";

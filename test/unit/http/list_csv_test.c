@@ -32,7 +32,6 @@ static void departments(void **state)
     server *s;
     serve_reply reply;
     assert_int_equal(city_db_write(state, fill, NULL, NULL), WR_OK);
-    assert_int_equal(serve_key_make(t->dir, &e), WR_OK);
     assert_int_equal(serve_start(&(serve_options){ .data = t->dir, .db = t->url, .modules = wr_modules, .assets = wr_assets }, &e, &s), WR_OK);
     assert_int_equal(serve_answer(s, &(serve_ask){ .method = "GET", .url = "/departments.csv" }, a, &reply), WR_OK);
     assert_int_equal(reply.status, 200);

@@ -118,6 +118,7 @@ static void damaged_rows_are_made_again(void **state)
         "DELETE FROM city_department WHERE num > 10", "UPDATE clock_due SET due = '2030-01-01', proof = '{}'", "DELETE FROM site_sentence",
         "UPDATE person_account SET role = 'admin', disabled = 0", "DELETE FROM db_number", "UPDATE db_number SET n = 1", "DELETE FROM city_city",
         "INSERT INTO city_link (id, from_id, to_id, kind, title, url, day) VALUES ('0', 'a', 'b', 'x', 'never said', '/', '2026-01-01')",
+        "UPDATE tlog_tile SET hashes = root", "DELETE FROM tlog_tile; DELETE FROM tlog_key", "DELETE FROM pack_row",
         "UPDATE directive_evidence SET expires = '2020-01-01'; DELETE FROM directive_serves; DELETE FROM clock_holiday" };
     arena *a = arena_new("dump", 64 << 20);
     int64_t rows, again;
