@@ -13,7 +13,7 @@ import urllib.parse
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 WRIT = os.environ.get("WRIT", os.path.join(ROOT, "build-test", "writ"))
-_port = [20000 + os.getpid() % 20000]
+_port = [10000 + os.getpid() * 16 % 22000]   # below those that the system gives away
 
 
 class Failure(Exception):
@@ -143,6 +143,7 @@ class City:
         if not url and os.environ.get("WRIT_TEST_ENGINE") == "postgresql":
             url = subprocess.run([os.path.join(ROOT, "test/pg"), "database", os.environ["WRIT_TEST_PG"]], capture_output=True, text=True, check=True).stdout.strip()
         self.url = ["--db", url] if url else []
+        self.program = WRIT
         self.server = None
         _port[0] += 1
         self.port = _port[0]
@@ -161,7 +162,7 @@ class City:
     def start(self, under=()):
         self.log = open(os.path.join(self.folder, "serve.log"), "ab")
         env = {**os.environ, "ASAN_OPTIONS": "detect_leaks=0"} if under else None   # no leak check under a tracer
-        self.server = subprocess.Popen([*under, WRIT, "serve", "--data", self.data, "--listen", f"127.0.0.1:{self.port}"], stderr=self.log, stdout=self.log, env=env)
+        self.server = subprocess.Popen([*under, self.program, "serve", "--data", self.data, "--listen", f"127.0.0.1:{self.port}"], stderr=self.log, stdout=self.log, env=env)
         self.under = bool(under)
         deadline = time.monotonic() + 60
         while True:

@@ -32,10 +32,10 @@ static const field PIECE_F[] = {
     FIELD(say_piece, expired, b, 0, 0, N_("Expired")), FIELD(say_piece, linked, b, F_HIDE, 0, NULL), FIELD(say_piece, owner, t, 0, 200, N_("Owner")),
 };
 const shape SAY_PIECE = SHAPE("a piece of evidence", say_piece, PIECE_F);
-typedef struct say_event { wr_day day; const char *what, *who, *why; } say_event;
+typedef struct say_event { wr_day day; const char *what, *who, *why; int64_t n; } say_event;
 static const field EVENT_F[] = {
     FIELD(say_event, day, d, 0, 0, N_("Day")), FIELD(say_event, what, t, 0, 60, N_("What")), FIELD(say_event, who, t, 0, 200, N_("Who")),
-    FIELD(say_event, why, t, 0, 2000, N_("Why")),
+    FIELD(say_event, why, t, 0, 2000, N_("Why")), FIELD(say_event, n, i, 0, 0, N_("Log number")),
 };
 const shape SAY_EVENT = SHAPE("a change", say_event, EVENT_F);
 typedef struct say_link { const char *kind, *title, *url; bool out; } say_link;
@@ -93,7 +93,7 @@ static wr_rc put_history(db_tx *ro, const directive_cell *c, const person_accoun
         json_t *v = json_loads(past[i].value, 0, NULL);
         const char *why = json_string_value(json_object_get(v, str_eq(past[i].what, "directive.explained") ? "excuse" : "reason"));
         said[n - 1 - i] = (say_event){ past[i].holds, directive_what(past[i].what), directive_name_of(people, n_people, past[i].who),
-            why ? arena_dup(a, why) : "" };
+            why ? arena_dup(a, why) : "", past[i].n };
         json_decref(v);
     }
     return page_rows(doc, "history", &SAY_EVENT, said, n);

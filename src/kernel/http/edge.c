@@ -38,7 +38,7 @@ static struct MHD_Response *response_of(http_req *q, bool empty, bool copy)
         : MHD_create_response_from_buffer(empty ? 0 : o->body.n, o->body.p, copy ? MHD_RESPMEM_MUST_COPY : MHD_RESPMEM_PERSISTENT);
     if (!r) abort();
     for (size_t i = 0; i < o->n; i++) MHD_add_response_header(r, o->headers[i].name, o->headers[i].value);
-    MHD_add_response_header(r, "Cache-Control", *o->etag ? "no-cache" : "no-store");
+    MHD_add_response_header(r, "Cache-Control", o->forever ? "public, max-age=31536000, immutable" : *o->etag ? "no-cache" : "no-store");
     if (*o->etag) MHD_add_response_header(r, "ETag", o->etag);
     MHD_add_response_header(r, "Vary", "Accept, Accept-Language, Cookie");
     response_guards(r, q->secure);

@@ -71,7 +71,9 @@ wr_rc give_first(http_req *q, db_tx *ro)
     if (*note && str_eq(q->hit.suffix, "csv")) sb_fmt(&g->sink.buf, "# %s\r\n", note);
     TRY(q->hit.route->give ? q->hit.route->give(ro, &q->who, q->in, q->a, &g->out) : give_list(q, ro, &g->out));
     q->out.status = 200;
-    answer_header(q, "Content-Type", type_of(q->hit.suffix));
+    answer_header(q, "Content-Type", g->out.type ? g->out.type : type_of(q->hit.suffix));
+    if (g->out.file) answer_header(q, "Content-Disposition", arena_fmt(q->a, "attachment; filename=\"%s\"", g->out.file));
+    q->out.forever = g->out.forever;
     if (g->out.more && q->connection) {
         q->give = g;                     /* the edge sends this range and asks for the next */
         return WR_OK;

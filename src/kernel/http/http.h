@@ -8,6 +8,8 @@ struct http_out {
     const char *as;      /* the suffix asked for: "csv"                               */
     const char *after;   /* last key written, "" at first: WHERE id > $1 ORDER BY id  */
     bool more;           /* call again */
+    const char *type, *file;   /* at the first call: Content-Type, and the name it is saved under; NULL: by the suffix, shown */
+    bool forever;        /* at the first call: these bytes never change under this address */
     struct http_sink *sink;
 };
 WR_MUST wr_rc out_rows(http_out *, const shape *, const void *rows, size_t n, size_t cap);  /* sets after, more = n == cap */

@@ -75,6 +75,7 @@ typedef struct answer {
     struct MHD_Response *ready;          /* a finished one, for ever: a static file  */
     cached *page;                        /* a finished one of the cache */
     char etag[ETAG_TEXT + 1];            /* "": not to be kept anywhere */
+    bool forever;                        /* these bytes never change under this address */
 } answer;
 typedef struct edge edge;
 typedef struct http_req {

@@ -238,8 +238,7 @@ static wr_rc answer_get(http_req *q, db_tx *ro)
     const http_route *r = q->hit.route;
     json_t *doc;
     TRY(read_get(q));
-    if (*q->hit.suffix && strcmp(q->hit.suffix, "json") != 0) return give_first(q, ro);
-    if (!r->show) return WR_E_MISSING;
+    if (!r->show || (*q->hit.suffix && strcmp(q->hit.suffix, "json") != 0)) return give_first(q, ro);
     doc = json_object();
     arena_on_end(q->a, json_drop, doc);
     TRY(r->show(ro, &q->who, q->in, q->a, doc));

@@ -8,7 +8,7 @@ static const char *type_of(const char *name)
 {
     static const char *const TYPES[][2] = { { ".css", "text/css; charset=utf-8" }, { ".js", "text/javascript; charset=utf-8" },
         { ".svg", "image/svg+xml" }, { ".png", "image/png" }, { ".ico", "image/x-icon" }, { ".webmanifest", "application/manifest+json" },
-        { ".json", "application/json" }, { ".txt", "text/plain; charset=utf-8" } };
+        { ".json", "application/json" }, { ".txt", "text/plain; charset=utf-8" }, { ".py", "text/plain; charset=utf-8" } };
     for (size_t i = 0; i < sizeof TYPES / sizeof *TYPES; i++)
         if (str_ends(name, TYPES[i][0])) return TYPES[i][1];
     return "application/octet-stream";

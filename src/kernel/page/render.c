@@ -95,7 +95,7 @@ static const char *safe_url(const render *r, const char *s, bool global)
     for (const char *c = s; *c; c++)
         if ((unsigned char)*c <= ' ' || *c == '\\') return "#";
     if (*s == '/' && s[1] != '/')
-        return global || !r->globals || !r->globals->prefix ? s : arena_fmt(r->a, "%s%s", r->globals->prefix, s);
+        return global || !r->globals || !r->globals->prefix || str_starts(s, "/static/") ? s : arena_fmt(r->a, "%s%s", r->globals->prefix, s);
     if (*s == '#' || *s == '?' || str_starts(s, "https://") || str_starts(s, "http://") || str_starts(s, "mailto:") || str_starts(s, "tel:"))
         return s;
     return "#";

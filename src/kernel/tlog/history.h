@@ -29,6 +29,8 @@ extern const shape HISTORY_FOUND;
  * entry, canonical JSON of about, at, by, c, event, v. Rows of the database give both again, letter for letter. */
 const char *history_row_text(arena *, const history_found *);
 bytes history_entry(arena *, const history_found *);
+/* The row with log number n about a thing, whichever module holds it. WR_E_MISSING: none, or a delicate one. */
+WR_MUST wr_rc history_find(db_tx *ro, const wr_module *const *, const char *about, int64_t n, arena *, const history **ret_of, history_found *ret);
 /* One event, its log entry and the new current row, all queued. before = NULL: a new thing. */
 WR_MUST wr_rc history_add(db_tx *rw, const wr_actor *, const history *, const char *what, wr_day holds,
                           const void *before, const void *after, arena *);

@@ -218,7 +218,7 @@ wr_rc tlog_rebuild(db_tx *rw, arena *a)
 static wr_rc close_batch(void *with, db_tx *rw, const db_logged *last, int64_t log_n, arena *a)
 {
     tlog *l = with;
-    for (int tree = 0; tree < TLOG_TREES; tree++) {
+    for (int tree = 0; TLOG_ON && tree < TLOG_TREES; tree++) {
         size_t n = 0, at;
         bytes *entries;
         for (const db_logged *e = last; e; e = e->prev) n += e->tree == tree;

@@ -3,6 +3,11 @@
 #define WR_TLOG_OWN_H
 #include "history.h"
 #include "tlog.h"
+#ifdef WRIT_UNLOGGED                     /* meson option `unlogged`: the same writer without the log, for ./dev bench log */
+enum { TLOG_ON = 0 };
+#else
+enum { TLOG_ON = 1 };
+#endif
 typedef struct tlog_page { int64_t upto, n, at; bytes entries, hashes; const char *note; } tlog_page;
 typedef struct tlog_head { int64_t upto, n, at; const char *note; } tlog_head;         /* a page without its blobs */
 typedef struct tlog_leaves { int64_t upto, n; bytes hashes; } tlog_leaves;

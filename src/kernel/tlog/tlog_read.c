@@ -86,8 +86,10 @@ bool tlog_entry_next(bytes *rest, bytes *ret)
 static wr_rc entries(db_tx *ro, int tree, int64_t from, int64_t n, arena *a, void (*each)(void *with, bytes entry), void *with)
 {
     int64_t at = from;
+    if (from < 0) return missing(ro);
     for (bool more = true; more && at < from + n; ) {
         tlog_page *pages;
+        int64_t before = at;
         size_t got;
         TRY(db_all(ro, &TLOG_PAGES, a, 64, &pages, &got, db_t(tlog_trees[tree]), db_i(at)));
         more = got > 0;
@@ -100,6 +102,7 @@ static wr_rc entries(db_tx *ro, int tree, int64_t from, int64_t n, arena *a, voi
                 at++;
             }
         }
+        more = more && at > before;                  /* a damaged page leads nowhere */
     }
     return at == from + n ? WR_OK : missing(ro);
 }
