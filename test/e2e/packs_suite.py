@@ -45,7 +45,7 @@ def its_order_in_plain_words():
 
 def its_demonstration_has_its_people():
     stories = [s["title"] for s in city().browser().get("/demo.json").json["stories"]]
-    check(len(stories) == 4, str(stories))
+    check(len(stories) >= 4 and any("Be the liaison" in s for s in stories), str(stories))
     b = city().browser().enter("liaison")
     check(b.submit("/directive/4-b/ROADS", "/start").status == 303, "the liaison starts")
     check(city().run("check").returncode == 0, "check")
