@@ -89,7 +89,7 @@ def there_and_back_is_the_same_bytes():
 
 def the_imported_city_is_served_as_it_was():
     c = City.__new__(City)
-    c.folder, c.data, c.port, c.server = city().folder, os.path.join(city().folder, "back"), city().port + 1, None
+    c.__dict__.update(city().__dict__, data=os.path.join(city().folder, "back"), port=city().port + 1, server=None)
     if not os.path.exists(c.data):
         arrive(exported(), c.data)
     city().start()
