@@ -21,7 +21,7 @@ typedef enum wr_rc {     /* outcome        HTTP  exit  who can fix it          *
 typedef struct wr_err {  /* the detail; one per request or job, the first failure wins */
     wr_rc rc;
     const char *field;   /* form field at fault (WR_E_INPUT), or NULL                  */
-    const char *rule;    /* "ED12 4(b)" for WR_E_RULE, or NULL                         */
+    const char *rule;    /* "4(b)" for WR_E_RULE, or NULL                         */
     const char *file; int line;
     const char *text;    /* N_("The latest day is {day}."), untranslated               */
     char holes[240];     /* "day\0" "11 July 2025\0": what fills it; no personal data  */

@@ -83,7 +83,11 @@ typedef struct page_source { const char *name, *text; } page_source;            
 typedef struct wr_figure { const char *value, *text, *url; bool late; } wr_figure;
 typedef wr_rc wr_count(db_tx *ro, const wr_actor *, const char *key, arena *, wr_figure *ret);
 typedef struct wr_story { const char *title, *url, *login; } wr_story;                   /* N_(); /demo lists it: under two minutes; login NULL: nobody */
-typedef struct wr_pack { const char *file; const shape *of; wr_run *load; } wr_pack;     /* "records/asks.yaml"; what: one row */
+/* A file of a pack: "records/asks.yaml". load: makes what one row says, or changes it to that. now: the same row as the city has it
+ * now, WR_E_MISSING: not at all; NULL: what is there stays as it is. keys: how many first fields name a row, 0 is one.
+ * demo: read by `writ demo` alone. */
+typedef wr_rc wr_pack_now(db_tx *ro, const void *row, arena *, void *ret_row);
+typedef struct wr_pack { const char *file; const shape *of; wr_run *load; wr_pack_now *now; size_t keys; bool demo; } wr_pack;
 
 typedef struct wr_module {
     const char *name, *clause;           /* "records": prefix of its tables, URLs, templates, msgctxt; "5" */
@@ -100,6 +104,7 @@ typedef struct wr_module {
     wr_count *count;                     /* figures of the front page */
     const wr_story *stories;             /* of /demo */
     wr_rc (*demo)(db_tx *rw, const wr_actor *, arena *);   /* rows of the demo city; after packs, in LAYERS order */
+    wr_rc (*rebuild)(db_tx *rw, arena *);                  /* derived rows that no history makes, made again; after all histories */
     wr_rc (*check)(db_tx *ro, arena *, json_t *ret_findings);  /* `writ check`: appends a line of text for each broken invariant */
 } wr_module;
 #endif

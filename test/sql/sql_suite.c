@@ -121,6 +121,64 @@ static void tables_have_the_same_columns(void **state)
     arena_end(&a);
 }
 
+static void prepares(temp_db *t, const db_query *q, size_t expected_columns)
+{
+    wr_err e = { 0 };
+    void *st;
+    size_t params = 0, columns = 0;
+    char letters[64];
+    if (db_stmt_(t->reader, q, &e, &st) != WR_OK || t->d->driver->describe(st, &params, &columns, letters, sizeof letters) != WR_OK) {
+        fprintf(stderr, "%s on %s: %s (%s)\n", q->name, db_engine(t->d), e.text, e.holes);
+        wrong++;
+        return;
+    }
+    if (params != strlen(q->in)) say(q->name, "parameters", params, strlen(q->in));
+    if (columns != expected_columns) say(q->name, "columns", columns, expected_columns);
+}
+
+static bool has_column(const whole *t, const char *name)
+{
+    for (size_t i = 0; t && i < t->n; i++)
+        if (str_eq(t->columns[i].name, name)) return true;
+    return false;
+}
+
+/* What the text of the migrations says of a table is what the engines made of it. */
+static void whole_tables_are_as_the_migrations_say(void **state)
+{
+    arena *a = arena_new("whole", 8 << 20);
+    temp_db *both[2];
+    whole *all;
+    column *x;
+    size_t n, n_columns = columns_of(lite, &LITE_COLUMNS, a, &x), said = 0;
+    (void)state;
+    wrong = 0;
+    assert_int_equal(WR_OK, whole_all(wr_modules, a, &all, &n));
+    both[0] = temp_db_open("sqlite", wr_modules);   /* their own connections: the statements end with this test */
+    both[1] = temp_db_open("postgresql", wr_modules);
+    for (size_t i = 0; i < n; i++) {
+        const whole *t = &all[i];
+        said += t->n;
+        for (size_t e = 0; e < 2; e++) {
+            prepares(both[e], &t->first, t->n);
+            prepares(both[e], &t->next, t->n);
+            prepares(both[e], &t->count, 1);
+            prepares(both[e], &t->put, 0);
+            prepares(both[e], &t->empty, 0);
+            if (t->abouts.sql) prepares(both[e], &t->abouts, 1);
+        }
+    }
+    for (size_t i = 0; i < n_columns; i++) {
+        if (str_eq(x[i].tab, "wr_step")) { said++; continue; }
+        if (!has_column(whole_named(all, n, x[i].tab), x[i].col)) { fprintf(stderr, "%s.%s was not read from its migration\n", x[i].tab, x[i].col); wrong++; }
+    }
+    assert_int_equal(n_columns, said);
+    assert_int_equal(0, wrong);
+    temp_db_close(both[0]);
+    temp_db_close(both[1]);
+    arena_end(&a);
+}
+
 /* The words of CHECK (NAME IN ('a', 'b')) of the table that an upsert of this module fills. */
 static const char *check_of(const wr_module *m, const char *table, const char *name, arena *a)
 {
@@ -167,6 +225,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_statement_prepares_alike_on_both_engines), cmocka_unit_test(names_are_unique_and_tell_their_module),
         cmocka_unit_test(tables_have_the_same_columns), cmocka_unit_test(words_of_c_and_sql_agree),
+        cmocka_unit_test(whole_tables_are_as_the_migrations_say),
     };
     return cmocka_run_group_tests(tests, open_both, close_both);
 }

@@ -12,40 +12,36 @@
 #include "page.h"
 #include "str.h"
 
-/* One letter a direction, in the order of the directions below: L late, l late after an extension, N not started, O in process,
- * R ready for review, V verified, W will not, E ended, A not applicable, . not asked. A body that is not here: V, and O where there is no date. */
-static const char *const COLUMNS[] = { "12.1", "12.2", "12.3", "12.4", "17.1", "17.2", "17.3", "17.8", "12.5", "12.6", "17.4", "17.5", "17.6", "17.7", NULL };
-static const struct { const char *acronym, *states; } SPREAD[] = {
-    { "ELP", "LLNNOLNN" }, { "ZOO", "LLVNOLNN" }, { "RAP", "lLVOOLNN" }, { "BSS", "lLVOOLNN" }, { "DOD", "LLNN.V" }, { "CTD", "lLVVORNN" },
-    { "LASAN", "lLVNOVNN" }, { "LADOT", "lLVOOVNN" }, { "FIN", "RRVOVLOO" }, { "POLA", "VVVOVLOO" }, { "LAPD", "VVVVVVVR.ORNW" },
-    { "CIFD", "RVVOVROO" }, { "DCA", "RRVVVROO" }, { "EWDD", "RVVOVROO" }, { "GSD", "VRVOVROO" }, { "LAHD", "RVVOVROO" }, { "LADBS", "VEVOVROO" },
-    { "LAFD", "VVVOVROO" }, { "LAAS", "VVVVVROO" }, { "OCA", "VVVVVROO" }, { "BSL", "VVVVVROO" }, { "LAWA", "VVVVVVOO" }, { "DCR", "VRVO.V" },
-    { "DCP", "VVVVVVVO.....O" }, { "EMD", "VVVVVVOO" }, { "BOE", "VAVVVVOO" }, { "LAPL", "VVVVVVOO" }, { "PER", "VVVVVRVO" }, { "LADWP", "VAVVVVOO" },
-    { "ITA", "RVVV.V" }, { "MAYOR", "........OO" }, { "YDD", "VVVO.V" }, { "CAO", "VAVV.V" }, { "LACERS", "VAVV.V" },
+/* From the pack's folder demo: one letter behind each direction of a department, "12.1V 12.2L". L late, l late after an extension,
+ * N not started, O in process, R ready for review, V verified, W will not, E ended, A not applicable. The rows come one by one and
+ * are told together: they wait in a table. */
+typedef struct demo_states { const char *department, *states; } demo_states;
+static const field STATES_F[] = {
+    FIELD(demo_states, department, t, 0, 20,  N_("Department")),
+    FIELD(demo_states, states,     t, 0, 400, N_("State")),
 };
-static const char *const FIRST[] = { "Kim", "Ana", "Lee", "Sam", "Noor", "Alex", "Mina", "Jo", "Robin", "Tala", "Ari", "Pat" };
-static const char *const LAST[] = { "Placeholder", "Example", "Sample", "Specimen", "Mockup", "Model", "Pattern" };
+const shape DIRECTIVE_DEMO_STATES = SHAPE("the invented state of a department", demo_states, STATES_F);
+const db_query DIRECTIVE_INVENTED_PUT = { "directive_invented_put", "tt", NULL, "INSERT INTO directive_invented (department, states) VALUES ($1, $2)"
+    " ON CONFLICT (department) DO UPDATE SET states = excluded.states" };
+const db_query DIRECTIVE_INVENTED_ALL = { "directive_invented_all", "", &DIRECTIVE_DEMO_STATES, "SELECT department, states FROM directive_invented ORDER BY department" };
+const db_query DIRECTIVE_INVENTED_END = { "directive_invented_end", "", NULL, "DELETE FROM directive_invented" };
 
-typedef struct cast { person_account *people; size_t n; wr_actor verifier, mayor; } cast;
-
-static const person_account *known(const cast *c, const char *login)
+wr_rc directive_load_states(db_tx *rw, const wr_actor *who, const void *what, arena *a)
 {
-    for (size_t i = 0; i < c->n; i++)
-        if (str_eq(c->people[i].login, login)) return &c->people[i];
-    return NULL;
+    const demo_states *row = what;
+    city_department body;
+    (void)who;
+    TRY(city_department_by(rw, row->department, a, &body));
+    return db_run(rw, &DIRECTIVE_INVENTED_PUT, db_t(row->department), db_t(row->states));
 }
+
+typedef struct cast { person_account *people; size_t n; wr_actor verifier, mayor; const char *mayor_name; demo_states *states; size_t n_states; } cast;
 
 static const person_account *liaison_of(const cast *c, const city_department *b)
 {
     for (size_t i = 0; b && i < c->n; i++)
         if (str_eq(c->people[i].role, "liaison") && c->people[i].department == b->num) return &c->people[i];
     return NULL;
-}
-
-static wr_rc add_person(db_tx *rw, const wr_actor *who, const cast *c, const char *login, const char *name, const char *role, wr_id department, arena *a)
-{
-    if (known(c, login)) return WR_OK;
-    return person_add(rw, who, &(person_account){ .login = login, .name = name, .role = role, .department = department, .password = "", .lang = "en" }, a);
 }
 
 static wr_actor actor_of(const wr_actor *who, const person_account *p, wr_day day)
@@ -64,47 +60,29 @@ static const char *lower(arena *a, const char *text)
     return s;
 }
 
-static const char *login_of(arena *a, const char *acronym) { return arena_fmt(a, "%s-liaison", lower(a, acronym)); }
-
-static char letter_of(const char *acronym, const char *direction, bool dated)
+/* 0: nothing is said of this direction. */
+static char letter_of(const cast *c, const char *department, const char *direction)
 {
-    for (size_t i = 0; i < sizeof SPREAD / sizeof *SPREAD; i++) {
-        if (!str_eq(SPREAD[i].acronym, acronym)) continue;
-        for (size_t c = 0; COLUMNS[c] && SPREAD[i].states[c]; c++)
-            if (str_eq(COLUMNS[c], direction)) return SPREAD[i].states[c];
-    }
-    return dated || strncmp(direction, "12.", 3) == 0 ? 'V' : 'O';
+    size_t n = strlen(direction);
+    for (size_t i = 0; i < c->n_states; i++)
+        for (const char *p = c->states[i].states; str_eq(c->states[i].department, department) && *p; p += strcspn(p, " "), p += strspn(p, " "))
+            if (strncmp(p, direction, n) == 0 && strcspn(p, " ") == n + 1) return p[n];
+    return 0;
 }
 
-/* People first: a verifier, the Mayor's Office, and a liaison wherever "name a liaison" is verified. */
-static wr_rc seat_people(db_tx *rw, const wr_actor *who, const city_department *b, size_t n_b, cast *c, arena *a)
+static wr_rc cast_of(db_tx *rw, const wr_actor *who, arena *a, cast *ret)
 {
-    wr_day since = { 2025, 7, 18 };
-    TRY(person_list(rw, a, &c->people, &c->n));
-    TRY(add_person(rw, who, c, "verifier", "Ana Example", "verifier", 0, a));
-    TRY(add_person(rw, who, c, "mayor", "Lee Sample", "mayor", 0, a));
-    for (size_t i = 0; i < n_b; i++) {
-        const char *name = arena_fmt(a, "%s %s", FIRST[i % 12], LAST[i % 7]);
-        if (liaison_of(c, &b[i]) || letter_of(b[i].acronym, "12.3", true) != 'V' || str_eq(b[i].acronym, "BPW") || str_eq(b[i].acronym, "MAYOR")) continue;
-        TRY(add_person(rw, who, c, login_of(a, b[i].acronym), name, "liaison", b[i].num, a));
+    const person_account *verifier = NULL, *mayor = NULL;
+    TRY(person_list(rw, a, &ret->people, &ret->n));
+    TRY(db_all_(rw, &DIRECTIVE_INVENTED_ALL, a, 500, sizeof *ret->states, (void *)&ret->states, &ret->n_states, NULL, 0));
+    for (size_t i = ret->n; i-- > 0; ) {       /* the first by name of each role */
+        if (str_eq(ret->people[i].role, "verifier")) verifier = &ret->people[i];
+        if (str_eq(ret->people[i].role, "mayor")) mayor = &ret->people[i];
     }
-    TRY(person_list(rw, a, &c->people, &c->n));
-    for (size_t i = 0; i < n_b; i++) {
-        const person_account *p = liaison_of(c, &b[i]);
-        city_liaison l;
-        if (!p) continue;
-        l = (city_liaison){ .department = b[i].acronym, .name = p->name, .phone = arena_fmt(a, "213-555-01%02zu", (i * 2 + 1) % 100),
-            .email = arena_fmt(a, "%s@example.org", p->login), .person = p->num, .kind = LIAISON_FIRST, .since = since };
-        TRY(city_liaison_name(rw, who, &l, a));
-        l.name = arena_fmt(a, "%s %s", FIRST[(i + 5) % 12], LAST[(i + 3) % 7]);
-        l.phone = arena_fmt(a, "213-555-01%02zu", (i * 2 + 2) % 100);
-        l.email = arena_fmt(a, "%s-alternate@example.org", lower(a, b[i].acronym));
-        l.person = 0;
-        l.kind = LIAISON_ALTERNATE;
-        TRY(city_liaison_name(rw, who, &l, a));
-    }
-    c->verifier = actor_of(who, known(c, "verifier"), who->today);
-    c->mayor = actor_of(who, known(c, "mayor"), who->today);
+    if (!verifier || !mayor) return wr_fail(db_err(rw), WR_E_INPUT, "role", N_("A demonstration needs people of the roles verifier and mayor."));
+    ret->verifier = actor_of(who, verifier, who->today);
+    ret->mayor = actor_of(who, mayor, who->today);
+    ret->mayor_name = mayor->name;
     return WR_OK;
 }
 
@@ -142,9 +120,9 @@ static void tell_verified(play *p, tale *t, wr_day day)
 static void tell_slipped(play *p, tale *t, wr_day signed_on)
 {
     tell(p, t, DEED_START, day_add(signed_on, 5), (wr_day){ 0 }, 0, "");
-    tell(p, t, DEED_EXTEND, day_add(signed_on, 12), (wr_day){ 2025, 11, 28 }, 0, "The board meets in November.");
-    tell_evidence(p, t, (wr_day){ 2025, 11, 24 }, (wr_day){ 2025, 11, 20 }, "pdf", arena_fmt(p->a, "%s: draft, version 2", t->title));
-    tell(p, t, DEED_EXPLAIN, (wr_day){ 2025, 12, 2 }, (wr_day){ 0 }, 0, "The board votes on 3 March 2026.");
+    tell(p, t, DEED_EXTEND, day_add(signed_on, 12), day_add(signed_on, 140), 0, "The board had to meet first.");
+    tell_evidence(p, t, day_add(signed_on, 136), day_add(signed_on, 132), "pdf", arena_fmt(p->a, "%s: draft, version 2", t->title));
+    tell(p, t, DEED_EXPLAIN, day_add(signed_on, 144), (wr_day){ 0 }, 0, "The board votes at its next meeting.");
     tell(p, t, DEED_REMIND, day_add(p->who->today, -7), (wr_day){ 0 }, 0, "");
 }
 
@@ -156,15 +134,15 @@ static void tell_cell(play *p, tale *t, char letter, wr_day signed_on, wr_day du
     switch (letter) {
     case 'l': tell_slipped(p, t, signed_on); return;
     case 'O': tell(p, t, DEED_START, from, none, 0, ""); return;
-    case 'W': tell(p, t, DEED_DECLINE, day_add(today, -6), none, CELL_WILL_NOT, "A court must rule first; the body will look at it again then."); return;
+    case 'W': tell(p, t, DEED_DECLINE, day_add(today, -6), none, CELL_WILL_NOT, "Another body must decide first; this one will look at it again then."); return;
     case 'E':
-        tell(p, t, DEED_DECLINE, day_add(today, -40), none, CELL_ENDED, "All contractors with staff on the property were told; the last contract has ended.");
+        tell(p, t, DEED_DECLINE, day_add(today, -40), none, CELL_ENDED, "What could be done was done; nothing more will follow.");
         return;
-    case 'A': tell(p, t, DEED_DECLINE, day_add(today, -60), none, CELL_NA, "No contractor of this department has staff on City property."); return;
+    case 'A': tell(p, t, DEED_DECLINE, day_add(today, -60), none, CELL_NA, "There is nothing in this department to which it applies."); return;
     case 'R':
         tell(p, t, DEED_START, from, none, 0, "");
         if (!recent && !day_none(due))
-            tell(p, t, DEED_EXTEND, day_add(signed_on, 12), (wr_day){ 2026, 2, 27 }, 0, "The first version was to be rewritten with counsel.");
+            tell(p, t, DEED_EXTEND, day_add(signed_on, 12), day_add(today, 1), 0, "The first version was to be rewritten with counsel.");
         tell_evidence(p, t, day_add(today, -waited), day_add(today, -waited - 2), "txt", arena_fmt(p->a, "%s, version 1", t->title));
         tell(p, t, DEED_CLAIM, day_add(today, -waited), none, 0, "");
         return;
@@ -222,7 +200,7 @@ static wr_rc play_beat(play *p, const beat *b)
     case DEED_DECLINE: c->state = b->state; c->reason = b->text; break;
     case DEED_EXPLAIN: c->excuse = b->text; break;
     case DEED_REMIND: c->reminded = who.now; break;
-    case DEED_EXTEND: TRY(clock_move(p->rw, &who, c->owes, b->date, "Lee Sample", b->text, p->a)); break;
+    case DEED_EXTEND: TRY(clock_move(p->rw, &who, c->owes, b->date, p->cast->mayor_name, b->text, p->a)); break;
     case DEED_EVIDENCE: TRY(play_evidence(p, b, &who)); break;
     default: break;
     }
@@ -257,51 +235,50 @@ static wr_rc tell_all(play *p, const directive_due *all, size_t n)
         for (size_t k = 0; k < n_b; k++)
             if (str_eq(b[k].acronym, all[i].department)) seat = liaison_of(p->cast, &b[k]);
         t->liaison = seat ? actor_of(p->who, seat, p->who->today) : p->cast->mayor;
-        tell_cell(p, t, letter_of(all[i].department, all[i].direction, !day_none(all[i].due)), signed_on, all[i].due, (int)(i % 97));
+        tell_cell(p, t, letter_of(p->cast, all[i].department, all[i].direction), signed_on, all[i].due, (int)(i % 97));
     }
     return WR_OK;
 }
 
-/* The half year is kept on the first working day after it, as the record stood then. */
-static wr_rc play_snapshot(play *p)
+/* The half year is kept on the first days of the next, as the record stood then. */
+static wr_rc play_snapshot(play *p, int year)
 {
     wr_actor who = p->cast->verifier;
-    who.today = (wr_day){ 2026, 1, 2 };
+    who.today = (wr_day){ (int16_t)year, 1, 2 };
     who.now = clock_us_at(clock_city_zone(), who.today, 9, 0);
     db_batch_us_set(p->rw, who.now);
-    return directive_demo_snapshot(p->rw, &who, (wr_day){ 2025, 12, 31 }, "Second half of 2025", "The half-yearly snapshot for the Council.", p->a);
+    return directive_demo_snapshot(p->rw, &who, (wr_day){ (int16_t)(year - 1), 12, 31 }, arena_fmt(p->a, "Second half of %d", year - 1),
+        "The half-yearly snapshot for the Council.", p->a);
 }
 
 wr_rc directive_demo(db_tx *rw, const wr_actor *who, arena *a)
 {
     enum { BEATS_OF_A_CELL = 12 };
     directive_due *all;
-    city_department *b;
     cast c = { 0 };
     play p = { .rw = rw, .a = a, .who = who, .cast = &c };
     wr_us now = db_batch_us(rw);
-    size_t n, n_b;
+    size_t n;
     TRY(directive_all_due(rw, a, &all, &n));
-    TRY(city_departments(rw, a, &b, &n_b));
-    TRY(seat_people(rw, who, b, n_b, &c, a));
+    TRY(cast_of(rw, who, a, &c));
     p.room = n * BEATS_OF_A_CELL;
     p.beats = arena_array(a, beat, p.room + 1);
     TRY(tell_all(&p, all, n));
     if (p.n > p.room) return WR_E_BUG;
     qsort(p.beats, p.n, sizeof *p.beats, by_day);
     for (size_t i = 0; i < p.n; i++) {
-        if (p.beats[i].day.y == 2026 && (i == 0 || p.beats[i - 1].day.y == 2025)) TRY(play_snapshot(&p));
+        if (i > 0 && p.beats[i].day.y > p.beats[i - 1].day.y) TRY(play_snapshot(&p, p.beats[i].day.y));
         TRY(play_beat(&p, &p.beats[i]));
     }
     db_batch_us_set(rw, now);
-    return WR_OK;
+    return db_run_(rw, &DIRECTIVE_INVENTED_END, NULL, NULL, 0);
 }
 
 const wr_story directive_stories[] = {
-    { N_("Find out what is late, and who answers for it: open the matrix, then a late answer of Recreation and Parks"), "/directive", NULL },
-    { N_("See what the city knew on 1 September 2025: the matrix of that day, then one of its cells"), "/directive?on=2025-09-01", NULL },
-    { N_("Open the snapshot of the second half of 2025: its hash, and what has changed since"), "/directive/snapshots", NULL },
-    { N_("Be the liaison of Recreation and Parks: add evidence and claim the plan"), "/directive/12.1/RAP", "liaison" },
+    { N_("Find out what is late, and who answers for it: open the matrix, then a late answer"), "/directive", NULL },
+    { N_("See what the city knew on a day half a year ago: choose it on the matrix, then open one of its cells"), "/directive", NULL },
+    { N_("Open the snapshot of the last half year: its hash, and what has changed since"), "/directive/snapshots", NULL },
+    { N_("Be the liaison of a department: open a direction it was asked, add evidence and claim it"), "/work", "liaison" },
     { N_("Be the verifier: take the longest waiting answer and verify or return it"), "/work", "verifier" },
     { N_("Be the Mayor’s Office: read the briefing and remind the late ones"), "/briefing", "mayor" },
     { 0 }

@@ -178,7 +178,7 @@ static const char *answer(arena *a, const char *lang, const matrix *m)
     return i18n_fill(a, i18n(lang, NULL, N_("Every answer is settled; {verified} are verified")), open);
 }
 
-/* "tell contractors 8, plan and training 8": the directions that are late, most first. */
+/* "first direction 8, second direction 8": the directions that are late, most first. */
 static const char *late_by_direction(arena *a, const char *lang, const matrix *m)
 {
     strbuf s = sb_new(a, 200);
@@ -286,7 +286,7 @@ static wr_rc put_data(const directive_known *k, const in_matrix *in, const matri
     return page_rows(doc, "cells", &SAY_CELL, cells, n);
 }
 
-/* "Executive Directive 12: supporting ..." up to the colon. */
+/* "Order 4: what it is about" up to the colon. */
 static const char *order_name(arena *a, const char *lang, const directive_order *o)
 {
     char *name = arena_dup(a, i18n(lang, NULL, o->title)), *colon = strchr(name, ':');

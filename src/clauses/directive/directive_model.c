@@ -112,11 +112,11 @@ const shape DIRECTIVE_DUE = SHAPE("directive_due", directive_due, DUE_F);
 static const db_query ORDER_ADD = HISTORY_ADD("directive_order"), ORDER_PAST = HISTORY_PAST("directive_order"), ORDER_WALK = HISTORY_WALK("directive_order");
 static const db_query ORDER_PUT = { "directive_order_put", "ttttttiidtt", NULL, "INSERT INTO directive_order (" ORDER_C ")"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (id) DO UPDATE SET title = excluded.title, issuer = excluded.issuer,"
-    " signed_on = excluded.signed_on, source = excluded.source, note = excluded.note" };
+    " series = excluded.series, year = excluded.year, number = excluded.number, signed_on = excluded.signed_on, source = excluded.source, note = excluded.note" };
 static const db_query DIRECTION_ADD = HISTORY_ADD("directive_direction"), DIRECTION_PAST = HISTORY_PAST("directive_direction"), DIRECTION_WALK = HISTORY_WALK("directive_direction");
 static const db_query DIRECTION_PUT = { "directive_direction_put", "ttttttttbitt", NULL, "INSERT INTO directive_direction (" DIRECTION_C ")"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (id) DO UPDATE SET title = excluded.title, words = excluded.words,"
-    " stage = excluded.stage, measure = excluded.measure, since = excluded.since, place = excluded.place, source = excluded.source,"
+    " stage = excluded.stage, measure = excluded.measure, since = excluded.since, everyone = excluded.everyone, place = excluded.place, source = excluded.source,"
     " note = excluded.note" };
 static const db_query TARGET_ADD = HISTORY_ADD("directive_target"), TARGET_PAST = HISTORY_PAST("directive_target"), TARGET_WALK = HISTORY_WALK("directive_target");
 static const db_query TARGET_PUT = { "directive_target_put", "tttttti", NULL, "INSERT INTO directive_target (" TARGET_C ")"
@@ -306,6 +306,6 @@ const db_query *const directive_queries[] = { &ORDER_ADD, &ORDER_PAST, &ORDER_WA
     &DIRECTIVE_AGAIN_ADD, &DIRECTIVE_AGAIN_PAST, &DIRECTIVE_AGAIN_WALK, &DIRECTIVE_AGAIN_PUT, &DIRECTIVE_AGAIN_BY, &DIRECTIVE_AGAIN_ALL, &DIRECTIVE_TURN_ADD, &DIRECTIVE_TURN_PAST, &DIRECTIVE_TURN_WALK,
     &DIRECTIVE_TURN_PUT, &DIRECTIVE_TURNS_OF, &DIRECTIVE_TURN_BY, &DIRECTIVE_SOURCE_ADD, &DIRECTIVE_SOURCE_PAST, &DIRECTIVE_SOURCE_WALK, &DIRECTIVE_SOURCE_PUT,
     &DIRECTIVE_SOURCE_BY, &DIRECTIVE_SOURCE_ALL, &DIRECTIVE_WORDS_ADD, &DIRECTIVE_WORDS_PAST, &DIRECTIVE_WORDS_WALK, &DIRECTIVE_WORDS_PUT, &DIRECTIVE_WORDS_BY, &DIRECTIVE_PIECE_BY,
-    &DIRECTIVE_SERVED, &DIRECTIVE_NEWS, &DIRECTIVE_OPEN_DUE,
+    &DIRECTIVE_SERVED, &DIRECTIVE_INVENTED_PUT, &DIRECTIVE_INVENTED_ALL, &DIRECTIVE_INVENTED_END, &DIRECTIVE_NEWS, &DIRECTIVE_OPEN_DUE,
     &DATA_QUERIES[0], &DATA_QUERIES[1], &DATA_QUERIES[2], &DATA_QUERIES[3], &DATA_QUERIES[4], &DATA_QUERIES[5], &DATA_QUERIES[6], &DATA_QUERIES[7],
     &DATA_COUNTS[0], &DATA_COUNTS[1], &DATA_COUNTS[2], &DATA_COUNTS[3], &DATA_COUNTS[4], &DATA_COUNTS[5], &DATA_COUNTS[6], &DATA_COUNTS[7], NULL };

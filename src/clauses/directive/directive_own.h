@@ -45,7 +45,7 @@ WR_MUST wr_rc directive_known_pieces(db_tx *ro, directive_known *, const char *c
 bool directive_known_superseded(const directive_known *, const directive_direction *);
 WR_MUST wr_rc directive_known_nothing(db_tx *ro, const directive_known *, arena *, const char **ret);
 WR_MUST wr_rc directive_put_then(const directive_known *, const char *now_url, arena *, json_t *doc);   /* the banner of a past moment */
-/* Ties. key: an order, a direction ("12.1") or a cell ("12.1/RAP"), as people write it. */
+/* Ties. key: an order, a direction or a cell ("direction/department"), by the number that people write. */
 extern const char *const directive_tie_kinds[];
 extern const shape IN_TIE, IN_UNTIE, DIRECTIVE_EDGE;
 http_show directive_show_edges, directive_show_piece;
@@ -138,6 +138,9 @@ extern const shape IN_CLAIM, IN_REASON, IN_DECLINE, IN_EXTEND, IN_EVIDENCE, IN_E
 http_act directive_act_start, directive_act_claim, directive_act_return, directive_act_verify, directive_act_decline, directive_act_extend,
     directive_act_evidence, directive_act_explain, directive_act_stage, directive_act_measure, directive_act_remind, directive_act_ask, directive_act_signed;
 bool directive_counts_from(const char *start, const directive_order *, const directive_direction *);   /* start: of a target */
+WR_MUST wr_rc directive_start_day(db_tx *, const directive_direction *, const char *start, arena *, wr_day *ret);
+/* Every date that counts from this order moves to its day of signing; what a person moved stays. */
+WR_MUST wr_rc directive_move_dates(db_tx *rw, const wr_actor *, const directive_order *, const char *reason, arena *);
 /* On the page of an order, for who may: the form that sets its day of signing right. */
 WR_MUST wr_rc directive_put_signed(const wr_actor *, const directive_order *, arena *, json_t *doc);
 http_prepare directive_prepare_evidence;
@@ -155,5 +158,8 @@ extern const db_query DATA_QUERIES[8], DATA_COUNTS[8];
 extern const wr_story directive_stories[];
 wr_rc directive_demo(db_tx *rw, const wr_actor *, arena *);
 wr_rc directive_demo_file(db_tx *rw, const wr_actor *, const directive_evidence *, const directive_cell *, const char *ending, arena *);
+extern const shape DIRECTIVE_DEMO_STATES;
+extern const db_query DIRECTIVE_INVENTED_PUT, DIRECTIVE_INVENTED_ALL, DIRECTIVE_INVENTED_END;
+wr_rc directive_load_states(db_tx *rw, const wr_actor *, const void *what, arena *);
 wr_rc directive_check(db_tx *ro, arena *, json_t *ret_findings);
 #endif

@@ -1,8 +1,10 @@
-/* directive_pack.c -- an order from its files: orders, targets, directions, who is asked, edges. A row that the city
- * has already stays as the city has it. */
+/* directive_pack.c -- an order from its files: orders, targets, directions, who is asked, edges. Each row
+ * is made or changed to what the file says; and read back as the city has it now, for the comparison that pack_load.c makes. */
 #include "directive_own.h"
 
 #include "city.h"
+#include "clock.h"
+#include "day.h"
 #include "db.h"
 #include "now.h"
 #include "str.h"
@@ -72,31 +74,115 @@ static const shape PACK_EDGE = SHAPE("an edge", pack_edge, EDGE_F);
 
 static const char *or_empty(const char *text_opt) { return text_opt ? text_opt : ""; }
 
+static wr_rc order_by(db_tx *tx, const char *key, arena *a, directive_order *ret)
+{
+    directive_order *all;
+    size_t n;
+    TRY(directive_all_orders(tx, a, &all, &n));
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(all[i].key, key) || str_eq(all[i].ref, key)) {
+            *ret = all[i];
+            return WR_OK;
+        }
+    return WR_E_MISSING;
+}
+
 static wr_rc load_order(db_tx *rw, const wr_actor *who, const void *what, arena *a)
 {
     const pack_order *p = what;
-    directive_order *have, now;
-    size_t n;
-    TRY(directive_all_orders(rw, a, &have, &n));
-    for (size_t i = 0; i < n; i++)
-        if (str_eq(have[i].key, p->id) || str_eq(have[i].ref, p->ref)) return WR_OK;
-    now = (directive_order){ .id = id_new(a), .ref = p->ref, .key = p->id, .title = p->title, .issuer = p->issuer, .series = p->series,
+    directive_order was, now = { .id = id_new(a), .ref = p->ref, .key = p->id, .title = p->title, .issuer = p->issuer, .series = p->series,
         .year = p->year, .number = p->number, .signed_on = p->signed_on, .source = or_empty(p->source), .note = or_empty(p->note) };
-    TRY(history_add(rw, who, &DIRECTIVE_ORDERS, "directive.order_loaded", p->signed_on, NULL, &now, a));
-    return p->source_file && *p->source_file ? directive_load_source(rw, who, &now, p->source_file, or_empty(p->source_sha256), a) : WR_OK;
+    wr_rc rc = order_by(rw, p->id, a, &was);
+    if (rc != WR_OK && rc != WR_E_MISSING) return rc;
+    if (rc == WR_OK) {                         /* its names stand in addresses: they stay */
+        now.id = was.id;
+        now.ref = was.ref;
+        now.key = was.key;
+    }
+    TRY(history_add(rw, who, &DIRECTIVE_ORDERS, "directive.order_loaded", p->signed_on, rc == WR_OK ? &was : NULL, &now, a));
+    if (rc == WR_E_MISSING && p->source_file && *p->source_file)
+        TRY(directive_load_source(rw, who, &now, p->source_file, or_empty(p->source_sha256), a));
+    if (rc == WR_E_MISSING || wr_day_cmp(was.signed_on, now.signed_on) == 0) return WR_OK;
+    return directive_move_dates(rw, who, &now, now.source, a);
+}
+
+static wr_rc now_order(db_tx *ro, const void *what, arena *a, void *ret)
+{
+    directive_order o;
+    TRY(order_by(ro, ((const pack_order *)what)->id, a, &o));
+    *(pack_order *)ret = (pack_order){ ((const pack_order *)what)->id, o.ref, o.title, o.issuer, o.series, o.year, o.number, o.signed_on, o.source, o.note,
+        ((const pack_order *)what)->source_file, ((const pack_order *)what)->source_sha256 };   /* of the pack alone */
+    return WR_OK;
+}
+
+static wr_rc target_by(db_tx *tx, const pack_target *p, arena *a, directive_target *ret, size_t *ret_place, size_t *ret_n)
+{
+    directive_target *have;
+    TRY(directive_targets_of(tx, p->direction, a, &have, ret_n));
+    for (size_t i = 0; i < *ret_n; i++)
+        if (str_eq(have[i].ref, p->id)) {
+            *ret = have[i];
+            *ret_place = i;
+            return WR_OK;
+        }
+    return WR_E_MISSING;
+}
+
+/* The cells that were asked before get this date too; one that a person moved stays, and so does what is settled. */
+static wr_rc tell_cells(db_tx *rw, const wr_actor *who, const directive_target *t, size_t place, bool is_new, arena *a)
+{
+    directive_direction d;
+    directive_due *all;
+    wr_day day, due;
+    size_t n;
+    wr_rc rc = directive_one(rw, t->direction, a, &d);
+    if (rc == WR_E_MISSING) return WR_OK;      /* a new direction: nobody is asked yet */
+    TRY(rc);
+    TRY(directive_start_day(rw, &d, t->start, a, &day));
+    TRY(directive_all_due(rw, a, &all, &n));
+    for (size_t i = 0; i < n; i++) {
+        directive_cell was, now;
+        clock_due_row row = { .approver = "" };
+        const char *about = place ? arena_fmt(a, "%s-%zu", all[i].id, place + 1) : all[i].id;
+        if (!str_eq(all[i].direction, t->direction) || directive_settled(all[i].state)) continue;
+        rc = clock_due_of(rw, about, a, &row);
+        if (rc != WR_OK && rc != WR_E_MISSING) return rc;
+        if (*row.approver) continue;
+        clock_of of = { arena_fmt(a, "%s %s", all[i].direction, all[i].department), arena_fmt(a, "/directive/%s/%s", all[i].direction, all[i].department) };
+        TRY(clock_due(rw, who, t->rule, about, of, day, a, &due));
+        if (!is_new) continue;
+        TRY(directive_cell_get(rw, all[i].direction, all[i].department, a, &was));
+        now = was;
+        now.steps = (int64_t)place + 1;
+        if (!place) now.owes = now.id;
+        TRY(directive_cell_save(rw, who, "directive.asked", who->today, &was, &now, a));
+    }
+    return WR_OK;
 }
 
 static wr_rc load_target(db_tx *rw, const wr_actor *who, const void *what, arena *a)
 {
     const pack_target *p = what;
-    directive_target *have, now;
-    size_t n;
-    TRY(directive_targets_of(rw, p->direction, a, &have, &n));
-    for (size_t i = 0; i < n; i++)
-        if (str_eq(have[i].ref, p->id)) return WR_OK;
-    now = (directive_target){ .id = id_new(a), .ref = p->id, .direction = p->direction, .label = p->label, .rule = p->rule,
-        .start = p->start && *p->start ? p->start : "signed", .place = (int64_t)n + 1 };
-    return history_add(rw, who, &DIRECTIVE_TARGETS, "directive.target_loaded", who->today, NULL, &now, a);
+    directive_target was, now;
+    size_t place = 0, n;
+    wr_rc rc = target_by(rw, p, a, &was, &place, &n);
+    if (rc != WR_OK && rc != WR_E_MISSING) return rc;
+    if (rc == WR_E_MISSING) place = n;
+    now = (directive_target){ .id = rc == WR_OK ? was.id : id_new(a), .ref = p->id, .direction = p->direction, .label = p->label, .rule = p->rule,
+        .start = p->start && *p->start ? p->start : "signed", .place = rc == WR_OK ? was.place : (int64_t)n + 1 };
+    TRY(history_add(rw, who, &DIRECTIVE_TARGETS, "directive.target_loaded", who->today, rc == WR_OK ? &was : NULL, &now, a));
+    if (rc == WR_OK && str_eq(was.rule, now.rule) && str_eq(was.start, now.start)) return WR_OK;
+    return tell_cells(rw, who, &now, place, rc == WR_E_MISSING, a);
+}
+
+static wr_rc now_target(db_tx *ro, const void *what, arena *a, void *ret)
+{
+    const pack_target *p = what;
+    directive_target t;
+    size_t place, n;
+    TRY(target_by(ro, p, a, &t, &place, &n));
+    *(pack_target *)ret = (pack_target){ t.ref, t.direction, t.label, t.rule, !*or_empty(p->start) && str_eq(t.start, "signed") ? "" : t.start };
+    return WR_OK;
 }
 
 static wr_rc load_again(db_tx *rw, const wr_actor *who, const pack_direction *p, wr_day holds, arena *a)
@@ -110,22 +196,37 @@ static wr_rc load_again(db_tx *rw, const wr_actor *who, const pack_direction *p,
 static wr_rc load_direction(db_tx *rw, const wr_actor *who, const void *what, arena *a)
 {
     const pack_direction *p = what;
-    directive_direction *have, now;
-    directive_order *orders, *of = NULL;
-    size_t n, n_orders;
-    TRY(directive_all_orders(rw, a, &orders, &n_orders));
-    for (size_t i = 0; i < n_orders; i++)
-        if (str_eq(orders[i].key, p->order) || str_eq(orders[i].ref, p->order)) of = &orders[i];
-    if (!of) return wr_fail(db_err(rw), WR_E_INPUT, "order", N_("{direction} belongs to {order}, which is no order here."), "direction", p->id, "order", p->order);
+    directive_direction *have, *was = NULL, now;
+    directive_order of;
+    size_t n;
+    wr_rc rc = order_by(rw, p->order, a, &of);
+    if (rc == WR_E_MISSING)
+        return wr_fail(db_err(rw), WR_E_INPUT, "order", N_("{direction} belongs to {order}, which is no order here."), "direction", p->id, "order", p->order);
+    TRY(rc);
     TRY(directive_all(rw, a, &have, &n));
     for (size_t i = 0; i < n; i++)
-        if (str_eq(have[i].ref, p->id)) return WR_OK;
-    now = (directive_direction){ .id = id_new(a), .ref = p->id, .order_ref = of->ref, .title = p->title, .words = p->words, .stage = p->stage,
-        .measure = or_empty(p->measure), .since = or_empty(p->since), .everyone = p->everyone, .place = (int64_t)n + 1,
+        if (str_eq(have[i].ref, p->id)) was = &have[i];
+    if (was && !str_eq(was->order_ref, of.ref))
+        return wr_fail(db_err(rw), WR_E_INPUT, "order", N_("{direction} belongs to {order} and stays there."), "direction", p->id, "order", was->order_ref);
+    now = (directive_direction){ .id = was ? was->id : id_new(a), .ref = p->id, .order_ref = of.ref, .title = p->title, .words = p->words, .stage = p->stage,
+        .measure = or_empty(p->measure), .since = or_empty(p->since), .everyone = p->everyone, .place = was ? was->place : (int64_t)n + 1,
         .source = or_empty(p->source), .note = or_empty(p->note) };
-    TRY(history_add(rw, who, &DIRECTIVE_DIRECTIONS, "directive.direction_loaded", of->signed_on, NULL, &now, a));
-    if (p->page || p->from || p->to) TRY(directive_load_words(rw, who, &now, p->page, p->from, p->to, of->signed_on, a));
-    return load_again(rw, who, p, of->signed_on, a);
+    TRY(history_add(rw, who, &DIRECTIVE_DIRECTIONS, "directive.direction_loaded", of.signed_on, was, &now, a));
+    if (was) return WR_OK;                     /* exact words and the duty that comes again are loaded once */
+    if (p->page || p->from || p->to) TRY(directive_load_words(rw, who, &now, p->page, p->from, p->to, of.signed_on, a));
+    return load_again(rw, who, p, of.signed_on, a);
+}
+
+static wr_rc now_direction(db_tx *ro, const void *what, arena *a, void *ret)
+{
+    const pack_direction *p = what;
+    directive_direction d;
+    directive_order o;
+    TRY(directive_one(ro, p->id, a, &d));
+    TRY(order_by(ro, d.order_ref, a, &o));
+    *(pack_direction *)ret = (pack_direction){ d.ref, str_eq(p->order, o.ref) ? o.ref : o.key, d.title, d.words, d.stage, d.measure, d.since, d.everyone, d.source, d.note,
+        p->again, p->counted, p->again_from, p->page, p->from, p->to };   /* the last of the pack alone */
+    return WR_OK;
 }
 
 static wr_rc load_asked(db_tx *rw, const wr_actor *who, const void *what, arena *a)
@@ -134,18 +235,45 @@ static wr_rc load_asked(db_tx *rw, const wr_actor *who, const void *what, arena 
     return directive_ask(rw, who, p->direction, p->department, a);
 }
 
+static wr_rc now_asked(db_tx *ro, const void *what, arena *a, void *ret)
+{
+    const pack_asked *p = what;
+    directive_cell c;
+    TRY(directive_cell_get(ro, p->direction, p->department, a, &c));
+    *(pack_asked *)ret = *p;
+    return WR_OK;
+}
+
 static wr_rc load_edge(db_tx *rw, const wr_actor *who, const void *what, arena *a)
 {
     const pack_edge *p = what;
     return directive_tie(rw, who, p->from, p->kind, p->to, a);
 }
 
+static wr_rc now_edge(db_tx *ro, const void *what, arena *a, void *ret)
+{
+    const pack_edge *p = what;
+    directive_end from, to;
+    link_row *l;
+    size_t n;
+    TRY(directive_end_of(ro, p->from, "from", a, &from));
+    TRY(directive_end_of(ro, p->to, "to", a, &to));
+    TRY(link_of(ro, from.id, a, &l, &n));
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(l[i].from, from.id) && str_eq(l[i].to, to.id) && str_eq(l[i].kind, directive_tie_kinds[p->kind])) {
+            *(pack_edge *)ret = *p;
+            return WR_OK;
+        }
+    return WR_E_MISSING;
+}
+
 /* Who is asked comes last but edges: a cell needs its direction, its dates and its department. */
 const wr_pack directive_packs[] = {
-    { "directive/orders.yaml", &PACK_ORDER, load_order },
-    { "directive/targets.yaml", &PACK_TARGET, load_target },
-    { "directive/directions.yaml", &PACK_DIRECTION, load_direction },
-    { "directive/asked.yaml", &PACK_ASKED, load_asked },
-    { "directive/edges.yaml", &PACK_EDGE, load_edge },
+    { "directive/orders.yaml", &PACK_ORDER, load_order, now_order },
+    { "directive/targets.yaml", &PACK_TARGET, load_target, now_target },
+    { "directive/directions.yaml", &PACK_DIRECTION, load_direction, now_direction },
+    { "directive/asked.yaml", &PACK_ASKED, load_asked, now_asked },
+    { "directive/edges.yaml", &PACK_EDGE, load_edge, now_edge },
+    { "demo/states.yaml", &DIRECTIVE_DEMO_STATES, directive_load_states, .demo = true },
     { 0 }
 };

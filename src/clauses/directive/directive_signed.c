@@ -17,7 +17,7 @@ wr_rc directive_put_signed(const wr_actor *who, const directive_order *o, arena 
         .button = N_("Set the day and compute again") }, a);
 }
 
-static wr_rc move_dates(db_tx *rw, const wr_actor *who, const directive_order *o, const char *reason, arena *a)
+wr_rc directive_move_dates(db_tx *rw, const wr_actor *who, const directive_order *o, const char *reason, arena *a)
 {
     directive_direction *d;
     directive_due *c;
@@ -50,5 +50,5 @@ wr_rc directive_act_signed(db_tx *rw, const wr_actor *who, const void *in_, aren
     now.signed_on = in->signed_on;
     *ret = (http_go){ .url = "/clock/moved", .id = now.id };
     TRY(history_add(rw, who, &DIRECTIVE_ORDERS, "directive.signed_set", in->signed_on, &o[at], &now, a));
-    return move_dates(rw, who, &now, in->reason, a);
+    return directive_move_dates(rw, who, &now, in->reason, a);
 }

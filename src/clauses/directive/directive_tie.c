@@ -112,7 +112,7 @@ wr_rc directive_put_ties(db_tx *ro, const wr_actor *who, const char *about, cons
     TRY(link_panel(ro, about, a, doc));
     if (rights_has(who->rights, "directive.tie") != RIGHT_ALL) return WR_OK;
     TRY(page_form(doc, "tie", &(page_form_of){ .action_url = "/directive/ties/add", .in = &IN_TIE, .row = &(in_tie){ key, -1, "" }, .button = N_("Make the tie") }, a));
-    TRY(page_hint(doc, "tie", "to", N_("The number of an order, a direction or an answer: ED12, 12.1, 12.1/RAP.")));
+    TRY(page_hint(doc, "tie", "to", N_("The number of an order or a direction, or an answer: direction/department.")));
     if (json_array_size(json_object_get(doc, "links")) == 0) return WR_OK;
     row.to = row.reason = "";
     return page_form(doc, "untie", &(page_form_of){ .action_url = "/directive/ties/end", .in = &IN_UNTIE, .row = &row, .button = N_("End the tie") }, a);

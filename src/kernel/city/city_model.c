@@ -82,6 +82,7 @@ static const db_query DEPARTMENT_BY_NUM = { "city_department_by_num", "i", &CITY
     "SELECT " DEPARTMENT_COLS " FROM city_department WHERE num = $1" };
 static const db_query DEPARTMENTS = { "city_departments", "", &CITY_DEPARTMENT,
     "SELECT " DEPARTMENT_COLS " FROM city_department d ORDER BY " OPEN_FIRST };
+static const db_query LAST_NUM = { "city_last_num", "", &DB_ID, "SELECT coalesce(max(num), 0) FROM city_department" };
 static const db_query LIAISON_ADD = HISTORY_ADD("city_liaison"), LIAISON_PAST = HISTORY_PAST("city_liaison"), LIAISON_WALK = HISTORY_WALK("city_liaison");
 static const db_query LIAISON_PUT = { "city_liaison_put", "tttttied", NULL, "INSERT INTO city_liaison (" LIAISON_COLS ")"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO UPDATE SET department = excluded.department, name = excluded.name,"
@@ -99,7 +100,7 @@ const history CITY_HISTORY = { "city_city", &CITY_ROW, &CITY_ADD, &CITY_PAST, &C
 const history CITY_DEPARTMENT_HISTORY = { "city_department", &CITY_DEPARTMENT, &DEPARTMENT_ADD, &DEPARTMENT_PAST, &DEPARTMENT_PUT, &DEPARTMENT_WALK, .open = true };
 const history CITY_LIAISON_HISTORY = { "city_liaison", &CITY_LIAISON, &LIAISON_ADD, &LIAISON_PAST, &LIAISON_PUT, &LIAISON_WALK };
 const db_query *const city_queries[] = { &CITY_ADD, &CITY_PAST, &CITY_WALK, &CITY_PUT, &CITY_GET, &DEPARTMENT_ADD, &DEPARTMENT_PAST, &DEPARTMENT_WALK, &DEPARTMENT_PUT,
-    &DEPARTMENT_BY, &DEPARTMENT_BY_NUM, &DEPARTMENTS, &DEPARTMENTS_UPTO, &LIAISON_ADD, &LIAISON_PAST, &LIAISON_WALK, &LIAISON_PUT, &LIAISONS, &LIAISONS_OF, &LINES,
+    &DEPARTMENT_BY, &DEPARTMENT_BY_NUM, &DEPARTMENTS, &DEPARTMENTS_UPTO, &LAST_NUM, &LIAISON_ADD, &LIAISON_PAST, &LIAISON_WALK, &LIAISON_PUT, &LIAISONS, &LIAISONS_OF, &LINES,
     &CITY_LINK_ADD, &CITY_LINK_PAST, &CITY_LINK_WALK, &CITY_LINK_PUT, &CITY_LINK_OF, &CITY_LINK_BY, &CITY_LINK_ALL, &CITY_LINK_END_ADD, &CITY_LINK_END_PAST, &CITY_LINK_END_WALK,
     &CITY_LINK_END_PUT, &CITY_LINK_END_BY, &CITY_LINK_UPTO, &CITY_LINK_END_UPTO, &CITY_EVIDENCE_ADD, &CITY_EVIDENCE_PAST, &CITY_EVIDENCE_WALK,
     &CITY_EVIDENCE_PUT, &CITY_EVIDENCE_FOR, &CITY_EVIDENCE_BY, NULL };
@@ -217,6 +218,25 @@ wr_rc city_department_add(db_tx *rw, const wr_actor *who, const city_department 
                        NULL, &new, a);
 }
 
+/* As a pack says it now: all but the acronym, the number and the end. */
+wr_rc city_department_change(db_tx *rw, const wr_actor *who, const city_department *d, arena *a)
+{
+    city_department was, now;
+    bool there = true;
+    TRY(city_department_by(rw, d->acronym, a, &was));
+    now = was;
+    now.name = d->name;
+    now.parent = text(d->parent);
+    now.head = text(d->head);
+    now.phone = text(d->phone);
+    now.approves = text(d->approves);
+    now.note = text(d->note);
+    now.active_from = d->active_from;
+    if (*now.parent) TRY(city_department_known(rw, now.parent, a, &there));
+    if (!there) return wr_fail(db_err(rw), WR_E_INPUT, "parent", N_("There is no department {acronym}: add it first."), "acronym", now.parent);
+    return history_add(rw, who, &CITY_DEPARTMENT_HISTORY, "city.department_changed", who->today, &was, &now, a);
+}
+
 wr_rc city_department_rename(db_tx *rw, const wr_actor *who, const char *acronym, const char *name, arena *a)
 {
     city_department was, now;
@@ -237,6 +257,13 @@ wr_rc city_department_close(db_tx *rw, const wr_actor *who, const char *acronym,
     now = was;
     now.active_to = last;
     return history_add(rw, who, &CITY_DEPARTMENT_HISTORY, "city.department_closed", last, &was, &now, a);
+}
+
+wr_rc city_rebuild(db_tx *rw, arena *a)
+{
+    db_id last;
+    TRY(db_one_(rw, &LAST_NUM, a, sizeof last, &last, NONE));
+    return db_seq_raise(rw, "department", last.id);
 }
 
 /* ---- liaisons ---- */

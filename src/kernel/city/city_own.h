@@ -17,6 +17,8 @@ extern const page_source city_pages[];     /* generated from pages/ */
 typedef struct city_line { const char *acronym, *name, *parent, *liaison, *phone, *email, *alternate, *department_url; wr_day closed; } city_line;
 extern const shape CITY_LINE;
 WR_MUST wr_rc city_lines(db_tx *ro, arena *, city_line **ret, size_t *ret_n);
+WR_MUST wr_rc city_rebuild(db_tx *rw, arena *);   /* the number last given to a department */
+WR_MUST wr_rc city_department_change(db_tx *rw, const wr_actor *, const city_department *, arena *);
 /* Is it there? A question, so the answer no is no error. */
 WR_MUST wr_rc city_known(db_tx *, arena *, bool *ret);
 WR_MUST wr_rc city_department_known(db_tx *, const char *acronym, arena *, bool *ret);

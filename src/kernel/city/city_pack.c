@@ -1,5 +1,6 @@
-/* city_pack.c -- what a pack says of the city. What is there already stays: the city may have changed it. */
+/* city_pack.c -- what a pack says of the city, and the same rows as the city has them now. */
 #include <string.h>
+#include "city_demo.h"
 #include "city_own.h"
 #include "clock.h"
 #include "day.h"
@@ -27,13 +28,23 @@ static const shape LIAISON = SHAPE("a liaison", city_liaison, LIAISON_F);
 
 static wr_rc load_city(db_tx *rw, const wr_actor *who, const void *what, arena *a)
 {
-    const city_row *c = what;
+    city_row new = *(const city_row *)what, was;
     const clock_zone *zone;
     bool there;
+    TRY(clock_zone_load(new.zone, db_err(rw), &zone));
     TRY(city_known(rw, a, &there));
-    if (there) return WR_OK;
-    TRY(clock_zone_load(c->zone, db_err(rw), &zone));
-    return city_put(rw, who, c, a);
+    if (there) TRY(city_get(rw, a, &was));
+    new.demo_at = there ? was.demo_at : 0;
+    return city_put(rw, who, &new, a);
+}
+
+static wr_rc now_city(db_tx *ro, const void *what, arena *a, void *ret)
+{
+    city_row *c = ret;
+    TRY(city_get(ro, a, c));
+    c->id = ((const city_row *)what)->id;      /* the pack's key of its one row; ours is another */
+    c->demo_at = 0;
+    return WR_OK;
 }
 
 static wr_rc load_department(db_tx *rw, const wr_actor *who, const void *what, arena *a)
@@ -41,19 +52,35 @@ static wr_rc load_department(db_tx *rw, const wr_actor *who, const void *what, a
     const city_department *d = what;
     bool there;
     TRY(city_department_known(rw, d->acronym, a, &there));
-    return there ? WR_OK : city_department_add(rw, who, d, a);
+    return there ? city_department_change(rw, who, d, a) : city_department_add(rw, who, d, a);
 }
 
-static wr_rc load_liaison(db_tx *rw, const wr_actor *who, const void *what, arena *a)
+static wr_rc now_department(db_tx *ro, const void *what, arena *a, void *ret)
+{
+    return city_department_by(ro, ((const city_department *)what)->acronym, a, ret);
+}
+
+static wr_rc load_liaison(db_tx *rw, const wr_actor *who, const void *what, arena *a) { return city_liaison_name(rw, who, what, a); }
+
+static wr_rc now_liaison(db_tx *ro, const void *what, arena *a, void *ret)
 {
     const city_liaison *l = what;
-    city_liaison *seats;
-    size_t n;
-    TRY(city_liaisons_of(rw, l->department, a, &seats, &n));
-    for (size_t i = 0; i < n; i++)
-        if (seats[i].kind == l->kind) return WR_OK;
-    return city_liaison_name(rw, who, l, a);
+    city_liaison *seats, *now = ret;
+    size_t n, i = 0;
+    TRY(city_liaisons_of(ro, l->department, a, &seats, &n));
+    while (i < n && seats[i].kind != l->kind) i++;
+    if (i == n) return WR_E_MISSING;
+    *now = seats[i];
+    if (day_none(l->since)) now->since = l->since;   /* then it was the day of loading */
+    return WR_OK;
 }
 
-const wr_pack city_packs[] = { { "city/city.yaml", &CITY_ROW, load_city }, { "city/departments.yaml", &DEPARTMENT, load_department },
-    { "city/liaisons.yaml", &LIAISON, load_liaison }, { 0 } };
+const wr_pack city_packs[] = {
+    { "city/city.yaml", &CITY_ROW, load_city, now_city },
+    { "city/departments.yaml", &DEPARTMENT, load_department, now_department },
+    { "city/liaisons.yaml", &LIAISON, load_liaison, now_liaison, .keys = 2 },
+    { "demo/day.yaml", &CITY_DEMO_DAY, city_load_day, .demo = true },
+    { "demo/people.yaml", &CITY_DEMO_PERSON, city_load_person, .demo = true },
+    { "demo/liaisons.yaml", &CITY_DEMO_LIAISON, city_load_demo_liaison, .demo = true },
+    { 0 }
+};

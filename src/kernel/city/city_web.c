@@ -169,4 +169,4 @@ static const http_route ROUTES[] = {
 static const history *const PAST[] = { &CITY_HISTORY, &CITY_DEPARTMENT_HISTORY, &CITY_LIAISON_HISTORY, &CITY_LINK_HISTORY, &CITY_LINK_END_HISTORY,
     &CITY_EVIDENCE_HISTORY, NULL };
 const wr_module mod_city = { .name = "city", .routes = ROUTES, .queries = city_queries, .steps = city_steps, .past = PAST,
-    .packs = city_packs, .pages = city_pages };
+    .packs = city_packs, .pages = city_pages, .rebuild = city_rebuild };

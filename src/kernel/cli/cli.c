@@ -20,6 +20,10 @@ const cli_command cli_commands[] = {
     { "backup", "backup FILE --data DIR [--to age1...]... [--clear]", N_("Writes the whole city into one sealed file, while it is served."), cli_backup },
     { "restore", "restore FILE --data DIR [--identity KEYFILE] [--db URL]", N_("Makes the city in DIR again from a backup, when every byte of it is right."), cli_restore },
     { "keygen", "keygen FILE", N_("Writes a new secret key into FILE and prints its public half, for --to."), cli_keygen },
+    { "pack", "pack load PACK --data DIR [--yes]", N_("Loads a pack again: shows what is new, changed, left alone and gone; --yes does it."), cli_pack },
+    { "export", "export DIR2 --data DIR", N_("Writes everything that stays into DIR2, as CSV, JSON and plain text, with a hash of each file."), cli_export },
+    { "import", "import DIR2 --data DIR [--db URL]", N_("Makes a new city in DIR from an export, on either engine."), cli_import },
+    { "rebuild", "rebuild --data DIR", N_("Makes every derived row again from the record."), cli_rebuild },
     { "user", "user add NAME --role ROLE [--department ACRONYM] [--human NAME] [--invite [--url https://NAME]] --data DIR | user list|invite NAME|reset-factor NAME|disable NAME --data DIR",
       N_("Accounts; a new one gets its password from standard input, or an invitation."), cli_user },
     { "mail", "mail bounced MESSAGE-ID|ADDRESS --data DIR", N_("Notes that a mail came back: nothing more goes to that address."), cli_mail },
@@ -55,6 +59,7 @@ static wr_rc read_options(cli *c, int argc, char **argv)
         if (str_eq(argv[i], "--help")) { c->help = true; continue; }
         if (str_eq(argv[i], "--verbose")) { c->verbose = true; continue; }
         if (str_eq(argv[i], "--invite")) { c->invite = true; continue; }
+        if (str_eq(argv[i], "--yes")) { c->yes = true; continue; }
         if (str_eq(argv[i], "--demo-public")) { c->demo_public = true; continue; }
         if (str_eq(argv[i], "--clear")) { c->clear = true; continue; }
         if (str_eq(argv[i], "--to") && i + 1 < argc) {

@@ -14,7 +14,7 @@ typedef struct cli {                       /* one command's world */
     const char *words[4];                  /* what stands without an option, behind the command's name */
     size_t n_words;
     mail_settings mail;                    /* from writ.yaml, once cli_open was called */
-    bool demo_public, verbose, clear, help, invite;
+    bool demo_public, verbose, clear, help, invite, yes;
     arena *a;
 } cli;
 typedef struct cli_command { const char *name, *use, *summary; wr_rc (*run)(cli *); } cli_command;
@@ -28,6 +28,12 @@ WR_MUST wr_rc cli_check(cli *);
 WR_MUST wr_rc cli_serve(cli *);
 /* cli_log.c */
 WR_MUST wr_rc cli_verify(cli *);
+/* cli_leave.c, cli_import.c */
+WR_MUST wr_rc cli_export(cli *);
+WR_MUST wr_rc cli_import(cli *);
+WR_MUST wr_rc cli_rebuild(cli *);
+/* cli_pack.c */
+WR_MUST wr_rc cli_pack(cli *);
 /* cli_user.c */
 WR_MUST wr_rc cli_user(cli *);
 /* cli_mail.c */
@@ -46,6 +52,15 @@ WR_MUST wr_rc cli_shapes(cli *);
 WR_MUST wr_rc cli_open(cli *, db **ret);   /* the directory's database, migrated; refuses a directory that is not writ's */
 WR_MUST wr_rc cli_snapshot(db *, arena *, db_conn **ret_c, db_tx **ret_tx);   /* a reader and its transaction */
 WR_MUST wr_rc cli_findings(cli *, json_t *findings, const char *good);   /* prints and ends them; any is WR_E_CONFLICT */
+/* A new city in an empty folder: migrated, filled, then its key and writ.yaml; when fill fails nothing is left behind. */
+WR_MUST wr_rc cli_found(cli *, wr_rc (*fill)(cli *, db *, void *with), void *with);
+/* each FROM/FOLDER/...ENDING into DATA/FOLDER: what stands beside the database, such as translations. A missing folder is none. */
+WR_MUST wr_rc cli_copy_files(cli *, const char *from, const char *folder, const char *ending);
+WR_MUST wr_rc cli_need(cli *, const char *value, const char *option);
+WR_MUST wr_rc cli_io(cli *, const char *path);                            /* errno, as an error */
+WR_MUST wr_rc cli_put_file(cli *, const char *path, bytes text);          /* 0600, and on disk */
+WR_MUST wr_rc cli_pack_folder(cli *, const char **ret);                   /* of c->pack: a path, or a name */
+bool cli_empty_folder(const char *path);
 wr_actor cli_operator(void);               /* who acts on the command line, now: holds no approving right */
 WR_MUST wr_rc cli_say(cli *, const char *text);   /* one line on standard output */
 #endif

@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include "blob.h"
 #include "city.h"
+#include "city_demo.h"
 #include "cli.h"
 #include "clock.h"
 #include "events.h"
@@ -36,12 +37,12 @@ static const field SETTINGS_F[] = {
 };
 static const shape SETTINGS = SHAPE("writ.yaml", settings, SETTINGS_F);
 
-static wr_rc need(cli *c, const char *value, const char *option)
+wr_rc cli_need(cli *c, const char *value, const char *option)
 {
     return value ? WR_OK : wr_fail(arena_err(c->a), WR_E_INPUT, option, N_("{option} is needed."), "option", option);
 }
 
-static wr_rc io(cli *c, const char *path)
+wr_rc cli_io(cli *c, const char *path)
 {
     return wr_fail(arena_err(c->a), WR_E_IO, NULL, N_("{file}: {why}"), "file", path, "why", strerror(errno));
 }
@@ -108,7 +109,7 @@ wr_rc cli_open(cli *c, db **ret)
 {
     const char *url;
     wr_rc rc;
-    TRY(need(c, c->data, "--data"));
+    TRY(cli_need(c, c->data, "--data"));
     TRY(settings_of(c, &url));
     start_modules(c);
     TRY(db_open(url, c->modules, arena_err(c->a), ret));
@@ -122,7 +123,7 @@ wr_rc cli_open(cli *c, db **ret)
 
 /* ---- init ---- */
 
-static wr_rc pack_folder(cli *c, const char **ret)
+wr_rc cli_pack_folder(cli *c, const char **ret)
 {
     const char *const tries[] = { c->pack, arena_fmt(c->a, "packs/%s", c->pack), arena_fmt(c->a, "/usr/share/writ/packs/%s", c->pack) };
     struct stat st;
@@ -131,7 +132,7 @@ static wr_rc pack_folder(cli *c, const char **ret)
     return wr_fail(arena_err(c->a), WR_E_MISSING, NULL, N_("There is no pack {pack}: no such folder, and none of that name beside the program."), "pack", c->pack);
 }
 
-static bool empty_folder(const char *path)
+bool cli_empty_folder(const char *path)
 {
     DIR *d = opendir(path);
     bool empty = true;
@@ -141,28 +142,27 @@ static bool empty_folder(const char *path)
     return empty;
 }
 
-static wr_rc put_file(cli *c, const char *path, bytes text)
+wr_rc cli_put_file(cli *c, const char *path, bytes text)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     FILE *f = fd >= 0 ? fdopen(fd, "wb") : NULL;
     bool ok = f && fwrite(text.p, 1, text.n, f) == text.n && fflush(f) == 0 && fsync(fileno(f)) == 0;
     if (f && fclose(f) != 0) ok = false;
-    return ok ? WR_OK : io(c, path);
+    return ok ? WR_OK : cli_io(c, path);
 }
 
-/* The pack's translations stand beside the city's database: the server lays them over its own. */
-static wr_rc copy_words(cli *c, const char *pack)
+wr_rc cli_copy_files(cli *c, const char *pack, const char *folder, const char *ending)
 {
-    const char *from = arena_fmt(c->a, "%s/po", pack), *to = arena_fmt(c->a, "%s/po", c->data);
+    const char *from = arena_fmt(c->a, "%s/%s", pack, folder), *to = arena_fmt(c->a, "%s/%s", c->data, folder);
     DIR *d = opendir(from);
     wr_rc rc = WR_OK;
     if (!d) return WR_OK;
-    if (mkdir(to, 0700) != 0 && errno != EEXIST) rc = io(c, to);
+    if (mkdir(to, 0700) != 0 && errno != EEXIST) rc = cli_io(c, to);
     for (struct dirent *e; rc == WR_OK && (e = readdir(d)); ) {
         bytes text;
-        if (!str_ends(e->d_name, ".po")) continue;
+        if (!str_ends(e->d_name, ending)) continue;
         rc = pack_file(arena_fmt(c->a, "%s/%s", from, e->d_name), c->a, &text);
-        if (rc == WR_OK) rc = put_file(c, arena_fmt(c->a, "%s/%s", to, e->d_name), text);
+        if (rc == WR_OK) rc = cli_put_file(c, arena_fmt(c->a, "%s/%s", to, e->d_name), text);
     }
     closedir(d);
     return rc;
@@ -185,49 +185,54 @@ static const char *origin_new(arena *a)
     return arena_fmt(a, "writ.example.org/%s", str_hex(a, r, sizeof r));
 }
 
-wr_rc cli_init(cli *c)
+static wr_rc fill_from_pack(cli *c, db *d, void *with)
 {
-    const char *pack, *url, *text;
+    TRY(tlog_key_make(c->data, c->origin ? c->origin : origin_new(c->a), arena_err(c->a)));
+    TRY(tlog_open(d, c->data, arena_err(c->a)));
+    return writer_once_here(d, load, &(loading){ c, with }, c->a);
+}
+
+wr_rc cli_found(cli *c, wr_rc (*fill)(cli *, db *, void *with), void *with)
+{
+    const char *url, *text;
     db *d;
-    loading l = { .c = c };
     wr_rc rc;
-    TRY(need(c, c->data, "--data"));
-    TRY(need(c, c->pack, "--pack"));
-    TRY(pack_folder(c, &pack));
-    if (!empty_folder(c->data)) return wr_fail(arena_err(c->a), WR_E_CONFLICT, NULL, N_("{dir} is not empty. A new city wants a folder of its own."), "dir", c->data);
-    if ((mkdir(c->data, 0700) != 0 && errno != EEXIST) || chmod(c->data, 0700) != 0) return io(c, c->data);
+    TRY(cli_need(c, c->data, "--data"));
+    if (!cli_empty_folder(c->data)) return wr_fail(arena_err(c->a), WR_E_CONFLICT, NULL, N_("{dir} is not empty. A new city wants a folder of its own."), "dir", c->data);
+    if ((mkdir(c->data, 0700) != 0 && errno != EEXIST) || chmod(c->data, 0700) != 0) return cli_io(c, c->data);
     url = c->db ? c->db : arena_fmt(c->a, "sqlite:%s/writ.db", c->data);
     start_modules(c);
     TRY(db_open(url, c->modules, arena_err(c->a), &d));
     rc = db_migrate(d, arena_err(c->a));
-    l.pack = pack;
-    if (rc == WR_OK) rc = tlog_key_make(c->data, c->origin ? c->origin : origin_new(c->a), arena_err(c->a));
-    if (rc == WR_OK) rc = tlog_open(d, c->data, arena_err(c->a));
-    if (rc == WR_OK) rc = writer_once_here(d, load, &l, c->a);
+    blob_home(c->data, str_eq(db_engine(d), "sqlite"));
+    if (rc == WR_OK) rc = fill(c, d, with);
     db_close(&d);
     if (rc != WR_OK) {   /* the folder was empty: the next try finds it so */
         static const char *const MADE[] = { "writ.db", "writ.db-wal", "writ.db-shm", "log.key" };
         for (size_t i = 0; i < sizeof MADE / sizeof *MADE; i++) unlink(arena_fmt(c->a, "%s/%s", c->data, MADE[i]));
         return rc;
     }
-    TRY(copy_words(c, pack));
     TRY(serve_key_make(c->data, arena_err(c->a)));
     TRY(person_key_load(c->data, arena_err(c->a)));
     text = arena_fmt(c->a, "# Where this city's database is: sqlite (in this folder), or postgresql://...\ndb: \"%s\"\n", c->db ? c->db : "sqlite");
-    TRY(put_file(c, arena_fmt(c->a, "%s/writ.yaml", c->data), (bytes){ (const uint8_t *)text, strlen(text) }));
+    return cli_put_file(c, arena_fmt(c->a, "%s/writ.yaml", c->data), (bytes){ (const uint8_t *)text, strlen(text) });
+}
+
+wr_rc cli_init(cli *c)
+{
+    const char *pack;
+    char *with;
+    TRY(cli_need(c, c->data, "--data"));
+    TRY(cli_need(c, c->pack, "--pack"));
+    TRY(cli_pack_folder(c, &pack));
+    with = arena_dup(c->a, pack);
+    TRY(cli_found(c, fill_from_pack, with));
+    TRY(cli_copy_files(c, pack, "po", ".po"));
+    TRY(cli_copy_files(c, pack, "demo", ".yaml"));
     return cli_say(c, arena_fmt(c->a, "A city is in %s. Next: writ user add, then writ serve.", c->data));
 }
 
 /* ---- demo ---- */
-
-typedef struct demo_account { const char *login, *name, *role, *department, *password; } demo_account;
-static demo_account PEOPLE[] = {
-    { "liaison", "Kim Placeholder", "liaison", "RAP", NULL },   { "liaison-library", "Noor Sample", "liaison", "LAPL", NULL },
-    { "verifier", "Ana Example", "verifier", NULL, NULL },      { "verifier-2", "Jo Specimen", "verifier", NULL, NULL },
-    { "mayor", "Lee Sample", "mayor", "MAYOR", NULL },          { "auditor", "Sam Instance", "auditor", NULL, NULL },
-    { "counsel", "Ida Proxy", "counsel", "OCA", NULL },         { "admin", "Max Example", "admin", "ITA", NULL },
-};
-enum { PEOPLE_N = sizeof PEOPLE / sizeof *PEOPLE };
 
 static const char *password_new(arena *a)
 {
@@ -243,53 +248,75 @@ static const char *password_new(arena *a)
     return arena_dup(a, text);
 }
 
+typedef struct demo { cli *c; const city_demo_day *day; const city_demo_person **people; const char **plain, **hashes; size_t n; } demo;
+
 static wr_rc demo_rows(db_tx *rw, void *with, arena *a)
 {
-    cli *c = with;
+    demo *d = with;
     wr_actor who = cli_operator();
     city_row city;
     TRY(city_get(rw, a, &city));
     if (city.demo_at) return wr_fail(db_err(rw), WR_E_CONFLICT, NULL, N_("This city is a demonstration already."));
-    city.demo_at = clock_us_at(clock_city_zone(), (wr_day){ 2026, 2, 26 }, 10, 0);
-    now_stop(city.demo_at);
-    db_batch_us_set(rw, city.demo_at);
-    who.now = city.demo_at;
-    who.today = (wr_day){ 2026, 2, 26 };
-    TRY(city_put(rw, &who, &city, a));
-    for (size_t i = 0; i < PEOPLE_N; i++) {
-        person_account p = { .login = PEOPLE[i].login, .name = PEOPLE[i].name, .role = PEOPLE[i].role, .lang = "", .password = PEOPLE[i].password };
-        if (PEOPLE[i].department) {
-            city_department dep;
-            TRY(city_department_by(rw, PEOPLE[i].department, a, &dep));
-            p.department = dep.num;
-        }
-        TRY(person_add(rw, &who, &p, a));
-    }
-    rand_seed(DEMO_SEED);   /* from here on only invented rows: the same in every demonstration */
-    for (const wr_module *const *m = c->modules; *m; m++)
+    who.now = city_demo_us(d->day);
+    who.today = d->day->day;
+    now_stop(who.now);
+    db_batch_us_set(rw, who.now);
+    rand_seed(DEMO_SEED);   /* only invented rows: the same in every demonstration */
+    TRY(pack_load_demo(rw, &who, d->c->modules, d->c->data, a));
+    for (const wr_module *const *m = d->c->modules; *m; m++)
         if ((*m)->demo) TRY((*m)->demo(rw, &who, a));
     rand_seed(0);
+    for (size_t i = 0; i < d->n; i++) {
+        person_account p;
+        TRY(person_by_login(rw, d->people[i]->login, a, &p));
+        TRY(person_password_set(rw, p.num, d->hashes[i]));
+    }
     return WR_OK;
+}
+
+static wr_rc demo_file(cli *c, const char *name, const shape *of, pack_row **ret, size_t *ret_n)
+{
+    const char *path = arena_fmt(c->a, "%s/demo/%s", c->data, name);
+    bytes text;
+    wr_rc rc = pack_file(path, c->a, &text);
+    if (rc == WR_E_MISSING) {
+        *arena_err(c->a) = (wr_err){ 0 };
+        return wr_fail(arena_err(c->a), rc, NULL, N_("This city's pack has no demonstration: {file} is not there."), "file", path);
+    }
+    TRY(rc);
+    return pack_read(path, text, of, c->a, ret, ret_n);
 }
 
 wr_rc cli_demo(cli *c)
 {
     db *d;
-    const char *plain[PEOPLE_N];
-    wr_rc rc = WR_OK;
+    pack_row *day, *people;
+    demo all = { .c = c };
+    size_t n;
+    wr_rc rc;
     TRY(cli_open(c, &d));
-    for (size_t i = 0; rc == WR_OK && i < PEOPLE_N; i++) {
-        plain[i] = password_new(c->a);
-        rc = person_hash(c->a, plain[i], &PEOPLE[i].password);
+    rc = demo_file(c, "day.yaml", &CITY_DEMO_DAY, &day, &n);
+    if (rc == WR_OK && n != 1) rc = wr_fail(arena_err(c->a), WR_E_INPUT, NULL, N_("{file} must name one day."), "file", "demo/day.yaml");
+    if (rc == WR_OK) rc = demo_file(c, "people.yaml", &CITY_DEMO_PERSON, &people, &all.n);
+    if (rc == WR_OK) {
+        all.day = day->row;
+        all.people = arena_array(c->a, const city_demo_person *, all.n + 1);
+        all.plain = arena_array(c->a, const char *, all.n + 1);
+        all.hashes = arena_array(c->a, const char *, all.n + 1);
     }
-    if (rc == WR_OK) rc = writer_once_here(d, demo_rows, c, c->a);
+    for (size_t i = 0; rc == WR_OK && i < all.n; i++) {
+        all.people[i] = people[i].row;
+        all.plain[i] = password_new(c->a);
+        rc = person_hash(c->a, all.plain[i], &all.hashes[i]);
+    }
+    if (rc == WR_OK) rc = writer_once_here(d, demo_rows, &all, c->a);
     db_close(&d);
     person_side_stop();
     if (rc != WR_OK) return rc;
     TRY(cli_say(c, "A demonstration city. These passwords are shown once:"));
-    for (size_t i = 0; i < PEOPLE_N; i++)
-        TRY(cli_say(c, arena_fmt(c->a, "  %-16s %-18s %s%s%s", PEOPLE[i].login, plain[i], PEOPLE[i].role, PEOPLE[i].department ? " of " : "",
-                                 PEOPLE[i].department ? PEOPLE[i].department : "")));
+    for (size_t i = 0; i < all.n; i++)
+        TRY(cli_say(c, arena_fmt(c->a, "  %-16s %-18s %s%s%s", all.people[i]->login, all.plain[i], all.people[i]->role,
+                                 *all.people[i]->department ? " of " : "", all.people[i]->department)));
     return WR_OK;
 }
 
@@ -336,8 +363,8 @@ wr_rc cli_serve(cli *c)
     city_row city = { 0 };
     const char *url;
     wr_rc rc;
-    TRY(need(c, c->data, "--data"));
-    TRY(need(c, c->listen, "--listen"));
+    TRY(cli_need(c, c->data, "--data"));
+    TRY(cli_need(c, c->listen, "--listen"));
     TRY(cli_open(c, &d));
     rc = cli_snapshot(d, c->a, &conn, &tx);
     if (rc == WR_OK) rc = city_get(tx, c->a, &city);

@@ -75,34 +75,72 @@ const db_query CLOCK_HOLIDAYS = { "clock_holidays", "t", &CLOCK_HOLIDAY,
     "SELECT " HOLIDAY_COLS " FROM clock_holiday WHERE calendar = $1 OR $1 = '' ORDER BY calendar, month, date, week, id" };
 const db_query CLOCK_RULES = { "clock_rules", "", &CLOCK_RULE, "SELECT " RULE_COLS " FROM clock_rule ORDER BY id" };
 const db_query CLOCK_RULE_BY = { "clock_rule_by", "t", &CLOCK_RULE, "SELECT " RULE_COLS " FROM clock_rule WHERE id = $1" };
+static const db_query HOLIDAY_BY = { "clock_holiday_by", "t", &CLOCK_HOLIDAY, "SELECT " HOLIDAY_COLS " FROM clock_holiday WHERE id = $1" };
+static const db_query NUMBER_BY = { "clock_number_by", "t", &CLOCK_NUMBER, "SELECT " NUMBER_COLS " FROM clock_number WHERE id = $1" };
 const db_query CLOCK_NUMBERS = { "clock_numbers", "", &CLOCK_NUMBER, "SELECT " NUMBER_COLS " FROM clock_number ORDER BY id" };
 const db_query *const clock_queries[] = { &HOLIDAY_ADD, &HOLIDAY_PAST, &HOLIDAY_WALK, &HOLIDAY_PUT, &RULE_ADD, &RULE_PAST, &RULE_WALK, &RULE_PUT, &NUMBER_ADD,
-    &NUMBER_PAST, &NUMBER_WALK, &NUMBER_PUT, &CLOCK_HOLIDAYS, &CLOCK_RULES, &CLOCK_RULE_BY, &CLOCK_NUMBERS, &CLOCK_DUE_OF, &CLOCK_DUE_ALL, &CLOCK_DUE_BY_RULE,
+    &NUMBER_PAST, &NUMBER_WALK, &NUMBER_PUT, &CLOCK_HOLIDAYS, &HOLIDAY_BY, &CLOCK_RULES, &CLOCK_RULE_BY, &CLOCK_NUMBERS, &NUMBER_BY, &CLOCK_DUE_OF, &CLOCK_DUE_ALL, &CLOCK_DUE_BY_RULE,
     &CLOCK_DUE_ADD, &CLOCK_DUE_EVENTS, &CLOCK_DUE_WALK, &CLOCK_DUE_UPTO, &CLOCK_DUE_PUT, NULL };
 
 /* ---- packs ---- */
 
+/* $1: the id that the pack gives. */
+static wr_rc was_of(db_tx *tx, const db_query *by, const void *what, arena *a, void *ret, bool *ret_there)
+{
+    wr_rc rc = db_one_(tx, by, a, by->row->size, ret, &(db_val){ .type = 't', .v.t = *(const char *const *)((const char *)what + by->row->f[0].off) }, 1);
+    *ret_there = rc == WR_OK;
+    return rc == WR_E_MISSING ? WR_OK : rc;
+}
+
+/* A day off moves dates also when it comes later. */
 static wr_rc load_holiday(db_tx *rw, const wr_actor *who, const void *what, arena *a)
 {
     const clock_holiday *h = what;
+    clock_holiday was;
+    clock_moved *moved;
+    size_t n;
+    bool there;
     wr_day from = { (int16_t)(h->from_year ? h->from_year : 1970), 1, 1 };
-    return history_add(rw, who, &CLOCK_HOLIDAY_PAST, "clock.holiday_added", h->kind == CLOCK_DAY ? h->day : from, NULL, h, a);
+    TRY(was_of(rw, &HOLIDAY_BY, h, a, &was, &there));
+    TRY(history_add(rw, who, &CLOCK_HOLIDAY_PAST, "clock.holiday_added", h->kind == CLOCK_DAY ? h->day : from, there ? &was : NULL, h, a));
+    return clock_recompute(rw, who, arena_fmt(a, "%s (%s)", h->name, h->source), a, &moved, &n);
 }
 
 static wr_rc load_rule(db_tx *rw, const wr_actor *who, const void *what, arena *a)
 {
-    return history_add(rw, who, &CLOCK_RULE_PAST, "clock.rule_set", ((const clock_rule *)what)->holds_from, NULL, what, a);
+    const clock_rule *r = what;
+    clock_rule was;
+    clock_moved *moved;
+    size_t n;
+    bool there;
+    TRY(was_of(rw, &CLOCK_RULE_BY, r, a, &was, &there));
+    TRY(history_add(rw, who, &CLOCK_RULE_PAST, "clock.rule_set", r->holds_from, there ? &was : NULL, r, a));
+    return there ? clock_recompute(rw, who, arena_fmt(a, "%s (%s)", r->title, r->source), a, &moved, &n) : WR_OK;
 }
 
 static wr_rc load_number(db_tx *rw, const wr_actor *who, const void *what, arena *a)
 {
-    return history_add(rw, who, &CLOCK_NUMBER_PAST, "clock.number_set", ((const clock_number *)what)->holds_from, NULL, what, a);
+    clock_number was;
+    bool there;
+    TRY(was_of(rw, &NUMBER_BY, what, a, &was, &there));
+    return history_add(rw, who, &CLOCK_NUMBER_PAST, "clock.number_set", ((const clock_number *)what)->holds_from, there ? &was : NULL, what, a);
 }
 
+static wr_rc now_of(db_tx *ro, const db_query *by, const void *what, arena *a, void *ret)
+{
+    bool there;
+    TRY(was_of(ro, by, what, a, ret, &there));
+    return there ? WR_OK : WR_E_MISSING;
+}
+
+static wr_rc now_holiday(db_tx *ro, const void *what, arena *a, void *ret) { return now_of(ro, &HOLIDAY_BY, what, a, ret); }
+static wr_rc now_rule(db_tx *ro, const void *what, arena *a, void *ret) { return now_of(ro, &CLOCK_RULE_BY, what, a, ret); }
+static wr_rc now_number(db_tx *ro, const void *what, arena *a, void *ret) { return now_of(ro, &NUMBER_BY, what, a, ret); }
+
 static const wr_pack PACKS[] = {
-    { "clock/holidays.yaml", &CLOCK_HOLIDAY, load_holiday },
-    { "clock/rules.yaml", &CLOCK_RULE, load_rule },
-    { "clock/numbers.yaml", &CLOCK_NUMBER, load_number },
+    { "clock/holidays.yaml", &CLOCK_HOLIDAY, load_holiday, now_holiday },
+    { "clock/rules.yaml", &CLOCK_RULE, load_rule, now_rule },
+    { "clock/numbers.yaml", &CLOCK_NUMBER, load_number, now_number },
     { 0 }
 };
 

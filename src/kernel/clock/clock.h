@@ -20,7 +20,7 @@ wr_day clock_toll(const clock_calendar *, wr_day start, int64_t n, wr_day pause,
 
 /* Zones: TZif from the system's zoneinfo, read once. */
 typedef struct clock_zone clock_zone;
-WR_MUST wr_rc clock_zone_load(const char *name, wr_err *, const clock_zone **ret);   /* "America/Los_Angeles"; kept for ever */
+WR_MUST wr_rc clock_zone_load(const char *name, wr_err *, const clock_zone **ret);   /* "Europe/Madrid"; kept for ever */
 typedef struct clock_local { wr_day day; int8_t hour, minute, second; const char *abbr; int32_t offset_s; } clock_local;
 clock_local clock_local_at(const clock_zone *, wr_us);
 wr_us clock_us_at(const clock_zone *, wr_day, int hour, int minute);   /* a time that does not exist: the first that does; twice: the first */
@@ -31,7 +31,7 @@ void clock_set_city_zone(const clock_zone *);
 
 /* Rules are rows: name, n, unit, calendar, roll, source, from (the day the rule holds from).
  * clock_due sets the due date of `about` by a rule, keeps its proof, and remembers the first date.
- * of: what people call it ("12.1 RAP") and where it stands; both may be "". */
+ * of: what people call it (direction and department) and where it stands; both may be "". */
 typedef struct clock_of { const char *title, *url; } clock_of;
 WR_MUST wr_rc clock_due(db_tx *rw, const wr_actor *, const char *rule, const char *about, clock_of, wr_day start, arena *, wr_day *ret);
 /* The same for the nth time: `times` times the days, weeks or months of the rule after start, so that a fixed calendar does not drift. */

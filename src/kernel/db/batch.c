@@ -21,8 +21,10 @@ static const db_query NEXT = { "db_number_next", "t", &COUNT,
 static const db_query NUMBER = { "db_number_get", "t", &COUNT, "SELECT n FROM db_number WHERE name = $1" };
 static const db_query NUMBER_SET = { "db_number_set", "ti", NULL,
     "INSERT INTO db_number (name, n) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET n = excluded.n" };
+static const db_query RAISE = { "db_number_raise", "ti", NULL, "INSERT INTO db_number (name, n) VALUES ($1, $2) ON CONFLICT (name)"
+    " DO UPDATE SET n = CASE WHEN db_number.n < excluded.n THEN excluded.n ELSE db_number.n END" };
 extern const db_query DB_ONCE_GET, DB_ONCE_PUT, DB_ONCE_OLD;
-const db_query *const db_queries[] = { &CHANGES, &CHANGED, &NEXT, &NUMBER, &NUMBER_SET, &DB_ONCE_GET, &DB_ONCE_PUT, &DB_ONCE_OLD, NULL };
+const db_query *const db_queries[] = { &CHANGES, &CHANGED, &NEXT, &NUMBER, &NUMBER_SET, &RAISE, &DB_ONCE_GET, &DB_ONCE_PUT, &DB_ONCE_OLD, NULL };
 extern const db_step db_steps[];
 extern const page_source db_pages[];
 extern const wr_module mod_db;
@@ -46,6 +48,7 @@ wr_rc db_batch_begin(db_conn *c, bool careful, arena *a, wr_err *e, db_tx *ret)
         if (e->rc == WR_OK) *e = *arena_err(a);
         return e->rc ? e->rc : WR_E_IO;
     }
+    ret->log_first = ret->log_n;
     ret->at = now_us();
     if (ret->at <= last_us) ret->at = last_us;   /* a clock set back does not turn history round */
     return WR_OK;
@@ -106,8 +109,8 @@ wr_rc db_batch_end(db_tx *tx, arena *a, wr_err *e)
     if (rc == WR_OK && tx->logged && d->log.close) rc = d->log.close(d->log.with, tx, tx->logged, tx->log_n, a);
     for (size_t i = 0; rc == WR_OK && d->modules[i]; i++)
         if (tx->changed >> i & 1) rc = db_run(tx, &CHANGED, db_t(d->modules[i]->name));
-    if (rc == WR_OK && tx->changed) rc = db_run(tx, &NUMBER_SET, db_t("log"), db_i(tx->log_n));
-    if (rc == WR_OK && tx->changed) rc = db_run(tx, &NUMBER_SET, db_t("us"), db_i(tx->at));
+    if (rc == WR_OK && tx->log_n != tx->log_first) rc = db_run(tx, &NUMBER_SET, db_t("log"), db_i(tx->log_n));
+    if (rc == WR_OK && tx->log_n != tx->log_first) rc = db_run(tx, &NUMBER_SET, db_t("us"), db_i(tx->at));
     if (rc != WR_OK) *e = *arena_err(a);
     else rc = d->driver->commit(tx->c->conn, e);
     if (rc != WR_OK) d->driver->rollback(tx->c->conn);
@@ -121,6 +124,8 @@ wr_rc db_seq(db_tx *rw, const char *name, int64_t *ret)
     *ret = c.n;
     return WR_OK;
 }
+
+wr_rc db_seq_raise(db_tx *rw, const char *name, int64_t at_least) { return db_run(rw, &RAISE, db_t(name), db_i(at_least)); }
 
 void db_log_set(db *d, db_log log) { d->log = log; }
 void db_log_kept(db_tx *rw) { rw->kept = true; }

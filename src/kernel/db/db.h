@@ -47,6 +47,7 @@ WR_MUST wr_rc db_begin_read(db_conn *, arena *, db_tx **ret);   /* a snapshot; e
 void db_end_read(db_tx **);
 WR_MUST wr_rc db_changes(db_conn *, const char *modules, int64_t *ret_sum);  /* sum of change counters of "a b"; keys cached pages */
 WR_MUST wr_rc db_seq(db_tx *rw, const char *name, int64_t *ret);   /* the next number of a named row counter, from 1; waits   */
+WR_MUST wr_rc db_seq_raise(db_tx *rw, const char *name, int64_t at_least);   /* rebuild: the number last given is no smaller; "log" and "us" are the batch's */
 /* The log hangs here (tlog.h, to the right): jobs put entries, and just before COMMIT the log lays them down. */
 typedef struct db_logged { const struct db_logged *prev; int tree; bytes entry; } db_logged;
 typedef struct db_log { wr_rc (*close)(void *with, db_tx *rw, const db_logged *last, int64_t log_n, arena *); void (*end)(void *with); void *with; } db_log;

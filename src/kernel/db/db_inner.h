@@ -3,8 +3,8 @@
 #define WR_DB_INNER_H
 #include <stdatomic.h>
 #include "driver.h"
+#include "whole.h"
 enum { DB_MODULES = 64, DB_TABLES = 512, DB_CACHE = 1024 };
-typedef enum db_mark { DB_PASSING, DB_DERIVED, DB_ENDURING } db_mark;
 typedef struct db_table { const char *name; size_t name_n, module; db_mark mark; } db_table;
 struct db {
     const char *url;
@@ -28,7 +28,7 @@ struct db_tx {
     wr_rc poison;
     uint64_t changed, changed_before; /* modules touched in the batch; before the job */
     int64_t log_n;                   /* last log number of the batch                */
-    int64_t log_before;              /* before the job                              */
+    int64_t log_before, log_first;   /* before the job; before the batch            */
     const db_logged *logged, *logged_before;   /* entries of the batch, last first; before the job */
     bool kept;                       /* the job logged something that is kept back  */
     bool enduring;                   /* the job touched an enduring table           */
@@ -39,6 +39,7 @@ struct db_tx {
 };
 wr_rc db_stmt_(db_conn *, const db_query *, wr_err *, void **ret);
 wr_rc db_read_tables(db *, wr_err *);
+bool db_mark_above(const char *sql, const char *at, db_mark *ret);   /* of the table whose CREATE TABLE stands at; false: none */
 /* The writer's: a batch and its jobs on one connection. Almost every job succeeds, so the first try has no savepoints and asks
  * for no outcome before the end; when a job failed after it wrote, the batch is lost and the writer runs it again, careful. */
 WR_MUST wr_rc db_writer_conn(db *, wr_err *, db_conn **ret);

@@ -46,16 +46,10 @@ wr_rc db_read_tables(db *d, wr_err *e)
     for (size_t m = 0; d->modules[m]; m++)
         for (const db_step *s = d->modules[m]->steps; s && s->version; s++)
             for (const char *p = s->sql; (p = strstr(p, "CREATE TABLE ")); p++) {
-                const char *name = p + 13, *line = p;
+                const char *name = p + 13;
                 size_t n = strcspn(name, " (");
-                db_mark mark = DB_PASSING;
-                bool marked = false;
-                while (line > s->sql && line[-1] != '\n') line--;
-                if (line > s->sql) for (line--; line > s->sql && line[-1] != '\n'; ) line--;
-                if (str_starts(line, "-- enduring")) mark = DB_ENDURING, marked = true;
-                else if (str_starts(line, "-- derived")) mark = DB_DERIVED, marked = true;
-                else if (str_starts(line, "-- passing")) marked = true;
-                if (!marked || d->n_tables == DB_TABLES || m >= DB_MODULES)
+                db_mark mark;
+                if (!db_mark_above(s->sql, p, &mark) || d->n_tables == DB_TABLES || m >= DB_MODULES)
                     return wr_fail(e, WR_E_BUG, NULL, N_("Migration {name}: a table without its mark."), "name", s->name);
                 d->tables[d->n_tables++] = (db_table){ name, n, m, mark };
             }

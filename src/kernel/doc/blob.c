@@ -37,6 +37,9 @@ const db_query BLOB_PARTS_OLD = { "doc_parts_old", "u", NULL, "DELETE FROM doc_p
     " WHERE p.stored < $1 AND NOT EXISTS (SELECT 1 FROM doc_blob b WHERE b.sha256 = p.sha256) ORDER BY p.id LIMIT 100)" };
 const db_query BLOB_ORPHAN = { "doc_part_orphan", "u", &KNOWN, "SELECT p.sha256 FROM doc_part p WHERE p.stored < $1"
     " AND NOT EXISTS (SELECT 1 FROM doc_blob b WHERE b.sha256 = p.sha256) ORDER BY p.id LIMIT 1" };
+static const field LISTED_F[] = { FIELD(blob, sha256, t, 0, 64, NULL), FIELD(blob, size, i, 0, 0, NULL) };
+static const shape LISTED = SHAPE("a blob", blob, LISTED_F);
+const db_query BLOB_AFTER = { "doc_blob_after", "t", &LISTED, "SELECT sha256, size FROM doc_blob WHERE sha256 > $1 ORDER BY sha256 LIMIT 500" };
 const db_query BLOB_KNOWN = { "doc_blob_known", "t", &KNOWN, "SELECT sha256 FROM doc_blob WHERE sha256 = $1" };
 
 void blob_home(const char *data, bool files)
@@ -207,6 +210,8 @@ wr_rc blob_store(db_tx *rw, bytes x, arena *a, blob *ret)
 }
 
 /* ---- out ---- */
+
+wr_rc blob_list(db_tx *ro, const char *after, arena *a, blob **ret, size_t *ret_n) { return db_all(ro, &BLOB_AFTER, a, BLOB_LIST, ret, ret_n, db_t(after)); }
 
 static wr_rc missing(db_tx *ro) { return wr_fail(db_err(ro), WR_E_MISSING, NULL, N_("The bytes of this file are not there.")); }
 

@@ -28,6 +28,8 @@ WR_MUST wr_rc blob_store(db_tx *rw, bytes, arena *, blob *ret);
 
 /* Out: at most `cap` bytes from `at` on; fewer only at the end. WR_E_MISSING: no such blob. */
 WR_MUST wr_rc blob_read(db_tx *ro, const char *sha256, int64_t at, size_t cap, arena *, bytes *ret);
+enum { BLOB_LIST = 500 };
+WR_MUST wr_rc blob_list(db_tx *ro, const char *after, arena *, blob **ret, size_t *ret_n);   /* at most BLOB_LIST behind that hash, in order */
 /* Hashes what is stored and compares. *ret_wrong: NULL, or what is wrong, "missing" or "changed". */
 WR_MUST wr_rc blob_prove(db_tx *ro, const blob *, arena *, const char **ret_wrong);
 /* Takes away what no row names: temporary files after an hour without a byte, files after a day. The parts of PostgreSQL: blob_sweep_parts. */

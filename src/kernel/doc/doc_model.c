@@ -46,7 +46,7 @@ static const db_query FILE_PUT = { "doc_file_put", "tttitttiid", NULL, "INSERT I
     " ON CONFLICT (id) DO NOTHING" };
 static const db_query FILE_BY = { "doc_file_by", "t", &DOC_FILE, "SELECT " FILE_C " FROM doc_file WHERE id = $1" };
 const db_query *const doc_queries[] = { &BLOB_ADD, &BLOB_PAST, &BLOB_WALK, &BLOB_PUT, &BLOB_BY, &BLOBS, &FILE_ADD, &FILE_PAST, &FILE_WALK, &FILE_PUT, &FILE_BY,
-    &BLOB_PART_ADD, &BLOB_PART_GET, &BLOB_PARTS_OLD, &BLOB_ORPHAN, &BLOB_KNOWN, NULL };
+    &BLOB_PART_ADD, &BLOB_PART_GET, &BLOB_PARTS_OLD, &BLOB_ORPHAN, &BLOB_KNOWN, &BLOB_AFTER, NULL };
 const history DOC_BLOBS = { "doc_blob", &BLOB, &BLOB_ADD, &BLOB_PAST, &BLOB_PUT, &BLOB_WALK };
 const history DOC_FILES = { "doc_file", &DOC_FILE, &FILE_ADD, &FILE_PAST, &FILE_PUT, &FILE_WALK };
 

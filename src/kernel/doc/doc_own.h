@@ -4,6 +4,6 @@
 #include "db.h"
 #include "doc.h"
 extern const db_query *const doc_queries[];
-extern const db_query BLOB_PART_ADD, BLOB_PART_GET, BLOB_PARTS_OLD, BLOB_ORPHAN, BLOB_KNOWN;   /* of blob.c */
+extern const db_query BLOB_PART_ADD, BLOB_PART_GET, BLOB_PARTS_OLD, BLOB_ORPHAN, BLOB_KNOWN, BLOB_AFTER;   /* of blob.c */
 wr_rc doc_check(db_tx *ro, arena *, json_t *ret_findings);
 #endif

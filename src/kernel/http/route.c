@@ -118,7 +118,7 @@ bool route_find(const route_table *t, const char *method, const char *raw, arena
     n = strlen(raw);
     if (n == 1) n = 0;
     dot = strrchr(raw, '.');
-    if (dot && dot[1] && strspn(dot + 1, "abcdefghijklmnopqrstuvwxyz") == strlen(dot + 1)) {   /* before a field takes it: "BPW.json"; but "12.1" */
+    if (dot && dot[1] && strspn(dot + 1, "abcdefghijklmnopqrstuvwxyz") == strlen(dot + 1)) {   /* before a field takes it: "NAME.json"; but "1.2" */
         size_t stem = (size_t)(dot - raw);
         if (scan(t, method, raw, stem, dot + 1, a, h, &bad)) {
             char *p = arena_alloc(a, stem + 1, 1);

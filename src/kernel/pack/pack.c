@@ -1,13 +1,11 @@
 /* pack.c -- YAML into rows, strictly: block or flow, but no anchors, tags, merge keys or nesting beyond a list of flat maps. */
 #include "pack.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <yaml.h>
-#include "i18n.h"
 #include "str.h"
 
 enum { FILE_MAX = 4 << 20, ROWS_MAX = 20000, NAME_MAX_ = 200 };
@@ -171,77 +169,4 @@ wr_rc pack_file(const char *path, arena *a, bytes *ret)
     if (n > FILE_MAX) return wr_fail(arena_err(a), WR_E_TOO_BIG, NULL, N_("{file} is larger than 4 MiB."), "file", path);
     *ret = (bytes){ p, n };
     return WR_OK;
-}
-
-static _Thread_local const char *loading;      /* the folder of the pack whose rows are loaded now */
-
-wr_rc pack_beside(const char *name, arena *a, bytes *ret)
-{
-    if (!loading || !str_ends(name, ".txt") || *name == '/' || strstr(name, ".."))
-        return wr_fail(arena_err(a), WR_E_INPUT, "source_file", N_("{file} is no text file of this pack."), "file", name);
-    return pack_file(arena_fmt(a, "%s/%s", loading, name), a, ret);
-}
-
-/* The module's own word for it, with file and line in front. */
-static wr_rc refused(arena *a, wr_rc rc, const char *path, int line_no)
-{
-    wr_err was = *arena_err(a);
-    const char *why = was.text ? i18n_err(a, "en", &was) : rc == WR_E_MISSING ? "it names something that is not there" : wr_rc_name(rc);
-    *arena_err(a) = (wr_err){ 0 };
-    return wr_fail(arena_err(a), rc, NULL, N_("{file}:{line}: {what} {about}"), "file", path, "line", arena_fmt(a, "%d", line_no), "what", "refused:",
-                   "about", why);
-}
-
-static wr_rc load_file(db_tx *rw, const wr_actor *who, const wr_pack *p, const char *dir, arena *a)
-{
-    arena *mine = arena_new("pack file", 64 << 20);
-    const char *path = arena_fmt(a, "%s/%s", dir, p->file);
-    bytes text;
-    pack_row *rows = NULL;
-    size_t n = 0;
-    wr_rc rc = pack_file(path, mine, &text);
-    if (rc == WR_OK) rc = pack_read(path, text, p->of, mine, &rows, &n);
-    if (rc != WR_OK) *arena_err(a) = *arena_err(mine);
-    for (size_t i = 0; rc == WR_OK && i < n; i++) {
-        rc = p->load(rw, who, rows[i].row, a);
-        if (rc != WR_OK) rc = refused(a, rc, path, rows[i].line);
-    }
-    arena_end(&mine);
-    return rc;
-}
-
-static bool owned(const wr_module *const *modules, const char *file)
-{
-    for (; *modules; modules++)
-        for (const wr_pack *p = (*modules)->packs; p && p->file; p++)
-            if (str_eq(p->file, file)) return true;
-    return false;
-}
-
-/* Every .yaml two levels down belongs to a module; a file that nobody reads is a mistake of its author. A .txt may be named by a row. */
-static wr_rc no_strangers(const wr_module *const *modules, const char *dir, const char *under, arena *a)
-{
-    DIR *d = opendir(*under ? arena_fmt(a, "%s/%s", dir, under) : dir);
-    wr_rc rc = WR_OK;
-    if (!d) return wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("{file} cannot be read: {why}"), "file", dir, "why", strerror(errno));
-    for (struct dirent *e; rc == WR_OK && (e = readdir(d)); ) {
-        const char *name = *under ? arena_fmt(a, "%s/%s", under, e->d_name) : e->d_name;
-        struct stat st;
-        if (e->d_name[0] == '.' || str_eq(name, "po") || str_eq(name, "README.md") || (*under && str_ends(name, ".txt"))) continue;
-        if (stat(arena_fmt(a, "%s/%s", dir, name), &st) == 0 && S_ISDIR(st.st_mode) && !*under) rc = no_strangers(modules, dir, name, a);
-        else if (!owned(modules, name))
-            rc = wr_fail(arena_err(a), WR_E_INPUT, NULL, N_("{file} belongs to no part of writ. Remove it, or correct its name."), "file", name);
-    }
-    closedir(d);
-    return rc;
-}
-
-wr_rc pack_load(db_tx *rw, const wr_actor *who, const wr_module *const *modules, const char *dir, arena *a)
-{
-    wr_rc rc = no_strangers(modules, dir, "", a);
-    loading = dir;
-    for (; rc == WR_OK && *modules; modules++)
-        for (const wr_pack *p = (*modules)->packs; rc == WR_OK && p && p->file; p++) rc = load_file(rw, who, p, dir, a);
-    loading = NULL;
-    return rc;
 }

@@ -40,12 +40,13 @@ static const db_query BY_NUM = { "person_by_num", "i", &WITH_SECRET, "SELECT " C
 static const db_query BY_BY = { "person_by_pseudonym", "t", &PERSON_ACCOUNT, "SELECT " COLS " FROM person_account a WHERE a.\"by\" = $1" };
 static const db_query LIST = { "person_list", "", &PERSON_ACCOUNT, "SELECT " COLS " FROM person_account a ORDER BY a.login" };
 static const db_query TAKEN = { "person_login_count", "t", &DB_ID, "SELECT count(*) FROM person_account WHERE login = $1" };
+static const db_query LAST_NUM = { "person_last_num", "", &DB_ID, "SELECT coalesce(max(num), 0) FROM person_account" };
 static const db_query SECRET_PUT = { "person_secret_put", "it", NULL, "INSERT INTO person_secret (person, hash) VALUES ($1, $2)"
     " ON CONFLICT (person) DO UPDATE SET hash = excluded.hash" };
 static const db_query SECRET_DROP = { "person_secret_drop", "i", NULL, "DELETE FROM person_secret WHERE person = $1" };
 static const history ACCOUNT = { "person_account", &PERSON_ACCOUNT, &ADD, &PAST_Q, &PUT, &WALK };
 const history *const person_past[] = { &ACCOUNT, &PAIR_HISTORY, NULL };
-const db_query *const person_queries[] = { &ADD, &PAST_Q, &WALK, &PUT, &BY_LOGIN, &BY_NUM, &BY_BY, &LIST, &TAKEN, &SECRET_PUT, &SECRET_DROP,
+const db_query *const person_queries[] = { &ADD, &PAST_Q, &WALK, &PUT, &BY_LOGIN, &BY_NUM, &BY_BY, &LIST, &TAKEN, &LAST_NUM, &SECRET_PUT, &SECRET_DROP,
     &PERSON_FACTOR_GET, &PERSON_FACTOR_PUT, &PERSON_FACTOR_STEP, &PERSON_FACTOR_DROP, &PERSON_NEW_GET, &PERSON_NEW_PUT, &PERSON_NEW_DROP,
     &PERSON_NEW_TAKE, &PERSON_NEW_OLD, &PERSON_RECOVERY_PUT, &PERSON_RECOVERY_ANY, &PERSON_RECOVERY_TAKE, &PERSON_RECOVERY_COUNT,
     &PERSON_RECOVERY_DROP, &PERSON_SESSION_ADD, &PERSON_SESSION_ACTOR, &PERSON_SESSION_SEEN, &PERSON_SESSION_END, &PERSON_SESSION_ONE,
@@ -139,6 +140,13 @@ wr_rc person_disable(db_tx *rw, const wr_actor *who, const char *login, arena *a
 }
 
 wr_rc person_password_set(db_tx *rw, wr_id num, const char *hash) { return db_run(rw, &SECRET_PUT, db_i(num), db_t(hash)); }
+
+wr_rc person_rebuild(db_tx *rw, arena *a)
+{
+    db_id last;
+    TRY(db_one_(rw, &LAST_NUM, a, sizeof last, &last, NULL, 0));
+    return db_seq_raise(rw, "person", last.id);
+}
 
 wr_rc person_factor_note(db_tx *rw, const wr_actor *who, wr_id person, const char *what, bool factor, arena *a)
 {

@@ -4,6 +4,7 @@
 #include "module.h"
 #include "pair.h"
 #include "person.h"
+WR_MUST wr_rc person_rebuild(db_tx *rw, arena *);   /* the number last given to an account */
 extern const struct history *const person_past[];
 extern const db_query *const person_queries[];
 extern const pair_kind person_pairs[];

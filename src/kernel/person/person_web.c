@@ -168,4 +168,4 @@ static const http_route ROUTES[] = {
 static const wr_tick TICKS[] = { { "person.sessions", 60, person_tick_old }, { "person.factors", 60, person_tick_factor },
     { "person.invitations", 60, person_tick_invite }, { 0 } };
 const wr_module mod_person = { .name = "person", .routes = ROUTES, .queries = person_queries, .steps = person_steps,
-    .past = person_past, .ticks = TICKS, .pairs = person_pairs, .pages = person_pages };
+    .past = person_past, .ticks = TICKS, .pairs = person_pairs, .pages = person_pages, .rebuild = person_rebuild };

@@ -4,6 +4,7 @@
 
 #include "city.h"
 #include "db.h"
+#include "history.h"
 #include "page.h"
 #include "person.h"
 #include "str.h"
@@ -47,11 +48,16 @@ static const field MAP_F[] = {
 static const shape MAP = SHAPE("a page of the site", map_row, MAP_F);
 
 static const db_query SENTENCES = { "site_sentences", "", &SITE_SENTENCE,
-    "SELECT id, n, text, module, figure, note FROM site_sentence ORDER BY n" };
+    "SELECT id, n, text, module, figure, note FROM site_sentence ORDER BY n, id" };
+static const db_query SENTENCE_BY = { "site_sentence_by", "t", &SITE_SENTENCE,
+    "SELECT id, n, text, module, figure, note FROM site_sentence WHERE id = $1" };
 static const db_query SENTENCE_PUT = { "site_sentence_put", "titttt", NULL,
     "INSERT INTO site_sentence (id, n, text, module, figure, note) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO UPDATE SET"
     " n = excluded.n, text = excluded.text, module = excluded.module, figure = excluded.figure, note = excluded.note" };
-static const db_query *const QUERIES[] = { &SENTENCES, &SENTENCE_PUT, NULL };
+static const db_query SENTENCE_ADD = HISTORY_ADD("site_sentence"), SENTENCE_PAST = HISTORY_PAST("site_sentence"), SENTENCE_WALK = HISTORY_WALK("site_sentence");
+static const history SENTENCE = { "site_sentence", &SITE_SENTENCE, &SENTENCE_ADD, &SENTENCE_PAST, &SENTENCE_PUT, &SENTENCE_WALK, .open = true };
+static const db_query *const QUERIES[] = { &SENTENCES, &SENTENCE_BY, &SENTENCE_ADD, &SENTENCE_PAST, &SENTENCE_WALK, &SENTENCE_PUT, NULL };
+static const history *const PAST[] = { &SENTENCE, NULL };
 
 static const wr_module *module_named(const char *name)
 {
@@ -104,11 +110,17 @@ static wr_rc show_map(db_tx *ro, const wr_actor *who, const void *in, arena *a, 
     return page_rows(doc, "pages", &MAP, rows, n);
 }
 
+static wr_rc now_sentence(db_tx *ro, const void *what, arena *a, void *ret)
+{
+    return db_one(ro, &SENTENCE_BY, a, (site_sentence *)ret, db_t(((const site_sentence *)what)->id));
+}
+
 static wr_rc load_sentence(db_tx *rw, const wr_actor *who, const void *what, arena *a)
 {
-    (void)who;
-    (void)a;
-    return db_save(rw, &SENTENCE_PUT, &SITE_SENTENCE, what);
+    site_sentence was;
+    wr_rc rc = now_sentence(rw, what, a, &was);
+    if (rc != WR_OK && rc != WR_E_MISSING) return rc;
+    return history_add(rw, who, &SENTENCE, "site.sentence_set", who->today, rc == WR_OK ? &was : NULL, what, a);
 }
 
 static const http_route ROUTES[] = {
@@ -129,9 +141,9 @@ static const http_route ROUTES[] = {
     { 0 }
 };
 
-static const wr_pack PACKS[] = { { "site/sentences.yaml", &SITE_SENTENCE, load_sentence }, { 0 } };
+static const wr_pack PACKS[] = { { "site/sentences.yaml", &SITE_SENTENCE, load_sentence, now_sentence }, { 0 } };
 
 extern const db_step site_steps[];
 extern const page_source site_pages[];
 extern const wr_module mod_site;
-const wr_module mod_site = { .name = "site", .routes = ROUTES, .queries = QUERIES, .steps = site_steps, .packs = PACKS, .pages = site_pages };
+const wr_module mod_site = { .name = "site", .routes = ROUTES, .queries = QUERIES, .steps = site_steps, .past = PAST, .packs = PACKS, .pages = site_pages };

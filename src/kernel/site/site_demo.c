@@ -35,7 +35,15 @@ static wr_rc enter_form(json_t *doc, const char *key, const char *login, const c
     return page_form(doc, key, &(page_form_of){ .action_url = "/demo/enter", .in = &SITE_SIGN_IN, .row = &row, .button = button }, a);
 }
 
-static wr_rc stories(json_t *doc, arena *a)
+static bool is_here(const person_account *people, size_t n, const char *login_opt)
+{
+    for (size_t i = 0; i < n; i++)
+        if (login_opt && str_eq(people[i].login, login_opt)) return !people[i].disabled;
+    return !login_opt;
+}
+
+/* A story is told where its person is: packs choose their people. */
+static wr_rc stories(json_t *doc, const person_account *people, size_t n_people, arena *a)
 {
     site_story *rows;
     size_t n = 0, cap = 0;
@@ -43,7 +51,8 @@ static wr_rc stories(json_t *doc, arena *a)
         for (const wr_story *s = (*m)->stories; s && s->title; s++) cap++;
     rows = arena_array(a, site_story, cap + 1);
     for (const wr_module *const *m = site_modules_get(); *m; m++)
-        for (const wr_story *s = (*m)->stories; s && s->title; s++) rows[n++] = (site_story){ s->title, s->url, s->login ? s->login : "" };
+        for (const wr_story *s = (*m)->stories; s && s->title; s++)
+            if (is_here(people, n_people, s->login)) rows[n++] = (site_story){ s->title, s->url, s->login ? s->login : "" };
     TRY(page_rows(doc, "stories", &SITE_STORY, rows, n));
     for (size_t i = 0; i < n; i++)
         if (*rows[i].login)
@@ -59,8 +68,8 @@ wr_rc site_show_demo(db_tx *ro, const wr_actor *who, const void *in, arena *a, j
     size_t n, n_deps, shown = 0;
     (void)who;
     (void)in;
-    TRY(stories(doc, a));
     TRY(person_list(ro, a, &people, &n));
+    TRY(stories(doc, people, n, a));
     TRY(city_departments(ro, a, &deps, &n_deps));
     rows = arena_array(a, site_person, n + 1);
     for (size_t i = 0; i < n; i++) {

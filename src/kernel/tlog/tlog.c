@@ -185,6 +185,41 @@ static wr_rc lay_tree(tlog *l, db_tx *rw, int tree, const bytes *entries, size_t
                   db_x((bytes){ (const uint8_t *)all.p, all.n }), db_x((bytes){ hashes[0].b, n * MERKLE_HASH }), db_t(note));
 }
 
+/* Tiles out of the pages' leaves; and the log's number and time: how many leaves the audit tree has, for padding has no event, and
+ * when its last page was laid down. */
+wr_rc tlog_rebuild(db_tx *rw, arena *a)
+{
+    TRY(db_run_(rw, &TLOG_TILE_NONE, NULL, NULL, 0));
+    for (int tree = 0; tree < TLOG_TREES; tree++) {
+        growing *g = arena_make(a, growing);
+        laying y = { rw, g, tree, true, WR_OK };
+        size_t n = 1;
+        while (n > 0 && y.rc == WR_OK) {
+            arena *mine = arena_new("leaves", 64 << 20);
+            tlog_leaves *pages;
+            wr_rc rc = db_all(rw, &TLOG_LEAVES, mine, 256, &pages, &n, db_t(tlog_trees[tree]), db_i(g->edge.size));
+            for (size_t i = 0; rc == WR_OK && i < n; i++) {
+                if (pages[i].upto - pages[i].n != g->edge.size || pages[i].hashes.n != (size_t)pages[i].n * MERKLE_HASH) rc = no_fit(rw);
+                for (int64_t k = 0; rc == WR_OK && k < pages[i].n; k++) {
+                    merkle_hash h;
+                    memcpy(h.b, pages[i].hashes.p + k * MERKLE_HASH, MERKLE_HASH);
+                    merkle_push(&g->edge, 0, &h, whole, &y);
+                }
+            }
+            arena_end(&mine);
+            TRY(rc);
+        }
+        TRY(y.rc);
+        if (tree != TLOG_AUDIT) continue;
+        TRY(db_seq_raise(rw, "log", g->edge.size));
+        tlog_head head;
+        wr_rc rc = db_one(rw, &TLOG_HEAD, a, &head, db_t(tlog_trees[tree]));
+        if (rc == WR_OK) TRY(db_seq_raise(rw, "us", head.at));
+        else if (rc != WR_E_MISSING) return rc;
+    }
+    return WR_OK;
+}
+
 /* log_n counts the audit tree's entries with those of this batch. */
 static wr_rc close_batch(void *with, db_tx *rw, const db_logged *last, int64_t log_n, arena *a)
 {

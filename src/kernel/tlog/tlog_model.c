@@ -39,6 +39,7 @@ const db_query TLOG_PAGES = { "tlog_pages", "ti", &PAGE, "SELECT upto, n, at, en
 const db_query TLOG_LEAVES = { "tlog_leaves", "ti", &LEAVES, "SELECT upto, n, hashes FROM tlog_page WHERE tree = $1 AND upto > $2 ORDER BY upto LIMIT 256" };
 const db_query TLOG_TILE_ADD = { "tlog_tile_add", "tiixx", NULL, "INSERT INTO tlog_tile (tree, level, n, root, hashes) VALUES ($1, $2, $3, $4, $5)"
     " ON CONFLICT (tree, level, n) DO UPDATE SET root = excluded.root, hashes = excluded.hashes" };
+const db_query TLOG_TILE_NONE = { "tlog_tile_none", "", NULL, "DELETE FROM tlog_tile" };
 const db_query TLOG_ROOTS = { "tlog_roots", "tii", &ROOTS, "SELECT n, root FROM tlog_tile WHERE tree = $1 AND level = $2 AND n >= $3 ORDER BY n LIMIT 256" };
 const db_query TLOG_TILE_GET = { "tlog_tile_get", "tii", &HASHES, "SELECT hashes FROM tlog_tile WHERE tree = $1 AND level = $2 AND n = $3" };
 const db_query TLOG_HELD_ADD = { "tlog_held_add", "ttxx", NULL, "INSERT INTO tlog_held (tree, id, entry, salt) VALUES ($1, $2, $3, $4)" };
@@ -56,7 +57,7 @@ static const db_query KEY_PUT = { "tlog_key_put", "tt", NULL, "INSERT INTO tlog_
 const history TLOG_KEY_PAST = { .noun = "tlog_key", .row = &TLOG_KEY, .add = &KEY_ADD, .past = &KEY_PAST, .put = &KEY_PUT, .walk = &KEY_WALK, .open = true };
 static const history *const PAST[] = { &TLOG_KEY_PAST, NULL };
 
-static const db_query *const QUERIES[] = { &TLOG_PAGE_ADD, &TLOG_HEAD, &TLOG_PAGES, &TLOG_LEAVES, &TLOG_TILE_ADD, &TLOG_ROOTS, &TLOG_TILE_GET, &TLOG_HELD_ADD,
+static const db_query *const QUERIES[] = { &TLOG_PAGE_ADD, &TLOG_HEAD, &TLOG_PAGES, &TLOG_LEAVES, &TLOG_TILE_ADD, &TLOG_TILE_NONE, &TLOG_ROOTS, &TLOG_TILE_GET, &TLOG_HELD_ADD,
     &TLOG_HELD_ALL, &TLOG_HELD_ANY, &TLOG_PLACED_ADD, &TLOG_PLACED, &TLOG_CUT_GET, &TLOG_CUT_ADD, &TLOG_KEYS_ALL, &KEY_ADD, &KEY_PAST, &KEY_WALK, &KEY_PUT, NULL };
 
 /* The small hours: what was held back through the day enters its tree, whoever made it and whenever. */
@@ -71,4 +72,4 @@ static const wr_tick TICKS[] = { { .name = "log cut", .every_minutes = 1, .run =
 extern const db_step tlog_steps[];
 extern const page_source tlog_pages[];
 extern const wr_module mod_tlog;
-const wr_module mod_tlog = { .name = "tlog", .queries = QUERIES, .steps = tlog_steps, .past = PAST, .ticks = TICKS, .pages = tlog_pages };
+const wr_module mod_tlog = { .name = "tlog", .queries = QUERIES, .steps = tlog_steps, .past = PAST, .ticks = TICKS, .pages = tlog_pages, .rebuild = tlog_rebuild };
