@@ -31,6 +31,7 @@ static const field THEN_F[] = {
     FIELD(directive_then, n,       i, 0, 0,   N_("Log number")),
     FIELD(directive_then, matched, i, 0, 0,   N_("Facts that match the log")),
     FIELD(directive_then, purged,  i, 0, 0,   N_("Facts that were purged")),
+    FIELD(directive_then, wrong,   i, 0, 0,   N_("Facts that are not the ones that were logged")),
     FIELD(directive_then, used,    i, 0, 0,   N_("Facts used")),
     FIELD(directive_then, now_url, t, F_HIDE, 200, NULL),
 };
@@ -173,6 +174,7 @@ static wr_rc laid(db_tx *ro, directive_known *k, wr_rc rc, const history_proof *
     TRY(rc);
     k->proof.matched += p->matched;
     k->proof.purged += p->purged;
+    k->proof.wrong += p->wrong;
     return WR_OK;
 }
 
@@ -250,7 +252,8 @@ wr_rc directive_known_nothing(db_tx *ro, const directive_known *k, arena *a, con
 
 wr_rc directive_put_then(const directive_known *k, const char *now_url, arena *a, json_t *doc)
 {
-    directive_then t = { k->who.today, k->who.now, k->n, k->proof.matched, k->proof.purged, k->proof.matched + k->proof.purged, now_url };
+    directive_then t = { k->who.today, k->who.now, k->n, k->proof.matched, k->proof.purged, k->proof.wrong,
+        k->proof.matched + k->proof.purged + k->proof.wrong, now_url };
     (void)a;
     return page_rows(doc, "then", &DIRECTIVE_THEN, &t, k->past ? 1 : 0);
 }

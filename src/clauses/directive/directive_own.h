@@ -30,7 +30,7 @@ typedef struct in_report { const char *direction; } in_report;
 typedef struct directive_known { wr_actor who; bool past; int64_t n; const char *query; history_proof proof; directive_order *orders;
     directive_direction *directions; city_department *bodies; directive_due *cells; clock_due_row *dates;
     link_row *ties; size_t n_orders, n_directions, n_bodies, n_cells, n_dates, n_ties; } directive_known;
-typedef struct directive_then { wr_day day; wr_us at; int64_t n, matched, purged, used; const char *now_url; } directive_then;
+typedef struct directive_then { wr_day day; wr_us at; int64_t n, matched, purged, wrong, used; const char *now_url; } directive_then;
 extern const shape DIRECTIVE_THEN;
 extern const db_query DIRECTIVE_N_AT, DIRECTIVE_ORDERS_UPTO, DIRECTIVE_DIRECTIONS_UPTO, DIRECTIVE_TARGETS_UPTO, DIRECTIVE_CELLS_UPTO,
     DIRECTIVE_TIES;

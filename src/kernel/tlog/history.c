@@ -23,14 +23,6 @@ static const field EVENT_F[] = {
     FIELD(history_event, salt,  x, F_HIDE, 32, NULL),
 };
 const shape HISTORY_EVENT = SHAPE("a change", history_event, EVENT_F);
-static const field OF_F[] = {
-    FIELD(history_of, about, t, 0, 60, NULL),
-    { "what",  't', 0, 80, offsetof(history_of, is.what), NULL, NULL },       { "value", 't', F_LONG, 0, offsetof(history_of, is.value), NULL, NULL },
-    { "who",   't', 0, 80, offsetof(history_of, is.who), NULL, NULL },        { "holds", 'd', 0, 0, offsetof(history_of, is.holds), NULL, NULL },
-    { "at",    'u', 0, 0, offsetof(history_of, is.at), NULL, NULL },          { "n",     'i', 0, 0, offsetof(history_of, is.n), NULL, NULL },
-    { "salt",  'x', F_HIDE, 32, offsetof(history_of, is.salt), NULL, NULL },
-};
-const shape HISTORY_OF = SHAPE("a change of one of many", history_of, OF_F);
 
 static const field FOUND_F[] = {
     FIELD(history_found, about, t, 0, 80,      N_("About")),
@@ -147,11 +139,24 @@ static wr_rc lay(const shape *s, const char *value, void *row, arena *a, wr_err 
     return rc == WR_OK ? rc : wr_fail(e, rc, NULL, N_("A stored change cannot be read."));
 }
 
-/* Every event that a past row was laid from passes here: what is matched, and what was purged. */
-static void prove(const history_event *e, history_proof *proof)
+/* Every event that a past row was laid from passes here: is it the one that was logged? */
+static wr_rc prove(tlog_known *k, const history *h, const history_found *f, arena *a, history_proof *proof)
 {
-    proof->matched += e->salt.n == SALT_BYTES;
-    proof->purged += e->salt.n == 0;
+    bool same;
+    if (f->salt.n == 0) {
+        proof->purged++;
+        return WR_OK;
+    }
+    if (h->delicate) TRY(tlog_same_held(k, f->n, history_entry(a, f), &same));
+    else {
+        arena_mark mark;
+        TRY(tlog_know(k, f->n - 1));
+        mark = arena_at(a);
+        same = tlog_same(k, f->n - 1, history_entry(a, f));
+        arena_rewind(a, mark);
+    }
+    *(same ? &proof->matched : &proof->wrong) += 1;
+    return WR_OK;
 }
 
 static void clear(const shape *s, void *row)
@@ -163,32 +168,36 @@ static void clear(const shape *s, void *row)
 
 wr_rc history_as_of(db_tx *ro, const history *h, const char *id, int64_t n, arena *a, void *ret_row, history_proof *ret)
 {
-    history_event *events;
+    history_event *events, *e;
+    tlog_known known;
     size_t got;
     TRY(db_all(ro, h->past, a, EVENTS_MAX, &events, &got, db_t(id), db_i(n)));
     *ret = (history_proof){ 0 };
     if (got == 0) return WR_E_MISSING;
+    TRY(tlog_known_begin(ro, a, &known));
     clear(h->row, ret_row);
-    for (size_t i = 0; i < got; i++) {
-        TRY(lay(h->row, events[i].value, ret_row, a, db_err(ro)));
-        prove(&events[i], ret);
+    for (e = events; e < events + got; e++) {
+        TRY(lay(h->row, e->value, ret_row, a, db_err(ro)));
+        TRY(prove(&known, h, &(history_found){ id, e->what, e->value, e->who, e->holds, e->at, e->n, e->salt }, a, ret));
     }
     return WR_OK;
 }
 
 wr_rc history_all_as_of(db_tx *ro, const history *h, const db_query *upto, int64_t n, arena *a, void *ret_rows, size_t *ret_n, history_proof *ret)
 {
-    history_of *events;
+    history_found *events;
+    tlog_known known;
     size_t got, rows = 0, row = 0;
     char *all;
     TRY(db_all(ro, upto, a, ALL_MAX, &events, &got, db_i(n)));
+    TRY(tlog_known_begin(ro, a, &known));
     for (size_t i = 0; i < got; i++) rows += i == 0 || !str_eq(events[i].about, events[i - 1].about);
     all = arena_alloc(a, (rows + 1) * h->row->size, _Alignof(max_align_t));
     for (size_t i = 0; i < got; i++) {
         bool first = i == 0 || !str_eq(events[i].about, events[i - 1].about);
         if (first) clear(h->row, all + row++ * h->row->size);
-        TRY(lay(h->row, events[i].is.value, all + (row - 1) * h->row->size, a, db_err(ro)));
-        prove(&events[i].is, ret);
+        TRY(lay(h->row, events[i].value, all + (row - 1) * h->row->size, a, db_err(ro)));
+        TRY(prove(&known, h, &events[i], a, ret));
     }
     *(void **)ret_rows = all;
     *ret_n = rows;

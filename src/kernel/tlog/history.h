@@ -34,15 +34,14 @@ WR_MUST wr_rc history_find(db_tx *ro, const wr_module *const *, const char *abou
 /* One event, its log entry and the new current row, all queued. before = NULL: a new thing. */
 WR_MUST wr_rc history_add(db_tx *rw, const wr_actor *, const history *, const char *what, wr_day holds,
                           const void *before, const void *after, arena *);
-/* The row as the city knew it at log index n; how many events match their entries, how many were purged. */
-typedef struct history_proof { int64_t matched, purged; } history_proof;
+/* The row as the city knew it at log index n; how many events match their entries, how many were purged, and how many are not
+ * the ones that were logged. */
+typedef struct history_proof { int64_t matched, purged, wrong; } history_proof;
 WR_MUST wr_rc history_as_of(db_tx *ro, const history *, const char *id, int64_t n, arena *, void *ret_row, history_proof *ret);
 /* Every row of the noun as the city knew it at log index n, by id: one query, laid together here. upto: HISTORY_UPTO of the
  * noun; the proof is added to *ret, so that one speaks for all that a page used. */
-#define HISTORY_UPTO(T) { T "_event_upto", "i", &HISTORY_OF, "SELECT about, what, value, who, holds, at, n, salt FROM " T "_event" \
+#define HISTORY_UPTO(T) { T "_event_upto", "i", &HISTORY_FOUND, "SELECT about, what, value, who, holds, at, n, salt FROM " T "_event" \
                                                        " WHERE n <= $1 ORDER BY about, n" }
-typedef struct history_of { const char *about; history_event is; } history_of;
-extern const shape HISTORY_OF;
 WR_MUST wr_rc history_all_as_of(db_tx *ro, const history *, const db_query *upto, int64_t n, arena *, void *ret_rows, size_t *ret_n, history_proof *ret);
 /* Every event of one thing, oldest first: what a page shows as its history. */
 WR_MUST wr_rc history_events(db_tx *ro, const history *, const char *id, arena *, history_event **ret, size_t *ret_n);

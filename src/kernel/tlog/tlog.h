@@ -31,6 +31,13 @@ WR_MUST wr_rc tlog_entry(db_tx *ro, int tree, int64_t leaf, arena *, bytes *ret)
 WR_MUST wr_rc tlog_proof(db_tx *ro, int tree, int64_t leaf, bytes extra, arena *, const char **ret_text);  /* a .tlog-proof file */
 WR_MUST wr_rc tlog_keys(db_tx *ro, arena *, const char *ret[TLOG_TREES]);   /* verifier keys; "": none yet */
 
+/* Facts against the log, many at once: each tile of leaves is read once. know before same. */
+typedef struct tlog_known { db_tx *ro; arena *a; bytes *tiles; int64_t size; } tlog_known;
+WR_MUST wr_rc tlog_known_begin(db_tx *ro, arena *, tlog_known *ret);
+WR_MUST wr_rc tlog_know(tlog_known *, int64_t leaf);
+bool tlog_same(const tlog_known *, int64_t leaf, bytes entry);
+WR_MUST wr_rc tlog_same_held(const tlog_known *, int64_t held, bytes entry, bool *ret);
+
 /* `writ verify`: trees against their checkpoints, tiles against entries, every history row against its entry. Appends a
  * line of text for each finding; counts what it saw. */
 typedef struct tlog_seen { int64_t entries, facts, purged, held, padding, pages; } tlog_seen;

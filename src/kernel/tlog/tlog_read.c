@@ -54,11 +54,11 @@ static wr_rc tile_hashes(db_tx *ro, int tree, tile t, arena *a, bytes *ret)
     uint8_t *out = arena_alloc(a, (size_t)t.width * MERKLE_HASH, 1);
     wr_rc rc = db_one(ro, &TLOG_TILE_GET, a, &row, db_t(tlog_trees[tree]), db_i(t.level), db_i(t.n));
     *ret = (bytes){ out, (size_t)t.width * MERKLE_HASH };
-    if (rc == WR_OK) {
+    if (rc != WR_OK && rc != WR_E_MISSING) return rc;
+    if (rc == WR_OK && row.hashes.n == (size_t)TILE_WIDTH * MERKLE_HASH) {   /* a damaged row is as none: tiles are derived */
         memcpy(out, row.hashes.p, ret->n);
-        return row.hashes.n == (size_t)TILE_WIDTH * MERKLE_HASH ? WR_OK : missing(ro);
+        return WR_OK;
     }
-    if (rc != WR_E_MISSING) return rc;
     if (t.level == 0) return leaf_hashes(ro, tree, t.n * TILE_WIDTH, t.width, a, out);
     tlog_roots *roots;
     size_t n;
@@ -169,4 +169,38 @@ wr_rc tlog_proof(db_tx *ro, int tree, int64_t leaf, bytes extra, arena *a, const
     TRY(rc);
     *ret_text = proof_text(a, &p);
     return WR_OK;
+}
+
+/* ---- facts against leaves ---- */
+
+wr_rc tlog_known_begin(db_tx *ro, arena *a, tlog_known *ret)
+{
+    checkpoint c = { 0 };
+    tlog_head head;
+    wr_rc rc = db_one(ro, &TLOG_HEAD, a, &head, db_t(tlog_trees[TLOG_AUDIT]));
+    if (rc == WR_OK) rc = checkpoint_read(a, head.note, db_err(ro), &c);
+    if (rc != WR_OK && rc != WR_E_MISSING) return rc;
+    *ret = (tlog_known){ ro, a, arena_array(a, bytes, (size_t)(c.size / TILE_WIDTH) + 1), c.size };
+    return WR_OK;
+}
+
+wr_rc tlog_know(tlog_known *k, int64_t leaf)
+{
+    int64_t n = leaf / TILE_WIDTH;
+    tile t = { .level = 0, .n = n, .width = k->size - n * TILE_WIDTH < TILE_WIDTH ? (int)(k->size - n * TILE_WIDTH) : TILE_WIDTH };
+    return leaf < 0 || leaf >= k->size || k->tiles[n].p ? WR_OK : tile_hashes(k->ro, TLOG_AUDIT, t, k->a, &k->tiles[n]);
+}
+
+bool tlog_same(const tlog_known *k, int64_t leaf, bytes entry)
+{
+    merkle_hash h = merkle_leaf(entry);
+    return leaf >= 0 && leaf < k->size && memcmp(k->tiles[leaf / TILE_WIDTH].p + leaf % TILE_WIDTH * MERKLE_HASH, h.b, MERKLE_HASH) == 0;
+}
+
+wr_rc tlog_same_held(const tlog_known *k, int64_t held, bytes entry, bool *ret)
+{
+    tlog_held_row row;
+    wr_rc rc = db_one(k->ro, &TLOG_HELD_ANY, k->a, &row, db_t(tlog_trees[TLOG_AUDIT]), db_t(arena_fmt(k->a, "%lld", (long long)held)));
+    *ret = rc == WR_OK && row.entry.n == entry.n && memcmp(row.entry.p, entry.p, entry.n) == 0;
+    return rc == WR_E_MISSING ? WR_OK : rc;
 }

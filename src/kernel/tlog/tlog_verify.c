@@ -135,8 +135,8 @@ static bool take(checking *k, int64_t leaf, bytes entry)
 /* Purged: salt and value are gone by rule; the entry stays and says nothing about anyone. */
 static void check_fact(checking *k, const history *h, const history_found *f, arena *a)
 {
-    tlog_held_row held;
     bytes entry;
+    bool same = false;
     if (f->salt.n == 0) {
         if (!h->delicate && f->n > 0 && f->n <= k->n) k->use[f->n - 1] = LEAF_TAKEN;
         k->seen->purged++;
@@ -148,8 +148,7 @@ static void check_fact(checking *k, const history *h, const history_found *f, ar
         if (!take(k, f->n - 1, entry)) found(k, arena_fmt(k->a, "%s_event, log number %lld, about %s: the row is not the one that was logged", h->noun, (long long)f->n, f->about));
         return;
     }
-    if (db_one(k->ro, &TLOG_HELD_ANY, a, &held, db_t("audit"), db_t(arena_fmt(a, "%lld", (long long)f->n))) != WR_OK || held.entry.n != entry.n
-        || memcmp(held.entry.p, entry.p, entry.n) != 0)
+    if (tlog_same_held(&(tlog_known){ .ro = k->ro, .a = a }, f->n, entry, &same) != WR_OK || !same)
         found(k, arena_fmt(k->a, "%s_event, held number %lld, about %s: the row is not the one that was logged", h->noun, (long long)f->n, f->about));
 }
 

@@ -59,6 +59,8 @@ static wr_rc write_batch(db_tx *rw, void *with, arena *a)
     return b->fail ? wr_fail(arena_err(a), WR_E_RULE, NULL, N_("No.")) : WR_OK;
 }
 
+static wr_rc write_memo(db_tx *rw, void *with, arena *a) { return history_add(rw, &WHO, &NOTES, "t.noted", WHO.today, NULL, with, a); }
+
 static void batch_of(void **state, batch b) { assert_int_equal(city_db_write(state, write_batch, &b, NULL), b.fail ? WR_E_RULE : WR_OK); }
 static void say(void **state, const char *sql)
 {
@@ -358,6 +360,32 @@ static void a_changed_day_or_author_is_named(void **state)
     finds(state, "t_note_event, log number 9, about ");
 }
 
+/* The as-of view of one thing holds each fact against its entry. */
+static void a_past_row_knows_what_matches(void **state)
+{
+    history_proof p;
+    history_event *e;
+    looking l;
+    memo m, now = { "00000000000000000000000000000001", "first" };
+    size_t n;
+    assert_int_equal(city_db_write(state, write_memo, &now, NULL), WR_OK);
+    now.text = "second";
+    assert_int_equal(city_db_write(state, write_memo, &now, NULL), WR_OK);
+    batch_of(state, (batch){ .notes = 300 });
+    for (int damaged = 0; damaged < 2; damaged++) {
+        if (damaged) say(state, "UPDATE t_note_event SET value = '{\"text\":\"never\"}' WHERE n = 5");
+        l = look(state);
+        assert_int_equal(history_events(l.ro, &NOTES, now.id, l.a, &e, &n), WR_OK);
+        assert_int_equal(n, 2);
+        assert_int_equal(history_as_of(l.ro, &NOTES, now.id, e[0].n, l.a, &m, &p), WR_OK);
+        assert_string_equal(m.text, "first");
+        assert_int_equal(history_as_of(l.ro, &NOTES, now.id, INT64_MAX, l.a, &m, &p), WR_OK);
+        assert_int_equal(p.matched, 2 - damaged);
+        assert_int_equal(p.wrong, damaged);
+        away(&l);
+    }
+}
+
 static void a_removed_row_is_named(void **state)
 {
     batch_of(state, (batch){ .notes = 10 });
@@ -451,7 +479,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_A_CITY(each_batch_has_its_page), ON_A_CITY(another_process_writes_too), ON_A_CITY(many_entries_make_tiles_of_tiles),
         ON_A_CITY(a_report_changes_no_public_byte), ON_A_CITY(held_entries_say_nothing), ON_A_CITY(intake_is_sorted_and_daily),
-        ON_A_CITY(a_changed_row_is_named), ON_A_CITY(a_changed_day_or_author_is_named), ON_A_CITY(a_removed_row_is_named), ON_A_CITY(a_row_put_in_is_named),
+        ON_A_CITY(a_changed_row_is_named), ON_A_CITY(a_changed_day_or_author_is_named), ON_A_CITY(a_removed_row_is_named), ON_A_CITY(a_past_row_knows_what_matches), ON_A_CITY(a_row_put_in_is_named),
         ON_A_CITY(a_changed_log_is_named), ON_A_CITY(a_damaged_tile_is_named), ON_A_CITY(a_dropped_report_does_not_pass_for_padding),
         ON_A_CITY(keys_missing_open_or_strange_refuse),
     };
