@@ -57,8 +57,12 @@ void sb_fmt(strbuf *b, const char *fmt, ...)
 void sb_int(strbuf *b, int64_t i)
 {
     char text[24];
-    int n = snprintf(text, sizeof text, "%lld", (long long)i);
-    sb_put(b, text, (size_t)n);
+    size_t at = sizeof text;
+    uint64_t left = i < 0 ? -(uint64_t)i : (uint64_t)i;
+    do text[--at] = (char)('0' + left % 10);
+    while (left /= 10);
+    if (i < 0) text[--at] = '-';
+    sb_put(b, text + at, sizeof text - at);
 }
 
 void sb_html(strbuf *b, const char *s)
@@ -76,12 +80,14 @@ void sb_html(strbuf *b, const char *s)
 void sb_json(strbuf *b, const char *s)
 {
     sb_ch(b, '"');
-    for (; *s; s++) {
-        unsigned char c = (unsigned char)*s;
-        if (c == '"' || c == '\\') { sb_ch(b, '\\'); sb_ch(b, *s); }
-        else if (c == '\n') sb_str(b, "\\n");
-        else if (c < 0x20) sb_fmt(b, "\\u%04x", c);
-        else sb_ch(b, *s);
+    for (;; s++) {
+        const char *run = s;
+        while ((unsigned char)*s >= 0x20 && *s != '"' && *s != '\\') s++;
+        sb_put(b, run, (size_t)(s - run));
+        if (!*s) break;
+        if (*s == '"' || *s == '\\') { sb_ch(b, '\\'); sb_ch(b, *s); }
+        else if (*s == '\n') sb_str(b, "\\n");
+        else sb_fmt(b, "\\u%04x", (unsigned)*s);
     }
     sb_ch(b, '"');
 }

@@ -1,6 +1,5 @@
 /* writer_bench.c -- DATA N: the writer alone. N renamings of a department, one job each, as fast as the queue takes them. */
-#include <sched.h>
-#include <stdatomic.h>
+#include <semaphore.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include "city.h"
@@ -10,7 +9,7 @@
 #include "writer.h"
 
 enum { UNDER_WAY = 512 };
-static atomic_int under_way;
+static sem_t room;
 
 static wr_rc act(db_tx *rw, writer_job *j)
 {
@@ -23,7 +22,7 @@ static void done(writer_job *j)
     arena *a = j->a;
     if (j->rc != WR_OK) { fprintf(stderr, "a job failed: %s\n", wr_rc_name(j->rc)); exit(1); }
     arena_end(&a);
-    atomic_fetch_sub(&under_way, 1);
+    sem_post(&room);
 }
 
 int main(int argc, char **argv)
@@ -39,13 +38,13 @@ int main(int argc, char **argv)
         fprintf(stderr, "writer_bench DATA N: %s %s\n", e.text ? e.text : "", e.holes);
         return 2;
     }
+    sem_init(&room, 0, UNDER_WAY);
     began = now_us();
     for (long i = 0; i < n; i++) {
         arena *a = arena_new("job", 1 << 20);
         writer_job *j = arena_make(a, writer_job);
         *j = (writer_job){ .name = "bench", .act = act, .done = done, .with = (void *)(uintptr_t)i, .a = a };
-        while (atomic_load(&under_way) >= UNDER_WAY) sched_yield();
-        atomic_fetch_add(&under_way, 1);
+        while (sem_wait(&room) != 0) continue;
         if (writer_push(w, j) != WR_OK) return 1;
     }
     writer_stop(&w);

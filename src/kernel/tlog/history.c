@@ -41,7 +41,11 @@ const char *history_row_text(arena *a, const history_found *f)
     strbuf b = sb_new(a, 256 + strlen(f->value));
     sb_str(&b, "{\"about\":");
     sb_json(&b, f->about);
-    sb_fmt(&b, ",\"at\":%lld,\"holds\":\"%s\",\"value\":", (long long)f->at, day_text(a, f->holds));
+    sb_str(&b, ",\"at\":");
+    sb_int(&b, f->at);
+    sb_str(&b, ",\"holds\":\"");
+    sb_str(&b, day_text(a, f->holds));
+    sb_str(&b, "\",\"value\":");
     sb_str(&b, f->value);
     sb_str(&b, ",\"what\":");
     sb_json(&b, f->what);
@@ -64,9 +68,13 @@ bytes history_entry(arena *a, const history_found *f)
     crypto_hash_sha256_final(&st, c);
     sb_str(&b, "{\"about\":");
     sb_json(&b, f->about);
-    sb_fmt(&b, ",\"at\":%lld,\"by\":", (long long)f->at);
+    sb_str(&b, ",\"at\":");
+    sb_int(&b, f->at);
+    sb_str(&b, ",\"by\":");
     sb_json(&b, f->who);
-    sb_fmt(&b, ",\"c\":\"%s\",\"event\":", sodium_bin2hex(hex, sizeof hex, c, sizeof c));
+    sb_str(&b, ",\"c\":\"");
+    sb_str(&b, sodium_bin2hex(hex, sizeof hex, c, sizeof c));
+    sb_str(&b, "\",\"event\":");
     sb_json(&b, f->what);
     sb_str(&b, ",\"v\":1}");
     return (bytes){ (const uint8_t *)b.p, b.n };

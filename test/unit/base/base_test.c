@@ -103,6 +103,24 @@ static void utf8_is_strict(void **state)
     assert_false(str_utf8("a\0b", 3));
 }
 
+static void numbers_and_text_as_json(void **state)
+{
+    arena *a = arena_new("test", 1 << 16);
+    strbuf b = sb_new(a, 4);
+    const int64_t some[] = { 0, 7, -1, 1772128800000000, INT64_MAX, INT64_MIN };
+    (void)state;
+    for (size_t i = 0; i < sizeof some / sizeof *some; i++) {
+        b.n = 0;
+        sb_int(&b, some[i]);
+        assert_string_equal(b.p, arena_fmt(a, "%lld", (long long)some[i]));
+    }
+    b.n = 0;
+    sb_json(&b, "");
+    sb_json(&b, "a \"b\" c:\\d\ne\x01\x1f\x7fñ");
+    assert_string_equal(b.p, "\"\"\"a \\\"b\\\" c:\\\\d\\ne\\u0001\\u001f\x7fñ\"");
+    arena_end(&a);
+}
+
 static void form_names_each_fault(void **state)
 {
     arena *a = arena_new("test", 1 << 20);
@@ -174,7 +192,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arena_dies_together), cmocka_unit_test(first_failure_wins), cmocka_unit_test(days_are_real),
-        cmocka_unit_test(instants_round_trip), cmocka_unit_test(utf8_is_strict), cmocka_unit_test(form_names_each_fault),
+        cmocka_unit_test(instants_round_trip), cmocka_unit_test(utf8_is_strict), cmocka_unit_test(numbers_and_text_as_json), cmocka_unit_test(form_names_each_fault),
         cmocka_unit_test(json_goes_round), cmocka_unit_test(seeded_random_repeats),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
