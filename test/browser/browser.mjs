@@ -144,7 +144,7 @@ async function unscripted() {
     await form.getByLabel("Title").fill("Seen without script");
     await form.getByLabel("Address").fill("https://example.org/plan");
     await form.getByLabel("The day it is from").fill("2026-02-20");
-    await form.getByRole("button").click();
+    await form.locator("button[type=submit]").click();
     if (!(await page.content()).includes("Seen without script")) wrong.push(`evidence was not added: ${page.url()}`);
     await page.locator("form[action$='/claim']").getByRole("button").click();
     const history = await page.locator("table").last().innerText();

@@ -235,7 +235,8 @@ class City:
 
 
 def crawl(city):
-    """Each page that the route table has, as everyone of the demonstration who reaches it by links: {path: {login: (url, bytes)}}."""
+    """Each page that the route table has, as everyone of the demonstration who reaches it by links: {path: {login: (url, bytes)}}.
+    Of the pages of one route some are visited, for not every one has every link; the longest stands for them."""
     doc = Browser(city.port).get("/api.json").json
     pages = [p for p, item in doc["paths"].items() if "text/html" in item.get("get", {}).get("responses", {}).get("200", {}).get("content", {})]
     pages.sort(key=lambda p: p.count("{"))
@@ -245,15 +246,16 @@ def crawl(city):
         b = Browser(city.port)
         if login:
             b.enter(login)
-        queue = ["/", "/site"]
+        queue, visits = ["/", "/site"], {}
         while queue:
             url = html.unescape(queue.pop(0)).split("#")[0].split("?")[0]
             path = next((p for p in pages if match[p].match(url)), None)   # fixed words first
-            if re.search(r"\.(json|csv|atom|ics|svg|css)$", url) or path is None or login in found[path]:
+            if re.search(r"\.(json|csv|atom|ics|svg|css)$", url) or path is None or len(visits.setdefault(path, set())) >= 20 or url in visits[path]:
                 continue
+            visits[path].add(url)
             a = b.get(url)
             if a.status == 200:
-                found[path][login] = (url, len(a.body))
+                found[path][login] = max(found[path].get(login, ("", 0)), (url, len(a.body)), key=lambda it: it[1])
                 queue += re.findall(r'href="(/[^"]*)"', a.text)
     return found
 
