@@ -8,6 +8,7 @@
 #include <sodium.h>
 #include "day.h"
 #include "now.h"
+#include "sha256.h"
 #include "str.h"
 #include "tlog_own.h"
 
@@ -58,14 +59,10 @@ const char *history_row_text(arena *a, const history_found *f)
 bytes history_entry(arena *a, const history_found *f)
 {
     const char *row = history_row_text(a, f);
-    crypto_hash_sha256_state st;
-    uint8_t c[crypto_hash_sha256_BYTES];
+    uint8_t c[SHA256_BYTES];
     char hex[2 * sizeof c + 1];
     strbuf b = sb_new(a, 320);
-    crypto_hash_sha256_init(&st);
-    crypto_hash_sha256_update(&st, f->salt.p, f->salt.n);
-    crypto_hash_sha256_update(&st, (const uint8_t *)row, strlen(row));
-    crypto_hash_sha256_final(&st, c);
+    sha256_of((const bytes[]){ f->salt, { (const uint8_t *)row, strlen(row) } }, 2, c);
     sb_str(&b, "{\"about\":");
     sb_json(&b, f->about);
     sb_str(&b, ",\"at\":");

@@ -1,9 +1,9 @@
 /* tlog_hold.c -- entries kept back, and the daily cut at which they enter their tree: sorted, without time, among padding. */
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 #include "day.h"
 #include "now.h"
+#include "sha256.h"
 #include "str.h"
 #include "tlog_own.h"
 
@@ -11,14 +11,10 @@ enum { HELD_MAX = 100000, SALT_BYTES = 32, MULTIPLE = 256 };
 
 bytes tlog_cover(arena *a, bytes entry, bytes salt)
 {
-    crypto_hash_sha256_state st;
-    uint8_t c[crypto_hash_sha256_BYTES];
+    uint8_t c[SHA256_BYTES];
     const char *text;
     if (!salt.n) return entry;
-    crypto_hash_sha256_init(&st);
-    crypto_hash_sha256_update(&st, salt.p, salt.n);
-    crypto_hash_sha256_update(&st, entry.p, entry.n);
-    crypto_hash_sha256_final(&st, c);
+    sha256_of((const bytes[]){ salt, entry }, 2, c);
     text = arena_fmt(a, "{\"c\":\"%s\",\"v\":1}", str_hex(a, c, sizeof c));
     return (bytes){ (const uint8_t *)text, strlen(text) };
 }
