@@ -95,7 +95,7 @@ typedef struct play { db_tx *rw; arena *a; const wr_actor *who; const cast *cast
 
 static void tell(play *p, tale *t, deed d, wr_day day, wr_day date, int state, const char *text)
 {
-    if (p->n < p->room) p->beats[p->n] = (beat){ p->n, day, date, t, text, "", d, state };
+    if (p->n < p->room) p->beats[p->n] = (beat){ p->n, day, date, t, text, "", (int)d, state };
     p->n++;
 }
 
