@@ -11,21 +11,11 @@
 
 enum { KEY_FILE_MAX = 8192, TELL_BYTES = 256 << 20 };
 
-static wr_rc need(cli *c, const char *value, const char *option)
-{
-    return value ? WR_OK : wr_fail(arena_err(c->a), WR_E_INPUT, option, N_("{option} is needed."), "option", option);
-}
-
 static wr_rc one_file(cli *c, const char **ret)
 {
     if (c->n_words != 1) return wr_fail(arena_err(c->a), WR_E_INPUT, "FILE", N_("Say which file."));
     *ret = c->words[0];
     return WR_OK;
-}
-
-static wr_rc io(cli *c, const char *path)
-{
-    return wr_fail(arena_err(c->a), WR_E_IO, NULL, N_("{file}: {why}"), "file", path, "why", strerror(errno));
 }
 
 /* A line each 256 MiB, for who waits. */
@@ -56,7 +46,7 @@ wr_rc cli_backup(cli *c)
     backup_facts facts;
     wr_rc rc;
     TRY(one_file(c, &o.file));
-    TRY(need(c, c->data, "--data"));
+    TRY(cli_need(c, c->data, "--data"));
     for (size_t i = 0; i < c->n_to; i++)
         if (!age_recipient_parse(c->to[i], &to[i])) return wr_fail(arena_err(c->a), WR_E_INPUT, "--to", N_("{key} is no age recipient: it begins with age1, and writ keygen prints one."), "key", c->to[i]);
     if (!c->n_to && !c->clear)
@@ -76,7 +66,7 @@ static wr_rc read_keys(cli *c, const char *path, age_identity *ids, size_t *ret_
     char text[KEY_FILE_MAX + 1], *rest = text, *line;
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     ssize_t n = fd >= 0 ? read(fd, text, KEY_FILE_MAX) : -1;
-    wr_rc rc = n >= 0 ? WR_OK : io(c, path);
+    wr_rc rc = n >= 0 ? WR_OK : cli_io(c, path);
     size_t got = 0;
     if (fd >= 0) close(fd);
     if (rc == WR_OK) text[n] = 0;
@@ -99,7 +89,7 @@ wr_rc cli_restore(cli *c)
     backup_facts facts;
     wr_rc rc;
     TRY(one_file(c, &r.file));
-    TRY(need(c, c->data, "--data"));
+    TRY(cli_need(c, c->data, "--data"));
     r.data = no_slash(c, c->data);
     rc = c->identity ? read_keys(c, c->identity, ids, &r.n_ids) : WR_OK;
     if (rc == WR_OK) rc = backup_restore(&r, c->a, &facts);
@@ -118,7 +108,7 @@ wr_rc cli_keygen(cli *c)
     bool good;
     TRY(one_file(c, &path));
     fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0) return io(c, path);
+    if (fd < 0) return cli_io(c, path);
     age_identity_new(&id);
     to = age_recipient_of(&id);
     age_recipient_text(&to, public);
@@ -127,7 +117,7 @@ wr_rc cli_keygen(cli *c)
     sodium_memzero(&id, sizeof id);
     sodium_memzero(secret, sizeof secret);
     if (close(fd) != 0 || !good) {
-        wr_rc rc = io(c, path);
+        wr_rc rc = cli_io(c, path);
         unlink(path);
         return rc;
     }
