@@ -61,12 +61,11 @@ wr_rc note_key_read(const char *text, wr_err *e, note_key *ret)
     static const char SECRET[] = "PRIVATE+KEY+";
     bool secret = str_starts(text, SECRET);
     const char *name = text + (secret ? sizeof SECRET - 1 : 0), *id = strchr(name, '+'), *key = id ? strchr(id + 1, '+') : NULL;
-    uint8_t said[4], raw[33];
-    char hex[9] = { 0 };
+    uint8_t raw[33];
+    char hex[9];
     size_t n;
     if (!key || key - id != 9 || !name_ok(name, (size_t)(id - name))) return bad_key(e);
-    memcpy(hex, id + 1, 8);
-    if (!str_unhex(hex, said, 4) || !unb64(key + 1, strlen(key + 1), raw, sizeof raw, &n) || n != sizeof raw || raw[0] != ED25519)
+    if (!unb64(key + 1, strlen(key + 1), raw, sizeof raw, &n) || n != sizeof raw || raw[0] != ED25519)
         return bad_key(e);
     *ret = (note_key){ 0 };
     memcpy(ret->name, name, (size_t)(id - name));
@@ -74,7 +73,8 @@ wr_rc note_key_read(const char *text, wr_err *e, note_key *ret)
     else memcpy(ret->pub, raw + 1, 32);
     sodium_memzero(raw, sizeof raw);
     id_of(ret);
-    return memcmp(said, ret->id, 4) == 0 ? WR_OK : bad_key(e);
+    sodium_bin2hex(hex, sizeof hex, ret->id, sizeof ret->id);
+    return memcmp(hex, id + 1, 8) == 0 ? WR_OK : bad_key(e);   /* one spelling: lower case */
 }
 
 const char *note_key_text(arena *a, const note_key *k, bool secret)

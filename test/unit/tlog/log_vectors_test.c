@@ -176,6 +176,7 @@ static void notes_of_the_specification(void **state)
         if (note_key_read(text(c, "vkey"), &e, &k) == WR_OK) fail_msg("accepted: %s", text(c, "why"));
     }
     assert_int_equal(i, 3);
+    assert_int_equal(note_key_read("PeterNeumann+C74F20A3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW", &e, &(note_key){ { 0 } }), WR_E_INPUT);   /* one spelling */
     json_decref(doc);
     arena_end(&a);
 }
