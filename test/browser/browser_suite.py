@@ -40,7 +40,7 @@ def page_name(path):
 
 def plan_of(city, everyone):
     cookies, pages, found = {"": None}, [], crawl(city)
-    link = re.search(r"(/invitation/\w+)", city.run("user", "add", "newcomer", "--role", "worker", "--invite").stdout).group(1)   # a token goes to one person, by no link
+    link = re.search(r"(/invitation/[\w-]{43})", city.run("user", "add", "newcomer", "--role", "worker", "--invite").stdout).group(1)   # a token goes to one person, by no link
     found["/invitation/{token}"][""] = (link, len(city.browser().get(link).body))
     missed = [path for path, whose in found.items() if not whose]
     print(f"{'not ok' if missed else 'ok'} 1 - every_template_is_visited" + "".join(f"\n# nobody comes to {path} by a link" for path in missed), flush=True)
