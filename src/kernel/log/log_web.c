@@ -81,7 +81,7 @@ static wr_rc show_log(db_tx *ro, const wr_actor *who, const void *in, arena *a, 
 static wr_rc entry_of(db_tx *ro, const wr_actor *who, int64_t n, arena *a, entry_row *ret)
 {
     const history *of;
-    history_found f;
+    history_event f;
     bytes raw;
     json_t *entry;
     const char *about;

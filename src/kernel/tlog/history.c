@@ -15,6 +15,7 @@
 enum { SALT_BYTES = 32, EVENTS_MAX = 10000, ALL_MAX = 1000000 };
 
 static const field EVENT_F[] = {
+    FIELD(history_event, about, t, 0, 80,      N_("About")),
     FIELD(history_event, what,  t, 0, 80,      N_("What happened")),
     FIELD(history_event, value, t, F_LONG, 0,  N_("What changed")),
     FIELD(history_event, who,   t, 0, 80,      N_("By")),
@@ -25,19 +26,7 @@ static const field EVENT_F[] = {
 };
 const shape HISTORY_EVENT = SHAPE("a change", history_event, EVENT_F);
 
-static const field FOUND_F[] = {
-    FIELD(history_found, about, t, 0, 80,      N_("About")),
-    FIELD(history_found, what,  t, 0, 80,      N_("What happened")),
-    FIELD(history_found, value, t, F_LONG, 0,  N_("What changed")),
-    FIELD(history_found, who,   t, 0, 80,      N_("By")),
-    FIELD(history_found, holds, d, 0, 0,       N_("Holds from")),
-    FIELD(history_found, at,    u, 0, 0,       N_("Recorded")),
-    FIELD(history_found, n,     i, 0, 0,       N_("Log number")),
-    FIELD(history_found, salt,  x, F_HIDE, 32, NULL),
-};
-const shape HISTORY_FOUND = SHAPE("a change of something", history_found, FOUND_F);
-
-const char *history_row_text(arena *a, const history_found *f)
+const char *history_row_text(arena *a, const history_event *f)
 {
     strbuf b = sb_new(a, 256 + strlen(f->value));
     sb_str(&b, "{\"about\":");
@@ -56,7 +45,7 @@ const char *history_row_text(arena *a, const history_found *f)
     return b.p;
 }
 
-bytes history_entry(arena *a, const history_found *f)
+bytes history_entry(arena *a, const history_event *f)
 {
     const char *row = history_row_text(a, f);
     uint8_t c[SHA256_BYTES];
@@ -107,7 +96,7 @@ static const char *changed(const shape *s, const void *before, const void *after
 wr_rc history_add(db_tx *rw, const wr_actor *who, const history *h, const char *what, wr_day holds, const void *before, const void *after, arena *a)
 {
     uint8_t *salt = arena_alloc(a, SALT_BYTES, 1);
-    history_found f = { .about = *(const char *const *)((const char *)after + h->row->f[0].off), .what = what, .holds = holds,
+    history_event f = { .about = *(const char *const *)((const char *)after + h->row->f[0].off), .what = what, .holds = holds,
         .value = changed(h->row, before, after, a), .who = who->by ? who->by : "", .at = db_batch_us(rw), .salt = { salt, SALT_BYTES } };
     rand_bytes(salt, SALT_BYTES);
     if (h->delicate) {
@@ -145,7 +134,7 @@ static wr_rc lay(const shape *s, const char *value, void *row, arena *a, wr_err 
 }
 
 /* Every event that a past row was laid from passes here: is it the one that was logged? */
-static wr_rc prove(tlog_known *k, const history *h, const history_found *f, arena *a, history_proof *proof)
+static wr_rc prove(tlog_known *k, const history *h, const history_event *f, arena *a, history_proof *proof)
 {
     bool same;
     if (f->salt.n == 0) {
@@ -183,14 +172,14 @@ wr_rc history_as_of(db_tx *ro, const history *h, const char *id, int64_t n, aren
     clear(h->row, ret_row);
     for (e = events; e < events + got; e++) {
         TRY(lay(h->row, e->value, ret_row, a, db_err(ro)));
-        TRY(prove(&known, h, &(history_found){ id, e->what, e->value, e->who, e->holds, e->at, e->n, e->salt }, a, ret));
+        TRY(prove(&known, h, e, a, ret));
     }
     return WR_OK;
 }
 
 wr_rc history_all_as_of(db_tx *ro, const history *h, const db_query *upto, int64_t n, arena *a, void *ret_rows, size_t *ret_n, history_proof *ret)
 {
-    history_found *events;
+    history_event *events;
     tlog_known known;
     size_t got, rows = 0, row = 0;
     char *all;
@@ -214,7 +203,7 @@ wr_rc history_events(db_tx *ro, const history *h, const char *id, arena *a, hist
     return db_all(ro, h->past, a, EVENTS_MAX, ret, ret_n, db_t(id), db_i(INT64_MAX));
 }
 
-wr_rc history_find(db_tx *ro, const wr_module *const *modules, const char *about, int64_t n, arena *a, const history **ret_of, history_found *ret)
+wr_rc history_find(db_tx *ro, const wr_module *const *modules, const char *about, int64_t n, arena *a, const history **ret_of, history_event *ret)
 {
     for (; *modules; modules++)
         for (const history *const *h = (*modules)->past; h && *h; h++) {
@@ -225,7 +214,7 @@ wr_rc history_find(db_tx *ro, const wr_module *const *modules, const char *about
             last = got ? &rows[got - 1] : NULL;
             if (!last || last->n != n) continue;
             *ret_of = *h;
-            *ret = (history_found){ about, last->what, last->value, last->who, last->holds, last->at, last->n, last->salt };
+            *ret = *last;
             return WR_OK;
         }
     return WR_E_MISSING;

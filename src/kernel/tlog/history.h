@@ -14,23 +14,21 @@ typedef struct history {
     bool open;               /* its rows are public: anyone may have the salt of one, in a proof             */
     bool delicate;           /* nothing public may show when a row was made: tlog.h holds its entries back   */
 } history;
-typedef struct history_event { const char *what, *value, *who; wr_day holds; wr_us at; int64_t n; bytes salt; } history_event;
+typedef struct history_event { const char *about, *what, *value, *who; wr_day holds; wr_us at; int64_t n; bytes salt; } history_event;
 extern const shape HISTORY_EVENT;
 #define HISTORY_ADD(T) { T "_event_add", "ttdtixti", NULL, "INSERT INTO " T "_event (about, what, holds, value, n, salt, who, at)" \
                                                            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)" }
-#define HISTORY_PAST(T) { T "_event_past", "ti", &HISTORY_EVENT, "SELECT what, value, who, holds, at, n, salt FROM " T "_event" \
+#define HISTORY_PAST(T) { T "_event_past", "ti", &HISTORY_EVENT, "SELECT about, what, value, who, holds, at, n, salt FROM " T "_event" \
                                                          " WHERE about = $1 AND n <= $2 ORDER BY n" }
-#define HISTORY_WALK(T) { T "_event_walk", "i", &HISTORY_FOUND, "SELECT about, what, value, who, holds, at, n, salt FROM " T "_event" \
+#define HISTORY_WALK(T) { T "_event_walk", "i", &HISTORY_EVENT, "SELECT about, what, value, who, holds, at, n, salt FROM " T "_event" \
                                                          " WHERE n >= $1 ORDER BY n LIMIT 1000" }
 enum { HISTORY_WALK_MAX = 1000 };
-typedef struct history_found { const char *about, *what, *value, *who; wr_day holds; wr_us at; int64_t n; bytes salt; } history_found;
-extern const shape HISTORY_FOUND;
 /* What the log commits to: c = SHA-256(salt, row), row the canonical JSON of about, at, holds, value, what, who; and the
  * entry, canonical JSON of about, at, by, c, event, v. Rows of the database give both again, letter for letter. */
-const char *history_row_text(arena *, const history_found *);
-bytes history_entry(arena *, const history_found *);
+const char *history_row_text(arena *, const history_event *);
+bytes history_entry(arena *, const history_event *);
 /* The row with log number n about a thing, whichever module holds it. WR_E_MISSING: none, or a delicate one. */
-WR_MUST wr_rc history_find(db_tx *ro, const wr_module *const *, const char *about, int64_t n, arena *, const history **ret_of, history_found *ret);
+WR_MUST wr_rc history_find(db_tx *ro, const wr_module *const *, const char *about, int64_t n, arena *, const history **ret_of, history_event *ret);
 /* One event, its log entry and the new current row, all queued. before = NULL: a new thing. */
 WR_MUST wr_rc history_add(db_tx *rw, const wr_actor *, const history *, const char *what, wr_day holds,
                           const void *before, const void *after, arena *);
@@ -40,7 +38,7 @@ typedef struct history_proof { int64_t matched, purged, wrong; } history_proof;
 WR_MUST wr_rc history_as_of(db_tx *ro, const history *, const char *id, int64_t n, arena *, void *ret_row, history_proof *ret);
 /* Every row of the noun as the city knew it at log index n, by id: one query, laid together here. upto: HISTORY_UPTO of the
  * noun; the proof is added to *ret, so that one speaks for all that a page used. */
-#define HISTORY_UPTO(T) { T "_event_upto", "i", &HISTORY_FOUND, "SELECT about, what, value, who, holds, at, n, salt FROM " T "_event" \
+#define HISTORY_UPTO(T) { T "_event_upto", "i", &HISTORY_EVENT, "SELECT about, what, value, who, holds, at, n, salt FROM " T "_event" \
                                                        " WHERE n <= $1 ORDER BY about, n" }
 WR_MUST wr_rc history_all_as_of(db_tx *ro, const history *, const db_query *upto, int64_t n, arena *, void *ret_rows, size_t *ret_n, history_proof *ret);
 /* Every event of one thing, oldest first: what a page shows as its history. */

@@ -133,7 +133,7 @@ static bool take(checking *k, int64_t leaf, bytes entry)
 }
 
 /* Purged: salt and value are gone by rule; the entry stays and says nothing about anyone. */
-static void check_fact(checking *k, const history *h, const history_found *f, arena *a)
+static void check_fact(checking *k, const history *h, const history_event *f, arena *a)
 {
     bytes entry;
     bool same = false;
@@ -159,7 +159,7 @@ static wr_rc check_history(checking *k, const history *h)
     wr_rc rc = WR_OK;
     size_t got = HISTORY_WALK_MAX;
     for (int64_t from = 0; rc == WR_OK && got == HISTORY_WALK_MAX; arena_rewind(a, mark)) {
-        history_found *rows;
+        history_event *rows;
         arena_mark after;
         rc = db_all(k->ro, h->walk, a, HISTORY_WALK_MAX, &rows, &got, db_i(from));
         after = arena_at(a);
