@@ -3,7 +3,8 @@
 import glob
 import os
 import re
-import sys
+
+import tap
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 os.chdir(ROOT)
@@ -62,14 +63,5 @@ def every_text_of_a_pack_has_its_spanish():
     return wrong
 
 
-TESTS = [every_path_exists, every_verb_of_dev_exists, every_command_of_writ_exists, every_function_named_exists,
-         documents_are_short_and_name_no_machine, every_text_of_a_pack_has_its_spanish]
-failed = 0
-for number, test in enumerate(TESTS, 1):
-    wrong = test()
-    failed += bool(wrong)
-    print(f"{'not ok' if wrong else 'ok'} {number} - {test.__name__}")
-    for line in wrong:
-        print("# " + line)
-print(f"1..{len(TESTS)}")
-sys.exit(1 if failed else 0)
+tap.run([every_path_exists, every_verb_of_dev_exists, every_command_of_writ_exists, every_function_named_exists,
+         documents_are_short_and_name_no_machine, every_text_of_a_pack_has_its_spanish])

@@ -4,7 +4,8 @@ files. Tests may name a pack; they have to load one. Writes TAP."""
 import glob
 import os
 import re
-import sys
+
+import tap
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 os.chdir(ROOT)
@@ -69,13 +70,4 @@ def every_allowed_word_is_one_of_a_pack():
     return [w for w in ALLOWED if w not in words]
 
 
-TESTS = [no_word_of_a_pack_stands_in_the_program, every_allowed_word_is_one_of_a_pack]
-failed = 0
-for number, test in enumerate(TESTS, 1):
-    wrong = test()
-    failed += bool(wrong)
-    print(f"{'not ok' if wrong else 'ok'} {number} - {test.__name__}")
-    for line in wrong:
-        print("# " + line)
-print(f"1..{len(TESTS)}")
-sys.exit(1 if failed else 0)
+tap.run([no_word_of_a_pack_stands_in_the_program, every_allowed_word_is_one_of_a_pack])
