@@ -77,12 +77,38 @@ static wr_rc act_add(db_tx *rw, const wr_actor *who, const void *in_, arena *a, 
     *ret = (http_go){ .url = arena_fmt(a, "/e2e/%s", in->ref), .id = in->ref };
     return db_run(rw, &ADD, db_t(in->ref), db_t(in->text));
 }
+/* What a device without an account began, and goes on with: its cookie is the key. */
+static wr_rc act_keep(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
+{
+    const note *in = in_;
+    const char *token = person_token_new(a);
+    (void)who;
+    *ret = (http_go){ .url = "/e2e/mine", .device = token };
+    return db_run(rw, &ADD, db_t(device_hash(a, token)), db_t(in->text));
+}
+static wr_rc act_leave(db_tx *rw, const wr_actor *who, const void *in, arena *a, http_go *ret)
+{
+    (void)rw; (void)who; (void)in; (void)a;
+    *ret = (http_go){ .url = "/e2e", .device = "" };
+    return WR_OK;
+}
+static wr_rc show_mine(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
+{
+    note r;
+    (void)in;
+    if (!who->device) return WR_E_MISSING;
+    TRY(db_one(ro, &ONE, a, &r, db_t(who->device)));
+    return page_put(doc, &NOTE, &r);
+}
 static const http_route ROUTES[] = {
     GET("/e2e", .may = "public", .reads = "e2e", .as = "csv", .doc = DOC_LIST("notes", NOTE), .page = "e2e/all", .show = show_all,
         .give = give_all, .summary = N_("Notes")),
     GET("/e2e/{ref}", .may = "public", .in = &IN_REF, .doc = DOC_ONE(NOTE), .page = "e2e/one", .show = show_one, .summary = N_("A note")),
     GET("/e2e/{ref}/new", .may = "public", .in = &IN_REF, .page = "page/ask", .show = show_new, .summary = N_("A new note")),
     GET("/e2e/private", .may = "account.self", .page = "e2e/all", .show = show_all, .summary = N_("Not for all")),
+    GET("/e2e/mine", .may = "public", .doc = DOC_ONE(NOTE), .page = "e2e/one", .show = show_mine, .summary = N_("What this device keeps")),
+    POST("/e2e/mine/{ref}/keep", .may = "public", .flags = HTTP_ENTRY, .in = &NOTE, .act = act_keep, .summary = N_("Keep it on this device")),
+    POST("/e2e/mine/leave", .may = "public", .flags = HTTP_ENTRY, .act = act_leave, .summary = N_("Leave")),
     POST("/e2e/{ref}/add", .may = "public", .in = &NOTE, .act = act_add, .summary = N_("Add a note")),
     { 0 }
 };
@@ -577,6 +603,35 @@ static void test_session(void **state)
     arena_end(&a);
 }
 
+/* A device without an account: its cookie alone opens what it began, leaving ends it. Made offline, so there is no once-key; only JSON
+ * of this site may do without. */
+static void test_device(void **state)
+{
+    static const char TEXT[] = "{\"text\": \"kept\"}";
+    char cookie[200], with[300];
+    got *g;
+    (void)state;
+    assert_int_equal(ask("POST", "/e2e/mine/d1/keep", FORM, "text=kept")->status, 403);
+    assert_int_equal(ask("POST", "/e2e/mine/d1/keep", JSON "Content-Type: application/json\r\nOrigin: https://elsewhere.test\r\n", TEXT)->status, 403);
+    assert_int_equal(ask("POST", "/e2e/d1/add", JSON "Content-Type: application/json\r\n", TEXT)->status, 403);     /* a route without the flag */
+    assert_int_equal(ask("GET", "/e2e/mine", "", NULL)->status, 404);
+    g = ask("POST", "/e2e/mine/d1/keep", JSON "Content-Type: application/json\r\nOrigin: http://city.test\r\n", TEXT);
+    assert_int_equal(g->status, 201);
+    header(g, "set-cookie: ", cookie, sizeof cookie);
+    assert_memory_equal(cookie, "writ-device=", 12);
+    cookie[strcspn(cookie, ";")] = 0;
+    snprintf(with, sizeof with, "Cookie: %s\r\n", cookie);
+    g = ask("GET", "/e2e/mine", with, NULL);
+    assert_int_equal(g->status, 200);
+    assert_non_null(strstr(g->body, "<p>kept</p>"));
+    assert_non_null(strcasestr(g->text, "cache-control: no-store"));
+    assert_int_equal(ask("GET", "/e2e/mine", "Cookie: writ-device=guess\r\n", NULL)->status, 404);
+    snprintf(with, sizeof with, JSON "Content-Type: application/json\r\nCookie: %s\r\n", cookie);
+    g = ask("POST", "/e2e/mine/leave", with, "{}");
+    assert_int_equal(g->status, 201);
+    assert_memory_equal(header(g, "set-cookie: ", cookie, sizeof cookie), "writ-device=;", 13);
+}
+
 /* What the reverse proxy says of https decides cookie and HSTS, also of a page that the cache holds for plain HTTP. */
 static void test_behind_https(void **state)
 {
@@ -735,7 +790,7 @@ int main(void)
 {
     const struct CMUnitTest before[] = { cmocka_unit_test(test_kill) };
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_page_and_json), cmocka_unit_test(test_head_405_404), cmocka_unit_test(test_who_may), cmocka_unit_test(test_session), cmocka_unit_test(test_behind_https),
+        cmocka_unit_test(test_page_and_json), cmocka_unit_test(test_head_405_404), cmocka_unit_test(test_who_may), cmocka_unit_test(test_session), cmocka_unit_test(test_device), cmocka_unit_test(test_behind_https),
         cmocka_unit_test(test_static), cmocka_unit_test(test_limits), cmocka_unit_test(test_not_utf8), cmocka_unit_test(test_forged),
         cmocka_unit_test(test_once), cmocka_unit_test(test_faults_come_back), cmocka_unit_test(test_cache_and_writes),
         cmocka_unit_test(test_csv), cmocka_unit_test(test_half_closed), cmocka_unit_test(test_slow), cmocka_unit_test(test_256_clients),

@@ -224,7 +224,8 @@ void answer_go(http_req *q)
     const http_go *go = &q->job.go;
     const char *url = answer_local(q, go->url && *go->url ? go->url : "/");
     q->out.n = 0;
-    if (go->session) answer_header(q, "Set-Cookie", cookie_session(go->session, q->secure, q->a));
+    if (go->session) answer_header(q, "Set-Cookie", cookie_set(COOKIE_SESSION, go->session, q->secure, q->a));
+    if (go->device) answer_header(q, "Set-Cookie", cookie_set(COOKIE_DEVICE, go->device, q->secure, q->a));
     answer_header(q, "Location", url);
     q->out.status = q->json ? 201 : 303;
     q->out.body = sb_new(q->a, 64);

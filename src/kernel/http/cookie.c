@@ -1,9 +1,14 @@
-/* cookie.c -- the one cookie. Its name follows from the request: behind https it is bound to this host. */
+/* cookie.c -- the two cookies: who is signed in, and which device goes on with what it began without an account. Their names
+ * follow from the request: behind https they are bound to this host. */
 #include "http_own.h"
 
 #include <string.h>
+#include "sha256.h"
 
-const char *cookie_name(bool secure) { return secure ? "__Host-writ" : "writ"; }
+/* A device may go on for two weeks with what it began. */
+static const char *const NAMES[][2] = { { "writ", "__Host-writ" }, { "writ-device", "__Host-writ-device" } }, *const KEPT[] = { "", "; Max-Age=1209600" };
+
+const char *cookie_name(cookie_kind kind, bool secure) { return NAMES[kind][secure]; }
 
 const char *cookie_value(const char *header, const char *name, arena *a)
 {
@@ -25,8 +30,15 @@ const char *cookie_value(const char *header, const char *name, arena *a)
     return found && *found ? found : NULL;
 }
 
-const char *cookie_session(const char *session, bool secure, arena *a)
+const char *cookie_set(cookie_kind kind, const char *token, bool secure, arena *a)
 {
-    return arena_fmt(a, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", cookie_name(secure), session, secure ? "; Secure" : "",
-                     *session ? "" : "; Max-Age=0");
+    return arena_fmt(a, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", cookie_name(kind, secure), token, secure ? "; Secure" : "",
+                     *token ? KEPT[kind] : "; Max-Age=0");
+}
+
+const char *device_hash(arena *a, const char *token)
+{
+    uint8_t h[SHA256_BYTES];
+    sha256_of(&(bytes){ (const uint8_t *)token, strlen(token) }, 1, h);
+    return str_hex(a, h, sizeof h);
 }

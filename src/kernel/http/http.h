@@ -22,5 +22,6 @@ const char *http_type(const char *as);   /* the media type of a suffix: "text/cs
 /* Once-key: 16 random bytes + 16 of MAC(key file, route, actor, those bytes) as base64url. */
 enum { ONCE_TEXT = 43 };
 void once_make(const http_route *, const wr_actor *, char ret[static ONCE_TEXT + 1]);
+const char *device_hash(arena *, const char *token);   /* what wr_actor.device will be: 64 hex digits of its SHA-256 */
 bool once_ours(const http_route *, const wr_actor *, const char *key);
 #endif

@@ -40,8 +40,9 @@ bool url_decode(const char *p, size_t n, bool plus, arena *, const char **ret, s
 
 /* ---- cookie.c ---- */
 const char *cookie_value(const char *header_opt, const char *name, arena *);      /* NULL: not there, or there twice */
-const char *cookie_session(const char *session, bool secure, arena *);            /* Set-Cookie; "": ends it */
-const char *cookie_name(bool secure);
+typedef enum cookie_kind { COOKIE_SESSION, COOKIE_DEVICE } cookie_kind;
+const char *cookie_set(cookie_kind, const char *token, bool secure, arena *);     /* Set-Cookie; "": ends it */
+const char *cookie_name(cookie_kind, bool secure);
 
 /* ---- once.c ---- */
 WR_MUST wr_rc once_load(const char *data, wr_err *);

@@ -89,6 +89,12 @@ static void no_header(http_req *q, const char *text, int status)
     answer_plain(q, status, text);
 }
 
+static void device_of(http_req *q)
+{
+    const char *token = cookie_value(q->header(q, "cookie"), cookie_name(COOKIE_DEVICE, q->secure), q->a);
+    if (token) q->who.device = device_hash(q->a, token);
+}
+
 bool line_begin(http_req *q)
 {
     bool get = str_eq(q->method, "GET") || str_eq(q->method, "HEAD");
@@ -112,7 +118,8 @@ bool line_begin(http_req *q)
         return true;
     }
     if (!get && !is_post(q)) q->hit.route = NULL;
-    q->session = cookie_value(q->header(q, "cookie"), cookie_name(q->secure), q->a);
+    q->session = cookie_value(q->header(q, "cookie"), cookie_name(COOKIE_SESSION, q->secure), q->a);
+    device_of(q);
     q->who.lang = q->hit.lang ? q->hit.lang : language_wanted(q->header(q, "accept-language"));
     q->json = accepts_json(q);
     today_of(q);
@@ -242,7 +249,8 @@ static wr_rc read_post(http_req *q)
     q->shown_code = own_field(q, doc, "_code");
     q->job.once.key = q->header(q, "idempotency-key");
     if (!q->job.once.key) q->job.once.key = own_field(q, doc, "once");
-    if (!once_ours(r, &q->who, q->job.once.key)) return forged(q, N_("This form has expired or was opened under another account. Please send it again from here."));
+    if (r->flags & HTTP_ENTRY && json && !*q->job.once.key) q->job.once.key = NULL;
+    else if (!once_ours(r, &q->who, q->job.once.key)) return forged(q, N_("This form has expired or was opened under another account. Please send it again from here."));
     if (!r->in) return WR_OK;
     if (q->up) TRY(upload_hash(q));
     TRY(json ? shape_from_json(r->in, doc, q->a, q->in, &q->wrong) : shape_from_form(r->in, q->typed.at, q->typed.n, q->a, q->in, &q->wrong));

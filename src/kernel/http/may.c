@@ -52,12 +52,13 @@ wr_rc may_sign(http_req *q, db_conn *c, db_tx **ro)
     if (rc == WR_E_LOGIN) {
         *arena_err(q->a) = (wr_err){ 0 };
         db_end_read(ro);
-        answer_header(q, "Set-Cookie", cookie_session("", q->secure, q->a));
+        answer_header(q, "Set-Cookie", cookie_set(COOKIE_SESSION, "", q->secure, q->a));
         return db_begin_read(c, q->a, ro);
     }
     TRY(rc);
     who.lang = q->who.lang;
     who.now = q->who.now;
+    who.device = q->who.device;
     who.today = q->who.today;
     q->who = who;
     TRY(person_by_num(*ro, who.person, q->a, &p));

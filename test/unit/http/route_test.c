@@ -126,9 +126,12 @@ static void cookies(void **state)
     assert_null(cookie_value("xwrit=1; writx=2; writ=", "writ", a));
     assert_string_equal(cookie_value("a=b; writ=token; c=d", "writ", a), "token");
     assert_null(cookie_value("writ=one; writ=two", "writ", a));
-    assert_null(cookie_value("writ=one", cookie_name(true), a));
-    assert_string_equal(cookie_session("t", false, a), "writ=t; Path=/; HttpOnly; SameSite=Lax");
-    assert_string_equal(cookie_session("", true, a), "__Host-writ=; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=0");
+    assert_null(cookie_value("writ=one", cookie_name(COOKIE_SESSION, true), a));
+    assert_string_equal(cookie_set(COOKIE_SESSION, "t", false, a), "writ=t; Path=/; HttpOnly; SameSite=Lax");
+    assert_string_equal(cookie_set(COOKIE_SESSION, "", true, a), "__Host-writ=; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=0");
+    assert_string_equal(cookie_set(COOKIE_DEVICE, "t", true, a), "__Host-writ-device=t; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=1209600");
+    assert_string_equal(cookie_value("writ-device=d; writ=s", cookie_name(COOKIE_SESSION, false), a), "s");
+    assert_string_equal(device_hash(a, "abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
 static void once_keys(void **state)
