@@ -119,7 +119,8 @@ wr_rc directive_turn_met(db_tx *rw, const wr_actor *who, const directive_turn *t
     return directive_turn_open(rw, who, &g, now, from, a);
 }
 
-/* By the calendar alone: when the date of the next turn has gone by too and nothing was claimed, this one was missed for good. */
+/* By the calendar alone: when the date of the next turn has gone by too and nothing was claimed, this one was missed for good.
+ * An approved later date is waited for. */
 static wr_rc keep_up(db_tx *rw, const wr_actor *who, const directive_again *g, directive_cell *c, arena *a)
 {
     enum { TURNS_OF_ONE_RUN = 60 };
@@ -128,10 +129,13 @@ static wr_rc keep_up(db_tx *rw, const wr_actor *who, const directive_again *g, d
     for (int i = 0; i < TURNS_OF_ONE_RUN && c->state != CELL_READY && !directive_settled(c->state); i++) {
         directive_cell was = *c;
         directive_turn t, gone;
+        clock_due_row due;
         bool is;
         TRY(directive_turn_now(rw, c, a, &t, &is));
         TRY(clock_day_nth(rw, g->rule, from, c->step + 1, a, &next));
         if (!is || wr_day_cmp(who->today, next) <= 0) return WR_OK;
+        TRY(clock_due_of(rw, t.owes, a, &due));
+        if (wr_day_cmp(who->today, due.due) <= 0) return WR_OK;
         gone = t;
         gone.state = TURN_MISSED;
         TRY(history_add(rw, who, &DIRECTIVE_TURNS, "directive.turn_missed", who->today, &t, &gone, a));

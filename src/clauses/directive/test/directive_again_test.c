@@ -160,12 +160,30 @@ static void a_new_signing_date_moves_the_open_turn(void **state)
     json_decref(doc);
 }
 
+/* An approved later date is kept even when the date of the next turn comes first. */
+static void a_turn_with_a_later_date_is_not_missed_before_it(void **state)
+{
+    json_t *doc;
+    stand_at(2026, 4, 26, 10, 0);
+    assert_int_equal(WR_OK, ACT("extend", &ANA, NULL, CELL("17.5", "LAPD"), "due", "2026-09-01", "approver", "The Mayor", "reason", "The system is replaced."));
+    every_day_until(state, (wr_day){ 2026, 9, 1 });
+    doc = cell_of(state, "17.5", "LAPD");
+    assert_int_equal(1, json_array_size(json_object_get(doc, "turns")));
+    turn_is(doc, 1, "2026-09-01", "open");
+    json_decref(doc);
+    every_day_until(state, (wr_day){ 2026, 9, 2 });
+    doc = cell_of(state, "17.5", "LAPD");
+    turn_is(doc, 1, "2026-09-01", "missed");
+    turn_is(doc, 2, "2026-08-10", "past_due");
+    json_decref(doc);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         CITY_TEST(what_nobody_does_is_missed_for_good), CITY_TEST(a_fixed_calendar_does_not_drift_over_a_leap_day),
         CITY_TEST(an_interval_counts_from_the_last_time_it_was_done), CITY_TEST(each_turn_is_claimed_and_verified_by_two_people),
-        CITY_TEST(a_new_signing_date_moves_the_open_turn),
+        CITY_TEST(a_new_signing_date_moves_the_open_turn), CITY_TEST(a_turn_with_a_later_date_is_not_missed_before_it),
     };
     return cmocka_run_group_tests_name("directive: again", tests, NULL, NULL);
 }
