@@ -143,13 +143,17 @@ bool cli_empty_folder(const char *path)
     return empty;
 }
 
+/* Whole or not at all: what stood there before stays until the new file is on disk. */
 wr_rc cli_put_file(cli *c, const char *path, bytes text)
 {
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    const char *part = arena_fmt(c->a, "%s.part", path);
+    int fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     FILE *f = fd >= 0 ? fdopen(fd, "wb") : NULL;
-    bool ok = f && fwrite(text.p, 1, text.n, f) == text.n && fflush(f) == 0 && fsync(fileno(f)) == 0;
-    if (f && fclose(f) != 0) ok = false;
-    return ok ? WR_OK : cli_io(c, path);
+    wr_rc rc = f && fwrite(text.p, 1, text.n, f) == text.n && fflush(f) == 0 && fsync(fileno(f)) == 0 ? WR_OK : cli_io(c, path);
+    if (f && fclose(f) != 0 && rc == WR_OK) rc = cli_io(c, path);
+    if (rc == WR_OK && rename(part, path) != 0) rc = cli_io(c, path);
+    if (rc != WR_OK) unlink(part);
+    return rc;
 }
 
 wr_rc cli_copy_files(cli *c, const char *pack, const char *folder, const char *ending)
