@@ -214,7 +214,7 @@ wr_rc directive_known_pieces(db_tx *ro, directive_known *k, const char *cell, ar
     size_t n, kept = 0;
     TRY(directive_pieces_of(ro, cell, a, ret, ret_n));
     if (!k->past) return WR_OK;
-    TRY(db_all(ro, &DIRECTIVE_TIES, a, 200, &ties, &n, db_t(cell)));
+    TRY(db_all(ro, &DIRECTIVE_TIES, a, DIRECTIVE_PIECES_MAX, &ties, &n, db_t(cell)));
     for (size_t i = 0; i < *ret_n; i++)
         for (size_t t = 0; t < n; t++) {
             wr_rc rc;
