@@ -67,9 +67,11 @@ def new_pg():
 
 
 def arrive(folder, data, *more):
-    """As an operator does who moves: import, then the log's keys from the old directory."""
+    """As an operator does who moves: import, then the keys of the log and of restricted columns from the old directory."""
     must(writ("import", folder, "--data", data, *more))
-    shutil.copy(os.path.join(city().data, "log.key"), os.path.join(data, "log.key"))
+    for key in ("log.key", "restricted.key"):
+        check(not os.path.exists(os.path.join(data, key)), f"{key} was made anew")
+        shutil.copy(os.path.join(city().data, key), os.path.join(data, key))
 
 
 def there_and_back_is_the_same_bytes():
@@ -215,7 +217,8 @@ def an_import_wants_an_empty_city():
 
 
 def no_secret_leaves():
-    secrets = [open(os.path.join(city().data, "once.key"), "rb").read(), b"argon2id", b"PRIVATE+KEY"]
+    keys = [open(os.path.join(city().data, f"{name}.key"), "rb").read() for name in ("once", "person", "restricted")]
+    secrets = keys + [k.hex().encode() for k in keys] + [b"argon2id", b"PRIVATE+KEY"]
     secrets += [m.encode() for m in re.findall(r"\b[a-z0-9]{5}-[a-z0-9]{5}-[a-z0-9]{5}\b", city().passwords)]
     if os.path.exists(os.path.join(city().data, "writ.db")):
         tokens = sqlite3.connect(os.path.join(city().data, "writ.db")).execute("SELECT token FROM person_session").fetchall()

@@ -19,6 +19,7 @@
 #include "pack.h"
 #include "pair.h"
 #include "person.h"
+#include "seal_column.h"
 #include "serve.h"
 #include "site.h"
 #include "str.h"
@@ -117,6 +118,7 @@ wr_rc cli_open(cli *c, db **ret)
     blob_home(c->data, str_eq(db_engine(*ret), "sqlite"));
     rc = db_migrate(*ret, arena_err(c->a));
     if (rc == WR_OK) rc = tlog_open(*ret, c->data, arena_err(c->a));
+    if (rc == WR_OK) rc = seal_key_open(*ret, c->data, arena_err(c->a));
     if (rc == WR_OK) rc = learn_zone(*ret, c->a);
     if (rc != WR_OK) db_close(ret);
     return rc;
@@ -194,6 +196,7 @@ static wr_rc fill_from_pack(cli *c, db *d, void *with)
 {
     TRY(tlog_key_make(c->data, c->origin ? c->origin : origin_new(c->a), arena_err(c->a)));
     TRY(tlog_open(d, c->data, arena_err(c->a)));
+    TRY(seal_key_open(d, c->data, arena_err(c->a)));
     TRY(writer_once_here(d, load, &(loading){ c, with }, c->a));
     TRY(cli_copy_files(c, with, "po", ".po"));
     return cli_copy_files(c, with, "demo", ".yaml");
