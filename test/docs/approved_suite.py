@@ -9,10 +9,7 @@ import collections
 import datetime
 import os
 import re
-import shutil
-import sys
 import tempfile
-import unicodedata
 
 import shipped
 import tap
@@ -58,13 +55,8 @@ def patterns(lists):
 VERB_OF, WORD_OF = patterns(VERBS), patterns(WORDS)
 
 
-def folded(text):
-    """Without accents, as long as before: é is e, ñ stays."""
-    return "".join(c if c in "ñÑ" else unicodedata.normalize("NFD", c)[0] for c in unicodedata.normalize("NFC", text))
-
-
 def first(pattern, lists, lang, text):
-    m = pattern[lang].search(folded(re.sub(r"\{\w*\}", "{}", text))) if lang in pattern else None   # the name of a hole is not shown
+    m = pattern[lang].search(shipped.folded(re.sub(r"\{\w*\}", "{}", text))) if lang in pattern else None   # the name of a hole is not shown
     return m and list(lists[lang])[m.lastindex - 1]
 
 

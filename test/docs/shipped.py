@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import typing
+import unicodedata
 
 import yaml
 
@@ -23,6 +24,11 @@ class Text(typing.NamedTuple):
 def read(path):
     with open(path, encoding="utf-8") as f:
         return f.read()
+
+
+def folded(text):
+    """Without accents, as long as before: é is e, ñ stays."""
+    return "".join(c if c in "ñÑ" else unicodedata.normalize("NFD", c)[0] for c in unicodedata.normalize("NFC", text))
 
 
 def catalogue(text):
@@ -62,12 +68,17 @@ def scalars(node, key=""):
             yield from scalars(one, name.value)
 
 
+def scalars_of(path):
+    """(line, key it stands under, text) of each value of a YAML file."""
+    return scalars(yaml.compose(read(path)))
+
+
 def of_packs(root):
     """Every value of every file of a pack, the demonstration too. A .txt is the signed order itself: its words are not writ's."""
     for path in sorted(glob.glob(f"{root}/packs/*/**/*.yaml", recursive=True)):
         short = os.path.relpath(path, root)
         owner = "/".join(short.split("/")[:2]) + "/po"
-        yield from (Text(f"{short}:{line}", owner, "en", t) for line, _, t in scalars(yaml.compose(read(path))))
+        yield from (Text(f"{short}:{line}", owner, "en", t) for line, _, t in scalars_of(path))
 
 
 JS = re.compile(r"""/\*.*?\*/|//[^\n]*|("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)""", re.S)
