@@ -75,7 +75,7 @@ static void other_numbers_are_let_alone(void **state)
         "2026-02-26", "26-02-2026", "02/26/2026", "26 02 2026", "90012-1234", "Los Angeles, CA 90012-1234", "Bldg A 90012-1234", "Social Security office, 90012-1234",
         "Social Security office, 213-555-0142", "2:25-cv-01234", "25-123-45-6789", "CV-123-45-6789", "123-45-6789-01", "123-45-67890", "1123-45-6789", "BC123456789",
         "LA12345678", "case 12345678", "123456789", "A1234567", "A1234567890", "badge A 1234567", "000-12-3456", "123-00-4567", "123-45-0000", "SSN 1234", "last four 6789",
-        "A 12 officers, 345 678 others", "room 101, 12 2026", "A-1234-5678", "assn 123456789", "the SSN was not asked for, and the guard at the door wrote down 123456789",
+        "A 12 officers, 345 678 others", "room 101, 12 2026", "A-1234-5678", "assn 123456789", "a note, 12345678", "anumber 12345678", "the SSN was not asked for, and the guard at the door wrote down 123456789",
         "É12345678A", "éA12345678", "10.123.45.6789",
     };
     (void)state;
