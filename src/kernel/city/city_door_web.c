@@ -56,7 +56,7 @@ wr_rc city_show_card(db_tx *ro, const wr_actor *who, const void *in_, arena *a, 
     TRY(live_door(ro, in->ref, a, &p, &d));
     TRY(page_put(doc, &CITY_PLACE, &p));
     TRY(page_text(doc, "title", p.name));
-    TRY(page_text(doc, "code", city_door_said(a, d.token)));
+    TRY(page_text(doc, "said", arena_fmt(a, "/at/%s", city_door_said(a, d.token))));
     TRY(page_text(doc, "made", day_text(a, d.made)));
     return page_text(doc, "at_url", arena_fmt(a, "/at/%s", d.token));
 }

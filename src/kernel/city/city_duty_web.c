@@ -125,7 +125,7 @@ static wr_rc areas_part(db_tx *ro, const city_place *p, arena *a, json_t *doc)
     TRY(page_rows(doc, "areas", &CITY_AREA, areas, n));
     for (size_t i = 0; i < n; i++)
         TRY(page_form(page_row(doc, "areas", i), "remove", &(page_form_of){ .action_url = arena_fmt(a, "/city/places/%s/areas/end", p->ref),
-            .in = &CITY_IN_AREA_END, .row = &(struct { const char *ref, *name; int class; }){ p->ref, areas[i].name, 0 }, .button = N_("Remove") }, a));
+            .in = &CITY_IN_AREA_END, .row = &(struct { const char *ref, *name; int class; }){ p->ref, areas[i].name, 0 }, .button = N_("Remove this area") }, a));
     return page_form(doc, "area", &(page_form_of){ .action_url = arena_fmt(a, "/city/places/%s/areas/add", p->ref), .in = &CITY_IN_AREA,
         .button = N_("Add the area") }, a);
 }
