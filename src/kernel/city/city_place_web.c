@@ -56,7 +56,7 @@ static const field IN_AREA_END_F[] = {
 };
 const shape CITY_IN_AREA_END = SHAPE("remove an area", in_area, IN_AREA_END_F);
 const db_query CITY_PLACE_SCOPE = { "city_place_scope", "t", &WR_SCOPE,
-    "SELECT d.num, 0 FROM city_place p JOIN city_department d ON d.acronym = p.department WHERE p.ref = $1" };
+    "SELECT d.num AS department, d.num - d.num AS owner FROM city_place p JOIN city_department d ON d.acronym = p.department WHERE p.ref = $1" };
 
 static const char *url_of(arena *a, const char *ref, const char *rest) { return arena_fmt(a, "/city/places/%s%s", ref, rest); }
 
