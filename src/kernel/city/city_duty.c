@@ -115,6 +115,8 @@ static wr_rc belongs(db_tx *rw, const city_duty *d, arena *a)
 
 static wr_rc duty_ok(db_tx *rw, const city_duty *d, arena *a)
 {
+    if (strspn(d->ref, "abcdefghijklmnopqrstuvwxyz0123456789-") != strlen(d->ref))
+        return wr_fail(db_err(rw), WR_E_INPUT, "ref", N_("Use small letters, digits and hyphens."));
     if (!*d->name) return wr_fail(db_err(rw), WR_E_INPUT, "name", N_("Please fill this in."));
     if (!phone_ok(d->phone)) return wr_fail(db_err(rw), WR_E_INPUT, "phone", N_("Write a number that a telephone can dial."));
     if (d->rank < 1) return wr_fail(db_err(rw), WR_E_INPUT, "rank", N_("Who is called first has turn 1."));

@@ -33,18 +33,16 @@ static const field IN_DUTY_F[] = { FIELD(in_duty, ref, t, F_PATH, 40, N_("Refere
 const shape CITY_IN_DUTY = SHAPE("add to a place’s roster", in_duty, IN_DUTY_F);
 static const field IN_LINE_F[] = { FIELD(city_duty, department, t, F_NULL, 12, N_("Department")), DUTY_FIELDS(city_duty) };
 const shape CITY_IN_LINE = SHAPE("add a duty line", city_duty, IN_LINE_F);
-typedef struct in_end { const char *ref, *duty; wr_day until_day; } in_end;
+typedef struct in_end { const char *duty; wr_day until_day; } in_end;
 static const field IN_DUTY_END_F[] = {
-    FIELD(in_end, ref,       t, F_PATH, 40, N_("Reference")),
-    FIELD(in_end, duty,      t, F_HIDE, 60, NULL),
+    FIELD(in_end, duty,      t, F_PATH, 60, N_("Reference")),
     FIELD(in_end, until_day, d, 0,      0,  N_("Last day")),
 };
 const shape CITY_IN_DUTY_END = SHAPE("end a turn", in_end, IN_DUTY_END_F);
-static const field IN_LINE_END_F[] = {
-    FIELD(in_end, duty,      t, F_HIDE, 60, NULL),
-    FIELD(in_end, until_day, d, 0,      0,  N_("Last day")),
-};
-const shape CITY_IN_LINE_END = SHAPE("end a duty line", in_end, IN_LINE_END_F);
+/* A place's turn is its department's; the city's own chain is nobody's, so that only who may everything ends it. */
+const db_query CITY_DUTY_SCOPE = { "city_duty_scope", "t", &WR_SCOPE, "SELECT coalesce(d.num, t.rank - t.rank) AS department, t.rank - t.rank AS owner"
+    " FROM city_duty t LEFT JOIN city_place p ON p.ref = t.place LEFT JOIN city_department d ON d.acronym = coalesce(p.department, t.department)"
+    " WHERE t.ref = $1" };
 const db_query CITY_ROSTER_N = { "city_roster_n", "u", &DB_ID, "SELECT coalesce(max(n), 0) FROM (SELECT max(n) AS n FROM city_place_event WHERE at <= $1"
     " UNION ALL SELECT max(n) AS n FROM city_duty_event WHERE at <= $1) known" };
 
@@ -63,15 +61,15 @@ static const char *state_of(const city_duty *d, clock_local now)
     return !day_none(d->from_day) && wr_day_cmp(d->from_day, now.day) > 0 ? N_("begins later") : N_("off now");
 }
 
-/* Each row with its hours and state in words, and the form that ends it. end_url NULL: no form. */
-static wr_rc say_row(json_t *row, const wr_actor *who, const city_duty *d, clock_local now, const shape *in, const char *end_url, arena *a)
+/* Each row with its hours and state in words, and the form that ends it. */
+static wr_rc say_row(json_t *row, const wr_actor *who, const city_duty *d, clock_local now, bool form, arena *a)
 {
     bool over = !day_none(d->until_day) && wr_day_cmp(d->until_day, now.day) < 0;
     TRY(page_text(row, "hours", hours_of(a, who->lang, d)));
     TRY(page_text(row, "state", state_of(d, now)));
-    if (over || !end_url) return WR_OK;
-    return page_form(row, "end", &(page_form_of){ .action_url = end_url, .in = in, .row = &(in_end){ .duty = d->ref, .until_day = who->today },
-        .button = N_("End this turn") }, a);
+    if (over || !form) return WR_OK;
+    return page_form(row, "end", &(page_form_of){ .action_url = arena_fmt(a, "/city/duty/%s/end", d->ref), .in = &CITY_IN_DUTY_END,
+        .row = &(in_end){ .duty = d->ref, .until_day = who->today }, .button = N_("End this turn") }, a);
 }
 
 static wr_rc add_hints(json_t *doc)
@@ -144,7 +142,7 @@ wr_rc city_show_roster(db_tx *ro, const wr_actor *who, const void *in_, arena *a
     TRY(page_text(doc, "title", p.name));
     TRY(page_rows(doc, "duties", &CITY_DUTY, rows, n));
     for (size_t i = 0; i < n; i++)
-        TRY(say_row(page_row(doc, "duties", i), who, &rows[i], now, &CITY_IN_DUTY_END, arena_fmt(a, "/city/places/%s/duty/end", p.ref), a));
+        TRY(say_row(page_row(doc, "duties", i), who, &rows[i], now, true, a));
     TRY(chain_at(ro, who, in, at, a, doc));
     TRY(page_text(doc, "on", day_text(a, clock_local_at(clock_city_zone(), at).day)));
     TRY(page_int(doc, "hour", clock_local_at(clock_city_zone(), at).hour));
@@ -164,14 +162,13 @@ wr_rc city_act_duty_add(db_tx *rw, const wr_actor *who, const void *in_, arena *
         .from_hour = in->from_hour, .to_hour = in->to_hour, .from_day = in->from_day, .until_day = in->until_day }, a);
 }
 
-/* The right was checked for the place in the path: the row must be that place's. */
 wr_rc city_act_duty_end(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
 {
     const in_end *in = in_;
     city_duty d;
-    *ret = (http_go){ .url = arena_fmt(a, "/city/places/%s/roster", in->ref), .id = in->ref };
     TRY(city_duty_by(rw, in->duty, a, &d));
-    return str_eq(d.place, in->ref) ? city_duty_end(rw, who, d.ref, in->until_day, a) : WR_E_MISSING;
+    *ret = (http_go){ .url = *d.place ? arena_fmt(a, "/city/places/%s/roster", d.place) : "/city/duty", .id = d.ref };
+    return city_duty_end(rw, who, d.ref, in->until_day, a);
 }
 
 /* ---- the whole city ---- */
@@ -197,7 +194,7 @@ wr_rc city_show_duty(db_tx *ro, const wr_actor *who, const void *in, arena *a, j
     TRY(page_rows(doc, "duties", &CITY_DUTY, rows, n));
     for (size_t i = 0; i < n; i++) {
         json_t *row = page_row(doc, "duties", i);
-        TRY(say_row(row, who, &rows[i], now, &CITY_IN_LINE_END, *rows[i].place ? NULL : "/city/duty/end", a));
+        TRY(say_row(row, who, &rows[i], now, !*rows[i].place, a));
         TRY(whose(row, &rows[i], places, n_places, a));
     }
     TRY(page_text(doc, "csv_url", "/city/duty.csv"));
@@ -215,11 +212,4 @@ wr_rc city_act_line_add(db_tx *rw, const wr_actor *who, const void *in_, arena *
 {
     *ret = (http_go){ .url = "/city/duty", .id = "duty" };
     return city_duty_put(rw, who, in_, a);
-}
-
-wr_rc city_act_line_end(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
-{
-    const in_end *in = in_;
-    *ret = (http_go){ .url = "/city/duty", .id = in->duty };
-    return city_duty_end(rw, who, in->duty, in->until_day, a);
 }

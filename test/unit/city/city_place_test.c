@@ -72,6 +72,7 @@ static void refused(void **state)
         { { .ref = "new-place", .name = "New", .department = "LIB", .district = -1 }, "district" },
     };
     static const struct { city_duty d; const char *field; } wrong[] = {
+        { { .ref = "A/b", .rank = 1, .name = "N", .phone = "213-555-0142" }, "ref" },
         { { .rank = 1, .name = "", .phone = "213-555-0142" }, "name" },              { { .rank = 1, .name = "N", .phone = "ask at the desk" }, "phone" },
         { { .rank = 1, .name = "N", .phone = "12" }, "phone" },                      { { .rank = 0, .name = "N", .phone = "213-555-0142" }, "rank" },
         { { .rank = 1, .name = "N", .phone = "213-555-0142", .from_hour = 25 }, "from_hour" },

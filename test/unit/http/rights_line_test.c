@@ -8,6 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 #include "city_door.h"
+#include "city_duty.h"
 #include "city_place.h"
 #include "line_city.h"
 #include "person_invite.h"
@@ -56,7 +57,7 @@ static wr_rc invited(db_tx *rw, void *with, arena *a)
     return person_invite_put(rw, &operator, with, &i, a);
 }
 
-/* A place of each of the two departments, with a card. */
+/* A place of each of the two departments, with a card and a turn. */
 static wr_rc placed(db_tx *rw, void *with, arena *a)
 {
     wr_actor operator = line_operator();
@@ -64,6 +65,8 @@ static wr_rc placed(db_tx *rw, void *with, arena *a)
     (void)with;
     TRY(city_place_add(rw, &operator, &(city_place){ .ref = "own-place", .name = "Own", .department = OWN }, a));
     TRY(city_place_add(rw, &operator, &(city_place){ .ref = "other-place", .name = "Other", .department = OTHER }, a));
+    TRY(city_duty_put(rw, &operator, &(city_duty){ .ref = "own-turn", .place = "own-place", .rank = 1, .name = "A", .phone = "213-555-0101" }, a));
+    TRY(city_duty_put(rw, &operator, &(city_duty){ .ref = "other-turn", .place = "other-place", .rank = 1, .name = "B", .phone = "213-555-0102" }, a));
     TRY(city_door_make(rw, &operator, "own-place", DOOR, a, &d));
     return city_door_make(rw, &operator, "other-place", "", a, &d);
 }
@@ -106,7 +109,7 @@ static int end(void **state)
 static const char *value_of(const char *hole, const char *department)
 {
     const struct { const char *hole, *value; } VALUES[] = { { "acronym", department }, { "department", department }, { "direction", "12.1" },
-        { "login", "newcomer" }, { "token", token } };
+        { "login", "newcomer" }, { "token", token }, { "duty", str_eq(department, OWN) ? "own-turn" : "other-turn" } };
     for (size_t i = 0; i < sizeof VALUES / sizeof *VALUES; i++)
         if (str_eq(VALUES[i].hole, hole)) return VALUES[i].value;
     return NULL;
