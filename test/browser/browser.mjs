@@ -133,6 +133,19 @@ async function mirrored(pages) {
     said(wrong, "pages_from_right_to_left_in_longer_words");
 }
 
+// What is promised on one sheet of paper is on one, on both sizes and in both languages.
+async function sheets(list) {
+    const wrong = [], c = await context(null, {}), page = await c.newPage();
+    for (const s of list)
+        for (const format of ["Letter", "A4"]) {
+            wrong.push(...(await visit(page, s, s.url))[1]);
+            const n = ((await page.pdf({ format })).toString("latin1").match(/\/Type\s*\/Page\b/g) || []).length;
+            if (n !== s.pages) wrong.push(`${s.url} prints on ${n} pages of ${format}, not ${s.pages}`);
+        }
+    await c.close();
+    said(wrong, "cards_and_branches_on_one_sheet_each");
+}
+
 // The work of a day with script turned off: enter, add evidence, claim.
 async function unscripted() {
     const wrong = [], c = await context(null, { javaScriptEnabled: false }), page = await c.newPage();
@@ -161,6 +174,7 @@ await Promise.all(Array.from({ length: 3 }, async () => {
 if (plan.whole) {
     await zoomed(plan.pages).catch(e => said([e], "pages_at_200_percent"));
     await mirrored(plan.pages).catch(e => said([e], "pages_from_right_to_left_in_longer_words"));
+    await sheets(plan.sheets);
     await unscripted().catch(e => said([e], "evidence_and_a_claim_without_script"));
 }
 await browser.close();

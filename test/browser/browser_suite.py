@@ -15,6 +15,8 @@ from city import ROOT, City, crawl  # noqa: E402
 
 NODE = os.environ.get("WRIT_NODE", "node")
 MIRRORED = "ar"
+SHEETS = [{"url": lang + url, "pages": 1} for lang in ("", "/es") for url in ("/counter/card", "/counter/at/dem0-1apt-0000-0001/card", "/counter/branches/n6", "/counter/branches/n6c1",
+                                                                              "/counter/whole", "/counter/step/n6s3")] + [{"url": "/counter/branches", "pages": 11}]
 
 
 def longer(text):
@@ -51,7 +53,7 @@ def plan_of(city, everyone):
                 cookies[login] = next(iter(city.browser().enter(login).cookies.items()))
             pages.append({"name": page_name(path), "login": login, "url": whose[login][0], "cookie": cookies[login]})
     return {"base": f"http://127.0.0.1:{city.port}", "chromium": shutil.which("chromium"), "shots": os.path.join(ROOT, "build", "shots"),
-            "mirrored": MIRRORED, "whole": not everyone, "pages": pages}
+            "mirrored": MIRRORED, "whole": not everyone, "pages": pages, "sheets": SHEETS}
 
 
 def main():

@@ -11,7 +11,8 @@ from city import City, check, main  # noqa: E402
 HERE = os.path.dirname(os.path.abspath(__file__))
 GOLDENS = [("front.html", "/"), ("order_es.html", "/es/order"), ("cell.html", "/directive/12.1/RAP"), ("cell.json", "/directive/12.1/RAP.json"),
            ("department_es.html", "/es/directive/departments/RAP"), ("report.csv", "/report.csv"), ("clock.json", "/clock.json"),
-           ("missing.html", "/nowhere")]
+           ("missing.html", "/nowhere"), ("counter.html", "/counter"),
+           ("counter_es.html", "/es/counter")]
 city = None
 
 
