@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { PATH_CAP = 1024 };
@@ -41,12 +42,19 @@ wr_rc key_file_make(const char *folder, const char *name, wr_err *e)
 wr_rc key_file_read(const char *folder, const char *name, wr_err *e, uint8_t ret[static KEY_FILE_BYTES])
 {
     char path[PATH_CAP];
+    struct stat st;
     int fd;
     ssize_t n;
     TRY(path_of(folder, name, path, e));
     fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) return wr_fail(e, WR_E_IO, NULL, N_("The key file cannot be read: {why}."), "why", strerror(errno));
+    if (fd < 0 || fstat(fd, &st) != 0) {
+        int why = errno;
+        if (fd >= 0) close(fd);
+        return wr_fail(e, WR_E_IO, NULL, N_("The key file {file} cannot be read: {why}."), "file", name, "why", strerror(why));
+    }
     n = read(fd, ret, KEY_FILE_BYTES);
     close(fd);
-    return n == KEY_FILE_BYTES ? WR_OK : wr_fail(e, WR_E_IO, NULL, N_("The key file is damaged."));
+    if (st.st_mode & 077) return wr_fail(e, WR_E_IO, NULL, N_("Others may read the key file {file}. Say chmod 600, and think whether somebody did."), "file", name);
+    if (n != KEY_FILE_BYTES || st.st_size != KEY_FILE_BYTES) return wr_fail(e, WR_E_IO, NULL, N_("The key file {file} is damaged."), "file", name);
+    return WR_OK;
 }

@@ -1,4 +1,5 @@
-/* key_file.h -- a secret of 32 bytes in a file of the data directory, open to its owner only: made once, then read at start. */
+/* key_file.h -- a secret of 32 bytes in a file of the data directory, open to its owner only: made once, then read at start;
+ * one that others may read is refused. */
 #ifndef WR_KEY_FILE_H
 #define WR_KEY_FILE_H
 #include "err.h"

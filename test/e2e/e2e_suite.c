@@ -129,7 +129,7 @@ static serve_options options(void)
 
 static void forget_dir(void)
 {
-    static const char *const FILES[] = { "writ.db", "writ.db-wal", "writ.db-shm", "once.key", "log.key" };
+    static const char *const FILES[] = { "writ.db", "writ.db-wal", "writ.db-shm", "once.key", "log.key", "restricted.key" };
     for (size_t i = 0; i < sizeof FILES / sizeof *FILES; i++) {
         char path[128];
         snprintf(path, sizeof path, "%s/%s", dir, FILES[i]);

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include "blob.h"
+#include "seal_column.h"
+#include "str.h"
 #include "tlog.h"
 
 static int drop(const char *path, const struct stat *st, int type, struct FTW *f)
@@ -48,9 +50,11 @@ temp_db *temp_db_open(const char *engine, const wr_module *const *modules)
     must(db_open(t->url, modules, &e, &t->d), &e);
     must(db_migrate(t->d, &e), &e);
     for (size_t i = 0; modules[i]; i++) {
-        if (strcmp(modules[i]->name, "tlog") != 0) continue;
-        must(tlog_key_make(t->dir, "city.example/log", &e), &e);
-        must(tlog_open(t->d, t->dir, &e), &e);
+        if (str_eq(modules[i]->name, "tlog")) {
+            must(tlog_key_make(t->dir, "city.example/log", &e), &e);
+            must(tlog_open(t->d, t->dir, &e), &e);
+        }
+        if (str_eq(modules[i]->name, "seal")) must(seal_key_open(t->d, t->dir, &e), &e);
     }
     must(db_reader(t->d, &e, &t->reader), &e);
     blob_home(t->dir, strncmp(t->url, "sqlite:", 7) == 0);

@@ -57,7 +57,7 @@ wr_rc cli_backup(cli *c)
     rc = backup_write(&o, c->a, &facts);
     db_close(&o.d);
     TRY(rc);
-    return say_done(c, c->n_to ? "Backed up, sealed" : "Backed up, in clear", &facts);
+    return say_done(c, c->n_to ? "Backed up, sealed" : "Backed up, in clear. It holds the keys beside what they seal, so who reads it reads restricted columns too", &facts);
 }
 
 /* Lines as age-keygen writes them: a comment, a blank, or a key. The bytes are wiped. */

@@ -18,6 +18,7 @@
 #include "pack.h"
 #include "pair.h"
 #include "person.h"
+#include "seal_column.h"
 #include "serve.h"
 #include "site.h"
 #include "str.h"
@@ -116,6 +117,7 @@ wr_rc cli_open(cli *c, db **ret)
     blob_home(c->data, str_eq(db_engine(*ret), "sqlite"));
     rc = db_migrate(*ret, arena_err(c->a));
     if (rc == WR_OK) rc = tlog_open(*ret, c->data, arena_err(c->a));
+    if (rc == WR_OK) rc = seal_key_open(*ret, c->data, arena_err(c->a));
     if (rc == WR_OK) rc = learn_zone(*ret, c->a);
     if (rc != WR_OK) db_close(ret);
     return rc;
@@ -189,6 +191,7 @@ static wr_rc fill_from_pack(cli *c, db *d, void *with)
 {
     TRY(tlog_key_make(c->data, c->origin ? c->origin : origin_new(c->a), arena_err(c->a)));
     TRY(tlog_open(d, c->data, arena_err(c->a)));
+    TRY(seal_key_open(d, c->data, arena_err(c->a)));
     return writer_once_here(d, load, &(loading){ c, with }, c->a);
 }
 
@@ -208,7 +211,7 @@ wr_rc cli_found(cli *c, wr_rc (*fill)(cli *, db *, void *with), void *with)
     if (rc == WR_OK) rc = fill(c, d, with);
     db_close(&d);
     if (rc != WR_OK) {   /* the folder was empty: the next try finds it so */
-        static const char *const MADE[] = { "writ.db", "writ.db-wal", "writ.db-shm", "log.key" };
+        static const char *const MADE[] = { "writ.db", "writ.db-wal", "writ.db-shm", "log.key", "restricted.key" };
         for (size_t i = 0; i < sizeof MADE / sizeof *MADE; i++) unlink(arena_fmt(c->a, "%s/%s", c->data, MADE[i]));
         return rc;
     }

@@ -290,5 +290,5 @@ wr_rc cli_import(cli *c)
     if (rc == WR_OK) rc = copy_files(&r);
     json_decref(r.doc);
     TRY(rc);
-    return cli_say(c, arena_fmt(c->a, "The city is in %s. Passwords and keys did not travel: put log.key of the old city there, and give each account a new password.", c->data));
+    return cli_say(c, arena_fmt(c->a, "The city is in %s. Passwords and keys did not travel: put log.key and restricted.key of the old city there, and give each account a new password.", c->data));
 }

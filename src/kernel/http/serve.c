@@ -17,6 +17,7 @@
 #include "log.h"
 #include "now.h"
 #include "person.h"
+#include "seal_column.h"
 #include "tlog.h"
 
 wr_us mono_ms(void)
@@ -242,6 +243,7 @@ static wr_rc start_parts(server *s, wr_err *e)
     TRY(db_migrate(s->d, e));
     blob_home(s->o.data, str_eq(db_engine(s->d), "sqlite"));
     TRY(tlog_open(s->d, s->o.data, e));
+    TRY(seal_key_open(s->d, s->o.data, e));
     TRY(city_begin(s, s->a, e, &look));
     s->routes = routes_of(s->o.modules, s->a);
     static_load(&s->files, s->o.assets, look, s->a);
