@@ -1,0 +1,22 @@
+-- passing
+CREATE TABLE contact_draft (id TEXT PRIMARY KEY NOT NULL, code_hash TEXT NOT NULL UNIQUE, device TEXT NOT NULL, place TEXT NOT NULL,
+  drill @int@ NOT NULL, by TEXT NOT NULL, began @int@ NOT NULL, changed @int@ NOT NULL, saves @int@ NOT NULL, code @bytes@ NOT NULL,
+  text @bytes@ NOT NULL, report TEXT NOT NULL, sent @bytes@ NOT NULL) @strict@;
+CREATE INDEX contact_draft_device ON contact_draft (device, changed);
+CREATE INDEX contact_draft_changed ON contact_draft (changed);
+
+-- enduring
+CREATE TABLE contact_report_event (id @id@, about TEXT NOT NULL, what TEXT NOT NULL CHECK (what IN ('contact.filed', 'contact.added_to',
+  'contact.acknowledged', 'contact.escalated', 'contact.reviewed', 'contact.counselled', 'contact.published', 'contact.locked')),
+  holds TEXT NOT NULL, value TEXT NOT NULL, n @int@ NOT NULL UNIQUE, salt @bytes@ NOT NULL, who TEXT NOT NULL, at @int@ NOT NULL) @strict@;
+CREATE INDEX contact_report_event_about ON contact_report_event (about, n);
+-- derived
+CREATE TABLE contact_report (id TEXT PRIMARY KEY NOT NULL, number @int@ NOT NULL UNIQUE, entry TEXT NOT NULL UNIQUE, place TEXT NOT NULL,
+  department TEXT NOT NULL, body @int@ NOT NULL, day TEXT NOT NULL, request TEXT NOT NULL, mode TEXT NOT NULL, agency TEXT NOT NULL,
+  paper TEXT NOT NULL, response TEXT NOT NULL, area TEXT NOT NULL, detained @int@ NOT NULL, forced @int@ NOT NULL, departs @int@ NOT NULL,
+  filed @int@ NOT NULL, version @int@ NOT NULL, path TEXT NOT NULL, outcome TEXT NOT NULL, facts TEXT NOT NULL, restricted @bytes@ NOT NULL,
+  privileged @bytes@ NOT NULL, transcribed @int@ NOT NULL, acknowledged @int@ NOT NULL, escalated @int@ NOT NULL, reviewed @int@ NOT NULL,
+  counselled @int@ NOT NULL, locked @int@ NOT NULL, publishable TEXT NOT NULL, redaction TEXT NOT NULL) @strict@;
+CREATE INDEX contact_report_queue ON contact_report (acknowledged, filed);
+CREATE INDEX contact_report_body ON contact_report (body, filed);
+CREATE INDEX contact_report_day ON contact_report (day);
