@@ -53,7 +53,7 @@ wr_rc contact_draft_by_code(db_tx *tx, const wr_actor *who, const char *code, ar
 
 wr_rc contact_draft_new(db_tx *rw, const wr_actor *who, const char *entry, const char *place, bool drill, arena *a, contact_draft *ret, const char **ret_token)
 {
-    const char *code = city_door_new(a);
+    const char *code = city_door_token(a);
     (void)rw;
     *ret_token = person_token_new(a);
     *ret = (contact_draft){ .id = entry, .code_hash = device_hash(a, code), .device = device_hash(a, *ret_token), .place = place, .drill = drill,
