@@ -18,8 +18,8 @@
 #include "pack.h"
 #include "str.h"
 
-extern const wr_module mod_db, mod_tlog, mod_clock, mod_person, mod_city, mod_doc, mod_mail, mod_pack, mod_site, mod_directive;
-static const wr_module *const MODULES[] = { &mod_db, &mod_tlog, &mod_clock, &mod_person, &mod_city, &mod_doc, &mod_mail, &mod_pack, &mod_site, &mod_directive, NULL };
+extern const wr_module mod_db, mod_tlog, mod_clock, mod_person, mod_city, mod_doc, mod_mail, mod_flow, mod_pack, mod_site, mod_directive;
+static const wr_module *const MODULES[] = { &mod_db, &mod_tlog, &mod_clock, &mod_person, &mod_city, &mod_doc, &mod_mail, &mod_flow, &mod_pack, &mod_site, &mod_directive, NULL };
 static const wr_us NOW = 1772128800 * (wr_us)1000000;
 static wr_actor OPERATOR = { .by = "operator", .lang = "en", .now = 1772128800 * (wr_us)1000000, .today = { 2026, 2, 26 } };
 static wr_actor LIAISON = { .by = "p-liaison", .lang = "en", .now = 1772128800 * (wr_us)1000000, .today = { 2026, 2, 26 } };
