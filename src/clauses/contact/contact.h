@@ -18,30 +18,21 @@ typedef struct contact_facts {
     int section;                                         /* of a form: which of them it is */
     const char *path;                                    /* through the guide: flow.h */
     int64_t clock_off;                                   /* minutes that the device was ahead; 0: it was right */
-    const char *area;
-    int area_class;
-    const char *spot;
-    wr_day day;
-    const char *arrived, *contacted, *gone;
-    int mode, request;
+    const char *area; int area_class; const char *spot; wr_day day; const char *arrived, *contacted, *gone; int mode, request;
     const char *agency, *agencies;
     int64_t officers;
     int dress, masked, id_visible;
     const char *vehicles, *plates, *officer_name, *officer_badge, *officer_unit, *officer_phone, *supervisor_name, *supervisor_badge;
     int id_asked, id_shown, id_refused;
     const char *verified_with, *verified_said;
-    const char *paper;
-    int paper_on;
+    const char *paper; int paper_on;
     const char *paper_form, *paper_court, *paper_signer, *paper_signer_title;
     wr_day paper_dated, paper_until;
     int paper_address;
     const char *paper_scope;
     int paper_copied;
     const char *paper_why, *papers_more;
-    const char *purpose;
-    int basis;
-    const char *operation;
-    int exigency;
+    const char *purpose; int basis; const char *operation; int exigency;
     const char *exigency_words, *exigency_by;
     const char *call1_who, *call1_at, *call1_answered, *call1_said, *call2_who, *call2_at, *call2_answered, *call2_said,
         *call3_who, *call3_at, *call3_answered, *call3_said, *call4_who, *call4_at, *call4_answered, *call4_said, *told;
@@ -73,8 +64,10 @@ typedef struct contact_facts {
 /* ---- rules: values in, a reason out ---- */
 bool contact_time_ok(const char *text);                                    /* "" or a time of day */
 int64_t contact_minutes(const contact_facts *);                            /* from arrival to leaving, also over midnight; -1: not known */
-/* The first field that is wrong in what was typed, and why: a time that is none, a day to come. NULL: fine. */
-const char *contact_wrong(const contact_facts *, wr_day today, const char **ret_field);
+/* The first field that is wrong in what was typed, and why; NULL: fine. */
+typedef struct contact_why { const char *field; enum { WRONG_TIME, WRONG_DAY } what; } contact_why;
+contact_why contact_wrong(const contact_facts *, wr_day today);
+extern const char *const contact_wrong_text[];
 const char *contact_missing(const contact_facts *);                        /* the first field that a report needs and lacks; NULL: it can be sent */
 bool contact_forced(const contact_facts *);                                /* they went in without consent, or used force */
 /* A clock that was off: day and times as they were by the right one. off: minutes that the device was ahead. */

@@ -25,6 +25,7 @@ const db_query CONTACT_DRAFT_CODE = { "contact_draft_by_code", "tu", &DRAFT, "SE
 const db_query CONTACT_DRAFT_PUT = { "contact_draft_put", "ttttbtuuixxtx", NULL, "INSERT INTO contact_draft (" COLS ")"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (id) DO UPDATE SET device = excluded.device, changed = excluded.changed,"
     " saves = excluded.saves, text = excluded.text, report = excluded.report, sent = excluded.sent" };
+const db_query CONTACT_DRAFT_DEVICE = { "contact_draft_device", "tt", NULL, "UPDATE contact_draft SET device = $2 WHERE id = $1" };
 const db_query CONTACT_DRAFT_OLD = { "contact_draft_old", "uu", NULL, "DELETE FROM contact_draft WHERE changed <= $1 OR (changed <= $2 AND report = '')" };
 
 wr_rc contact_draft_code(const contact_draft *d, arena *a, const char **ret) { return seal_column_open(a, "contact_draft", d->id, "code", d->code, ret); }

@@ -113,8 +113,8 @@ const char *const contact_entries[] = { "not said", "no", "with permission", "wi
     FIELD(contact_facts, staging_vehicles, i, F_NULL, 500, N_("Vehicles there")), \
     WORDS_OPT(contact_facts, signs, contact_yes_no, N_("Were signs posted there")), \
     FIELD(contact_facts, gate, t, F_NULL, 200, N_("Gate: open or shut")), \
-    FIELD(contact_facts, closed_minutes, i, F_NULL, 100000, N_("Minutes that service stood still")), \
-    FIELD(contact_facts, turned_away, i, F_NULL, 100000, N_("People who were turned away: how many")), \
+    FIELD(contact_facts, closed_minutes, i, F_NULL, 60000, N_("Minutes that service stood still")), \
+    FIELD(contact_facts, turned_away, i, F_NULL, 60000, N_("People who were turned away: how many")), \
     FIELD(contact_facts, staff_hours, i, F_NULL, 10000, N_("Hours of staff time")), \
     FIELD(contact_facts, cost_code, t, F_NULL, 60, N_("Cost code"))
 #define KEPT \
@@ -169,21 +169,25 @@ static bool wanted(const field *f, contact_which which)
     return which == CONTACT_WHOLE || (which == CONTACT_RESTRICTED) == ((f->flags & F_RESTRICTED) != 0);
 }
 
+static int by_name(const void *x, const void *y) { return strcmp((*(const field *const *)x)->name, (*(const field *const *)y)->name); }
+
 const char *contact_text(const contact_facts *facts, contact_which which, arena *a)
 {
-    json_t *doc = json_object();
-    char *text;
-    const char *kept;
+    const field *f[sizeof ALL_F / sizeof *ALL_F];
+    strbuf b = sb_new(a, 2000);
+    for (size_t i = 0; i < CONTACT_FACTS.n; i++) f[i] = &ALL_F[i];
+    qsort(f, CONTACT_FACTS.n, sizeof *f, by_name);
+    sb_ch(&b, '{');
     for (size_t i = 0; i < CONTACT_FACTS.n; i++) {
-        const field *f = &ALL_F[i];
-        const char *v = wanted(f, which) ? shape_get(f, facts, a) : "";
-        if (!nothing(f, v)) json_object_set_new(doc, f->name, json_string(v));
+        const char *v = wanted(f[i], which) ? shape_get(f[i], facts, a) : "";
+        if (nothing(f[i], v)) continue;
+        if (b.n > 1) sb_ch(&b, ',');
+        sb_json(&b, f[i]->name);
+        sb_ch(&b, ':');
+        sb_json(&b, v);
     }
-    text = json_dumps(doc, JSON_COMPACT | JSON_SORT_KEYS);
-    kept = text ? arena_dup(a, text) : "";
-    free(text);
-    json_decref(doc);
-    return kept;
+    sb_ch(&b, '}');
+    return b.p;
 }
 
 void contact_clear(contact_facts *ret)
@@ -211,8 +215,8 @@ void contact_overlay(const shape *part, const contact_facts *from, contact_facts
 {
     for (size_t i = 0; i < part->n; i++) {
         const field *f = &part->f[i];
-        size_t bytes = f->type == 'e' ? sizeof(int) : f->type == 'i' ? sizeof(int64_t) : f->type == 'd' ? sizeof(wr_day) : sizeof(const char *);
-        memcpy((char *)in_out + f->off, (const char *)from + f->off, bytes);
+        size_t size = f->type == 'e' ? sizeof(int) : f->type == 'i' ? sizeof(int64_t) : f->type == 'd' ? sizeof(wr_day) : sizeof(const char *);
+        memcpy((char *)in_out + f->off, (const char *)from + f->off, size);
     }
 }
 

@@ -37,6 +37,9 @@ extern const db_query CONTACT_DRAFT_BY, CONTACT_DRAFT_OF, CONTACT_DRAFT_CODE, CO
 WR_MUST wr_rc contact_draft_here(db_tx *, const wr_actor *, arena *, contact_draft *ret, contact_facts *ret_facts);   /* this device's; WR_E_MISSING: none */
 WR_MUST wr_rc contact_draft_new(db_tx *rw, const wr_actor *, const char *entry, const char *place, bool drill, arena *, contact_draft *ret, const char **ret_token);
 WR_MUST wr_rc contact_draft_save(db_tx *rw, const wr_actor *, contact_draft *, const contact_facts *, arena *);
+WR_MUST wr_rc contact_draft_by_code(db_tx *, const wr_actor *, const char *code, arena *, contact_draft *ret);   /* as typed */
+WR_MUST wr_rc contact_draft_facts(const contact_draft *, arena *, contact_facts *ret);
+wr_run contact_tick_drafts;
 WR_MUST wr_rc contact_draft_code(const contact_draft *, arena *, const char **ret);
 
 /* ---- contact_model.c ---- */
@@ -62,8 +65,32 @@ WR_MUST wr_rc contact_send(db_tx *rw, const wr_actor *, contact_draft *, contact
 http_prepare contact_prepare_send;
 http_act contact_act_send;
 
+/* ---- contact_data.c: rows of the pack, and drills ---- */
+typedef struct contact_agency { const char *id, *ref, *name; } contact_agency;
+typedef struct contact_help { const char *id, *ref; int kind; const char *name, *phone, *text; } contact_help;
+typedef struct contact_drill { const char *id, *place; wr_day day; const char *path; int64_t minutes; } contact_drill;   /* minutes: from begin to end */
+extern const char *const contact_help_kinds[];
+extern const shape CONTACT_AGENCY, CONTACT_HELP, CONTACT_DRILL;
+extern const history CONTACT_AGENCIES, CONTACT_HELPS, CONTACT_DRILLS;
+extern const db_query CONTACT_AGENCY_ADD, CONTACT_AGENCY_PAST, CONTACT_AGENCY_WALK, CONTACT_AGENCY_PUT, CONTACT_AGENCY_ALL, CONTACT_AGENCY_BY,
+    CONTACT_HELP_ADD, CONTACT_HELP_PAST, CONTACT_HELP_WALK, CONTACT_HELP_PUT, CONTACT_HELP_ALL, CONTACT_HELP_BY,
+    CONTACT_DRILL_ADD, CONTACT_DRILL_PAST, CONTACT_DRILL_WALK, CONTACT_DRILL_PUT;
+extern const wr_pack contact_packs[];
+WR_MUST wr_rc contact_agencies(db_tx *ro, arena *, contact_agency **ret, size_t *ret_n);
+WR_MUST wr_rc contact_helps(db_tx *ro, arena *, contact_help **ret, size_t *ret_n);
+WR_MUST wr_rc contact_drill_add(db_tx *rw, const wr_actor *, const contact_draft *, const contact_facts *, arena *);
+WR_MUST wr_rc contact_agency_choices(db_tx *ro, const char *lang, arena *, page_choice **ret, size_t *ret_n);
+WR_MUST wr_rc contact_guide_choices(db_tx *ro, const wr_actor *, int section, arena *, page_choice **ret, size_t *ret_n);   /* papers, or what staff did */
+
 /* ---- contact_mine.c: the reporter's own pages ---- */
+typedef struct contact_head { const char *place, *code; int64_t number; bool drill, sent, locked; wr_us changed; const char *lacks; } contact_head;   /* lacks: a label */
+extern const shape CONTACT_HEAD, CONTACT_SAY_PART;
+WR_MUST wr_rc contact_head_of(db_tx *, const contact_draft *, const contact_facts *, arena *, contact_head *ret);
+WR_MUST wr_rc contact_valid(const contact_facts *, wr_day today, arena *);    /* WR_E_INPUT at the field that is wrong */
 extern const shape IN_BEGIN, IN_CODE, IN_SECTION, IN_AT, IN_SEND;
+typedef struct contact_fact { const char *label, *text; bool shut; } contact_fact;   /* shut: restricted, and not opened */
+extern const shape CONTACT_PART, CONTACT_FACT;
+WR_MUST wr_rc contact_put_facts(const contact_facts *, bool open_all, const char *lang, arena *, json_t *doc);   /* under "parts" */
 http_show contact_show_start, contact_show_at, contact_show_mine, contact_show_section, contact_show_copy;
 http_act contact_act_begin, contact_act_open, contact_act_save, contact_act_leave;
 #endif

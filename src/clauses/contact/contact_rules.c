@@ -21,18 +21,16 @@ int64_t contact_minutes(const contact_facts *f)
     return to >= from ? to - from : to + 24 * 60 - from;
 }
 
-const char *contact_wrong(const contact_facts *f, wr_day today, const char **ret_field)
+const char *const contact_wrong_text[] = { N_("Expected a time of day such as 09:30 or 14:30."), N_("This day is still to come. Is the clock of the device right?") };
+
+contact_why contact_wrong(const contact_facts *f, wr_day today)
 {
     const struct { const char *name, *value; } times[] = { { "arrived", f->arrived }, { "contacted", f->contacted }, { "gone", f->gone },
         { "call1_at", f->call1_at }, { "call1_answered", f->call1_answered }, { "call2_at", f->call2_at }, { "call2_answered", f->call2_answered },
         { "call3_at", f->call3_at }, { "call3_answered", f->call3_answered }, { "call4_at", f->call4_at }, { "call4_answered", f->call4_answered } };
-    for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
-        *ret_field = times[i].name;
-        if (!contact_time_ok(times[i].value)) return N_("Expected a time of day such as 09:30 or 14:30.");
-    }
-    *ret_field = "day";
-    if (!day_none(f->day) && wr_day_cmp(f->day, today) > 0) return N_("This day is still to come. Is the clock of the device right?");
-    return NULL;
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++)
+        if (!contact_time_ok(times[i].value)) return (contact_why){ times[i].name, WRONG_TIME };
+    return (contact_why){ !day_none(f->day) && wr_day_cmp(f->day, today) > 0 ? "day" : NULL, WRONG_DAY };
 }
 
 const char *contact_missing(const contact_facts *f)

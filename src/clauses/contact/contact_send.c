@@ -110,9 +110,9 @@ const shape IN_SEND = { "send the report", sizeof(in_send), 0, NULL };
 
 static wr_rc check(const contact_draft *d, const contact_facts *f, const contact_report *r, wr_day today, arena *a)
 {
-    const char *field, *why = contact_wrong(f, today, &field);
-    if (why) return wr_fail(arena_err(a), WR_E_INPUT, field, "%s", why);
-    if ((field = contact_missing(f))) return wr_fail(arena_err(a), WR_E_INPUT, field, N_("The report needs this first."));
+    const char *at;
+    TRY(contact_valid(f, today, a));
+    if ((at = contact_missing(f))) return wr_fail(arena_err(a), WR_E_INPUT, at, N_("The report needs this first."));
     if (!d->drill && r->departs && !*f->departure)
         return wr_fail(arena_err(a), WR_E_INPUT, "departure", N_("What was done is not what the guide says. Please say why: it helps whoever reads this."));
     return WR_OK;

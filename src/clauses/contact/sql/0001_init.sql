@@ -20,3 +20,25 @@ CREATE TABLE contact_report (id TEXT PRIMARY KEY NOT NULL, number @int@ NOT NULL
 CREATE INDEX contact_report_queue ON contact_report (acknowledged, filed);
 CREATE INDEX contact_report_body ON contact_report (body, filed);
 CREATE INDEX contact_report_day ON contact_report (day);
+
+-- enduring
+CREATE TABLE contact_agency_event (id @id@, about TEXT NOT NULL, what TEXT NOT NULL CHECK (what IN ('contact.agency_loaded')),
+  holds TEXT NOT NULL, value TEXT NOT NULL, n @int@ NOT NULL UNIQUE, salt @bytes@ NOT NULL, who TEXT NOT NULL, at @int@ NOT NULL) @strict@;
+CREATE INDEX contact_agency_event_about ON contact_agency_event (about, n);
+-- derived
+CREATE TABLE contact_agency (id TEXT PRIMARY KEY NOT NULL, ref TEXT NOT NULL UNIQUE, name TEXT NOT NULL) @strict@;
+
+-- enduring
+CREATE TABLE contact_help_event (id @id@, about TEXT NOT NULL, what TEXT NOT NULL CHECK (what IN ('contact.help_loaded')),
+  holds TEXT NOT NULL, value TEXT NOT NULL, n @int@ NOT NULL UNIQUE, salt @bytes@ NOT NULL, who TEXT NOT NULL, at @int@ NOT NULL) @strict@;
+CREATE INDEX contact_help_event_about ON contact_help_event (about, n);
+-- derived
+CREATE TABLE contact_help (id TEXT PRIMARY KEY NOT NULL, ref TEXT NOT NULL UNIQUE, kind TEXT NOT NULL CHECK (kind IN ('wellbeing', 'union', 'other')),
+  name TEXT NOT NULL, phone TEXT NOT NULL, text TEXT NOT NULL) @strict@;
+
+-- enduring
+CREATE TABLE contact_drill_event (id @id@, about TEXT NOT NULL, what TEXT NOT NULL CHECK (what IN ('contact.drilled')),
+  holds TEXT NOT NULL, value TEXT NOT NULL, n @int@ NOT NULL UNIQUE, salt @bytes@ NOT NULL, who TEXT NOT NULL, at @int@ NOT NULL) @strict@;
+CREATE INDEX contact_drill_event_about ON contact_drill_event (about, n);
+-- derived
+CREATE TABLE contact_drill (id TEXT PRIMARY KEY NOT NULL, place TEXT NOT NULL, day TEXT NOT NULL, path TEXT NOT NULL, minutes @int@ NOT NULL) @strict@;
