@@ -83,6 +83,7 @@ typedef struct page_source { const char *name, *text; } page_source;            
 typedef struct wr_figure { const char *value, *text, *url; bool late; } wr_figure;
 typedef wr_rc wr_count(db_tx *ro, const wr_actor *, const char *key, arena *, wr_figure *ret);
 typedef struct wr_story { const char *title, *url, *login; } wr_story;                   /* N_(); /demo lists it: under two minutes; login NULL: nobody */
+typedef struct wr_door { const char *label, *path; } wr_door;                            /* N_(); what a module offers at a place: "/counter/at/{token}" (city_door.h) */
 /* A file of a pack: "records/asks.yaml". load: makes what one row says, or changes it to that. now: the same row as the city has it
  * now, WR_E_MISSING: not at all; NULL: what is there stays as it is. keys: how many first fields name a row, 0 is one.
  * demo: read by `writ demo` alone. */
@@ -103,6 +104,7 @@ typedef struct wr_module {
     const page_source *pages;            /* templates, generated from pages/ */
     wr_count *count;                     /* figures of the front page */
     const wr_story *stories;             /* of /demo */
+    const wr_door *doors;                /* on the page of a place */
     wr_rc (*demo)(db_tx *rw, const wr_actor *, arena *);   /* rows of the demo city; after packs, in LAYERS order */
     wr_rc (*rebuild)(db_tx *rw, arena *);                  /* derived rows that no history makes, made again; after all histories */
     wr_rc (*check)(db_tx *ro, arena *, json_t *ret_findings);  /* `writ check`: appends a line of text for each broken invariant */

@@ -167,6 +167,6 @@ static const http_route ROUTES[] = {
     { 0 }
 };
 static const history *const PAST[] = { &CITY_HISTORY, &CITY_DEPARTMENT_HISTORY, &CITY_LIAISON_HISTORY, &CITY_LINK_HISTORY, &CITY_LINK_END_HISTORY,
-    &CITY_EVIDENCE_HISTORY, NULL };
+    &CITY_EVIDENCE_HISTORY, &CITY_PLACE_HISTORY, &CITY_AREA_HISTORY, &CITY_DUTY_HISTORY, &CITY_DOOR_HISTORY, NULL };
 const wr_module mod_city = { .name = "city", .routes = ROUTES, .queries = city_queries, .steps = city_steps, .past = PAST,
     .packs = city_packs, .pages = city_pages, .rebuild = city_rebuild };

@@ -126,6 +126,15 @@ static wr_rc load_number(db_tx *rw, const wr_actor *who, const void *what, arena
     return history_add(rw, who, &CLOCK_NUMBER_PAST, "clock.number_set", ((const clock_number *)what)->holds_from, there ? &was : NULL, what, a);
 }
 
+wr_rc clock_number_value(db_tx *ro, const char *id, int64_t otherwise, arena *a, int64_t *ret)
+{
+    clock_number k;
+    wr_rc rc = db_one(ro, &NUMBER_BY, a, &k, db_t(id));
+    if (rc != WR_OK && rc != WR_E_MISSING) return rc;
+    *ret = rc == WR_OK ? k.value : otherwise;
+    return WR_OK;
+}
+
 static wr_rc now_of(db_tx *ro, const db_query *by, const void *what, arena *a, void *ret)
 {
     bool there;

@@ -29,6 +29,9 @@ const clock_zone *clock_city_zone(void);                               /* set at
 wr_day clock_today(wr_us now);                                         /* the calendar day there                            */
 void clock_set_city_zone(const clock_zone *);
 
+/* A number of the city or the law (clock/numbers.yaml) by its id; `otherwise` where the city has none. */
+WR_MUST wr_rc clock_number_value(db_tx *ro, const char *id, int64_t otherwise, arena *, int64_t *ret);
+
 /* Rules are rows: name, n, unit, calendar, roll, source, from (the day the rule holds from).
  * clock_due sets the due date of `about` by a rule, keeps its proof, and remembers the first date.
  * of: what people call it (direction and department) and where it stands; both may be "". */
