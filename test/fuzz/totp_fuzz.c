@@ -1,6 +1,7 @@
 /* totp_fuzz.c -- libFuzzer: what somebody types as a code, and a secret's text, uri and picture. Only six digits pass. */
 #include <stdlib.h>
 #include <string.h>
+#include "qr.h"
 #include "totp.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
@@ -20,7 +21,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     if (found && (digits != TOTP_DIGITS || found < totp_step(now) - 1 || found > totp_step(now) + 1)) abort();
     if (totp_match(secret, text, now, totp_step(now) + 1)) abort();      /* nothing is left to use */
     if (strlen(totp_base32(a, data, n)) != (n * 8 + 4) / 5) abort();
-    (void)totp_qr_path(a, totp_uri(a, "writ", text, totp_base32(a, secret, sizeof secret)), &side);
+    (void)qr_path(a, totp_uri(a, "writ", text, totp_base32(a, secret, sizeof secret)), &side);
     arena_end(&a);
     return 0;
 }

@@ -12,6 +12,4 @@ int64_t totp_match(const uint8_t secret[static TOTP_SECRET_BYTES], const char *c
 int64_t totp_matched(void);                                    /* how many so far: a test compares the work of refusals */
 char *totp_base32(arena *, const uint8_t *p, size_t n);        /* RFC 4648, without padding */
 const char *totp_uri(arena *, const char *issuer, const char *account, const char *secret);   /* otpauth://; secret: base32 */
-/* A QR code as the `d` of one SVG path in a square of *ret_side, its white edge included; "": too long for one. */
-const char *totp_qr_path(arena *, const char *text, int64_t *ret_side);
 #endif

@@ -3,7 +3,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 #include <cmocka.h>
 #include "str.h"
@@ -81,27 +80,9 @@ static void base32(void **state)
     arena_end(&a);
 }
 
-/* Every module of the picture stands inside its white edge, and the three corner squares are there. */
-static void picture(void **state)
-{
-    arena *a = arena_new("test", 1 << 18);
-    int64_t side;
-    const char *path = totp_qr_path(a, "otpauth://totp/writ:ana?secret=MZXW6YTBOI&issuer=writ", &side);
-    const char *const CORNERS[] = { "M4 4h1", arena_fmt(a, "M%d 4h1", (int)side - 11), arena_fmt(a, "M4 %dh1", (int)side - 11) };
-    (void)state;
-    assert_true(side >= 21 + 8 && (side - 8 - 17) % 4 == 0);
-    for (size_t i = 0; i < 3; i++) assert_non_null(strstr(path, CORNERS[i]));
-    for (const char *p = path; (p = strchr(p, 'M')); p++) {
-        long x, y;
-        assert_int_equal(sscanf(p, "M%ld %ldh1v1h-1z", &x, &y), 2);
-        assert_true(x >= 4 && y >= 4 && x < side - 4 && y < side - 4);
-    }
-    arena_end(&a);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(counts), cmocka_unit_test(times), cmocka_unit_test(window), cmocka_unit_test(replay),
-        cmocka_unit_test(only_six_digits), cmocka_unit_test(base32), cmocka_unit_test(picture) };
+        cmocka_unit_test(only_six_digits), cmocka_unit_test(base32) };
     return cmocka_run_group_tests_name("totp", tests, NULL, NULL);
 }

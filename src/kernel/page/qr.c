@@ -1,11 +1,12 @@
-/* totp_qr.c -- a text as a QR code, drawn as one path of SVG: no style, no script, nothing to load. */
+/* qr.c -- a text as a QR code: one square of the path for each dark module. */
+#include "qr.h"
+
 #include <qrencode.h>
 #include "str.h"
-#include "totp.h"
 
 enum { EDGE = 4 };       /* the white edge that readers need, in modules */
 
-const char *totp_qr_path(arena *a, const char *text, int64_t *ret_side)
+const char *qr_path(arena *a, const char *text, int64_t *ret_side)
 {
     QRcode *q = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);
     strbuf b = sb_new(a, 16384);
