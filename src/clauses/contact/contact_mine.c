@@ -18,10 +18,10 @@ static const field BEGIN_F[] = {
     FIELD(in_begin, token,   t, F_HIDE, 24,                      NULL),
     FIELD(in_begin, entry,   t, F_HIDE, 32,                      NULL),
     FIELD(in_begin, path,    t, F_HIDE | F_NULL, FLOW_PATH_MAX,  NULL),
+    WORDS_OPT(in_begin, request, contact_requests,               N_("What did they want? Tap one: the report begins")),
     FIELD(in_begin, day,     d, F_NULL, 0,                       N_("Day")),
     FIELD(in_begin, arrived, t, F_NULL, 5,                       N_("They arrived at (for example 14:30)")),
     FIELD(in_begin, drill,   b, 0, 0,                            N_("This is a drill: it counts as training, never as an incident")),
-    WORDS_OPT(in_begin, request, contact_requests,               N_("What did they want? Tap one: the report begins")),
 };
 const shape IN_BEGIN = SHAPE("begin a report", in_begin, BEGIN_F);
 typedef struct in_code { const char *code; } in_code;
@@ -70,7 +70,7 @@ wr_rc contact_show_at(db_tx *ro, const wr_actor *who, const void *in_, arena *a,
     TRY(page_flag(doc, "revoked", !day_none(door.revoked)));
     if (!day_none(door.revoked)) return WR_OK;
     TRY(page_form(doc, "form", &(page_form_of){ .action_url = "/contact/begin", .in = &IN_BEGIN, .row = &row, .button = N_("Begin") }, a));
-    TRY(page_hint(doc, "form", "day", N_("Leave day and time empty when it is happening now.")));
+    TRY(page_hint(doc, "form", "day", N_("It happened earlier? Fill in day and time before you tap.")));
     return page_buttons(doc, "form", "request");
 }
 
