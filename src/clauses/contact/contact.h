@@ -17,6 +17,7 @@ extern const char *const contact_sections[], *const contact_areas[], *const cont
 typedef struct contact_facts {
     int section;                                         /* of a form: which of them it is */
     const char *path;                                    /* through the guide: flow.h */
+    const char *path_times;                              /* when which step was answered: "n0 10:02, n2 10:04" */
     int64_t clock_off;                                   /* minutes that the device was ahead; 0: it was right */
     const char *area; int area_class; const char *spot; wr_day day; const char *arrived, *contacted, *gone; int mode, request;
     const char *agency, *agencies;

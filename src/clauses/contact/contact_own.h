@@ -28,6 +28,8 @@ bool contact_said(const field *, const contact_facts *, arena *);
 void contact_overlay(const shape *part, const contact_facts *from, contact_facts *in_out);
 pair *contact_pairs(const shape *part, const contact_facts *, arena *, size_t *ret_n);   /* as typed: also what is restricted, for its own reporter */
 
+enum { CONTACT_TIMES_MAX = 2000 };
+
 /* ---- contact_draft.c: what a device or a code goes on with; sealed, passing, gone after CONTACT_DRAFT_DAYS ---- */
 enum { CONTACT_DRAFT_DAYS = 14, CONTACT_COPY_DAYS = 90 };
 /* id: the entry, made by the form or by the device. sent: hash of what a device sent last. report: its id, "" until it is sent. */
@@ -81,6 +83,12 @@ WR_MUST wr_rc contact_helps(db_tx *ro, arena *, contact_help **ret, size_t *ret_
 WR_MUST wr_rc contact_drill_add(db_tx *rw, const wr_actor *, const contact_draft *, const contact_facts *, arena *);
 WR_MUST wr_rc contact_agency_choices(db_tx *ro, const char *lang, arena *, page_choice **ret, size_t *ret_n);
 WR_MUST wr_rc contact_guide_choices(db_tx *ro, const wr_actor *, int section, arena *, page_choice **ret, size_t *ret_n);   /* papers, or what staff did */
+
+/* ---- contact_sync.c, contact_guide.c ---- */
+extern const shape IN_ENTRY, IN_ANSWER, IN_CALL, CONTACT_SAY_STEP, CONTACT_SAY_ANSWER, CONTACT_SAY_CALL;
+http_prepare contact_prepare_sync;
+http_act contact_act_sync, contact_act_answer, contact_act_call;
+http_show contact_show_guide;
 
 /* ---- contact_mine.c: the reporter's own pages ---- */
 typedef struct contact_head { const char *place, *code; int64_t number; bool drill, sent, locked; wr_us changed; const char *lacks; } contact_head;   /* lacks: a label */

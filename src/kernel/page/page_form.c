@@ -182,6 +182,14 @@ wr_rc page_buttons(json_t *doc, const char *key, const char *name)
     return json_object_set_new(form, "button", json_string("")) == 0 ? WR_OK : WR_E_BUG;
 }
 
+wr_rc page_unseen(json_t *doc, const char *key, const char *name)
+{
+    json_t *it = find(doc, key, name);
+    if (!it) return WR_E_BUG;
+    flag(it, "hidden", true);
+    return WR_OK;
+}
+
 wr_rc page_hint(json_t *doc, const char *key, const char *name, const char *hint)
 {
     json_t *it = find(doc, key, name);
