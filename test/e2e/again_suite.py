@@ -3,11 +3,14 @@
 import filecmp
 import os
 import re
+import resource
 import shutil
+import signal
+import subprocess
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from city import ROOT, City, check, main  # noqa: E402
+from city import ROOT, WRIT, City, check, main  # noqa: E402
 
 shared = {}
 NONE = "0 new, 0 changed, 0 left as the city has them, 0 gone from the pack."
@@ -130,7 +133,80 @@ def an_error_names_file_and_line_and_changes_nothing():
     check(city().command("pack", "load", "no-such-pack").returncode == 7, "no such pack")
 
 
+def other_city():
+    """A city without a demonstration, and a pack of its own beside it."""
+    if "other" not in shared:
+        shared["other"] = City(demo=False)
+        shared["theirs"] = os.path.join(shared["other"].folder, "pack")
+        shutil.copytree(os.path.join(ROOT, "packs/la-ed12"), shared["theirs"])
+    return shared["other"], shared["theirs"]
+
+
+def a_row_that_stands_twice_is_refused():
+    c, pack = other_city()
+    path = os.path.join(pack, "city/liaisons.yaml")
+    keep = open(path, encoding="utf-8").read()
+    row = '- { department: "ZOO", kind: "liaison", name: "%s Placeholder", email: "zoo@example.org", phone: "213-555-0101" }\n'
+    open(path, "w", encoding="utf-8").write(row % "Kim" + row.replace("liaison", "alternate") % "Lee" + row % "Max")
+    p = c.command("pack", "load", pack, "--yes")
+    check(p.returncode == 2 and "liaisons.yaml:3" in p.stderr and "ZOO liaison" in p.stderr, f"exit {p.returncode}: {p.stdout[-300:]}{p.stderr}")
+    open(path, "w", encoding="utf-8").write(keep)
+
+
+def what_only_the_pack_keeps_is_no_edit_of_the_city():
+    c, pack = other_city()
+    edit(pack, "directive/directions.yaml", ('title: "Police data"', 'title: "Data of the police"'), ('again: "ed17.data"', 'again: "ed17.change"'))
+    p = c.command("pack", "load", pack, "--yes")
+    check(re.search(r"^changed    directive/directions.yaml:12  17.5$", p.stdout, re.M) and "0 new, 1 changed, 0 left" in p.stdout, p.stdout + p.stderr)
+    check("again" not in p.stdout, "what is loaded once was not changed: " + p.stdout)
+    check(c.command("pack", "load", pack).stdout.startswith(NONE), "again it changes nothing")
+
+
+def a_row_that_comes_back_is_compared_with_what_was_said_of_it():
+    c, pack = other_city()
+    edit(pack, "site/sentences.yaml", ('- { id: "plan"', '# - { id: "plan"'))
+    check("0 left as the city has them, 1 gone" in c.command("pack", "load", pack, "--yes").stdout, "it goes")
+    edit(pack, "site/sentences.yaml", ('# - { id: "plan"', '- { id: "plan"'), ("must train its staff", "must teach its staff"))
+    p = c.command("pack", "load", pack, "--yes")
+    check(re.search(r"^changed    site/sentences.yaml:3  plan$", p.stdout, re.M), p.stdout + p.stderr)
+    check(c.command("pack", "load", pack).stdout.startswith(NONE), "again it changes nothing")
+
+
+def a_file_that_cannot_be_read_is_not_an_empty_one():
+    c, pack = other_city()
+    path = os.path.join(pack, "directive/edges.yaml")
+    os.rename(path, path + ".txt")
+    os.mkdir(path)
+    p = c.command("pack", "load", pack)
+    os.rmdir(path)
+    os.rename(path + ".txt", path)
+    check(p.returncode == 10 and "edges.yaml" in p.stderr, f"exit {p.returncode}: {p.stdout[-300:]}{p.stderr}")
+
+
+def translations_survive_a_full_disk_and_zero_bytes():
+    c, pack = other_city()
+    ours, theirs = os.path.join(c.data, "po/es.po"), os.path.join(pack, "po/es.po")
+    keep, new = open(ours, "rb").read(), open(theirs, "rb").read()
+    open(theirs, "ab").write(b"\n# " + b"x" * 3900000 + b'\nmsgid "One more"\nmsgstr "Uno m\xc3\xa1s"\n')
+
+    def small():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (3600000, 3600000))
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    p = subprocess.run([WRIT, "pack", "load", pack, "--yes", "--data", c.data], capture_output=True, text=True, check=False, preexec_fn=small, restore_signals=False)
+    check(p.returncode == 10 and "es.po" in p.stderr, f"exit {p.returncode}: {p.stderr}")
+    check(open(ours, "rb").read() == keep and os.listdir(os.path.dirname(ours)) == ["es.po"], "the city's translations are whole")
+    open(theirs, "wb").write(new + b'\nmsgid "One more"\nmsgstr "Uno"\n')
+    open(ours, "wb").write(keep + b"\0\n")
+    p = c.command("pack", "load", pack, "--yes")
+    check(p.returncode == 2 and "es.po" in p.stderr, f"exit {p.returncode}: {p.stderr}")
+    check(open(ours, "rb").read() == keep + b"\0\n", "a file that is not understood is not written")
+    open(ours, "wb").write(keep)
+    check(c.command("pack", "load", pack, "--yes").returncode == 0 and open(ours, "rb").read().startswith(keep), "and then it is loaded")
+
+
 rc = main([loading_the_same_pack_changes_nothing, the_diff_says_what_would_happen, with_yes_it_is_done_and_logged, and_it_can_be_made_again_from_the_record,
-           an_error_names_file_and_line_and_changes_nothing])
+           an_error_names_file_and_line_and_changes_nothing, a_row_that_stands_twice_is_refused, what_only_the_pack_keeps_is_no_edit_of_the_city,
+           a_row_that_comes_back_is_compared_with_what_was_said_of_it, a_file_that_cannot_be_read_is_not_an_empty_one, translations_survive_a_full_disk_and_zero_bytes])
 city().end()
+other_city()[0].end()
 sys.exit(rc)

@@ -140,7 +140,7 @@ def the_archive_opens_with_age_and_tar_and_says_its_hashes():
         manifest = json.load(f)
     check(manifest["format"] == "writ-backup-1" and manifest["engine"] == "sqlite" and manifest["rows"]["city_department"] > 40, str(manifest)[:300])
     names = {m["name"] for m in manifest["members"]}
-    check({"writ.db", "writ.yaml", "once.key", "po/es.po"} <= names, str(names))
+    check({"writ.db", "writ.yaml", "once.key", "restricted.key", "po/es.po"} <= names, str(names))
     for m in manifest["members"]:
         with open(os.path.join(folder, m["name"]), "rb") as f:
             body = f.read()
@@ -154,7 +154,7 @@ def secrets_in_clear_want_a_word():
     refused(2, "--to", "backup", path("c.tar"), "--data", city.data, "--to", "age1nokey")
     refused(2, "Either", "backup", path("c.tar"), "--data", city.data, "--clear", *keys())
     check(not os.path.exists(path("c.tar")), "nothing was written")
-    good("backup", path("c.tar"), "--data", city.data, "--clear")
+    check("restricted columns" in good("backup", path("c.tar"), "--data", city.data, "--clear"), "it does not say what it holds")
     refused(4, "is there already", "backup", path("c.tar"), "--data", city.data, "--clear")
     check(os.stat(path("c.tar")).st_mode & 0o777 == 0o600, "others may read it")
     good("restore", path("c.tar"), "--data", path("c-back"))

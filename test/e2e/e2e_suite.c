@@ -2,6 +2,7 @@
  * A module of its own with one table stands behind all modules of the program. */
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -17,11 +18,13 @@
 #include <unistd.h>
 #include <cmocka.h>
 #include "db.h"
+#include "doc.h"
 #include "http.h"
 #include "log.h"
 #include "page.h"
 #include "person.h"
 #include "modules.h"
+#include "now.h"
 #include "serve.h"
 #include "str.h"
 #include "tlog.h"
@@ -92,6 +95,37 @@ static wr_rc act_leave(db_tx *rw, const wr_actor *who, const void *in, arena *a,
     *ret = (http_go){ .url = "/e2e", .device = "" };
     return WR_OK;
 }
+/* A photo, which hangs on the note of that reference: the copy for all, the original for who has an account. */
+typedef struct in_photo { const char *ref, *photo, *file, *original; } in_photo;
+static const field IN_PHOTO_F[] = { FIELD(in_photo, ref, t, F_PATH, 40, N_("Reference")), FIELD(in_photo, photo, t, F_FILE | F_PHOTO, 400, N_("A photo")) };
+static const shape IN_PHOTO = SHAPE("a photo", in_photo, IN_PHOTO_F);
+static wr_rc show_photo(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
+{
+    (void)ro; (void)who;
+    return page_form(doc, "form", &(page_form_of){ .action_url = arena_fmt(a, "/e2e/%s/photo/add", ((const in_ref *)in)->ref), .in = &IN_PHOTO, .button = N_("Send") }, a);
+}
+static wr_rc show_photos(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
+{
+    doc_listed *rows;
+    size_t n;
+    TRY(doc_files_of(ro, who, ((const in_ref *)in)->ref, true, a, &rows, &n));
+    return page_rows(doc, "files", &DOC_LISTED, rows, n);
+}
+static wr_rc make_ids(db_tx *ro, const wr_actor *who, void *in_, arena *a)
+{
+    in_photo *in = in_;
+    (void)ro; (void)who;
+    in->file = id_new(a);
+    in->original = id_new(a);
+    return WR_OK;
+}
+static wr_rc act_photo(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
+{
+    const in_photo *in = in_;
+    const doc_file of = { .id = in->file, .about = in->ref, .may = "public", .delicate = true };
+    *ret = (http_go){ .url = arena_fmt(a, "/files/%s", in->file) };
+    return doc_photo_attach(rw, who, in->photo, &of, in->original, "account.self", a);
+}
 static wr_rc show_mine(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
 {
     note r;
@@ -109,6 +143,9 @@ static const http_route ROUTES[] = {
     GET("/e2e/mine", .may = "public", .doc = DOC_ONE(NOTE), .page = "e2e/one", .show = show_mine, .summary = N_("What this device keeps")),
     POST("/e2e/mine/{ref}/keep", .may = "public", .flags = HTTP_ENTRY, .in = &NOTE, .act = act_keep, .summary = N_("Keep it on this device")),
     POST("/e2e/mine/leave", .may = "public", .flags = HTTP_ENTRY, .act = act_leave, .summary = N_("Leave")),
+    GET("/e2e/{ref}/photo", .may = "public", .in = &IN_REF, .page = "page/ask", .show = show_photo, .summary = N_("A new photo")),
+    GET("/e2e/{ref}/photos", .may = "public", .in = &IN_REF, .doc = DOC_LIST("files", DOC_LISTED), .show = show_photos, .summary = N_("Its photos")),
+    POST("/e2e/{ref}/photo/add", .may = "public", .in = &IN_PHOTO, .upload_mb = 20, .prepare = make_ids, .act = act_photo, .summary = N_("Add a photo")),
     POST("/e2e/{ref}/add", .may = "public", .in = &NOTE, .act = act_add, .summary = N_("Add a note")),
     { 0 }
 };
@@ -127,16 +164,13 @@ static serve_options options(void)
     return (serve_options){ .data = dir, .listen = "127.0.0.1:0", .trusted_proxy = "127.0.0.1", .modules = modules, .assets = wr_assets };
 }
 
-static void forget_dir(void)
+static int forget_one(const char *path, const struct stat *st, int kind, struct FTW *f)
 {
-    static const char *const FILES[] = { "writ.db", "writ.db-wal", "writ.db-shm", "once.key", "log.key", "restricted.key" };
-    for (size_t i = 0; i < sizeof FILES / sizeof *FILES; i++) {
-        char path[128];
-        snprintf(path, sizeof path, "%s/%s", dir, FILES[i]);
-        unlink(path);
-    }
-    rmdir(dir);
+    (void)st; (void)kind; (void)f;
+    return remove(path);
 }
+
+static void forget_dir(void) { (void)!nftw(dir, forget_one, 8, FTW_DEPTH | FTW_PHYS); }
 
 static int begin(void **state)
 {
@@ -238,16 +272,18 @@ static got *ask(const char *method, const char *path, const char *headers, const
 #define JSON "Accept: application/json\r\n"
 #define FORM "Content-Type: application/x-www-form-urlencoded\r\n"
 
-static void key_for(const char *ref, char key[static ONCE_TEXT + 1])
+static void key_at(const char *ref, const char *page, char key[static ONCE_TEXT + 1])
 {
     char path[100];
     const char *at;
-    snprintf(path, sizeof path, "/e2e/%s/new", ref);
+    snprintf(path, sizeof path, "/e2e/%s/%s", ref, page);
     at = strstr(ask("GET", path, "", NULL)->body, "name=\"once\" value=\"");
     assert_non_null(at);
     memcpy(key, at + 19, ONCE_TEXT);
     key[ONCE_TEXT] = 0;
 }
+
+static void key_for(const char *ref, char key[static ONCE_TEXT + 1]) { key_at(ref, "new", key); }
 
 static got *add(const char *ref, const char *text, const char *key, const char *headers)
 {
@@ -632,6 +668,60 @@ static void test_device(void **state)
     assert_memory_equal(header(g, "set-cookie: ", cookie, sizeof cookie), "writ-device=;", 13);
 }
 
+static got *send_photo(const char *ref, const char *name, const char *p, size_t n, const char *headers)
+{
+    static char text[20000];
+    char key[ONCE_TEXT + 1], body[2000];
+    size_t at, all;
+    key_at(ref, "photo", key);
+    at = (size_t)snprintf(body, sizeof body, "--x\r\nContent-Disposition: form-data; name=\"once\"\r\n\r\n%s\r\n"
+        "--x\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"%s\"\r\n\r\n", key, name);
+    all = (size_t)snprintf(text, sizeof text, "POST /e2e/%s/photo/add HTTP/1.1\r\nHost: city.test\r\n%sContent-Type: multipart/form-data; boundary=x\r\n"
+        "Content-Length: %zu\r\n\r\n%s", ref, headers, at + n + 9, body);
+    memcpy(text + all, p, n);
+    memcpy(text + all + n, "\r\n--x--\r\n", 9);
+    return ask_raw(text, all + n + 9, false);
+}
+
+#define PICTURE "\xff\xc0\x00\x0b\x08\x00\x10\x00\x10\x01\x01\x11\x00\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00\x12\x34\xff\xd9"
+#define WITH_PLACE "\xff\xd8\xff\xfe\x00\x15GPS 34.0522 -118.24" PICTURE "behind the end"
+
+/* Two files of one photo: without place for all, as it came for who may have it. */
+static void test_photo(void **state)
+{
+    static const char PHOTO[] = WITH_PLACE, COPY[] = "\xff\xd8" PICTURE;
+    char where[200];
+    got *g;
+    (void)state;
+    g = ask("GET", "/e2e/p1/photo", "", NULL);
+    assert_non_null(strstr(g->body, "<input type=\"file\" id=\"f-photo\" name=\"photo\" accept=\"image/jpeg,image/png\""));
+    g = send_photo("p1", "Front door.HEIC", PHOTO, sizeof PHOTO - 1, "");       /* a phone may call a JPEG so */
+    assert_int_equal(g->status, 303);
+    header(g, "location: ", where, sizeof where);
+    g = ask("GET", where, "", NULL);
+    assert_int_equal(g->status, 200);
+    assert_int_equal(g->n - (size_t)(g->body - g->text), sizeof COPY - 1);
+    assert_memory_equal(g->body, COPY, sizeof COPY - 1);
+    assert_non_null(strstr(g->text, "filename=\"Front door.jpg\""));
+    assert_non_null(strcasestr(g->text, "content-type: image/jpeg"));
+    g = ask("GET", "/e2e/p1/photos", JSON, NULL);
+    assert_non_null(strstr(g->body, where));
+    assert_non_null(strstr(g->body, "\"original_url\": \"\""));                 /* the public is not told its address */
+    snprintf(where, sizeof where, "\"original_size\": %zu", sizeof PHOTO - 1);
+    assert_non_null(strstr(g->body, where));
+    for (size_t i = 0; i < 3; i++) {
+        static const struct { const char *p; size_t n; const char *text; } WRONG[] = {
+            { "\0\0\0\x18" "ftypheic", 12, "Please send the photo as a JPEG." }, { PHOTO, 30, "it ends too early" }, { "%PDF-1.7", 8, "a JPEG or a PNG is needed" } };
+        g = send_photo("p1", "photo.jpg", WRONG[i].p, WRONG[i].n, "");
+        assert_int_equal(g->status, 422);
+        assert_non_null(strstr(g->body, WRONG[i].text));
+        assert_non_null(strstr(g->body, "id=\"f-photo-error\""));
+    }
+    g = ask("POST", "/e2e/p1/photo/add", "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 40000000\r\n", NULL);
+    assert_int_equal(g->status, 413);                                            /* before a byte of it came */
+    assert_non_null(strstr(g->body, "What was sent is larger than 20 MB."));
+}
+
 /* What the reverse proxy says of https decides cookie and HSTS, also of a page that the cache holds for plain HTTP. */
 static void test_behind_https(void **state)
 {
@@ -790,7 +880,7 @@ int main(void)
 {
     const struct CMUnitTest before[] = { cmocka_unit_test(test_kill) };
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_page_and_json), cmocka_unit_test(test_head_405_404), cmocka_unit_test(test_who_may), cmocka_unit_test(test_session), cmocka_unit_test(test_device), cmocka_unit_test(test_behind_https),
+        cmocka_unit_test(test_page_and_json), cmocka_unit_test(test_head_405_404), cmocka_unit_test(test_who_may), cmocka_unit_test(test_session), cmocka_unit_test(test_device), cmocka_unit_test(test_photo), cmocka_unit_test(test_behind_https),
         cmocka_unit_test(test_static), cmocka_unit_test(test_limits), cmocka_unit_test(test_not_utf8), cmocka_unit_test(test_forged),
         cmocka_unit_test(test_once), cmocka_unit_test(test_faults_come_back), cmocka_unit_test(test_cache_and_writes),
         cmocka_unit_test(test_csv), cmocka_unit_test(test_half_closed), cmocka_unit_test(test_slow), cmocka_unit_test(test_256_clients),

@@ -31,8 +31,8 @@ def city():
     return shared["city"]
 
 
-def writ(*words):
-    return subprocess.run([WRIT, *words], capture_output=True, text=True, timeout=300, check=False)
+def writ(*words, env=None):
+    return subprocess.run([WRIT, *words], capture_output=True, text=True, timeout=300, check=False, env=env)
 
 
 def must(p):
@@ -67,9 +67,11 @@ def new_pg():
 
 
 def arrive(folder, data, *more):
-    """As an operator does who moves: import, then the log's keys from the old directory."""
+    """As an operator does who moves: import, then the keys of the log and of restricted columns from the old directory."""
     must(writ("import", folder, "--data", data, *more))
-    shutil.copy(os.path.join(city().data, "log.key"), os.path.join(data, "log.key"))
+    for key in ("log.key", "restricted.key"):
+        check(not os.path.exists(os.path.join(data, key)), f"{key} was made anew")
+        shutil.copy(os.path.join(city().data, key), os.path.join(data, key))
 
 
 def there_and_back_is_the_same_bytes():
@@ -215,7 +217,8 @@ def an_import_wants_an_empty_city():
 
 
 def no_secret_leaves():
-    secrets = [open(os.path.join(city().data, "once.key"), "rb").read(), b"argon2id", b"PRIVATE+KEY"]
+    keys = [open(os.path.join(city().data, f"{name}.key"), "rb").read() for name in ("once", "person", "restricted")]
+    secrets = keys + [k.hex().encode() for k in keys] + [b"argon2id", b"PRIVATE+KEY"]
     secrets += [m.encode() for m in re.findall(r"\b[a-z0-9]{5}-[a-z0-9]{5}-[a-z0-9]{5}\b", city().passwords)]
     if os.path.exists(os.path.join(city().data, "writ.db")):
         tokens = sqlite3.connect(os.path.join(city().data, "writ.db")).execute("SELECT token FROM person_session").fetchall()
@@ -242,8 +245,64 @@ def rebuild_mends_and_says_what():
         c.end()
 
 
+def a_failed_import_leaves_nothing_and_can_be_tried_again():
+    """What shows only while rows are laid together, or at the last file."""
+    url, data = new_pg(), os.path.join(city().folder, "again")
+    name = "tables/city_liaison_event.csv"
+    broken = copy("broken")
+    forge(broken, name, lambda t: re.sub(rb'"\{""department', b'"[""department', t, count=1))
+    refused(broken, 11, "cannot be read")
+    p = writ("import", broken, "--data", data, "--db", url)
+    check(p.returncode == 11 and not os.listdir(data), f"exit {p.returncode}: {p.stderr[-300:]} {os.listdir(data)}")
+    arrive(exported(), data, "--db", url)
+    same(exported(), export(data, "export-again"))
+    shutil.rmtree(broken)
+    broken = copy("broken")
+    blob = sorted(f for f in files(broken) if f.startswith("blobs/"))[-1]
+    forge(broken, blob, lambda t: t + b"x")
+    refused(broken, 2, blob, "not what its name says")
+
+
+def a_damaged_file_does_not_leave_unseen():
+    if city().url:
+        return   # there files are rows
+    data = os.path.join(city().folder, "damaged")
+    shutil.copytree(city().data, data)
+    path = sorted(glob.glob(os.path.join(data, "blobs", "[0-9a-f][0-9a-f]", "*")))[3]
+    os.chmod(path, 0o600)
+    for text in (open(path, "rb").read()[:-1], b""):
+        open(path, "wb").write(text)
+        out = os.path.join(city().folder, f"damaged-{len(text)}")
+        p = writ("export", out, "--data", data)
+        check(p.returncode == 4 and os.path.basename(path) in p.stderr, f"exit {p.returncode}: {p.stderr[-300:]}")
+        check(not os.path.exists(os.path.join(out, "MANIFEST.json")), "an export that is not whole has a manifest")
+
+
+def what_an_editor_left_among_the_translations_stays_behind():
+    odd = [b"es.po~", b"es.po.bak", "\u00e9s.po".encode("latin-1"), b"a b.po", b"x..po"]
+    for name in odd:
+        open(os.path.join(city().data.encode(), b"po", name), "wb").write(b"x")
+    try:
+        same(exported(), export(city().data, "export-odd"))
+    finally:
+        for name in odd:
+            os.remove(os.path.join(city().data.encode(), b"po", name))
+
+
+def another_encoding_of_the_environment_changes_no_letter():
+    there, back, tar = (os.path.join(city().folder, f) for f in ("latin", "latin-back", "latin.tar"))
+    latin = {**os.environ, "PGCLIENTENCODING": "LATIN1"}
+    must(writ("import", exported(), "--data", there, "--db", new_pg(), env=latin))
+    shutil.copy(os.path.join(city().data, "log.key"), os.path.join(there, "log.key"))
+    same(exported(), export(there, "export-latin"))
+    must(writ("backup", tar, "--data", there, "--clear", env=latin))
+    must(writ("restore", tar, "--data", back, "--db", new_pg()))
+    same(exported(), export(back, "export-latin-back"))
+
+
 rc = main([there_and_back_is_the_same_bytes, the_imported_city_is_served_as_it_was, three_forms_say_the_same, hashes_can_be_checked_without_writ,
            one_changed_byte_is_refused, a_row_that_cannot_be_read_names_file_and_line, a_path_outside_the_export_is_refused, an_import_wants_an_empty_city, no_secret_leaves,
-           rebuild_mends_and_says_what])
+           rebuild_mends_and_says_what, a_failed_import_leaves_nothing_and_can_be_tried_again, a_damaged_file_does_not_leave_unseen,
+           what_an_editor_left_among_the_translations_stays_behind, another_encoding_of_the_environment_changes_no_letter])
 city().end()
 sys.exit(rc)

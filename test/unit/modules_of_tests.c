@@ -37,6 +37,14 @@ static void new_pg(char *ret, size_t cap)
     ret[strcspn(ret, "\n")] = 0;
 }
 
+void temp_db_url(const char *engine, const char *folder, char *ret, size_t cap)
+{
+    if (str_eq(engine, "postgresql")) new_pg(ret, cap);
+    else snprintf(ret, cap, "sqlite:%s/writ.db", folder);
+}
+
+void temp_db_drop(const char *folder) { nftw(folder, drop, 8, FTW_DEPTH | FTW_PHYS); }
+
 temp_db *temp_db_open(const char *engine, const wr_module *const *modules)
 {
     temp_db *t = calloc(1, sizeof *t);
@@ -45,8 +53,7 @@ temp_db *temp_db_open(const char *engine, const wr_module *const *modules)
     if (!t) abort();
     strcpy(t->dir, "/tmp/writ-test-XXXXXX");
     if (!mkdtemp(t->dir)) abort();
-    if (strcmp(instead ? instead : engine, "postgresql") == 0) new_pg(t->url, sizeof t->url);
-    else snprintf(t->url, sizeof t->url, "sqlite:%s/writ.db", t->dir);
+    temp_db_url(instead ? instead : engine, t->dir, t->url, sizeof t->url);
     must(db_open(t->url, modules, &e, &t->d), &e);
     must(db_migrate(t->d, &e), &e);
     for (size_t i = 0; modules[i]; i++) {
@@ -65,6 +72,6 @@ void temp_db_close(temp_db *t)
 {
     db_conn_end(&t->reader);
     db_close(&t->d);
-    nftw(t->dir, drop, 8, FTW_DEPTH | FTW_PHYS);
+    temp_db_drop(t->dir);
     free(t);
 }

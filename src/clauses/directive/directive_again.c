@@ -46,7 +46,7 @@ const db_query DIRECTIVE_TURN_ADD = HISTORY_ADD("directive_turn"), DIRECTIVE_TUR
 const db_query DIRECTIVE_TURN_PUT = { "directive_turn_put", "ttitdtDtDti", NULL, "INSERT INTO directive_turn (" TURN_C ")"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (id) DO UPDATE SET state = excluded.state, claimed = excluded.claimed,"
     " claimed_by = excluded.claimed_by, verified = excluded.verified, verified_by = excluded.verified_by" };
-const db_query DIRECTIVE_TURNS_OF = { "directive_turns_of", "t", &TURN, "SELECT " TURN_C " FROM directive_turn WHERE cell = $1 ORDER BY number DESC" };
+const db_query DIRECTIVE_TURNS_OF = { "directive_turns_of", "t", &TURN, "SELECT " TURN_C " FROM directive_turn WHERE cell = $1 ORDER BY number DESC LIMIT 1000" };
 const db_query DIRECTIVE_TURN_BY = { "directive_turn_by", "ti", &TURN, "SELECT " TURN_C " FROM directive_turn WHERE cell = $1 AND number = $2" };
 const history DIRECTIVE_AGAINS = { "directive_again", &DIRECTIVE_AGAIN, &DIRECTIVE_AGAIN_ADD, &DIRECTIVE_AGAIN_PAST, &DIRECTIVE_AGAIN_PUT, &DIRECTIVE_AGAIN_WALK, .open = true };
 const history DIRECTIVE_TURNS = { "directive_turn", &TURN, &DIRECTIVE_TURN_ADD, &DIRECTIVE_TURN_PAST, &DIRECTIVE_TURN_PUT, &DIRECTIVE_TURN_WALK, .open = true };
@@ -119,7 +119,8 @@ wr_rc directive_turn_met(db_tx *rw, const wr_actor *who, const directive_turn *t
     return directive_turn_open(rw, who, &g, now, from, a);
 }
 
-/* By the calendar alone: when the date of the next turn has gone by too and nothing was claimed, this one was missed for good. */
+/* By the calendar alone: when the date of the next turn has gone by too and nothing was claimed, this one was missed for good.
+ * An approved later date is waited for. */
 static wr_rc keep_up(db_tx *rw, const wr_actor *who, const directive_again *g, directive_cell *c, arena *a)
 {
     enum { TURNS_OF_ONE_RUN = 60 };
@@ -128,10 +129,13 @@ static wr_rc keep_up(db_tx *rw, const wr_actor *who, const directive_again *g, d
     for (int i = 0; i < TURNS_OF_ONE_RUN && c->state != CELL_READY && !directive_settled(c->state); i++) {
         directive_cell was = *c;
         directive_turn t, gone;
+        clock_due_row due;
         bool is;
         TRY(directive_turn_now(rw, c, a, &t, &is));
         TRY(clock_day_nth(rw, g->rule, from, c->step + 1, a, &next));
         if (!is || wr_day_cmp(who->today, next) <= 0) return WR_OK;
+        TRY(clock_due_of(rw, t.owes, a, &due));
+        if (wr_day_cmp(who->today, due.due) <= 0) return WR_OK;
         gone = t;
         gone.state = TURN_MISSED;
         TRY(history_add(rw, who, &DIRECTIVE_TURNS, "directive.turn_missed", who->today, &t, &gone, a));
@@ -170,7 +174,7 @@ wr_rc directive_turns_moved(db_tx *rw, const wr_actor *who, const directive_orde
     bool is;
     TRY(directive_again_of(rw, d->ref, a, &g, &is));
     if (!is || !directive_counts_from(g.start, o, d)) return WR_OK;
-    TRY(db_all(rw, &DIRECTIVE_TURNS_OF, a, 1000, &t, &n, db_t(c->id)));
+    TRY(db_all(rw, &DIRECTIVE_TURNS_OF, a, DIRECTIVE_TURNS_SHOWN, &t, &n, db_t(c->id)));
     for (size_t i = 0; i < n; i++)
         if (t[i].state == TURN_OPEN && (t[i].number == 1 || g.counted == COUNTED_CALENDAR))
             TRY(clock_start_moved(rw, who, t[i].owes, o->signed_on, reason, a));
@@ -197,7 +201,7 @@ wr_rc directive_put_turns(db_tx *ro, directive_known *k, const directive_cell *c
     say_turn *said;
     history_proof p;
     size_t n, kept = 0;
-    TRY(db_all(ro, &DIRECTIVE_TURNS_OF, a, 1000, &t, &n, db_t(c->id)));
+    TRY(db_all(ro, &DIRECTIVE_TURNS_OF, a, DIRECTIVE_TURNS_SHOWN, &t, &n, db_t(c->id)));
     said = arena_array(a, say_turn, n + 1);
     for (size_t i = 0; i < n; i++) {
         clock_due_row due;

@@ -18,7 +18,7 @@ static const field LOG_AT_F[] = { FIELD(log_at, n, i, 0, 0, NULL) };
 static const shape LOG_AT = SHAPE("a log index", log_at, LOG_AT_F);
 const db_query DIRECTIVE_N_AT = { "directive_n_at", "u", &LOG_AT, "SELECT coalesce(max(n), 0) AS n FROM ("
     "SELECT max(n) AS n FROM directive_order_event WHERE at <= $1 UNION ALL SELECT max(n) AS n FROM directive_direction_event WHERE at <= $1"
-    " UNION ALL SELECT max(n) AS n FROM directive_cell_event WHERE at <= $1 UNION ALL SELECT max(n) AS n FROM directive_evidence_event WHERE at <= $1"
+    " UNION ALL SELECT max(n) AS n FROM directive_target_event WHERE at <= $1 UNION ALL SELECT max(n) AS n FROM directive_cell_event WHERE at <= $1 UNION ALL SELECT max(n) AS n FROM directive_evidence_event WHERE at <= $1"
     " UNION ALL SELECT max(n) AS n FROM directive_serves_event WHERE at <= $1 UNION ALL SELECT max(n) AS n FROM clock_due_event WHERE at <= $1"
     " UNION ALL SELECT max(n) AS n FROM directive_turn_event WHERE at <= $1 UNION ALL SELECT max(n) AS n FROM city_department_event WHERE at <= $1"
     " UNION ALL SELECT max(n) AS n FROM city_link_event WHERE at <= $1 UNION ALL SELECT max(n) AS n FROM city_link_end_event WHERE at <= $1) known" };
@@ -188,12 +188,15 @@ wr_rc directive_known_cell(db_tx *ro, directive_known *k, const in_cell *in, are
 wr_rc directive_known_direction(db_tx *ro, directive_known *k, const char *ref, arena *a, directive_direction *ret)
 {
     history_proof p;
-    directive_order *o;
+    directive_order *o, then;
     size_t n;
     TRY(directive_one(ro, ref, a, ret));
     TRY(directive_all_orders(ro, a, &o, &n));
-    for (size_t i = 0; k->past && i < n; i++)
-        if (str_eq(o[i].ref, ret->order_ref) && wr_day_cmp(o[i].signed_on, k->who.today) > 0) return laid(ro, k, WR_E_MISSING, NULL, a);
+    for (size_t i = 0; k->past && i < n; i++) {
+        if (!str_eq(o[i].ref, ret->order_ref)) continue;
+        TRY(laid(ro, k, history_as_of(ro, &DIRECTIVE_ORDERS, o[i].id, k->n, a, &then, &p), &p, a));   /* signed on the day that was known then */
+        if (wr_day_cmp(then.signed_on, k->who.today) > 0) return laid(ro, k, WR_E_MISSING, NULL, a);
+    }
     return k->past ? laid(ro, k, history_as_of(ro, &DIRECTIVE_DIRECTIONS, ret->id, k->n, a, ret, &p), &p, a) : WR_OK;
 }
 
@@ -211,7 +214,7 @@ wr_rc directive_known_pieces(db_tx *ro, directive_known *k, const char *cell, ar
     size_t n, kept = 0;
     TRY(directive_pieces_of(ro, cell, a, ret, ret_n));
     if (!k->past) return WR_OK;
-    TRY(db_all(ro, &DIRECTIVE_TIES, a, 200, &ties, &n, db_t(cell)));
+    TRY(db_all(ro, &DIRECTIVE_TIES, a, DIRECTIVE_PIECES_MAX, &ties, &n, db_t(cell)));
     for (size_t i = 0; i < *ret_n; i++)
         for (size_t t = 0; t < n; t++) {
             wr_rc rc;

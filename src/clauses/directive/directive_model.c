@@ -178,12 +178,12 @@ wr_rc directive_cell_get(db_tx *tx, const char *direction, const char *departmen
 
 wr_rc directive_pieces_of(db_tx *tx, const char *cell, arena *a, directive_evidence **ret, size_t *ret_n)
 {
-    return db_all(tx, &PIECES, a, 200, ret, ret_n, db_t(cell));
+    return db_all(tx, &PIECES, a, DIRECTIVE_PIECES_MAX, ret, ret_n, db_t(cell));
 }
 
 wr_rc directive_files_of(db_tx *tx, const char *cell, arena *a, doc_file **ret, size_t *ret_n)
 {
-    return db_all(tx, &FILES, a, 200, ret, ret_n, db_t(cell));
+    return db_all(tx, &FILES, a, DIRECTIVE_PIECES_MAX, ret, ret_n, db_t(cell));
 }
 
 directive_facts directive_facts_from(const directive_cell *c, const directive_direction *d, wr_day due, size_t n_pieces)

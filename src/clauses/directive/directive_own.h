@@ -62,6 +62,7 @@ bool directive_superseded(const link_row *, size_t n, const directive_direction 
  * owes: the key of its date at the clock. pieces: how many the cell had when the turn opened. */
 enum { COUNTED_CALENDAR, COUNTED_COMPLETION };
 enum { TURN_OPEN, TURN_MET, TURN_LATE, TURN_MISSED };
+enum { DIRECTIVE_TURNS_SHOWN = 1000, DIRECTIVE_PIECES_MAX = 2000 };   /* of one cell: a duty that comes again gathers them for decades */
 typedef struct directive_again { const char *id, *direction, *rule; int counted; const char *start; } directive_again;
 typedef struct directive_turn { const char *id, *cell; int64_t number; const char *owes; wr_day opened; int state; wr_day claimed; const char *claimed_by;
     wr_day verified; const char *verified_by; int64_t pieces; } directive_turn;

@@ -57,7 +57,8 @@ wr_rc cli_backup(cli *c)
     rc = backup_write(&o, c->a, &facts);
     db_close(&o.d);
     TRY(rc);
-    return say_done(c, c->n_to ? "Backed up, sealed" : "Backed up, in clear. It holds the keys beside what they seal, so who reads it reads restricted columns too", &facts);
+    TRY(say_done(c, c->n_to ? "Backed up, sealed" : "Backed up, in clear", &facts));
+    return c->n_to ? WR_OK : cli_say(c, "The file holds the keys beside what they seal: who reads it reads restricted columns too.");
 }
 
 /* Lines as age-keygen writes them: a comment, a blank, or a key. The bytes are wiped. */

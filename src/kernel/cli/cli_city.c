@@ -2,6 +2,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -144,13 +145,17 @@ bool cli_empty_folder(const char *path)
     return empty;
 }
 
+/* Whole or not at all: what stood there before stays until the new file is on disk. */
 wr_rc cli_put_file(cli *c, const char *path, bytes text)
 {
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    const char *part = arena_fmt(c->a, "%s.part", path);
+    int fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     FILE *f = fd >= 0 ? fdopen(fd, "wb") : NULL;
-    bool ok = f && fwrite(text.p, 1, text.n, f) == text.n && fflush(f) == 0 && fsync(fileno(f)) == 0;
-    if (f && fclose(f) != 0) ok = false;
-    return ok ? WR_OK : cli_io(c, path);
+    wr_rc rc = f && fwrite(text.p, 1, text.n, f) == text.n && fflush(f) == 0 && fsync(fileno(f)) == 0 ? WR_OK : cli_io(c, path);
+    if (f && fclose(f) != 0 && rc == WR_OK) rc = cli_io(c, path);
+    if (rc == WR_OK && rename(part, path) != 0) rc = cli_io(c, path);
+    if (rc != WR_OK) unlink(part);
+    return rc;
 }
 
 wr_rc cli_copy_files(cli *c, const char *pack, const char *folder, const char *ending)
@@ -192,12 +197,30 @@ static wr_rc fill_from_pack(cli *c, db *d, void *with)
     TRY(tlog_key_make(c->data, c->origin ? c->origin : origin_new(c->a), arena_err(c->a)));
     TRY(tlog_open(d, c->data, arena_err(c->a)));
     TRY(seal_key_open(d, c->data, arena_err(c->a)));
-    return writer_once_here(d, load, &(loading){ c, with }, c->a);
+    TRY(writer_once_here(d, load, &(loading){ c, with }, c->a));
+    TRY(cli_copy_files(c, with, "po", ".po"));
+    return cli_copy_files(c, with, "demo", ".yaml");
+}
+
+static int take_away(const char *path, const struct stat *st, int type, struct FTW *at)
+{
+    (void)st;
+    (void)type;
+    return at->level ? remove(path) : 0;
+}
+
+/* writ.yaml comes last: without it a folder is no city. */
+static wr_rc finish(cli *c)
+{
+    const char *text = arena_fmt(c->a, "# Where this city's database is: sqlite (in this folder), or postgresql://...\ndb: \"%s\"\n", c->db ? c->db : "sqlite");
+    TRY(serve_key_make(c->data, arena_err(c->a)));
+    TRY(person_key_load(c->data, arena_err(c->a)));
+    return cli_put_file(c, arena_fmt(c->a, "%s/writ.yaml", c->data), (bytes){ (const uint8_t *)text, strlen(text) });
 }
 
 wr_rc cli_found(cli *c, wr_rc (*fill)(cli *, db *, void *with), void *with)
 {
-    const char *url, *text;
+    const char *url;
     db *d;
     wr_rc rc;
     TRY(cli_need(c, c->data, "--data"));
@@ -210,15 +233,9 @@ wr_rc cli_found(cli *c, wr_rc (*fill)(cli *, db *, void *with), void *with)
     blob_home(c->data, str_eq(db_engine(d), "sqlite"));
     if (rc == WR_OK) rc = fill(c, d, with);
     db_close(&d);
-    if (rc != WR_OK) {   /* the folder was empty: the next try finds it so */
-        static const char *const MADE[] = { "writ.db", "writ.db-wal", "writ.db-shm", "log.key", "restricted.key" };
-        for (size_t i = 0; i < sizeof MADE / sizeof *MADE; i++) unlink(arena_fmt(c->a, "%s/%s", c->data, MADE[i]));
-        return rc;
-    }
-    TRY(serve_key_make(c->data, arena_err(c->a)));
-    TRY(person_key_load(c->data, arena_err(c->a)));
-    text = arena_fmt(c->a, "# Where this city's database is: sqlite (in this folder), or postgresql://...\ndb: \"%s\"\n", c->db ? c->db : "sqlite");
-    return cli_put_file(c, arena_fmt(c->a, "%s/writ.yaml", c->data), (bytes){ (const uint8_t *)text, strlen(text) });
+    if (rc == WR_OK) rc = finish(c);
+    if (rc != WR_OK) (void)nftw(c->data, take_away, 16, FTW_DEPTH | FTW_PHYS);   /* the folder was empty: the next try finds it so */
+    return rc;
 }
 
 wr_rc cli_init(cli *c)
@@ -230,8 +247,6 @@ wr_rc cli_init(cli *c)
     TRY(cli_pack_folder(c, &pack));
     with = arena_dup(c->a, pack);
     TRY(cli_found(c, fill_from_pack, with));
-    TRY(cli_copy_files(c, pack, "po", ".po"));
-    TRY(cli_copy_files(c, pack, "demo", ".yaml"));
     return cli_say(c, arena_fmt(c->a, "A city is in %s. Next: writ user add, then writ serve.", c->data));
 }
 

@@ -27,14 +27,6 @@ static const char *text_in(const json_t *o, const char *key)
     return s ? s : "";
 }
 
-/* A path of the manifest stays below the folder. */
-static bool path_ok(const char *p)
-{
-    size_t n = strlen(p);
-    return n > 0 && n < LEAVE_PATH && *p != '/' && !strstr(p, "..") && !strstr(p, "//") && p[n - 1] != '/' &&
-           strspn(p, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-/") == n;
-}
-
 static const json_t *file_named(const arriving *r, const char *path)
 {
     const json_t *files = json_object_get(r->doc, "files"), *f;
@@ -72,7 +64,7 @@ static wr_rc check_hashes(arriving *r)
         const char *path = text_in(f, "path"), *sha;
         int64_t n;
         arena_mark at = arena_at(r->c->a);
-        if (!path_ok(path)) return not_so(r, N_("{file} is no name of a file in an export."), path);
+        if (!leave_path_ok(path)) return not_so(r, N_("{file} is no name of a file in an export."), path);
         TRY(leave_hash(r->c, arena_fmt(r->c->a, "%s/%s", r->dir, path), &n, &sha));
         if (n != json_integer_value(json_object_get(f, "bytes")) || !str_eq(sha, text_in(f, "sha256")))
             return not_so(r, N_("{file} is not as it was exported: its hash differs."), path);
@@ -236,12 +228,6 @@ static void said(void *with, const char *table, int64_t rows)
     fprintf(stderr, "%s: %lld rows, derived\n", table, (long long)rows);
 }
 
-static wr_rc fill(cli *c, db *d, void *with)
-{
-    TRY(writer_once_here(d, act_rows, with, c->a));
-    return rebuild_all(d, c->modules, said, NULL, c->a);
-}
-
 /* ---- files ---- */
 
 static wr_rc copy_out(arriving *r, const char *path)
@@ -276,6 +262,31 @@ static wr_rc copy_files(arriving *r)
     return WR_OK;
 }
 
+/* ---- all of it ---- */
+
+static wr_rc act_empty(db_tx *rw, void *with, arena *a)
+{
+    const arriving *r = with;
+    (void)a;
+    for (size_t i = 0; i < r->n; i++)
+        if (leave_with(&r->all[i]) || str_eq(r->all[i].name, "doc_part")) TRY(db_run_(rw, &r->all[i].empty, NULL, NULL, 0));
+    return WR_OK;
+}
+
+static wr_rc fill(cli *c, db *d, void *with)
+{
+    wr_rc rc;
+    TRY(writer_once_here(d, act_rows, with, c->a));
+    rc = rebuild_all(d, c->modules, said, NULL, c->a);
+    if (rc == WR_OK) rc = copy_files(with);
+    if (rc != WR_OK) {   /* the database was empty: the next try finds it so */
+        wr_err was = *arena_err(c->a);
+        if (writer_once_here(d, act_empty, with, c->a) != WR_OK) fprintf(stderr, "The rows that were imported are still in the database: empty it before the next try.\n");
+        *arena_err(c->a) = was;
+    }
+    return rc;
+}
+
 wr_rc cli_import(cli *c)
 {
     arriving r = { .c = c };
@@ -287,7 +298,6 @@ wr_rc cli_import(cli *c)
     rc = read_manifest(&r);
     if (rc == WR_OK) rc = check_hashes(&r);
     if (rc == WR_OK) rc = cli_found(c, fill, &r);
-    if (rc == WR_OK) rc = copy_files(&r);
     json_decref(r.doc);
     TRY(rc);
     return cli_say(c, arena_fmt(c->a, "The city is in %s. Passwords and keys did not travel: put log.key and restricted.key of the old city there, and give each account a new password.", c->data));

@@ -17,11 +17,18 @@
 #include "str.h"
 
 /* One file as it is written: its hash grows with it. */
-typedef struct out { FILE *f; const char *path, *full; crypto_hash_sha256_state sha; int64_t bytes; } out;
+typedef struct out { FILE *f; const char *path, *full, *sha256; crypto_hash_sha256_state sha; int64_t bytes; } out;
 typedef struct leaving { cli *c; const char *dir; json_t *files; const whole *of; out csv, json, text; int64_t rows; } leaving;
 
 /* The bytes of files leave as files, wherever the city keeps them. */
 bool leave_with(const whole *t) { return (t->mark == DB_ENDURING && !str_eq(t->name, "doc_part")) || str_eq(t->name, "db_number"); }
+
+bool leave_path_ok(const char *p)
+{
+    size_t n = strlen(p);
+    return n > 0 && n < LEAVE_PATH && *p != '/' && !strstr(p, "..") && !strstr(p, "//") && p[n - 1] != '/' &&
+           strspn(p, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-/") == n;
+}
 
 static const char *hex_of(crypto_hash_sha256_state *s, arena *a)
 {
@@ -107,7 +114,8 @@ static wr_rc out_close(leaving *l, out *o, int64_t rows)
     bool ok = fflush(o->f) == 0 && !ferror(o->f) && fsync(fileno(o->f)) == 0;
     json_t *entry;
     if (fclose(o->f) != 0 || !ok) return cli_io(l->c, o->full);
-    entry = json_pack("{s:s, s:I, s:s}", "path", o->path, "bytes", (json_int_t)o->bytes, "sha256", hex_of(&o->sha, l->c->a));
+    o->sha256 = hex_of(&o->sha, l->c->a);
+    entry = json_pack("{s:s, s:I, s:s}", "path", o->path, "bytes", (json_int_t)o->bytes, "sha256", o->sha256);
     if (rows >= 0) json_object_set_new(entry, "rows", json_integer(rows));
     return json_array_append_new(l->files, entry) == 0 ? WR_OK : WR_E_BUG;
 }
@@ -129,43 +137,52 @@ static wr_rc copy_in(leaving *l, const char *from, const char *path)
     return rc == WR_OK && bad ? cli_io(l->c, from) : rc;
 }
 
+static int is_words(const struct dirent *e) { return e->d_name[0] != '.' && str_ends(e->d_name, ".po") && leave_path_ok(e->d_name); }
 static int by_name(const struct dirent **x, const struct dirent **y) { return strcmp((*x)->d_name, (*y)->d_name); }
 
-/* A folder of the city's, in the order of names; what it does not have is not there to leave. */
-static wr_rc copy_folder(leaving *l, const char *under)
+/* The city's translations, in the order of names; what an editor left beside them stays behind. */
+static wr_rc copy_words(leaving *l)
 {
     struct dirent **all = NULL;
     wr_rc rc = WR_OK;
-    int n = scandir(arena_fmt(l->c->a, "%s/%s", l->c->data, under), &all, NULL, by_name);
+    int n = scandir(arena_fmt(l->c->a, "%s/po", l->c->data), &all, is_words, by_name);
     for (int i = 0; i < n; i++) {
-        const char *path = arena_fmt(l->c->a, "%s/%s", under, all[i]->d_name), *from = arena_fmt(l->c->a, "%s/%s", l->c->data, path);
+        const char *path = arena_fmt(l->c->a, "po/%s", all[i]->d_name), *from = arena_fmt(l->c->a, "%s/%s", l->c->data, path);
         struct stat st;
-        if (rc == WR_OK && all[i]->d_name[0] != '.' && lstat(from, &st) == 0) {
-            if (S_ISDIR(st.st_mode)) rc = copy_folder(l, path);
-            else if (S_ISREG(st.st_mode)) rc = copy_in(l, from, path);
-        }
+        if (rc == WR_OK && lstat(from, &st) == 0 && S_ISREG(st.st_mode)) rc = copy_in(l, from, path);
         free(all[i]);
     }
     free(all);
     return rc;
 }
 
-static wr_rc write_blob(leaving *l, db_tx *ro, const blob *b)
+static wr_rc read_blob(db_tx *ro, const blob *b, out *o, arena *a)
 {
-    arena *a = arena_new("a blob", 4 << 20);
     arena_mark mark = arena_at(a);
     bytes x = { 0 };
-    wr_rc rc;
-    out o;
-    TRY(out_open(l, arena_fmt(l->c->a, "blobs/%s", b->sha256), &o));
     do {
         arena_rewind(a, mark);
-        rc = blob_read(ro, b->sha256, o.bytes, BLOB_PART, a, &x);
-        if (rc == WR_OK) out_put(&o, (const char *)x.p, x.n);
-    } while (rc == WR_OK && x.n > 0 && o.bytes < b->size);
+        TRY(blob_read(ro, b->sha256, o->bytes, BLOB_PART, a, &x));
+        out_put(o, (const char *)x.p, x.n);
+    } while (x.n > 0 && o->bytes < b->size);
+    return WR_OK;
+}
+
+/* Bytes that are not those of their name would leave as a city that cannot arrive. */
+static wr_rc write_blob(leaving *l, db_tx *ro, const blob *b)
+{
+    arena *a;
+    wr_rc rc, closed;
+    out o;
+    TRY(out_open(l, arena_fmt(l->c->a, "blobs/%s", b->sha256), &o));
+    a = arena_new("a blob", 4 << 20);
+    rc = read_blob(ro, b, &o, a);
     if (rc != WR_OK && arena_err(a)->rc != WR_OK) *arena_err(l->c->a) = *arena_err(a);
     arena_end(&a);
-    return rc == WR_OK ? out_close(l, &o, -1) : rc;
+    closed = out_close(l, &o, -1);
+    if (rc == WR_OK) rc = closed;
+    if (rc != WR_OK || str_eq(o.sha256, b->sha256)) return rc;
+    return wr_fail(arena_err(l->c->a), WR_E_CONFLICT, NULL, N_("{file} is not what its name says."), "file", o.path);
 }
 
 static wr_rc write_blobs(leaving *l, db_tx *ro)
@@ -282,6 +299,7 @@ static wr_rc write_manifest(leaving *l, int64_t rows)
     bool ok = f && json_dumpf(doc, f, JSON_INDENT(1)) == 0 && fputc('\n', f) == '\n' && fflush(f) == 0 && fsync(fileno(f)) == 0;
     if (f && fclose(f) != 0) ok = false;
     json_decref(doc);
+    if (f && !ok) unlink(path);
     return ok ? WR_OK : cli_io(l->c, path);
 }
 
@@ -300,7 +318,7 @@ static wr_rc leave(leaving *l, db_tx *ro)
         TRY(write_table(l, ro, &all[i]));
         rows += l->rows;
     }
-    TRY(copy_folder(l, "po"));
+    TRY(copy_words(l));
     TRY(write_blobs(l, ro));
     return write_manifest(l, rows);
 }

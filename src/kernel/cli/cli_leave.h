@@ -7,6 +7,8 @@
 enum { LEAVE_FORMAT = 1, LEAVE_PATH = 300 };
 /* What leaves: the record itself, and the numbers last given, which no event says. */
 bool leave_with(const whole *);
+/* A name that a file of an export may have: it stays below the folder, and every system can write it. */
+bool leave_path_ok(const char *path);
 /* The migrations of this program, as one hash: only the same ones can read the tables. */
 const char *leave_schema(const wr_module *const *, arena *);
 /* Hash of "HASH  PATH\n" for each file in the manifest's order: what sha256sum prints. */

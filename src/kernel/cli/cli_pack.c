@@ -81,6 +81,13 @@ static const char *new_words(arena *a, const char *theirs, const char *ours, siz
     return b.p;
 }
 
+static wr_rc words_of(cli *c, const char *path, bytes *ret)
+{
+    TRY(pack_file(path, c->a, ret));
+    if (str_utf8((const char *)ret->p, ret->n) && strlen((const char *)ret->p) == ret->n) return WR_OK;
+    return wr_fail(arena_err(c->a), WR_E_INPUT, NULL, N_("{file} is not valid UTF-8."), "file", path);
+}
+
 static wr_rc load_words(cli *c, const char *pack)
 {
     DIR *d = opendir(arena_fmt(c->a, "%s/po", pack));
@@ -90,8 +97,8 @@ static wr_rc load_words(cli *c, const char *pack)
         bytes theirs, ours;
         size_t n = 0;
         if (!str_ends(e->d_name, ".po")) continue;
-        rc = pack_file(arena_fmt(c->a, "%s/po/%s", pack, e->d_name), c->a, &theirs);
-        if (rc == WR_OK) rc = pack_file(to, c->a, &ours);
+        rc = words_of(c, arena_fmt(c->a, "%s/po/%s", pack, e->d_name), &theirs);
+        if (rc == WR_OK) rc = words_of(c, to, &ours);
         if (rc == WR_E_MISSING) {                      /* a new language */
             *arena_err(c->a) = (wr_err){ 0 };
             ours = (bytes){ (const uint8_t *)"", 0 };

@@ -52,12 +52,12 @@ const db_query CLOCK_DUE_OF = { "clock_due_of", "t", &CLOCK_DUE_ROW, "SELECT " C
 const db_query CLOCK_DUE_BY_RULE = { "clock_due_by_rule", "t", &CLOCK_DUE_ROW, "SELECT " COLS " FROM clock_due WHERE rule = $1 ORDER BY due, title, id LIMIT 500" };
 const db_query CLOCK_DUE_ALL = { "clock_due_all", "", &CLOCK_DUE_ROW, "SELECT " COLS " FROM clock_due ORDER BY id" };
 
-wr_rc clock_calendar_get(db_tx *tx, const char *name, int year, arena *a, clock_calendar *ret)
+wr_rc clock_calendar_get(db_tx *tx, const char *name, int year, int years, arena *a, clock_calendar *ret)
 {
     clock_holiday *rows;
     size_t n;
     TRY(db_all(tx, &CLOCK_HOLIDAYS, a, 2000, &rows, &n, db_t(name)));
-    *ret = clock_calendar_of(name, rows, n, year - 1, year + SPAN_YEARS, a);
+    *ret = clock_calendar_of(name, rows, n, year - 1, year + years, a);
     return WR_OK;
 }
 
@@ -105,11 +105,14 @@ static wr_rc compute(db_tx *tx, const char *rule, wr_day start, int64_t times, a
     if (rc == WR_E_MISSING) return wr_fail(db_err(tx), WR_E_INPUT, "rule", N_("There is no rule {rule}."), "rule", rule);
     TRY(rc);
     if (!day_valid(start)) return wr_fail(db_err(tx), WR_E_INPUT, "start", N_("A due date needs a day to count from."));
-    TRY(clock_calendar_get(tx, r.calendar, start.y, a, &c));
+    for (int years = SPAN_YEARS; ; years *= 2) {   /* a duty that comes again for long needs the holidays of its own year */
+        TRY(clock_calendar_get(tx, r.calendar, start.y, years, a, &c));
+        row->due = clock_add(&c, start, r.n * times, (clock_unit)r.unit, (clock_roll)r.roll, &skipped);
+        if (row->due.y < c.last_year || years > SPAN_YEARS * 8) break;
+    }
     row->rule = r.id;
     row->calendar = r.calendar;
     row->start = start;
-    row->due = clock_add(&c, start, r.n * times, (clock_unit)r.unit, (clock_roll)r.roll, &skipped);
     row->proof = proof_of(&r, times, &c, start, row->due, skipped, a);
     return WR_OK;
 }

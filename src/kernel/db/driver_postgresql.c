@@ -114,6 +114,7 @@ static wr_rc settle(conn *c, wr_err *e)
     PGresult *r;
     bool fine;
     PQsetNoticeReceiver(c->pg, quiet, NULL);
+    if (PQsetClientEncoding(c->pg, "UTF8") != 0) return failed(c, NULL, e);   /* whatever PGCLIENTENCODING or the address says */
     r = PQexec(c->pg, "SELECT datcollate, pg_encoding_to_char(encoding), datlocprovider::text FROM pg_database WHERE datname = current_database()");
     if (PQresultStatus(r) != PGRES_TUPLES_OK) { PQclear(r); return failed(c, NULL, e); }
     fine = (strcmp(PQgetvalue(r, 0, 0), "C") == 0 || strcmp(PQgetvalue(r, 0, 0), "C.UTF-8") == 0 || strcmp(PQgetvalue(r, 0, 0), "POSIX") == 0) &&

@@ -61,6 +61,7 @@ static wr_rc connect_to(const db *d, const char *first, wr_err *e, PGconn **ret)
     *ret = PQconnectdb(d->url);
     if (PQstatus(*ret) != CONNECTION_OK) return failed(*ret, NULL, e);
     PQsetNoticeReceiver(*ret, quiet, NULL);
+    if (PQsetClientEncoding(*ret, "UTF8") != 0) return failed(*ret, NULL, e);   /* the letters of COPY, whatever the environment says */
     rc = ask(*ret, "SET statement_timeout = 0", e, NULL);
     return rc == WR_OK ? ask(*ret, first, e, NULL) : rc;
 }

@@ -90,14 +90,16 @@ static wr_rc put_rows(sqlite3 *lite, const db_sink *to, arena *a)
 {
     sqlite3_stmt *st;
     wr_rc rc = WR_OK;
+    int step = SQLITE_DONE;
     if (sqlite3_prepare_v2(lite, "SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_' ORDER BY name", -1, &st, NULL) != SQLITE_OK)
         return failed(lite, arena_err(a));
-    while (rc == WR_OK && sqlite3_step(st) == SQLITE_ROW) {
+    while (rc == WR_OK && (step = sqlite3_step(st)) == SQLITE_ROW) {
         const char *table = (const char *)sqlite3_column_text(st, 0);
         int64_t n = 0;
         rc = number(lite, arena_fmt(a, "SELECT count(*) FROM \"%s\"", table), arena_err(a), &n);
         if (rc == WR_OK) rc = to->rows(to->with, table, n);
     }
+    if (rc == WR_OK && step != SQLITE_DONE) rc = failed(lite, arena_err(a));   /* not the end of the list */
     sqlite3_finalize(st);
     return rc;
 }

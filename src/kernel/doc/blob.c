@@ -163,6 +163,14 @@ static ssize_t read_at(int fd, uint8_t *p, size_t n, int64_t at)
     return (ssize_t)got;
 }
 
+wr_rc blob_look(blob_in *b, int64_t at, void *buf, size_t cap, wr_err *e, size_t *ret_n)
+{
+    ssize_t n = read_at(b->fd, buf, cap, at);
+    if (n < 0) return failed(e);
+    *ret_n = (size_t)n;
+    return WR_OK;
+}
+
 wr_rc blob_part_next(blob_in *b, arena *a, blob_part *ret)
 {
     int64_t at = b->part * BLOB_PART, left = b->size - at;

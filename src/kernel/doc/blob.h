@@ -17,6 +17,7 @@ typedef struct blob_in blob_in;
 WR_MUST wr_rc blob_begin(wr_err *, blob_in **ret);
 WR_MUST wr_rc blob_add(blob_in *, const void *, size_t, wr_err *);
 WR_MUST wr_rc blob_hash(blob_in *, arena *, blob *ret);              /* after the last byte */
+WR_MUST wr_rc blob_look(blob_in *, int64_t at, void *buf, size_t cap, wr_err *, size_t *ret_n);   /* what came in so far; fewer than cap only at its end */
 WR_MUST wr_rc blob_keep(blob_in *, wr_err *);                        /* files: fsync and rename; parts: nothing, blob_part does it */
 /* Parts: reads the next one into `a`; size 0: there is none left. Each is stored by blob_part_put in a job of the writer. */
 typedef struct blob_part { const char *sha256; int64_t part; bytes x; } blob_part;

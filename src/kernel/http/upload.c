@@ -25,23 +25,24 @@ struct upload {
     const char *name;                    /* of the part under way */
     strbuf value;
     const field *f;                      /* the part under way belongs to the field of a file */
-    blob_in *in;
+    blob_in *in, *copy;                  /* copy: of a photo, without place and device */
     doc_sniff sniff;
     const char *file, *file_name;        /* the field, the name of what came for it; NULL: no file came */
 };
-
-static void upload_drop(void *up_)
-{
-    upload *up = up_;
-    blob_drop(up->in);
-    free(up->block);
-}
 
 /* Nothing of the file stays. */
 static void let_go(upload *up)
 {
     blob_drop(up->in);
-    up->in = NULL;
+    blob_drop(up->copy);
+    up->in = up->copy = NULL;
+}
+
+static void upload_drop(void *up_)
+{
+    upload *up = up_;
+    let_go(up);
+    free(up->block);
 }
 
 bool upload_take(upload *up, const char *p, size_t n)
@@ -194,6 +195,22 @@ static wr_rc faulty(http_req *q, wr_rc rc, const char *text, const char *name, c
     return rc;
 }
 
+static void came(http_req *q, const char *text)
+{
+    q->typed.at[q->typed.n++] = (pair){ q->up->file, text, strlen(text) };
+}
+
+static wr_rc photo_came(http_req *q, const blob *b)
+{
+    wr_err e = { 0 };
+    const char *text;
+    wr_rc rc = doc_photo_make(q->up->in, b, q->up->file_name, q->a, &e, &q->up->copy, &text);
+    if (rc == WR_E_INPUT) return faulty(q, rc, e.text, NULL, NULL);
+    if (rc == WR_OK) came(q, text);
+    else *arena_err(q->a) = e;
+    return rc;
+}
+
 wr_rc upload_hash(http_req *q)
 {
     upload *up = q->up;
@@ -203,13 +220,10 @@ wr_rc upload_hash(http_req *q)
     if (up->over) return faulty(q, WR_E_TOO_BIG, N_("The file is larger than {n} MB, the most that is taken here."), "n", arena_fmt(q->a, "%d", q->hit.route->upload_mb));
     TRY(blob_hash(up->in, q->a, &b));
     if (b.size == 0) return faulty(q, WR_E_INPUT, N_("There is nothing in this file."), NULL, NULL);
+    if (shape_field(q->hit.route->in, up->file)->flags & F_PHOTO) return photo_came(q, &b);
     media = doc_media(&up->sniff, up->file_name);
     if (!media) return faulty(q, WR_E_INPUT, N_("The name and the content of the file must be of one of these kinds: {kinds}."), "kinds", doc_kinds(q->a));
-    b.sha256 = arena_dup(q->a, b.sha256);
-    q->typed.at[q->typed.n].name = up->file;
-    q->typed.at[q->typed.n].value = doc_incoming_text(q->a, &b, media, up->file_name);
-    q->typed.at[q->typed.n].n = strlen(q->typed.at[q->typed.n].value);
-    q->typed.n++;
+    came(q, doc_incoming_text(q->a, &b, media, up->file_name));
     return WR_OK;
 }
 
@@ -221,7 +235,11 @@ const char *upload_lost(const http_req *q)
     return q->up->file;
 }
 
-wr_rc upload_keep(http_req *q) { return q->up->in ? blob_keep(q->up->in, arena_err(q->a)) : WR_OK; }
+wr_rc upload_keep(http_req *q)
+{
+    if (q->up->in) TRY(blob_keep(q->up->in, arena_err(q->a)));
+    return q->up->copy ? blob_keep(q->up->copy, arena_err(q->a)) : WR_OK;
+}
 
 /* ---- parts, where the database holds the bytes: a job of the writer each, so that no batch carries a whole file ---- */
 
@@ -255,6 +273,7 @@ wr_rc upload_part(http_req *q, bool *ret_sent)
     k->q = q;
     k->job = (writer_job){ .name = "part of a file", .act = part_act, .done = part_done, .with = k, .a = a };
     rc = blob_part_next(q->up->in, a, &k->part);
+    if (rc == WR_OK && k->part.x.n == 0 && q->up->copy) rc = blob_part_next(q->up->copy, a, &k->part);
     if (rc != WR_OK) *arena_err(q->a) = *arena_err(a);
     q->arrived_ms = mono_ms();
     if (rc == WR_OK && k->part.x.n > 0) {

@@ -160,12 +160,15 @@ wr_rc pack_file(const char *path, arena *a, bytes *ret)
     struct stat st = { 0 };
     uint8_t *p;
     size_t n;
+    bool bad;
     if (!f) return wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("{file} cannot be read: {why}"), "file", path, "why", strerror(errno));
     fstat(fileno(f), &st);
     n = (size_t)st.st_size <= FILE_MAX ? (size_t)st.st_size : FILE_MAX + 1;
     p = arena_alloc(a, n + 1, 1);
     n = fread(p, 1, n, f);
+    bad = ferror(f) != 0;   /* a folder, too, can be opened */
     fclose(f);
+    if (bad) return wr_fail(arena_err(a), WR_E_IO, NULL, N_("{file} cannot be read: {why}"), "file", path, "why", "read error");
     if (n > FILE_MAX) return wr_fail(arena_err(a), WR_E_TOO_BIG, NULL, N_("{file} is larger than 4 MiB."), "file", path);
     *ret = (bytes){ p, n };
     return WR_OK;

@@ -56,6 +56,22 @@ static const char *row_text(const shape *s, const void *row, arena *a)
     return kept;
 }
 
+/* The other way round; false: the shape knows a member of it no more. */
+static bool row_from(const shape *s, const char *text, void *row, arena *a)
+{
+    json_t *doc = json_loads(text, 0, NULL), *v;
+    const char *name;
+    bool good = doc != NULL;
+    for (size_t i = 0; i < s->n; i++)
+        if (s->f[i].type == 't') *(const char **)((char *)row + s->f[i].off) = "";
+    json_object_foreach(doc, name, v) {
+        const field *f = shape_field(s, name);
+        good = good && f && json_is_string(v) && !shape_set(f, row, json_string_value(v), a);
+    }
+    json_decref(doc);
+    return good;
+}
+
 static const char *key_of(const wr_pack *p, const void *row, arena *a)
 {
     const char *key = shape_get(&p->of->f[0], row, a);
@@ -99,27 +115,79 @@ static wr_rc remember(loading *l, const char *what, const kept_row *was, const k
     return history_add(l->rw, l->who, &ROWS, what, l->who->today, was, now, l->a);
 }
 
+/* What the pack said last of this row, also when it dropped it in between. */
+static wr_rc said_of(loading *l, const kept_row *was_opt, const char **ret)
+{
+    history_event *e;
+    size_t n;
+    *ret = was_opt ? was_opt->value : "";
+    if (!was_opt || **ret) return WR_OK;
+    TRY(history_events(l->rw, &ROWS, was_opt->id, l->a, &e, &n));
+    for (size_t i = 0; i < n; i++) {
+        json_t *doc = json_loads(e[i].value, 0, NULL);
+        const char *v = json_string_value(json_object_get(doc, "value"));
+        if (v && *v) *ret = arena_dup(l->a, v);
+        json_decref(doc);
+    }
+    return WR_OK;
+}
+
+/* Whether the city has a row as the pack said it. What only packs keep is read back as it was said, not as it is said now. */
+static wr_rc untouched(loading *l, const wr_pack *p, const char *said, bool *ret)
+{
+    void *old = arena_alloc(l->a, p->of->size, 16), *has = arena_alloc(l->a, p->of->size, 16);
+    wr_rc rc;
+    *ret = false;
+    if (!*said || !p->now || !row_from(p->of, said, old, l->a)) return WR_OK;
+    rc = p->now(l->rw, old, l->a, has);
+    if (rc == WR_OK) *ret = str_eq(row_text(p->of, has, l->a), said);
+    return rc == WR_E_MISSING ? WR_OK : rc;
+}
+
 static wr_rc load_row(loading *l, file *f, const void *row, int line)
 {
     const wr_pack *p = f->of;
     arena *a = l->a;
-    const char *key = arena_dup(a, key_of(p, row, a)), *says = row_text(p->of, row, a), *has = "";
+    const char *key = arena_dup(a, key_of(p, row, a)), *says = row_text(p->of, row, a), *has = "", *said;
     kept_row *was = f->n_kept ? bsearch(key, f->kept, f->n_kept, sizeof *f->kept, by_key) : NULL;
     kept_row now = { id_of(p->file, key, a), p->file, key, says };
-    const char *said = was ? was->value : "";
     void *mine = arena_alloc(a, p->of->size, 16);
     wr_rc rc = WR_E_MISSING;
+    bool same;
     pack_kind kind;
     if (was) f->seen[was - f->kept] = true;
-    if (str_eq(said, says)) return WR_OK;
+    if (was && str_eq(was->value, says)) return WR_OK;
+    TRY(said_of(l, was, &said));
     if (p->now) rc = p->now(l->rw, row, a, mine);
     else if (was) rc = WR_OK;
     if (rc != WR_OK && rc != WR_E_MISSING) return rc;
     if (rc == WR_OK && p->now) has = row_text(p->of, mine, a);
-    kind = rc == WR_E_MISSING ? PACK_NEW : *said && str_eq(has, said) ? PACK_CHANGED : PACK_KEPT;
-    if (kind != PACK_KEPT) TRY(p->load(l->rw, l->who, row, a));
+    TRY(untouched(l, p, said, &same));
+    kind = rc == WR_E_MISSING ? PACK_NEW : same ? PACK_CHANGED : PACK_KEPT;
+    if (kind != PACK_KEPT && !str_eq(has, says)) TRY(p->load(l->rw, l->who, row, a));
     if (!str_eq(has, says)) say(l, (pack_change){ kind, p->file, line, key, has, says });
     return remember(l, "pack.row_loaded", was, &now);
+}
+
+typedef struct keyed { const char *key; int line; } keyed;
+static int by_key_and_line(const void *x, const void *y)
+{
+    const keyed *k = x, *m = y;
+    int c = strcmp(k->key, m->key);
+    return c ? c : (k->line > m->line) - (k->line < m->line);
+}
+
+/* Two rows of one key would change each other at every loading. */
+static wr_rc no_twins(const file *f, const pack_row *rows, size_t n, arena *a)
+{
+    keyed *all = arena_array(a, keyed, n + 1);
+    for (size_t i = 0; i < n; i++) all[i] = (keyed){ key_of(f->of, rows[i].row, a), rows[i].line };
+    qsort(all, n, sizeof *all, by_key_and_line);
+    for (size_t i = 1; i < n; i++)
+        if (str_eq(all[i].key, all[i - 1].key))
+            return wr_fail(arena_err(a), WR_E_INPUT, NULL, N_("{file}:{line}: {what} {about}"), "file", f->path, "line", arena_fmt(a, "%d", all[i].line),
+                           "what", "this key stands twice:", "about", all[i].key);
+    return WR_OK;
 }
 
 static wr_rc gone_rows(loading *l, const file *f)
@@ -143,6 +211,7 @@ static wr_rc load_file(loading *l, const wr_pack *p, const char *dir)
     size_t n = 0;
     wr_rc rc = pack_file(f.path, mine, &text);
     if (rc == WR_OK) rc = pack_read(f.path, text, p->of, mine, &rows, &n);
+    if (rc == WR_OK && !p->demo) rc = no_twins(&f, rows, n, mine);
     if (rc != WR_OK) *arena_err(l->a) = *arena_err(mine);
     if (rc == WR_OK && !p->demo) rc = db_all(l->rw, &OF_FILE, mine, ROWS_MAX, &f.kept, &f.n_kept, db_t(p->file));
     f.seen = arena_array(mine, bool, f.n_kept + 1);

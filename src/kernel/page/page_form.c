@@ -85,6 +85,7 @@ static json_t *field_of(const page_form_of *f, const field *m, const char *id, a
     set(o, "label", m->label ? m->label : m->name);
     set(o, "hint", "");
     set(o, "value", now);
+    set(o, "accept", m->flags & F_PHOTO ? "image/jpeg,image/png" : "");      /* a phone turns what it has into one of these */
     set(o, "mode", m->type == 'i' ? "numeric" : m->type == 'c' ? "decimal" : "text");
     flag(o, "on", str_eq(now, "true") || str_eq(now, "on") || str_eq(now, "1"));
     flag(o, "optional", (m->flags & F_NULL) != 0);

@@ -22,7 +22,7 @@ wr_rc seal_grant_ask(db_tx *rw, const wr_actor *who, const char *about, const ch
     if (!who->person) return wr_fail(db_err(rw), WR_E_DENIED, NULL, N_("Only a person who is signed in may ask to read this."));
     if (!fields_ok(fields) || !*about) return wr_fail(db_err(rw), WR_E_BUG, NULL, N_("A read grant names its fields."));
     if (strlen(why) < SEAL_REASON_MIN) return wr_fail(db_err(rw), WR_E_INPUT, "reason", N_("Say why you need to read this."));
-    if (strlen(why) > SEAL_REASON_MAX) return wr_fail(db_err(rw), WR_E_INPUT, "reason", N_("The reason is too long: at most 300 letters."));
+    if (strlen(why) > SEAL_REASON_MAX) return wr_fail(db_err(rw), WR_E_INPUT, "reason", N_("The text is too long."));
     return history_add(rw, who, &SEAL_GRANT_HISTORY, "seal.granted", who->today, NULL, &g, a);
 }
 

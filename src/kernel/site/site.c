@@ -32,7 +32,7 @@ typedef struct front_sentence { const char *text, *url, *value, *unit; int64_t n
 static const field FRONT_F[] = {
     FIELD(front_sentence, n,     i, 0, 0,      N_("Number")),
     FIELD(front_sentence, text,  t, 0, 400,    N_("Sentence")),
-    FIELD(front_sentence, url,   t, 0, 200,    N_("Where it runs")),
+    FIELD(front_sentence, url,   t, 0, 200,    N_("Address")),
     FIELD(front_sentence, value, t, F_NULL, 60, N_("Figure")),
     FIELD(front_sentence, unit,  t, F_NULL, 200, N_("What the figure counts")),
     FIELD(front_sentence, late,  b, 0, 0,      N_("Late")),

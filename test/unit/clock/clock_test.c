@@ -204,11 +204,33 @@ static void a_new_holiday_moves_dates_and_lists_them(void **state)
     temp_db_close(t);
 }
 
+static wr_rc new_year_of_2044(db_tx *rw, void *with, arena *a)
+{
+    clock_rule r = { .id = "t.month", .title = "T", .n = 1, .unit = CLOCK_MONTH, .roll = CLOCK_FORWARD, .calendar = "c", .source = "S", .note = "", .holds_from = { 2025, 1, 1 } };
+    clock_holiday h = { .id = "h", .calendar = "c", .name = "New Year", .kind = CLOCK_FIXED, .month = 1, .date = 1, .source = "S", .note = "" };
+    TRY(history_add(rw, &WHO, &CLOCK_RULE_PAST, "clock.rule_set", WHO.today, NULL, &r, a));
+    TRY(history_add(rw, &WHO, &CLOCK_HOLIDAY_PAST, "clock.holiday_added", WHO.today, NULL, &h, a));
+    return clock_day_nth(rw, "t.month", (wr_day){ 2026, 1, 1 }, 12 * 18, a, with);
+}
+
+/* It is a Friday and a holiday, eighteen years after the start. */
+static void the_nth_date_knows_the_holidays_of_its_own_year(void **state)
+{
+    temp_db *t = temp_db_open("sqlite", MODULES);
+    arena *a = arena_new("far", 1 << 20);
+    wr_day due;
+    (void)state;
+    assert_int_equal(WR_OK, writer_once_here(t->d, new_year_of_2044, &due, a));
+    assert_string_equal("2044-01-04", day_text(a, due));
+    arena_end(&a);
+    temp_db_close(t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_vector_of_the_clock), cmocka_unit_test(both_changes_of_daylight_saving), cmocka_unit_test(a_truncated_zone_is_refused),
-        cmocka_unit_test(a_new_holiday_moves_dates_and_lists_them),
+        cmocka_unit_test(a_new_holiday_moves_dates_and_lists_them), cmocka_unit_test(the_nth_date_knows_the_holidays_of_its_own_year),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -160,12 +160,68 @@ static void a_new_signing_date_moves_the_open_turn(void **state)
     json_decref(doc);
 }
 
+/* An approved later date is kept even when the date of the next turn comes first. */
+static void a_turn_with_a_later_date_is_not_missed_before_it(void **state)
+{
+    json_t *doc;
+    stand_at(2026, 4, 26, 10, 0);
+    assert_int_equal(WR_OK, ACT("extend", &ANA, NULL, CELL("17.5", "LAPD"), "due", "2026-09-01", "approver", "The Mayor", "reason", "The system is replaced."));
+    every_day_until(state, (wr_day){ 2026, 9, 1 });
+    doc = cell_of(state, "17.5", "LAPD");
+    assert_int_equal(1, json_array_size(json_object_get(doc, "turns")));
+    turn_is(doc, 1, "2026-09-01", "open");
+    json_decref(doc);
+    every_day_until(state, (wr_day){ 2026, 9, 2 });
+    doc = cell_of(state, "17.5", "LAPD");
+    turn_is(doc, 1, "2026-09-01", "missed");
+    turn_is(doc, 2, "2026-08-10", "past_due");
+    json_decref(doc);
+}
+
+static wr_rc decades(db_tx *rw, void *with, arena *a)
+{
+    directive_cell was, now;
+    (void)with;
+    TRY(directive_cell_get(rw, "17.5", "LAPD", a, &was));
+    for (int i = 0; i < 250; i++) {
+        directive_evidence e = { .id = id_new(a), .title = "The data", .url = "https://example.org/data", .text = "", .dated = OPERATOR.today, .added = OPERATOR.today,
+            .owner = LIAISON.by, .department = "LAPD" };
+        directive_serves s = { id_new(a), e.id, was.id };
+        TRY(history_add(rw, &LIAISON, &DIRECTIVE_PIECES, "directive.piece_added", OPERATOR.today, NULL, &e, a));
+        TRY(history_add(rw, &LIAISON, &DIRECTIVE_SERVING, "directive.piece_serves", OPERATOR.today, NULL, &s, a));
+    }
+    for (int i = 2; i <= 1200; i++) {
+        directive_turn t = { .id = id_new(a), .cell = was.id, .number = i, .owes = was.owes, .opened = OPERATOR.today, .state = i < 1200 ? TURN_MISSED : TURN_OPEN,
+            .claimed_by = "", .verified_by = "" };
+        TRY(history_add(rw, &OPERATOR, &DIRECTIVE_TURNS, "directive.turn_opened", OPERATOR.today, NULL, &t, a));
+    }
+    now = was;
+    now.step = 1200;
+    now.state = CELL_IN_PROCESS;
+    return directive_cell_save(rw, &OPERATOR, "directive.asked", OPERATOR.today, &was, &now, a);
+}
+
+static void a_duty_of_decades_still_takes_evidence(void **state)
+{
+    json_t *doc;
+    stand_at(2026, 2, 26, 10, 0);
+    assert_int_equal(WR_OK, city_db_write(state, decades, NULL, NULL));
+    doc = cell_of(state, "17.5", "LAPD");
+    assert_int_equal(1000, json_array_size(json_object_get(doc, "turns")));
+    assert_int_equal(1200, json_integer_value(json_object_get(json_array_get(json_object_get(doc, "turns"), 0), "number")));
+    assert_int_equal(250, json_array_size(json_object_get(doc, "pieces")));
+    json_decref(doc);
+    assert_int_equal(WR_OK, city_db_write(state, tick, NULL, NULL));
+    assert_int_equal(WR_OK, ACT("evidence/add", &LIAISON, NULL, CELL("17.5", "LAPD"), "title", "The data", "url", "https://example.org/data", "dated", "2026-02-01"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         CITY_TEST(what_nobody_does_is_missed_for_good), CITY_TEST(a_fixed_calendar_does_not_drift_over_a_leap_day),
         CITY_TEST(an_interval_counts_from_the_last_time_it_was_done), CITY_TEST(each_turn_is_claimed_and_verified_by_two_people),
-        CITY_TEST(a_new_signing_date_moves_the_open_turn),
+        CITY_TEST(a_new_signing_date_moves_the_open_turn), CITY_TEST(a_turn_with_a_later_date_is_not_missed_before_it),
+        CITY_TEST(a_duty_of_decades_still_takes_evidence),
     };
     return cmocka_run_group_tests_name("directive: again", tests, NULL, NULL);
 }

@@ -186,6 +186,64 @@ static void an_order_of_a_past_day(void **state)
     refused(state, directive_show_order, &(in_order){ "ED17", ON(2025, 9, 1) }, WR_E_MISSING);
 }
 
+static wr_rc target_tomorrow(db_tx *rw, void *with, arena *a)
+{
+    wr_us now = db_batch_us(rw);
+    directive_target t = { id_new(a), "12.4-list", "12.4", "Services listed", "ed17.change", "signed", 1 };
+    (void)with;
+    db_batch_us_set(rw, now + 24 * 3600 * (wr_us)1000000);
+    TRY(history_add(rw, &OPERATOR, &DIRECTIVE_TARGETS, "directive.target_loaded", OPERATOR.today, NULL, &t, a));
+    db_batch_us_set(rw, now);
+    return WR_OK;
+}
+
+/* The last thing that was recorded before the moment is known at it, whatever kind of fact it is. */
+static void a_target_is_known_from_the_day_it_was_recorded(void **state)
+{
+    wr_actor later = OPERATOR;
+    in_direction in = { "12.4", ON(2026, 2, 26) };
+    json_t *doc;
+    later.today = (wr_day){ 2026, 2, 28 };
+    later.now += 54 * 3600 * (wr_us)1000000;
+    assert_int_equal(WR_OK, city_db_write(state, target_tomorrow, NULL, NULL));
+    doc = show(state, directive_show_direction, &in, &later);
+    assert_int_equal(0, json_array_size(json_object_get(doc, "targets")));
+    json_decref(doc);
+    in.when.on = (wr_day){ 2026, 2, 27 };
+    doc = show(state, directive_show_direction, &in, &later);
+    assert_int_equal(1, json_array_size(json_object_get(doc, "targets")));
+    json_decref(doc);
+}
+
+static wr_rc signed_later(db_tx *rw, void *with, arena *a)
+{
+    wr_us now = db_batch_us(rw);
+    (void)with;
+    db_batch_us_set(rw, now + 24 * 3600 * (wr_us)1000000);
+    TRY(run_post(rw, &(posted){ "/directive/orders/{ref}/sign", &ANA,
+        (const char *const[]){ "ref", "ED17", "signed_on", "2026-02-20", "reason", "The signed copy says so.", NULL, NULL } }, a));
+    db_batch_us_set(rw, now);
+    return WR_OK;
+}
+
+/* What the city learned later about the day of signing does not change what it knew: a direction is there when the matrix has it. */
+static void a_day_of_signing_is_the_one_that_was_known(void **state)
+{
+    in_direction in = { "17.1", { { 2026, 2, 15 }, "" } };
+    in_cell cell = { "17.1", "RAP", { { 2026, 2, 15 }, "" } };
+    json_t *doc;
+    doc = matrix_of(state, in.when);
+    assert_int_equal(14, json_array_size(json_object_get(doc, "directions")));
+    json_decref(doc);
+    assert_int_equal(WR_OK, city_db_write(state, signed_later, NULL, NULL));
+    doc = matrix_of(state, in.when);
+    assert_int_equal(14, json_array_size(json_object_get(doc, "directions")));
+    json_decref(doc);
+    json_decref(show(state, directive_show_direction, &in, &OPERATOR));
+    json_decref(show(state, directive_show_cell, &cell, &OPERATOR));
+    refused(state, directive_show_direction, &(in_direction){ "17.1", ON(2026, 2, 9) }, WR_E_MISSING);
+}
+
 #define DEMO_TEST(f) cmocka_unit_test_setup_teardown(f, open_demo, city_db_close)
 int main(void)
 {
@@ -193,6 +251,7 @@ int main(void)
         DEMO_TEST(the_matrix_of_a_past_day), DEMO_TEST(today_as_a_past_day_is_today), DEMO_TEST(a_day_before_the_order_says_so),
         DEMO_TEST(what_is_to_come_is_refused), DEMO_TEST(one_cell_of_a_past_day), DEMO_TEST(texts_and_names_are_those_of_the_day),
         DEMO_TEST(a_tie_is_known_from_the_day_it_was_recorded), DEMO_TEST(an_order_of_a_past_day),
+        DEMO_TEST(a_target_is_known_from_the_day_it_was_recorded), DEMO_TEST(a_day_of_signing_is_the_one_that_was_known),
     };
     return cmocka_run_group_tests_name("directive: as of", tests, NULL, NULL);
 }
