@@ -7,6 +7,7 @@
 #include "http.h"
 #include "i18n.h"
 #include "now.h"
+#include "screen.h"
 #include "str.h"
 
 /* ---- shapes ---- */
@@ -31,9 +32,21 @@ typedef struct in_section { int section; } in_section;
 static const field SECTION_F[] = { { "section", 'e', F_PATH, 0, OFF_(in_section, section, e), contact_sections, N_("Part") } };
 const shape IN_SECTION = SHAPE("a part of a report", in_section, SECTION_F);
 
+/* Only what was typed freely: an incident number or a badge may have nine digits. */
+static const char *personal(const contact_facts *f)
+{
+    for (size_t i = 0; i < CONTACT_FACTS.n; i++) {
+        const field *m = &CONTACT_FACTS.f[i];
+        if (m->flags & F_LONG && screen_find(*(const char *const *)(const void *)((const char *)f + m->off), NULL, 0)) return m->name;
+    }
+    return NULL;
+}
+
 wr_rc contact_valid(const contact_facts *f, wr_day today, arena *a)
 {
+    const char *at = personal(f);
     contact_why why = contact_wrong(f, today);
+    if (at) return wr_fail(arena_err(a), WR_E_INPUT, at, N_("This looks like the A-number or Social Security number of a person. A report holds none: please take it out. Is it another number? Say in words what it is and leave out all but its last four digits."));
     return why.field ? wr_fail(arena_err(a), WR_E_INPUT, why.field, contact_wrong_text[why.what]) : WR_OK;
 }
 
@@ -174,6 +187,9 @@ wr_rc contact_show_mine(db_tx *ro, const wr_actor *who, const void *in, arena *a
     TRY(page_put(doc, &CONTACT_HEAD, &h));
     TRY(put_parts(&f, who->lang, a, doc));
     TRY(page_text(doc, "title", i18n(who->lang, NULL, d.drill ? N_("Your drill") : N_("Your report"))));
+    TRY(contact_put_photos(ro, who, d.id, a, doc));
+    TRY(page_form(doc, "photo", &(page_form_of){ .action_url = "/contact/mine/photo/add", .in = &IN_PHOTO, .button = N_("Add the photo") }, a));
+    TRY(page_hint(doc, "photo", "photo", N_("JPEG or PNG, at most 20 MB. Place and device are taken out of the copy that is shown.")));
     TRY(one_button(doc, "leave", "/contact/mine/leave", N_("Leave and clear this device"), a));
     if (*h.lacks) return WR_OK;
     return one_button(doc, "send", "/contact/mine/send", h.sent ? N_("Send what was added") : d.drill ? N_("End the drill") : N_("Send the report"), a);

@@ -90,6 +90,13 @@ http_prepare contact_prepare_sync;
 http_act contact_act_sync, contact_act_answer, contact_act_call;
 http_show contact_show_guide;
 
+/* ---- contact_photo.c ---- */
+enum { CONTACT_PHOTO_MB = 20 };
+extern const shape IN_PHOTO;
+http_prepare contact_prepare_photo;
+http_act contact_act_photo;
+WR_MUST wr_rc contact_put_photos(db_tx *ro, const wr_actor *, const char *entry, arena *, json_t *doc);   /* under "photos" */
+
 /* ---- contact_mine.c: the reporter's own pages ---- */
 typedef struct contact_head { const char *place, *code; int64_t number; bool drill, sent, locked; wr_us changed; const char *lacks; } contact_head;   /* lacks: a label */
 extern const shape CONTACT_HEAD, CONTACT_SAY_PART;

@@ -9,9 +9,11 @@ static const http_route ROUTES[] = {
     /* the reporter's own: no account, the card of a facility and then this device's cookie */
     GET("/contact", .may = "public", .page = "contact/start", .show = contact_show_start, .summary = N_("Contact reports: begin, or go on by code")),
     GET("/contact/at/{token}", .may = "public", .in = &IN_AT, .page = "contact/at", .show = contact_show_at, .summary = N_("Begin a report at a facility")),
-    GET("/contact/mine", .may = "public", .doc = { { NULL, &CONTACT_HEAD, false }, { "parts", &CONTACT_SAY_PART, true } }, .page = "contact/mine", .show = contact_show_mine, .summary = N_("The report of this device")),
+    GET("/contact/mine", .may = "public", .doc = { { NULL, &CONTACT_HEAD, false }, { "parts", &CONTACT_SAY_PART, true },
+        { "photos", &DOC_LISTED, true } }, .page = "contact/mine", .show = contact_show_mine, .summary = N_("The report of this device")),
     GET("/contact/mine/{section}", .may = "public", .in = &IN_SECTION, .page = "contact/section", .show = contact_show_section, .summary = N_("A part of the report of this device")),
-    GET("/contact/copy", .may = "public", .doc = { { NULL, &CONTACT_HEAD, false }, { "parts", &CONTACT_PART, true }, { "help", &CONTACT_HELP, true } }, .page = "contact/copy", .show = contact_show_copy, .summary = N_("The reporter's own copy")),
+    GET("/contact/copy", .may = "public", .doc = { { NULL, &CONTACT_HEAD, false }, { "parts", &CONTACT_PART, true }, { "help", &CONTACT_HELP, true },
+        { "photos", &DOC_LISTED, true } }, .page = "contact/copy", .show = contact_show_copy, .summary = N_("The reporter's own copy")),
     GET("/contact/mine/guide", .may = "public", .doc = { { "open", &CONTACT_SAY_STEP, true }, { "answers", &CONTACT_SAY_ANSWER, true },
         { "calls", &CONTACT_SAY_CALL, true } }, .page = "contact/guide", .show = contact_show_guide, .summary = N_("The guide, with the path kept in the report")),
     POST("/contact/mine/answer/{node}", .may = "public", .in = &IN_ANSWER, .act = contact_act_answer, .summary = N_("Answer a step of the guide")),
@@ -31,6 +33,8 @@ static const http_route ROUTES[] = {
     POST("/contact/mine/seen/save", .may = "public", .in = &contact_parts[SECTION_SEEN].of, .act = contact_act_save, .summary = N_("Save what you saw and heard")),
     POST("/contact/mine/people/save", .may = "public", .in = &contact_parts[SECTION_PEOPLE].of, .act = contact_act_save, .summary = N_("Save who you are")),
     POST("/contact/mine/rest/save", .may = "public", .in = &contact_parts[SECTION_REST].of, .act = contact_act_save, .summary = N_("Save language and other needs")),
+    POST("/contact/mine/photo/add", .may = "public", .in = &IN_PHOTO, .upload_mb = CONTACT_PHOTO_MB, .prepare = contact_prepare_photo,
+        .act = contact_act_photo, .summary = N_("Add a photo to the report")),
     POST("/contact/mine/send", .may = "public", .in = &IN_SEND, .prepare = contact_prepare_send, .act = contact_act_send, .summary = N_("Send the report")),
     POST("/contact/mine/leave", .may = "public", .act = contact_act_leave, .summary = N_("Leave and clear the device")),
     { 0 }
