@@ -52,11 +52,14 @@ def documents_are_short_and_name_no_machine():
 
 def every_text_of_a_pack_has_its_spanish():
     """What a reader meets on a page; a citation and a proper name stand as they are."""
-    shown = "name|title|words|measure|since|label|text|note|unit|desk|demo_note|source"
+    shown = "name|title|words|measure|since|label|text|note|unit|desk|demo_note|source|asks|card|looks|effect|issuer|signer|signed_by|form|contact|owner"
     wrong = []
     for pack in sorted(glob.glob("packs/*")):
         spanish = set(re.findall(r'^msgid "(.+)"$', read(f"{pack}/po/es.po") + read("po/es.po"), re.M))
         texts = {t for p in glob.glob(f"{pack}/*/*.yaml") if "/demo/" not in p for t in re.findall(rf'\b(?:{shown}): "([^"]+)"', read(p))}
+        guide = read(f"{pack}/flow/nodes.yaml")
+        texts |= {line.strip() for block in re.findall(r"^  text: \|\n((?:    .*\n)+)", guide, re.M) for line in block.splitlines()}
+        texts |= set(re.findall(r"^  outcome: (\w+)$", guide, re.M)) | {w for line in re.findall(r"^  responses: (.+)$", guide, re.M) for w in line.split()}
         texts = {t.replace("_", " ") for t in texts}
         texts -= {t for t in texts if re.match(r"5 U\.S\.C\. |Gov\. Code [\d., ()a-z]+$", t)}
         wrong += [f"{pack}: {t}" for t in sorted(texts - spanish)] + ([] if len(texts) > 5 else [f"{pack}: no texts found"])

@@ -3,7 +3,6 @@
  * order that was loaded before it was signed, which is no order on a day before its signing. */
 #include "directive_own.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "clock.h"
@@ -40,12 +39,12 @@ const shape DIRECTIVE_THEN = SHAPE("a past moment", directive_then, THEN_F);
 /* "14:30" on that day in the city; without it the end of the day. */
 static wr_rc moment_of(db_tx *ro, const wr_actor *who, wr_day on, const char *at, wr_us *ret)
 {
-    int hour = 0, minute = 0, used = 0;
+    int hour = 0, minute = 0;
     wr_us end = clock_us_at(clock_city_zone(), day_add(on, 1), 0, 0) - 1;
     if (wr_day_cmp(on, who->today) > 0) return wr_fail(db_err(ro), WR_E_INPUT, "on", N_("This day is still to come."));
     *ret = end < who->now ? end : who->now;
     if (!at || !*at) return WR_OK;
-    if (sscanf(at, "%2d:%2d%n", &hour, &minute, &used) != 2 || used != (int)strlen(at) || hour < 0 || hour > 23 || minute < 0 || minute > 59)
+    if (!clock_time(at, &hour, &minute))
         return wr_fail(db_err(ro), WR_E_INPUT, "at", N_("A time is written as 14:30."));
     *ret = clock_us_at(clock_city_zone(), on, hour, minute);
     return *ret <= who->now ? WR_OK : wr_fail(db_err(ro), WR_E_INPUT, "at", N_("This moment is still to come."));

@@ -43,9 +43,9 @@ const db_query CITY_DUTY_PUT = { "city_duty_put", "ttttietteiidd", NULL, "INSERT
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (id) DO UPDATE SET ref = excluded.ref, place = excluded.place,"
     " department = excluded.department, rank = excluded.rank, role = excluded.role, name = excluded.name, phone = excluded.phone,"
     " days = excluded.days, from_hour = excluded.from_hour, to_hour = excluded.to_hour, from_day = excluded.from_day, until_day = excluded.until_day" };
-const db_query CITY_DUTY_ALL = { "city_duties", "", &CITY_DUTY, "SELECT " DUTY_COLS " FROM city_duty ORDER BY place, department, rank, ref" };
+const db_query CITY_DUTY_ALL = { "city_duties", "", &CITY_DUTY, "SELECT " DUTY_COLS " FROM city_duty ORDER BY place, department, rank, from_hour, ref" };
 const db_query CITY_DUTY_OF = { "city_duties_of", "tt", &CITY_DUTY, "SELECT " DUTY_COLS " FROM city_duty WHERE place = $1 AND department = $2"
-    " ORDER BY rank, ref" };
+    " ORDER BY rank, from_hour, ref" };
 const db_query CITY_DUTY_FOR = { "city_duties_for", "tt", &CITY_DUTY, "SELECT " DUTY_COLS " FROM city_duty"
     " WHERE (place = $1 AND place <> '') OR (place = '' AND (department = '' OR department = $2)) ORDER BY rank, ref" };
 const db_query CITY_DUTY_BY = { "city_duty_by", "t", &CITY_DUTY, "SELECT " DUTY_COLS " FROM city_duty WHERE ref = $1" };

@@ -7,7 +7,7 @@
 #include "history.h"
 #include "module.h"
 extern const char *const city_duty_roles[];     /* "lead" "alternate" "manager" "counsel" */
-extern const char *const city_duty_days[];      /* "every day" "monday to friday" ... "sunday" */
+extern const char *const city_duty_days[];      /* "every day" "Monday to Friday" ... "Sunday" */
 typedef struct city_duty {
     const char *id, *ref, *place, *department;  /* ref: the pack's stable id, or made here; place: a ref or ""; department: acronym or "" */
     int64_t rank;                               /* from 1: who is called first of these         */

@@ -6,8 +6,8 @@
 #include "str.h"
 
 const char *const city_duty_roles[] = { "lead", "alternate", "manager", "counsel", NULL };
-const char *const city_duty_days[] = { "every day", "monday to friday", "monday to saturday", "tuesday to saturday", "saturday and sunday",
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", NULL };
+const char *const city_duty_days[] = { "every day", "Monday to Friday", "Monday to Saturday", "Tuesday to Saturday", "Saturday and Sunday",
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", NULL };
 const char *const city_tiers[] = { "place", "department", "city", NULL };
 /* One bit a weekday, Monday the lowest: in the order of the words. */
 static const unsigned char WEEK[] = { 0x7f, 0x1f, 0x3f, 0x3e, 0x60, 1, 2, 4, 8, 16, 32, 64 };

@@ -17,6 +17,7 @@ const wr_event EV_DUE_MOVED = { "city.due_moved", &DUE };
 
 static const wr_module *const *listeners;
 void city_modules(const wr_module *const *modules) { listeners = modules; }
+const wr_module *const *city_modules_all(void) { return listeners; }
 
 /* "src/clauses/records/records_web.c": records. */
 static const char *folder_of(arena *a, const char *file)

@@ -1,6 +1,10 @@
 /* city_web.c -- departments: who they are, who answers for them, and how a city changes that. */
 #include "city_own.h"
 #include "city_people.h"
+#include "city_door.h"
+#include "city_duty.h"
+#include "city_place.h"
+#include "city_place_web.h"
 #include "day.h"
 #include "history.h"
 #include "page.h"
@@ -151,6 +155,41 @@ static const http_route ROUTES[] = {
     POST("/departments/{acronym}/rename", .may = "city.edit", .in = &IN_RENAME, .act = act_rename, .summary = N_("Rename a department")),
     POST("/departments/{acronym}/close", .may = "city.edit", .in = &IN_CLOSE, .act = act_close, .summary = N_("Close a department")),
     POST("/departments/{acronym}/liaison/name", .may = "city.edit", .in = &IN_LIAISON, .act = act_liaison, .summary = N_("Name a liaison")),
+    GET("/city/places", .may = "public", .reads = "city", .as = "csv", .doc = DOC_LIST("places", CITY_PLACE_LINE), .page = "city/places",
+        .page_only = "groups csv_url n_places", .show = city_show_places, .summary = N_("Places of the city, by department")),
+    GET("/city/places/add", .may = "city.edit", .page = "city/place_add", .show = city_show_place_add, .summary = N_("Add a place")),
+    GET("/city/places/{ref}", .may = "public", .reads = "city", .in = &CITY_IN_PLACE, .doc = { { NULL, &CITY_PLACE, false }, { "areas", &CITY_AREA, true } },
+        .page = "city/place", .show = city_show_place, .summary = N_("One place and its areas")),
+    GET("/city/places/{ref}/edit", .may = "city.edit", .in = &CITY_IN_PLACE, .doc = DOC_ONE(CITY_PLACE), .page = "city/place_edit",
+        .show = city_show_place_edit, .summary = N_("Change a place")),
+    GET("/city/places/{ref}/roster", .may = "city.place", .scope = &CITY_PLACE_SCOPE, .in = &CITY_IN_ROSTER, .doc = { { NULL, &CITY_PLACE, false },
+        { "duties", &CITY_DUTY, true }, { "chain", &CITY_CALL, true }, { "areas", &CITY_AREA, true } }, .page = "city/roster", .as = "csv",
+        .show = city_show_roster, .summary = N_("Who is called at a place, its card and its areas")),
+    GET("/city/places/{ref}/card", .may = "city.place", .scope = &CITY_PLACE_SCOPE, .in = &CITY_IN_PLACE, .doc = DOC_ONE(CITY_PLACE), .page = "city/card",
+        .show = city_show_card, .summary = N_("The card of a place, to print")),
+    GET("/city/places/{ref}/door/revoke", .may = "city.place", .scope = &CITY_PLACE_SCOPE, .in = &CITY_IN_PLACE, .doc = DOC_ONE(CITY_PLACE),
+        .page = "city/revoke", .show = city_show_revoke, .summary = N_("Replace or revoke a card")),
+    GET("/city/duty", .may = "city.edit", .doc = DOC_LIST("duties", CITY_DUTY), .page = "city/duty", .as = "csv", .show = city_show_duty,
+        .summary = N_("The duty roster of the whole city")),
+    GET("/at/{token}", .may = "public", .in = &CITY_IN_AT, .doc = { { NULL, &CITY_AT, false }, { "chain", &CITY_CALL, true }, { "offers", &CITY_OFFER, true } },
+        .page = "city/at", .page_only = "first next desk_url", .show = city_show_at, .summary = N_("A place by the code on its card: who to call now")),
+    POST("/city/places/add", .may = "city.edit", .in = &CITY_IN_PLACE_ADD, .act = city_act_place_add, .summary = N_("Add a place")),
+    POST("/city/places/{ref}/change", .may = "city.edit", .in = &CITY_IN_PLACE_CHANGE, .act = city_act_place_change, .summary = N_("Change a place")),
+    POST("/city/places/{ref}/close", .may = "city.edit", .in = &CITY_IN_PLACE_CLOSE, .act = city_act_place_close, .summary = N_("Close a place")),
+    POST("/city/places/{ref}/areas/add", .may = "city.place", .scope = &CITY_PLACE_SCOPE, .in = &CITY_IN_AREA, .act = city_act_area_add,
+        .summary = N_("Add an area")),
+    POST("/city/places/{ref}/areas/end", .may = "city.place", .scope = &CITY_PLACE_SCOPE, .in = &CITY_IN_AREA_END, .act = city_act_area_end,
+        .summary = N_("Remove an area")),
+    POST("/city/places/{ref}/duty/add", .may = "city.place", .scope = &CITY_PLACE_SCOPE, .in = &CITY_IN_DUTY, .act = city_act_duty_add,
+        .summary = N_("Add to a place’s roster")),
+    POST("/city/places/{ref}/duty/end", .may = "city.place", .scope = &CITY_PLACE_SCOPE, .in = &CITY_IN_DUTY_END, .act = city_act_duty_end,
+        .summary = N_("End a turn")),
+    POST("/city/places/{ref}/door/make", .may = "city.place", .scope = &CITY_PLACE_SCOPE, .in = &CITY_IN_PLACE, .act = city_act_door_make,
+        .summary = N_("Make a card")),
+    POST("/city/places/{ref}/door/revoke", .may = "city.place", .scope = &CITY_PLACE_SCOPE, .in = &CITY_IN_REVOKE, .act = city_act_door_revoke,
+        .summary = N_("Revoke this card")),
+    POST("/city/duty/add", .may = "city.edit", .in = &CITY_IN_LINE, .act = city_act_line_add, .summary = N_("Add the line")),
+    POST("/city/duty/end", .may = "city.edit", .in = &CITY_IN_LINE_END, .act = city_act_line_end, .summary = N_("End a duty line")),
     GET("/account", .may = "account.self", .doc = { { NULL, &CITY_ACCOUNT, false }, { "places", &PERSON_PLACE, true } }, .page = "city/account",
         .show = city_show_account, .summary = N_("Your account")),
     GET("/people", .may = "person.list", .doc = DOC_LIST("people", CITY_PERSON), .page = "city/people", .show = city_show_people,

@@ -10,4 +10,5 @@ extern const wr_event EV_DUE_MOVED;          /* ev_due: a deadline of some recor
 #define event_send(rw, who, event, payload, a) event_send_((rw), (who), __FILE__, (event), (payload), (a))
 WR_MUST wr_rc event_send_(db_tx *rw, const wr_actor *, const char *from, const wr_event *, const void *payload, arena *);
 void city_modules(const wr_module *const *);     /* once at start, before other threads: who listens */
+const wr_module *const *city_modules_all(void);  /* NULL: nobody said */
 #endif

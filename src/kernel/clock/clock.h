@@ -28,6 +28,10 @@ const char *clock_zone_version(const clock_zone *);                    /* tzdata
 const clock_zone *clock_city_zone(void);                               /* set at start from the city's row; UTC before */
 wr_day clock_today(wr_us now);                                         /* the calendar day there                            */
 void clock_set_city_zone(const clock_zone *);
+bool clock_time(const char *text, int *ret_hour, int *ret_minute);      /* "14:30" and nothing else                         */
+
+/* A number of the city or the law (clock/numbers.yaml) by its id; `otherwise` where the city has none. */
+WR_MUST wr_rc clock_number_value(db_tx *ro, const char *id, int64_t otherwise, arena *, int64_t *ret);
 
 /* A number of the city or the law (clock/numbers.yaml) by its id; `otherwise` where the city has none. */
 WR_MUST wr_rc clock_number_value(db_tx *ro, const char *id, int64_t otherwise, arena *, int64_t *ret);

@@ -288,4 +288,14 @@ wr_rc clock_zone_load(const char *name, wr_err *e, const clock_zone **ret)
 
 const clock_zone *clock_city_zone(void) { return city_zone ? city_zone : &utc; }
 void clock_set_city_zone(const clock_zone *z) { city_zone = z; }
+
+bool clock_time(const char *text, int *ret_hour, int *ret_minute)
+{
+    int hour, minute, used = 0;
+    if (sscanf(text, "%2d:%2d%n", &hour, &minute, &used) != 2 || used != (int)strlen(text) || hour < 0 || hour > 23 || minute < 0 || minute > 59) return false;
+    *ret_hour = hour;
+    *ret_minute = minute;
+    return true;
+}
+
 wr_day clock_today(wr_us now) { return clock_local_at(clock_city_zone(), now).day; }

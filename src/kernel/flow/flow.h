@@ -14,9 +14,10 @@ enum { FLOW_ON_PAPER, FLOW_ON_SCREEN, FLOW_NOTHING };
 enum { FLOW_SAY_WORDS = 25 };
 extern const char *const flow_kinds[], *const flow_tones[], *const flow_paper_kinds[];
 /* text: what to do, a line each. say: a script. asks: the question over the choices. outcome: one word, "" for none; responses: the
- * words that fit it, with blanks between. from, until: when its text holds. */
+ * words that fit it, with blanks between. from, until: when its text holds. card: its line on the printed card, "Head: the rest", or
+ * "". branch: in print a page of its own begins here. calls_above: who is called stands above the choices. */
 typedef struct flow_node { const char *id; int kind; const char *title, *text, *say, *asks, *outcome, *responses, *owner, *contact, *source;
-    wr_day from, until; } flow_node;
+    wr_day from, until; const char *card; bool branch, calls_above; } flow_node;
 /* goes: the node that follows; also: a second branch, or "". paper: what it looks like, or "". */
 typedef struct flow_choice { const char *node, *choice, *label, *goes, *also; int tone; const char *paper; } flow_choice;
 typedef struct flow_script { const char *id, *text; } flow_script;
@@ -57,6 +58,8 @@ typedef struct flow_fault { const char *text, *node, *about; } flow_fault;
 typedef struct flow_checked { const flow_fault *faults; size_t n; const char *longest; size_t longest_n; } flow_checked;   /* longest: "n0 n2 n3" */
 void flow_check(const flow *, arena *, flow_checked *ret);
 const char *flow_graph_text(const flow *, arena *);
+/* A drawing, layer below layer. link: a path in front of a node's id, with its language. */
+void flow_graph_svg(const flow *, const char *lang, const char *link, struct strbuf *);
 
 /* ---- versions ---- */
 /* The draft under this head, checked and stored whole as a version. WR_E_RULE names the node that is at fault. A version holds from the
@@ -66,6 +69,7 @@ WR_MUST wr_rc flow_draft(db_tx *ro, const flow *head, arena *, flow *ret);      
 /* What is in force at a moment, past or to come. WR_E_MISSING: nothing yet. */
 WR_MUST wr_rc flow_in_force(db_tx *ro, wr_us at, arena *, flow *ret);
 typedef struct flow_version { const char *id; int64_t number; wr_day from; wr_us since; const char *text; } flow_version;   /* text: canonical JSON */
+extern const shape FLOW_VERSION;
 WR_MUST wr_rc flow_versions(db_tx *ro, arena *, flow_version **ret, size_t *ret_n);     /* the newest first, without text; at most 200 */
 const char *flow_to_text(const flow *, arena *);
 WR_MUST wr_rc flow_from_text(const char *json, arena *, flow *ret);             /* WR_E_INPUT: no guide */

@@ -51,7 +51,7 @@ static const char *round_of(const flow_graph *g, const size_t *trail, size_t n, 
 }
 
 typedef struct dive { flow_graph *g; arena *a; uint8_t *state; size_t *trail, n; } dive;
-enum { NEW, OPEN, DONE };
+enum { NEW, OPEN, LEFT };
 
 /* One node deeper along each edge; depth is set on the way back, when no way goes round. */
 static void dive_into(dive *d, size_t node)
@@ -70,7 +70,7 @@ static void dive_into(dive *d, size_t node)
         g->depth[node] = g->depth[to] + 1;
         g->after[node] = to;
     }
-    d->state[node] = DONE;
+    d->state[node] = LEFT;
     d->n--;
 }
 

@@ -1,6 +1,7 @@
 /* flow_model.c -- the draft of a guide as rows, its published versions whole, and the files of a pack that bring both. */
 #include <stdlib.h>
 #include <string.h>
+#include "city.h"
 #include "clock.h"
 #include "day.h"
 #include "flow.h"
@@ -23,9 +24,9 @@ static const field VERSION_F[] = {
     FIELD(flow_version, number, i, 0, 9999,            N_("Version")),
     FIELD(flow_version, from,   d, 0, 0,               N_("Holds from")),
     FIELD(flow_version, since,  u, 0, 0,               N_("In force since")),
-    FIELD(flow_version, text,   t, F_LONG | F_NULL, 0, N_("The guide")),
+    FIELD(flow_version, text,   t, F_LONG | F_NULL | F_HIDE, 0, NULL),
 };
-static const shape VERSION = SHAPE("a version of a guide", flow_version, VERSION_F);
+const shape FLOW_VERSION = SHAPE("a version of a guide", flow_version, VERSION_F);
 
 static const db_query PART_ADD = HISTORY_ADD("flow_part"), PART_PAST = HISTORY_PAST("flow_part"), PART_WALK = HISTORY_WALK("flow_part"),
     VERSION_ADD = HISTORY_ADD("flow_version"), VERSION_PAST = HISTORY_PAST("flow_version"), VERSION_WALK = HISTORY_WALK("flow_version");
@@ -36,12 +37,12 @@ static const db_query PARTS = { "flow_parts", "t", &PART, "SELECT id, kind, ref,
 static const db_query LAST_PLACE = { "flow_last_place", "t", &DB_ID, "SELECT coalesce(max(place), 0) FROM flow_part WHERE kind = $1" };
 static const db_query VERSION_PUT = { "flow_version_put", "tidut", NULL, "INSERT INTO flow_version (id, number, holds_from, since, text)"
     " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING" };
-static const db_query IN_FORCE = { "flow_in_force", "u", &VERSION, "SELECT id, number, holds_from, since, text FROM flow_version"
+static const db_query IN_FORCE = { "flow_in_force", "u", &FLOW_VERSION, "SELECT id, number, holds_from, since, text FROM flow_version"
     " WHERE since <= $1 ORDER BY number DESC LIMIT 1" };
-static const db_query LAST = { "flow_version_last", "", &VERSION, "SELECT id, number, holds_from, since, text FROM flow_version ORDER BY number DESC LIMIT 1" };
-static const db_query VERSIONS_Q = { "flow_versions", "", &VERSION, "SELECT id, number, holds_from, since, '' FROM flow_version ORDER BY number DESC LIMIT 200" };
+static const db_query LAST = { "flow_version_last", "", &FLOW_VERSION, "SELECT id, number, holds_from, since, text FROM flow_version ORDER BY number DESC LIMIT 1" };
+static const db_query VERSIONS_Q = { "flow_versions", "", &FLOW_VERSION, "SELECT id, number, holds_from, since, '' FROM flow_version ORDER BY number DESC LIMIT 200" };
 static const history PARTS_H = { "flow_part", &PART, &PART_ADD, &PART_PAST, &PART_PUT, &PART_WALK };
-static const history VERSIONS_H = { "flow_version", &VERSION, &VERSION_ADD, &VERSION_PAST, &VERSION_PUT, &VERSION_WALK, .open = true };
+static const history VERSIONS_H = { "flow_version", &FLOW_VERSION, &VERSION_ADD, &VERSION_PAST, &VERSION_PUT, &VERSION_WALK, .open = true };
 
 /* ---- the draft ---- */
 
@@ -116,6 +117,17 @@ static wr_rc last_version(db_tx *tx, arena *a, flow_version *ret, bool *ret_is)
     return WR_OK;
 }
 
+/* The first hour of a day in the city: a pack is loaded before the process knows its zone. */
+static wr_rc first_hour(db_tx *tx, wr_day day, arena *a, wr_us *ret)
+{
+    const clock_zone *zone;
+    city_row city;
+    TRY(city_get(tx, a, &city));
+    TRY(clock_zone_load(city.zone, db_err(tx), &zone));
+    *ret = clock_us_at(zone, day, 0, 0);
+    return WR_OK;
+}
+
 wr_rc flow_publish(db_tx *rw, const wr_actor *who, const flow *head, arena *a)
 {
     flow f;
@@ -129,7 +141,7 @@ wr_rc flow_publish(db_tx *rw, const wr_actor *who, const flow *head, arena *a)
     TRY(last_version(rw, a, &last, &there));
     if (there && head->number <= last.number)
         return wr_fail(db_err(rw), WR_E_RULE, NULL, N_("Version {number} is published: a changed guide needs a higher number."), "number", arena_fmt(a, "%d", (int)last.number));
-    now.since = clock_us_at(clock_city_zone(), head->from, 0, 0);
+    TRY(first_hour(rw, head->from, a, &now.since));
     if (there && now.since < who->now) now.since = who->now;      /* nobody read it before: it does not change what was in force */
     now.text = flow_to_text(&f, a);
     return history_add(rw, who, &VERSIONS_H, "flow.published", head->from, NULL, &now, a);

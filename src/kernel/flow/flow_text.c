@@ -35,6 +35,9 @@ static const field NODE_F[] = {
     FIELD(flow_node, source,    t, F_NULL, 400,           N_("Source")),
     FIELD(flow_node, from,      d, F_NULL, 0,             N_("Holds from")),
     FIELD(flow_node, until,     d, F_NULL, 0,             N_("Holds until")),
+    FIELD(flow_node, card,      t, F_NULL, 200,           N_("Line on the card")),
+    FIELD(flow_node, branch,    b, F_NULL, 0,             N_("A printed page begins here")),
+    FIELD(flow_node, calls_above, b, F_NULL, 0,             N_("Who is called stands first")),
 };
 const shape FLOW_NODE = SHAPE("a node of a guide", flow_node, NODE_F);
 static const field CHOICE_F[] = {

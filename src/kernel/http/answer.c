@@ -130,13 +130,20 @@ static void feed_of(http_req *q, page_globals *g)
     }
 }
 
+/* Where this site is: as the operator says, else as the request says. */
+const char *answer_site(http_req *q)
+{
+    const char *host = q->header(q, "host");
+    return q->s->o.url ? q->s->o.url : arena_fmt(q->a, "http%s://%s", q->secure ? "s" : "", host ? host : "localhost");
+}
+
 static void globals_of(http_req *q, db_tx *ro_opt, page_globals *g)
 {
     city_row c = city_of(q, ro_opt);
     const http_route *r = q->hit.route;
     *g = (page_globals){ .prefix = q->hit.prefix ? q->hit.prefix : "", .city_name = i18n(q->who.lang, NULL, c.name), .style_url = q->s->files.style_url, .icon_url = q->s->files.icon_url, .look_url = q->s->files.look_url,
         .title = i18n(q->who.lang, NULL, r && r->summary ? r->summary : ""), .json_url = "", .signed_in = "", .contact = "",
-        .shown_at = say_when(q->a, q->who.lang, q->who.now), .when = say_when, .once = make_once_html };
+        .site = answer_site(q), .shown_at = say_when(q->a, q->who.lang, q->who.now), .when = say_when, .once = make_once_html };
     g->demo_note = answer_demo_note(q, ro_opt);
     if (*c.desk) g->contact = arena_fmt(q->a, "%s%s%s", i18n(q->who.lang, NULL, c.desk), *c.phone || *c.email ? ", " : "", *c.phone ? c.phone : c.email);
     g->sign_in_url = answer_local(q, q->who.person ? "/account" : "/sign-in");

@@ -135,11 +135,9 @@ static wr_rc file_first(http_req *q, struct http_give_state *g, db_tx *ro)
 
 int64_t give_length(const http_req *q) { return q->hit.route->send ? q->give->file.size : -1; }
 
-/* Where this site is: as the operator says, else as the request says. */
 static void name_places(http_req *q, http_out *o)
 {
-    const char *host = q->header(q, "host");
-    o->site = q->s->o.url ? q->s->o.url : arena_fmt(q->a, "http%s://%s", q->secure ? "s" : "", host ? host : "localhost");
+    o->site = answer_site(q);
     o->prefix = q->hit.prefix;
     o->path = q->hit.path;
     o->self = arena_fmt(q->a, "%s%s%s.%s%s%s", o->site, o->prefix, q->hit.path, o->as, *q->query ? "?" : "", q->query);

@@ -153,6 +153,7 @@ void answer_problem(http_req *, db_tx *ro_opt, wr_rc);     /* page or JSON from 
 void answer_plain(http_req *, int status, const char *text);
 WR_MUST wr_rc answer_document(http_req *, db_tx *ro, json_t *doc);
 void answer_go(http_req *);
+const char *answer_site(http_req *);
 const char *answer_local(http_req *, const char *url);      /* a path of this site, in the request's language */
 WR_MUST wr_rc give_first(http_req *, db_tx *ro);
 void give_next(http_req *, db_conn *);

@@ -8,7 +8,7 @@
 #include "page.h"
 enum { MUSTACHE_DEEP = 40 };
 typedef enum m_kind { M_TEXT, M_VAR, M_SECTION, M_INVERTED, M_PARTIAL, M_WORD } m_kind;
-typedef enum m_word { W_NONE, W_T, W_N, W_WORD, W_DAY, W_LONG, W_WHEN, W_MONEY, W_URL, W_ONCE } m_word;
+typedef enum m_word { W_NONE, W_T, W_N, W_WORD, W_DAY, W_LONG, W_WHEN, W_MONEY, W_URL, W_ONCE, W_QR } m_word;
 typedef struct m_node {
     m_kind kind;
     m_word word;

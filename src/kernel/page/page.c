@@ -75,7 +75,7 @@ wr_rc page_load(const wr_module *const *modules, wr_err *e)
 /* --- globals ------------------------------------------------------------ */
 
 const char *const page_global_names[] = { "lang", "dir", "title", "city_name", "demo_note", "style_url", "icon_url", "look_url", "json_url", "feed_url", "feed_title", "home_url",
-    "wide", "shown_at", "contact", "signed_in", "sign_in_url", "nav", "nav.label", "nav.url", "nav.current",
+    "wide", "bare", "shown_at", "contact", "site", "signed_in", "sign_in_url", "nav", "nav.label", "nav.url", "nav.current",
     "languages", "languages.name", "languages.lang", "languages.url", NULL };
 
 static void set(json_t *o, const char *key, const char *text)
@@ -92,6 +92,7 @@ static json_t *globals_of(const page_globals *g, const char *lang, const json_t 
     set(o, "dir", l && l->rtl ? "rtl" : "ltr");
     set(o, "title", title ? title : g->title);
     json_object_set_new(o, "wide", json_boolean(json_is_true(json_object_get(doc, "wide"))));   /* of the document: prints on its long side */
+    json_object_set_new(o, "bare", json_boolean(json_is_true(json_object_get(doc, "bare"))));   /* of the document: nothing around it draws the eye */
     set(o, "city_name", g->city_name);
     set(o, "demo_note", g->demo_note);
     set(o, "style_url", g->style_url);
@@ -103,6 +104,7 @@ static json_t *globals_of(const page_globals *g, const char *lang, const json_t 
     set(o, "home_url", g->prefix && *g->prefix ? g->prefix : "/");
     set(o, "shown_at", g->shown_at);
     set(o, "contact", g->contact);
+    set(o, "site", g->site);
     set(o, "signed_in", g->signed_in);
     set(o, "sign_in_url", g->sign_in_url);
     for (size_t i = 0; i < g->nav_n; i++) {

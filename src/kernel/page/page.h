@@ -9,6 +9,7 @@
  *             {{#day}}due{{/day}}         28 Nov 2025 in <time>;   {{#long}}due{{/long}} with the weekday
  *             {{#when}}at{{/when}}        an instant in the city's zone, in <time>
  *             {{#money}}amount{{/money}}  cents
+ *             {{#qr}}at_url{{/qr}}        a text, or a path of this site, as a QR code
  *             {{#url}}/records/{ref}{{/url}}  a path with the language in front; holes percent-encoded
  *           A hole may say how: {due:day} {due:long} {at:when} {state:word} {amount:money}.
  *           In href, src and action only keys that end in _url (or are url, path) may stand, and their value must be a path or a web, mail or telephone address, else "#" stands there;
@@ -27,7 +28,7 @@ typedef struct page_link { const char *label, *url, *lang; bool current; } page_
 /* Known under their names in every template. Text is never NULL; "" where there is nothing. URLs stand as given. */
 typedef struct page_globals {
     const char *prefix;                       /* "/es", "" for English: in front of the document's paths */
-    const char *title, *city_name, *demo_note, *style_url, *icon_url, *look_url, *json_url, *feed_url, *feed_title, *shown_at, *contact;
+    const char *title, *city_name, *demo_note, *style_url, *icon_url, *look_url, *json_url, *feed_url, *feed_title, *shown_at, *contact, *site;   /* site: "https://city.example" */
     const char *signed_in, *sign_in_url;      /* the name of who is signed in; then the address of the account */
     const page_link *nav; size_t nav_n;
     const page_link *languages; size_t languages_n;   /* the others, by their own names                  */

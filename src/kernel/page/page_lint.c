@@ -136,6 +136,7 @@ static void tag(lint *l, const mustache *t, const m_node *m)
         holes(l, t, m, m->text);
     } else {
         if (m->n_name) typed(l, t, m, m->word, need(l, t, m, name));
+        if (m->word == W_QR && m->place != IN_TEXT) say(l, t->name, m->line, "a picture stands in text alone", "qr");
         if (m->word == W_N) {
             holes(l, t, m, m->text);
             holes(l, t, m, m->more);

@@ -4,6 +4,7 @@
 #include "day.h"
 #include "i18n.h"
 #include "mustache.h"
+#include "qr.h"
 #include "str.h"
 
 enum { PARTIALS_DEEP = 24 };
@@ -181,6 +182,19 @@ static void timed(render *r, const m_node *m, const json_t *v)
     if (tag) sb_str(r->out, "</time>");
 }
 
+/* A text as a picture for a camera; of a path, the whole address. The words around it say what it is. */
+static void pictured(render *r, const char *text)
+{
+    const char *site = r->globals && r->globals->site ? r->globals->site : "";
+    int64_t side;
+    const char *path = qr_path(r->a, *text == '/' ? arena_fmt(r->a, "%s%s", site, text) : text, &side);
+    long long s = (long long)side;
+    line_start(r);
+    if (*path)
+        sb_fmt(r->out, "<svg viewBox=\"0 0 %lld %lld\" width=\"240\" height=\"240\" aria-hidden=\"true\"><rect width=\"%lld\" height=\"%lld\" fill=\"#fff\"/>"
+                       "<path fill=\"#000\" d=\"%s\"/></svg>", s, s, s, s, path);
+}
+
 /* {count} is the number that chose the form: an integer, or how many a list has. */
 static void counted(render *r, const m_node *m, const json_t *v)
 {
@@ -215,6 +229,9 @@ static void word(render *r, const m_node *m)
         break;
     case W_MONEY:
         value(r, formatted(r, W_MONEY, v));
+        break;
+    case W_QR:
+        pictured(r, plain(r, v));
         break;
     default:
         timed(r, m, v);

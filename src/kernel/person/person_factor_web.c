@@ -7,7 +7,6 @@
 #include "page.h"
 #include "person_factor.h"
 #include "person_own.h"
-#include "qr.h"
 #include "str.h"
 
 typedef struct factor_page { bool on, needed, waiting, fresh; int64_t left; const char *secret, *uri; } factor_page;
@@ -45,13 +44,10 @@ static wr_rc show_waiting(const person_account *p, const factor_new *f, arena *a
 {
     const char *secret = totp_base32(a, f->secret, sizeof f->secret);
     code_row rows[FACTOR_CODES];
-    int64_t side = 0;
     page->fresh = !f->again;
     if (page->fresh) {
         page->secret = grouped(a, secret);
         page->uri = totp_uri(a, "writ", p->login, secret);
-        TRY(page_text(doc, "picture", qr_path(a, page->uri, &side)));
-        TRY(page_int(doc, "side", side));
     }
     for (size_t i = 0; i < FACTOR_CODES; i++) rows[i] = (code_row){ f->codes[i] };
     TRY(page_rows(doc, "codes", &PERSON_CODE, rows, FACTOR_CODES));

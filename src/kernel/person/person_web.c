@@ -151,7 +151,7 @@ static const http_route ROUTES[] = {
         .summary = N_("End a session")),
     POST("/account/others/end", .may = "account.self", .flags = HTTP_SURE, .act = act_end_others, .summary = N_("End all other sessions")),
     GET("/account/second-factor", .may = "account.self", .doc = { { NULL, &PERSON_FACTOR_PAGE, false }, { "codes", &PERSON_CODE, true } },
-        .page = "person/factor", .page_only = "side picture", .show = person_show_factor, .summary = N_("Second factor")),
+        .page = "person/factor", .show = person_show_factor, .summary = N_("Second factor")),
     POST("/account/second-factor/begin", .may = "account.self", .flags = HTTP_SURE, .in = &PERSON_IN_MADE, .prepare = person_prepare_begin,
         .act = person_act_wait, .summary = N_("Set up a second factor")),
     POST("/account/second-factor/codes/make", .may = "account.self", .flags = HTTP_SURE, .in = &PERSON_IN_MADE, .prepare = person_prepare_codes,

@@ -7,11 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
+#include "city_door.h"
+#include "city_place.h"
 #include "line_city.h"
 #include "person_invite.h"
 
 static const char OWN[] = "RAP", OTHER[] = "LAPL";
 static char token[64];                               /* of an open invitation */
+static const char DOOR[] = "0000000000000001";       /* of a place */
 
 /* ---- two routes that no module has: hidden ones ---- */
 typedef struct in_department { const char *department; } in_department;
@@ -53,6 +56,18 @@ static wr_rc invited(db_tx *rw, void *with, arena *a)
     return person_invite_put(rw, &operator, with, &i, a);
 }
 
+/* A place of each of the two departments, with a card. */
+static wr_rc placed(db_tx *rw, void *with, arena *a)
+{
+    wr_actor operator = line_operator();
+    city_door d;
+    (void)with;
+    TRY(city_place_add(rw, &operator, &(city_place){ .ref = "own-place", .name = "Own", .department = OWN }, a));
+    TRY(city_place_add(rw, &operator, &(city_place){ .ref = "other-place", .name = "Other", .department = OTHER }, a));
+    TRY(city_door_make(rw, &operator, "own-place", DOOR, a, &d));
+    return city_door_make(rw, &operator, "other-place", "", a, &d);
+}
+
 static int begin(void **state)
 {
     static const wr_module *modules[64];
@@ -64,6 +79,7 @@ static int begin(void **state)
     *state = t = temp_db_open("sqlite", modules);
     line_begin_city(t, modules);
     assert_int_equal(city_db_write(state, invited, newcomer, NULL), WR_OK);
+    assert_int_equal(city_db_write(state, placed, NULL, NULL), WR_OK);
     for (const char *const *r = person_roles; *r; r++)
         for (int dep = 0; person_role_ok(*r) && dep < 2; dep++) {
             for (int bare = 0; bare < 2; bare++) {   /* bare: signed in by password alone */
@@ -106,7 +122,8 @@ static const char *url_of(const http_route *r, const char *department, arena *a)
         if (*p == '{') {
             const char *hole = arena_fmt(a, "%.*s", (int)strcspn(p + 1, "}"), p + 1);
             const field *f = r->in ? shape_field(r->in, hole) : NULL;
-            const char *value = f && f->type == 'i' ? "1" : str_eq(hole, "ref") && strstr(r->path, "/orders/") ? "ED12" : str_starts(r->path, "/clock/rules/") ? "ed12.plan" : value_of(hole, department);
+            bool place = str_eq(hole, "ref") && str_starts(r->path, "/city/places/"), door = strstr(r->path, "/at/") != NULL;
+            const char *value = place ? (str_eq(department, OWN) ? "own-place" : "other-place") : door ? DOOR : f && f->type == 'i' ? "1" : str_eq(hole, "ref") && strstr(r->path, "/orders/") ? "ED12" : str_starts(r->path, "/clock/rules/") ? "ed12.plan" : value_of(hole, department);
             sb_str(&b, value ? value : "none");
             p += strlen(hole) + 2;
         }

@@ -22,8 +22,8 @@ CREATE INDEX city_duty_event_about ON city_duty_event (about, n);
 -- derived
 CREATE TABLE city_duty (id TEXT PRIMARY KEY NOT NULL, ref TEXT NOT NULL UNIQUE, place TEXT NOT NULL, department TEXT NOT NULL, rank @int@ NOT NULL,
   role TEXT NOT NULL CHECK (role IN ('lead', 'alternate', 'manager', 'counsel')), name TEXT NOT NULL, phone TEXT NOT NULL,
-  days TEXT NOT NULL CHECK (days IN ('every day', 'monday to friday', 'monday to saturday', 'tuesday to saturday', 'saturday and sunday', 'monday',
-  'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday')), from_hour @int@ NOT NULL, to_hour @int@ NOT NULL, from_day TEXT NOT NULL,
+  days TEXT NOT NULL CHECK (days IN ('every day', 'Monday to Friday', 'Monday to Saturday', 'Tuesday to Saturday', 'Saturday and Sunday', 'Monday',
+  'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday')), from_hour @int@ NOT NULL, to_hour @int@ NOT NULL, from_day TEXT NOT NULL,
   until_day TEXT NOT NULL) @strict@;
 CREATE INDEX city_duty_place ON city_duty (place, department);
 
