@@ -25,7 +25,7 @@ static const field OFFICERS_F[] = { SECTION, OFFICERS };
 static const field PAPERS_F[] = { SECTION, PAPERS };
 static const field ASKED_F[] = { SECTION, ASKED };
 static const field CALLS_F[] = { SECTION, CALLS };
-static const field DONE_F[] = { SECTION, DONE };
+static const field STAFF_DID_F[] = { SECTION, STAFF_DID };
 static const field EFFECTS_F[] = { SECTION, EFFECTS };
 static const field KEPT_F[] = { SECTION, KEPT };
 static const field SEEN_F[] = { SECTION, SEEN };
@@ -37,7 +37,7 @@ const shape CONTACT_FACTS = SHAPE("a contact report", contact_facts, ALL_F);
 #define OF(NAME) SHAPE("a part of a report", contact_facts, NAME##_F)
 const contact_part contact_parts[SECTIONS] = {
     { N_("Where and when"), OF(WHAT) }, { N_("Who came"), OF(OFFICERS) }, { N_("What they showed"), OF(PAPERS) },
-    { N_("What they asked and said"), OF(ASKED) }, { N_("Who was called"), OF(CALLS) }, { N_("What staff did"), OF(DONE) },
+    { N_("What they asked and said"), OF(ASKED) }, { N_("Who was called"), OF(CALLS) }, { N_("What staff did"), OF(STAFF_DID) },
     { N_("What came of it"), OF(EFFECTS) }, { N_("Recordings"), OF(KEPT) }, { N_("What you saw and heard"), OF(SEEN) },
     { N_("You and other staff"), OF(PEOPLE) }, { N_("Language and other needs"), OF(REST) },
 };

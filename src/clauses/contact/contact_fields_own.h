@@ -10,7 +10,7 @@
     FIELD(contact_facts, day, d, F_NULL, 0, N_("Day")), \
     FIELD(contact_facts, arrived, t, F_NULL, 5, N_("They arrived at (for example 14:30)")), \
     FIELD(contact_facts, contacted, t, F_NULL, 5, N_("First contact with staff at")), \
-    FIELD(contact_facts, gone, t, F_NULL, 5, N_("They left at")), \
+    FIELD(contact_facts, gone, t, F_NULL, 5, N_("Gone at")), \
     WORDS_OPT(contact_facts, mode, contact_modes, N_("How they came")), \
     WORDS_OPT(contact_facts, request, contact_requests, N_("What they wanted")), \
     FIELD(contact_facts, agency, t, F_NULL, 40, N_("Agency")), \
@@ -72,7 +72,7 @@
     FIELD(contact_facts, call4_answered, t, F_NULL, 5, N_("Call 4: answered at")), \
     FIELD(contact_facts, call4_said, t, F_NULL | F_LONG, 1000, N_("Call 4: what they said to do")), \
     FIELD(contact_facts, told, t, F_NULL | F_LONG, 1000, N_("Who else was told, and when"))
-#define DONE \
+#define STAFF_DID \
     FIELD(contact_facts, response, t, F_NULL, 40, N_("What staff did")), \
     FIELD(contact_facts, response_text, t, F_NULL | F_LONG, 2000, N_("In your words")), \
     FIELD(contact_facts, scripts, t, F_NULL, 200, N_("Words from the card that were used")), \
@@ -119,5 +119,5 @@
     FIELD(contact_facts, complaint, t, F_NULL, 100, N_("Number of a complaint by the public"))
 #define CONTACT_ALL FIELD(contact_facts, path, t, F_NULL | F_HIDE, FLOW_PATH_MAX, NULL), FIELD(contact_facts, path_times, t, F_NULL | F_HIDE, CONTACT_TIMES_MAX, NULL), \
     FIELD(contact_facts, clock_off, i, F_NULL | F_HIDE, 0, NULL), \
-    WHAT, OFFICERS, PAPERS, ASKED, CALLS, DONE, EFFECTS, KEPT, SEEN, PEOPLE, REST
+    WHAT, OFFICERS, PAPERS, ASKED, CALLS, STAFF_DID, EFFECTS, KEPT, SEEN, PEOPLE, REST
 #endif

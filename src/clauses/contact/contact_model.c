@@ -51,7 +51,7 @@ const db_query CONTACT_REPORT_PUT = { "contact_report_put", "titttidttttttibbuit
 const db_query CONTACT_REPORT_BY = { "contact_report_by", "t", &CONTACT_REPORT, "SELECT " COLS " FROM contact_report WHERE id = $1" };
 const db_query CONTACT_REPORT_ENTRY = { "contact_report_entry", "t", &CONTACT_REPORT, "SELECT " COLS " FROM contact_report WHERE entry = $1" };
 const db_query CONTACT_REPORT_NUMBER = { "contact_report_number", "i", &CONTACT_REPORT, "SELECT " COLS " FROM contact_report WHERE number = $1" };
-const db_query CONTACT_SCOPE = { "contact_scope", "i", &WR_SCOPE, "SELECT body, 0 AS owner FROM contact_report WHERE number = $1" };
+const db_query CONTACT_SCOPE = { "contact_scope", "i", &WR_SCOPE, "SELECT body, body AS owner FROM contact_report WHERE number = $1" };
 const history CONTACT_REPORTS = { "contact_report", &CONTACT_REPORT, &CONTACT_REPORT_ADD, &CONTACT_REPORT_PAST, &CONTACT_REPORT_PUT, &CONTACT_REPORT_WALK,
     .delicate = true };
 

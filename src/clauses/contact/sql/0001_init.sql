@@ -12,8 +12,11 @@ CREATE TABLE contact_report_event (id @id@, about TEXT NOT NULL, what TEXT NOT N
 CREATE INDEX contact_report_event_about ON contact_report_event (about, n);
 -- derived
 CREATE TABLE contact_report (id TEXT PRIMARY KEY NOT NULL, number @int@ NOT NULL UNIQUE, entry TEXT NOT NULL UNIQUE, place TEXT NOT NULL,
-  department TEXT NOT NULL, body @int@ NOT NULL, day TEXT NOT NULL, request TEXT NOT NULL, mode TEXT NOT NULL, agency TEXT NOT NULL,
-  paper TEXT NOT NULL, response TEXT NOT NULL, area TEXT NOT NULL, detained @int@ NOT NULL, forced @int@ NOT NULL, departs @int@ NOT NULL,
+  department TEXT NOT NULL, body @int@ NOT NULL, day TEXT NOT NULL, request TEXT NOT NULL CHECK (request IN ('not said', 'nothing, they were there', 'entry', 'a person', 'records', 'information',
+    'use of property', 'an interview', 'to serve papers', 'a detainer', 'an employment audit', 'something else')),
+  mode TEXT NOT NULL CHECK (mode IN ('in person', 'telephone', 'e-mail', 'letter', 'portal', 'database query')), agency TEXT NOT NULL,
+  paper TEXT NOT NULL, response TEXT NOT NULL, area TEXT NOT NULL CHECK (area IN ('not said', 'public', 'public-controlled', 'non-public', 'private-designated', 'vehicle lot')),
+  detained @int@ NOT NULL, forced @int@ NOT NULL, departs @int@ NOT NULL,
   filed @int@ NOT NULL, version @int@ NOT NULL, path TEXT NOT NULL, outcome TEXT NOT NULL, facts TEXT NOT NULL, restricted @bytes@ NOT NULL,
   privileged @bytes@ NOT NULL, transcribed @int@ NOT NULL, acknowledged @int@ NOT NULL, escalated @int@ NOT NULL, reviewed @int@ NOT NULL,
   counselled @int@ NOT NULL, locked @int@ NOT NULL, publishable TEXT NOT NULL, redaction TEXT NOT NULL) @strict@;
