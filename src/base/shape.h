@@ -43,6 +43,7 @@ typedef struct shape { const char *name; size_t size, n; const field *f; } shape
       __builtin_types_compatible_p(__typeof__(((S *)0)->m), C_##letter), "FIELD: letter and member type differ"); })
 #define FIELD(S, m, letter, fl, mx, lbl) { #m, (#letter)[0], (fl), (mx), OFF_(S, m, letter), NULL, (lbl) }
 #define WORDS(S, m, list, lbl)           { #m, 'e', 0, 0, OFF_(S, m, e), (list), (lbl) }
+#define WORDS_OPT(S, m, list, lbl)       { #m, 'e', F_NULL, 0, OFF_(S, m, e), (list), (lbl) }   /* not said: the first word */
 /* What is wrong with an input: every faulty field, in order, for the 422 page. */
 typedef struct fault { const char *field, *text; const char *const *holes; } fault;   /* text: N_(), holes: NULL-ended pairs */
 typedef struct faults { fault *at; size_t n; } faults;

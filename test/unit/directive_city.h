@@ -14,12 +14,12 @@
 #include "day.h"
 #include "directive_own.h"
 #include "link.h"
+#include "modules.h"
 #include "now.h"
 #include "pack.h"
 #include "str.h"
 
-extern const wr_module mod_db, mod_tlog, mod_clock, mod_person, mod_city, mod_doc, mod_mail, mod_flow, mod_pack, mod_site, mod_directive;
-static const wr_module *const MODULES[] = { &mod_db, &mod_tlog, &mod_clock, &mod_person, &mod_city, &mod_doc, &mod_mail, &mod_flow, &mod_pack, &mod_site, &mod_directive, NULL };
+extern const wr_module mod_directive;
 static const wr_us NOW = 1772128800 * (wr_us)1000000;
 static wr_actor OPERATOR = { .by = "operator", .lang = "en", .now = 1772128800 * (wr_us)1000000, .today = { 2026, 2, 26 } };
 static wr_actor LIAISON = { .by = "p-liaison", .lang = "en", .now = 1772128800 * (wr_us)1000000, .today = { 2026, 2, 26 } };
@@ -31,7 +31,7 @@ static wr_actor ANA = { .by = "p-ana", .lang = "en", .now = 1772128800 * (wr_us)
 static inline wr_rc load(db_tx *rw, void *with, arena *a)
 {
     (void)with;
-    return pack_load(rw, &OPERATOR, MODULES, PACK, a);
+    return pack_load(rw, &OPERATOR, wr_modules, PACK, a);
 }
 
 static inline int open_city(void **state)
@@ -42,7 +42,7 @@ static inline int open_city(void **state)
     OPERATOR.rights = LIAISON.rights = ANA.rights = rights_of("public");
     if (clock_zone_load("America/Los_Angeles", &e, &z) != WR_OK) return -1;
     clock_set_city_zone(z);
-    *state = temp_db_open("sqlite", MODULES);
+    *state = temp_db_open("sqlite", wr_modules);
     if (city_db_write(state, load, NULL, &e) == WR_OK) return 0;
     print_message("%s (%s)\n", e.text, e.holes);
     return -1;
@@ -82,7 +82,7 @@ static inline wr_rc post(void **state, const char *path, const wr_actor *who, co
 static inline wr_rc demo(db_tx *rw, void *with, arena *a)
 {
     (void)with;
-    TRY(pack_load_demo(rw, &OPERATOR, MODULES, PACK, a));
+    TRY(pack_load_demo(rw, &OPERATOR, wr_modules, PACK, a));
     return directive_demo(rw, &OPERATOR, a);
 }
 

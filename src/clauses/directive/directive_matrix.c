@@ -13,7 +13,7 @@
 
 static const char *const SHOWS[] = { "gaps", "name", "family", NULL };
 static const field IN_MATRIX_F[] = {
-    { "show", 'e', F_NULL, 0, offsetof(in_matrix, show), SHOWS, N_("Show") },
+    WORDS_OPT(in_matrix, show, SHOWS, N_("Show")),
     FIELD(in_matrix, direction, t, F_NULL, 20, N_("Direction")), WHEN_FIELDS(in_matrix),
 };
 const shape IN_MATRIX = SHAPE("what of the directive", in_matrix, IN_MATRIX_F);

@@ -33,7 +33,7 @@ const history CITY_DOOR_HISTORY = { "city_door", &CITY_DOOR, &CITY_DOOR_ADD, &CI
 enum { MOST = 200 };
 static const char LETTERS[] = "0123456789abcdefghjkmnpqrstvwxyz";   /* 32: five bits each; no i, l, o, u */
 
-static const char *token_new(arena *a)
+const char *city_door_token(arena *a)
 {
     uint8_t bits[CITY_DOOR_TEXT];
     char *t = arena_array(a, char, CITY_DOOR_TEXT + 1);
@@ -84,7 +84,7 @@ static wr_rc revoke(db_tx *rw, const wr_actor *who, const city_door *was, const 
 
 wr_rc city_door_make(db_tx *rw, const wr_actor *who, const char *place, const char *token, arena *a, city_door *ret)
 {
-    city_door was, new = { .id = id_new(a), .token = *token ? city_door_read(a, token) : token_new(a), .place = place, .made = who->today, .reason = "" };
+    city_door was, new = { .id = id_new(a), .token = *token ? city_door_read(a, token) : city_door_token(a), .place = place, .made = who->today, .reason = "" };
     bool there;
     wr_rc rc;
     if (!*new.token) return wr_fail(db_err(rw), WR_E_INPUT, "token", N_("A code has 16 letters and digits."));

@@ -14,6 +14,7 @@ WR_MUST wr_rc city_doors_of(db_tx *ro, const char *place, arena *, city_door **r
 /* A place has one live door: making a new one revokes the last. token "": one is made here. */
 WR_MUST wr_rc city_door_make(db_tx *rw, const wr_actor *, const char *place, const char *token, arena *, city_door *ret);
 WR_MUST wr_rc city_door_revoke(db_tx *rw, const wr_actor *, const char *place, const char *reason, arena *);
+const char *city_door_token(arena *);        /* a new one: also what else is printed and typed, a receipt, is made of it */
 /* As printed: groups of four. As typed: blanks, hyphens and capitals do not matter, o is 0, i and l are 1; "" when it is no token. */
 const char *city_door_said(arena *, const char *token);
 const char *city_door_read(arena *, const char *typed);

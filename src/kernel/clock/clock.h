@@ -33,6 +33,9 @@ bool clock_time(const char *text, int *ret_hour, int *ret_minute);      /* "14:3
 /* A number of the city or the law (clock/numbers.yaml) by its id; `otherwise` where the city has none. */
 WR_MUST wr_rc clock_number_value(db_tx *ro, const char *id, int64_t otherwise, arena *, int64_t *ret);
 
+/* A number of the city or the law (clock/numbers.yaml) by its id; `otherwise` where the city has none. */
+WR_MUST wr_rc clock_number_value(db_tx *ro, const char *id, int64_t otherwise, arena *, int64_t *ret);
+
 /* Rules are rows: name, n, unit, calendar, roll, source, from (the day the rule holds from).
  * clock_due sets the due date of `about` by a rule, keeps its proof, and remembers the first date.
  * of: what people call it (direction and department) and where it stands; both may be "". */

@@ -66,6 +66,9 @@ WR_MUST wr_rc page_form(json_t *doc, const char *key, const page_form_of *, aren
 typedef struct page_choice { const char *value, *label; } page_choice;
 /* After page_form: this field is a <select> of these; a hint under its label. */
 WR_MUST wr_rc page_choices(json_t *doc, const char *key, const char *field, const page_choice *, size_t n);
+/* After page_form: this field's words are buttons that send the form, in place of its own; one that may stay unsaid leaves out the first word. */
+WR_MUST wr_rc page_buttons(json_t *doc, const char *key, const char *field);
+WR_MUST wr_rc page_unseen(json_t *doc, const char *key, const char *field);   /* it goes along with its value, as a hidden input */
 WR_MUST wr_rc page_keep(json_t *doc, const char *key, const pair *, size_t n);   /* these come along, unseen */
 WR_MUST wr_rc page_hint(json_t *doc, const char *key, const char *field, const char *hint);
 #endif

@@ -79,6 +79,7 @@ static json_t *field_of(const page_form_of *f, const field *m, const char *id, a
     bool number = m->type == 'i' || m->type == 'c';
     json_t *o = json_object();
     for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++) flag(o, KINDS[i], str_eq(kind, KINDS[i]));
+    flag(o, "buttons", false);
     set(o, "id", id);
     set(o, "name", m->name);
     set(o, "label", m->label ? m->label : m->name);
@@ -170,6 +171,24 @@ wr_rc page_choices(json_t *doc, const char *key, const char *name, const page_ch
     flag(it, "area", false);
     flag(it, "select", true);
     return json_object_set_new(it, "options", list) == 0 ? WR_OK : WR_E_BUG;
+}
+
+wr_rc page_buttons(json_t *doc, const char *key, const char *name)
+{
+    json_t *form = json_object_get(doc, key), *it = find(doc, key, name);
+    if (!it) return WR_E_BUG;
+    if (json_is_true(json_object_get(it, "optional"))) json_array_remove(json_object_get(it, "options"), 0);
+    flag(it, "select", false);
+    flag(it, "buttons", true);
+    return json_object_set_new(form, "button", json_string("")) == 0 ? WR_OK : WR_E_BUG;
+}
+
+wr_rc page_unseen(json_t *doc, const char *key, const char *name)
+{
+    json_t *it = find(doc, key, name);
+    if (!it) return WR_E_BUG;
+    flag(it, "hidden", true);
+    return WR_OK;
 }
 
 wr_rc page_hint(json_t *doc, const char *key, const char *name, const char *hint)

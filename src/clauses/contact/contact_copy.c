@@ -1,0 +1,60 @@
+/* contact_copy.c -- after a report was sent: what the reporter keeps, and whom a worker may turn to. */
+#include "contact_own.h"
+
+#include "day.h"
+#include "db.h"
+#include "i18n.h"
+#include "now.h"
+#include "str.h"
+
+static const field PART_F[] = { FIELD(contact_part, title, t, 0, 0, N_("Part")) };
+const shape CONTACT_PART = SHAPE("a part of a report", contact_part, PART_F);
+static const field FACT_F[] = {
+    FIELD(contact_fact, label, t, 0, 0, N_("Fact")), FIELD(contact_fact, text, t, 0, 0, N_("What was said")), FIELD(contact_fact, shut, b, 0, 0, N_("Restricted")),
+};
+const shape CONTACT_FACT = SHAPE("a fact of a report", contact_fact, FACT_F);
+
+static size_t facts_of(const shape *s, const contact_facts *f, bool open_all, const char *lang, arena *a, contact_fact *ret)
+{
+    size_t n = 0;
+    for (size_t k = 1; k < s->n; k++) {
+        const field *m = &s->f[k];
+        bool shut = (m->flags & F_RESTRICTED) && !open_all;
+        const char *v = shut ? "" : shape_get(m, f, a);
+        if (shut || contact_said(m, f, a)) ret[n++] = (contact_fact){ m->label, m->type == 'e' ? i18n(lang, NULL, v) : v, shut };
+    }
+    return n;
+}
+
+/* What was said, part by part, in the order of the forms. open_all: also what is restricted, as text. */
+wr_rc contact_put_facts(const contact_facts *f, bool open_all, const char *lang, arena *a, json_t *doc)
+{
+    TRY(page_rows(doc, "parts", &CONTACT_PART, contact_parts, SECTIONS));
+    for (size_t i = 0; i < SECTIONS; i++) {
+        contact_fact facts[64];
+        size_t n = facts_of(&contact_parts[i].of, f, open_all, lang, a, facts);
+        TRY(page_rows(page_row(doc, "parts", i), "facts", &CONTACT_FACT, facts, n));
+    }
+    return WR_OK;
+}
+
+wr_rc contact_show_copy(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
+{
+    contact_draft d;
+    contact_facts f;
+    contact_head h;
+    contact_help *help;
+    size_t n;
+    (void)in;
+    TRY(contact_draft_here(ro, who, a, &d, &f));
+    TRY(contact_head_of(ro, &d, &f, a, &h));
+    h.sent = h.sent || d.drill;
+    TRY(page_put(doc, &CONTACT_HEAD, &h));
+    TRY(page_text(doc, "title", i18n(who->lang, NULL, d.drill ? N_("The drill is recorded") : N_("The report was received"))));
+    TRY(contact_helps(ro, a, &help, &n));
+    TRY(page_rows(doc, "help", &CONTACT_HELP, help, n));
+    for (size_t i = 0; i < n; i++) TRY(page_text(page_row(doc, "help", i), "tel_url", city_tel_url(a, help[i].phone)));
+    TRY(contact_put_photos(ro, who, d.id, a, doc));
+    TRY(contact_put_facts(&f, true, who->lang, a, doc));
+    return page_form(doc, "leave", &(page_form_of){ .action_url = "/contact/mine/leave", .in = &PERSON_NOTHING, .button = N_("Leave and clear this device") }, a);
+}

@@ -1,0 +1,142 @@
+/* contact_send.c -- a draft becomes a report, or adds to the one that it became: the guide is asked, restricted facts are sealed, and
+ * the liaison and the mayor's office hear of it in the same transaction. */
+#include "contact_own.h"
+
+#include <string.h>
+#include "db.h"
+#include "i18n.h"
+#include "now.h"
+#include "str.h"
+
+/* What the guide in force says of the path, and whether what staff did fits it. No guide: nothing to depart from. */
+static wr_rc ask_guide(db_tx *ro, const wr_actor *who, const contact_facts *f, arena *a, contact_report *r)
+{
+    flow *guide = arena_make(a, flow);
+    flow_walked w;
+    strbuf outcomes = sb_new(a, 80);
+    wr_rc rc = flow_in_force(ro, who->now, a, guide);
+    if (rc == WR_E_MISSING || (rc == WR_OK && !*f->path)) return WR_OK;
+    TRY(rc);
+    flow_walk(guide, f->path, a, &w);
+    for (size_t i = 0; i < w.n_outcomes && outcomes.n < 160; i++) sb_fmt(&outcomes, "%s%s", i ? " " : "", w.outcomes[i]->outcome);
+    r->outcome = outcomes.p;
+    r->departs = *f->response && flow_departs(&w, f->response, a) != NULL;
+    return WR_OK;
+}
+
+static wr_rc addressees(db_tx *ro, const char *department, arena *a, contact_ready *ret)
+{
+    city_liaison *l;
+    mail_to *holders, *to;
+    size_t n, n_holders;
+    TRY(city_liaisons_of(ro, department, a, &l, &n));
+    TRY(mail_to_holders(ro, "contact.acknowledge", a, &holders, &n_holders));
+    ret->to = to = arena_array(a, mail_to, n + n_holders + 1);
+    for (size_t i = 0; i < n; i++) TRY(mail_to_liaison(ro, &l[i], a, &to[ret->n_to++]));
+    for (size_t i = 0; i < n_holders; i++) to[ret->n_to++] = holders[i];
+    return WR_OK;
+}
+
+static wr_rc seal_rest(const contact_facts *f, arena *a, contact_report *r)
+{
+    const char *text = contact_text(f, CONTACT_RESTRICTED, a);
+    r->facts = contact_text(f, CONTACT_OPEN, a);
+    return str_eq(text, "{}") ? WR_OK : seal_column(a, "contact_report", r->id, "restricted", text, &r->restricted);
+}
+
+wr_rc contact_make_ready(db_tx *ro, const wr_actor *who, const contact_draft *d, const contact_facts *f, arena *a, contact_ready *ret)
+{
+    contact_report *r = &ret->row;
+    city_place place;
+    city_department body;
+    *ret = (contact_ready){ 0 };
+    if (*d->report) {
+        TRY(contact_report_by_id(ro, d->report, a, r));
+        r->restricted = (bytes){ 0 };
+    } else {
+        TRY(city_place_by(ro, d->place, a, &place));
+        TRY(city_department_by(ro, place.department, a, &body));
+        *r = (contact_report){ .id = id_new(a), .entry = d->id, .place = d->place, .department = place.department, .body = body.num, .filed = who->now,
+            .outcome = "", .publishable = "", .redaction = "" };
+        ret->place_name = place.name;
+        TRY(addressees(ro, place.department, a, ret));
+    }
+    r->version++;
+    r->day = f->day;
+    r->request = f->request;
+    r->mode = f->mode;
+    r->agency = f->agency;
+    r->paper = f->paper;
+    r->response = f->response;
+    r->area = f->area_class;
+    r->detained = f->detained;
+    r->forced = contact_forced(f);
+    r->path = f->path;
+    TRY(ask_guide(ro, who, f, a, r));
+    return seal_rest(f, a, r);
+}
+
+static wr_rc tell(db_tx *rw, const wr_actor *who, const contact_ready *ready, arena *a)
+{
+    const char *number = arena_fmt(a, "%lld", (long long)ready->row.number);
+    for (size_t i = 0; i < ready->n_to; i++) {
+        const char *const holes[] = { "number", number, "place", ready->place_name, "department", ready->row.department, NULL };
+        mail_note n = { .kind = "contact.filed", .about = ready->row.id, .url = arena_fmt(a, "/contact/reports/%s", number), .holes = holes,
+            .subject = N_("Contact report {number}: {place}"),
+            .text = N_("A contact report has come in from {place} ({department}). Please acknowledge it within 15 minutes. What it says is on its page, not in this mail.") };
+        TRY(mail_send(rw, who, &ready->to[i], &n, a));
+    }
+    return WR_OK;
+}
+
+wr_rc contact_send(db_tx *rw, const wr_actor *who, contact_draft *d, contact_ready *ready, arena *a)
+{
+    contact_report was, *now = &ready->row;
+    if (*d->report) {
+        TRY(contact_report_by_id(rw, d->report, a, &was));
+        if (was.locked) return wr_fail(db_err(rw), WR_E_RULE, "contact.locked", N_("This report is locked. What is to be added now is an amendment: ask your liaison."));
+        if (was.version + 1 != now->version) return wr_fail(db_err(rw), WR_E_CONFLICT, NULL, N_("The report has changed meanwhile. Look at it again, then send."));
+        return contact_report_save(rw, who, "contact.added_to", &was, now, a);
+    }
+    TRY(db_seq(rw, "contact", &now->number));
+    TRY(contact_report_save(rw, who, "contact.filed", NULL, now, a));
+    d->report = now->id;
+    return tell(rw, who, ready, a);
+}
+
+/* ---- the button "Send the report" ---- */
+typedef struct in_send { contact_draft draft; contact_facts facts; contact_ready ready; const char *drill_id; } in_send;   /* all made by prepare */
+const shape IN_SEND = { "send the report", sizeof(in_send), 0, NULL };
+
+static wr_rc check(const contact_draft *d, const contact_facts *f, const contact_report *r, wr_day today, arena *a)
+{
+    const char *at;
+    TRY(contact_valid(f, today, a));
+    if ((at = contact_missing(f))) return wr_fail(arena_err(a), WR_E_INPUT, at, N_("The report needs this first."));
+    if (!d->drill && r->departs && !*f->departure)
+        return wr_fail(arena_err(a), WR_E_INPUT, "departure", N_("What was done is not what the guide says. Please say why: it helps whoever reads this."));
+    return WR_OK;
+}
+
+wr_rc contact_prepare_send(db_tx *ro, const wr_actor *who, void *in_, arena *a)
+{
+    in_send *in = in_;
+    TRY(contact_draft_here(ro, who, a, &in->draft, &in->facts));
+    TRY(contact_make_ready(ro, who, &in->draft, &in->facts, a, &in->ready));
+    return check(&in->draft, &in->facts, &in->ready.row, who->today, a);
+}
+
+wr_rc contact_act_send(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
+{
+    const in_send *in = in_;
+    contact_draft now;
+    contact_ready ready = in->ready;
+    contact_facts facts;
+    TRY(contact_draft_here(rw, who, a, &now, &facts));
+    if (!str_eq(now.id, in->draft.id) || now.saves != in->draft.saves)
+        return wr_fail(db_err(rw), WR_E_CONFLICT, NULL, N_("The report has changed meanwhile. Look at it again, then send."));
+    if (now.drill) TRY(contact_drill_add(rw, who, &now, &in->facts, a));
+    else TRY(contact_send(rw, who, &now, &ready, a));
+    *ret = (http_go){ .url = "/contact/copy", .id = now.id };
+    return contact_draft_save(rw, who, &now, &in->facts, a);
+}

@@ -1,0 +1,181 @@
+#!/usr/bin/env python3
+"""contact_suite.py -- a contact report from the card of a facility to the queue, through real sockets. Writes TAP."""
+import concurrent.futures
+import http.client
+import json
+import os
+import re
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from city import City, Forms, check, main  # noqa: E402
+
+DOOR = "dem0-1apt-0000-0001"      # of the demonstration's first branch library
+shared = {}
+
+
+def city():
+    if "city" not in shared:
+        shared["city"] = City().start()
+    return shared["city"]
+
+
+def begin(request="entry", **typed):
+    """A device without an account, at the card of a facility: it has begun a report."""
+    b = city().browser()
+    a = b.submit(f"/contact/at/{DOOR}", "/contact/begin", request=request, **typed)
+    check(a.status == 303 and a.headers["location"] == "/contact/mine", f"begin: {a.status} {a.text[-600:]}")
+    return b
+
+
+def code_of(b, path="/contact/mine"):
+    return b.get(path + ".json", accept="application/json").json["code"]
+
+
+def three_taps_begin_a_report():
+    b = begin()
+    page = b.get("/contact/mine")
+    check(page.status == 200 and "Demo Branch Library" in page.text, f"mine: {page.status}")
+    check("no-store" in page.headers["cache-control"], "a report may be kept by a cache")
+    check(city().browser().get("/contact/mine").status == 404, "another device sees it")
+    a = b.submit("/contact/mine", "/contact/mine/send")
+    check(a.status == 303 and a.headers["location"] == "/contact/copy", f"send: {a.status} {a.text[-900:]}")
+    copy = b.get("/contact/copy")
+    check("This record shows what you saw." in copy.text and "Employee assistance line" in copy.text, "the copy")
+
+
+def a_part_is_saved_and_comes_back():
+    b = begin(arrived="09:10", day="2026-02-25")
+    a = b.submit("/contact/mine/officers", "/save", officers="3", officer_name="Officer Sample", masked="all")
+    check(a.status == 303, f"save: {a.status} {a.text[-600:]}")
+    page = b.get("/contact/mine/officers").text
+    check('value="Officer Sample"' in page and 'value="3"' in page, "what was typed is gone")
+    a = b.submit("/contact/mine/what", "/save", arrived="25:00")
+    check(a.status == 422 and "Expected a time of day" in a.text and 'value="25:00"' in a.text, f"a bad time: {a.status}")
+    a = b.submit("/contact/mine/what", "/save", day="2027-02-26")
+    check(a.status == 422 and "still to come" in a.text, f"a day to come: {a.status}")
+    check(b.get("/contact/mine/what").text.count('value="2026-02-25"') == 1, "the day was lost")
+
+
+def another_device_goes_on_by_code():
+    b = begin()
+    b.submit("/contact/mine/seen", "/save", observed="Three people in vests at the desk.")
+    code = code_of(b)
+    other = city().browser()
+    a = other.submit("/contact", "/contact/mine/open", code=code.upper().replace("-", " "))
+    check(a.status == 303, f"open: {a.status} {a.text[-500:]}")
+    check("Three people in vests" in other.get("/contact/mine/seen").text, "the text is not there")
+    a = other.submit("/contact", "/contact/mine/open", code="0000-0000-0000-0000")
+    check(a.status == 422 and "No report has this code" in a.text, f"a wrong code: {a.status}")
+    a = other.submit("/contact/mine", "/contact/mine/leave")
+    check(a.status == 303 and other.get("/contact/mine").status == 404, "leaving leaves nothing")
+
+
+def entry(**said):
+    """What a device wrote while it was offline."""
+    return {"entry": os.urandom(16).hex(), "token": DOOR, "base": 0, "send": True, "drill": False, "day": "2026-02-26", "arrived": "09:40",
+            "request": "records", **said}
+
+
+def sync(b, e):
+    return b.ask("POST", "/contact/sync", json.dumps(e), {"Content-Type": "application/json", "Accept": "application/json"})
+
+
+def ten_devices_send_one_entry_and_one_report_is_there():
+    e = entry(observed="Two people asked for a list of visitors.")
+    numbers = set()
+    with concurrent.futures.ThreadPoolExecutor(10) as pool:
+        answers = list(pool.map(lambda _: sync(city().browser(), e), range(10)))
+    check([a.status for a in answers] == [201] * 10, f"{[(a.status, a.text[:200]) for a in answers]}")
+    codes = {a.json["id"] for a in answers}
+    check(len(codes) == 1 and {a.json["url"] for a in answers} == {"/contact/copy"}, f"more than one: {codes}")
+    for _ in range(2):
+        b = city().browser()
+        check(b.submit("/contact", "/contact/mine/open", code=min(codes)).status == 303, "the code of the answer opens it")
+        numbers.add(b.get("/contact/copy.json").json["number"])
+    check(len(numbers) == 1 and min(numbers) > 0, f"numbers: {numbers}")
+
+
+def another_text_under_the_same_entry_overwrites_nothing():
+    e = entry()
+    first = sync(city().browser(), e)
+    check(first.status == 201, first.text)
+    a = sync(city().browser(), {**e, "observed": "Something else."})
+    check(a.status == 409 and "changed elsewhere" in a.text, f"{a.status} {a.text}")
+    check(sync(city().browser(), {**e, "base": 1, "heard": "One said: wait here."}).status == 201, "who knows what was received may add to it")
+    b = city().browser()
+    b.submit("/contact", "/contact/mine/open", code=first.json["id"])
+    check("One said: wait here." in b.get("/contact/copy").text and "Something else." not in b.get("/contact/copy").text, "the copy")
+
+
+def a_clock_that_is_a_year_off_is_set_right():
+    b = city().browser()
+    a = sync(b, entry(day="2027-02-26", arrived="09:40", device_now="2027-02-26T18:00:00Z"))
+    check(a.status == 201, f"{a.status} {a.text}")
+    facts = b.get("/contact/copy").text
+    check("2026-02-26" in facts and "2027" not in facts, "the day is the device's")
+
+
+def what_lacks_a_fact_is_kept_and_not_sent():
+    b = city().browser()
+    a = sync(b, entry(arrived=""))
+    check(a.status == 201 and a.json["url"] == "/contact/mine", f"{a.status} {a.text}")
+    page = b.get("/contact/mine")
+    check("Before it can be sent:" in page.text, "it does not say what is missing")
+
+
+def numbers_of_persons_are_refused_and_nothing_is_lost():
+    b = begin()
+    a = b.submit("/contact/mine/seen", "/save", observed="She showed A 012 345 678 to them.", heard="nothing")
+    check(a.status == 422 and "A-number" in a.text and "She showed A 012 345 678" in a.text, f"{a.status}")
+    check("012 345" not in b.get("/contact/mine/seen").text, "it was stored")
+    a = sync(city().browser(), entry(observed="SSN 123-45-6789"))
+    check(a.status == 422 and "observed" in a.text, f"{a.status} {a.text}")
+
+
+def the_guide_keeps_its_path_and_its_calls():
+    b = begin()
+    page = b.get("/contact/mine/guide")
+    check(page.status == 200, f"guide: {page.status}")
+    forms = [f for f in Forms(page.text).forms if "/answer/" in f["action"]]
+    choice = re.search(r'name="choice" value="([^"]+)"', page.text).group(1)
+    check(b.send(forms[0], choice=choice).status == 303, "an answer")
+    check(b.send(b.form(page, "/call/1")).status == 303, "a call")
+    again = b.get("/contact/mine/guide")
+    check("no answer by" in again.text and "They answered" in again.text, "the call is not kept")
+    check(choice not in again.headers.get("location", "") and "?" not in b.at, "an answer stands in the address")
+    check(b.submit("/contact/mine", "/contact/mine/send").status == 303, "send")
+
+
+def jpeg():
+    """The smallest picture with an EXIF block that names a place."""
+    return bytes.fromhex("ffd8" "ffe1001e457869660000" + b"MM\0*".hex() + "00000008" + "0001" + "8825" + "0004" + "00000001" + "0000001a" + "ffdb0043") + b"\1" * 65 + bytes.fromhex(
+        "ffc0000b080001000101011100" "ffc40014100100000000000000000000000000000000" "ffda0008010100003f00" "7f" "ffd9")
+
+
+def a_photo_is_checked_and_its_place_is_taken_out():
+    b = begin()
+    form = b.form(b.get("/contact/mine"), "/photo/add")
+    a = b.upload(form, "desk.jpg", b"this is no picture at all", field="photo")
+    check(a.status == 422 and "photo" in a.text, f"no picture: {a.status}")
+    a = b.upload(form, "desk.jpg", jpeg(), field="photo")
+    check(a.status == 303, f"a photo: {a.status} {re.sub('<[^>]+>', ' ', a.text)[-700:]}")
+    listed = b.get("/contact/mine.json").json["photos"]
+    check(len(listed) == 1 and len(listed[0]["sha256"]) == 64 and not listed[0]["file_url"], f"{listed}")
+    big = b.form(b.get("/contact/mine"), "/photo/add")
+    c = http.client.HTTPConnection("127.0.0.1", b.port, timeout=30)
+    c.putrequest("POST", big["action"])
+    for k, v in {"Content-Type": "multipart/form-data; boundary=x", "Content-Length": str(40 << 20), "Cookie": "; ".join(f"{k}={v}" for k, v in b.cookies.items())}.items():
+        c.putheader(k, v)
+    c.endheaders()
+    check(c.getresponse().status == 413, "40 MB are taken")
+
+
+if __name__ == "__main__":
+    rc = main([three_taps_begin_a_report, a_part_is_saved_and_comes_back, another_device_goes_on_by_code,
+               ten_devices_send_one_entry_and_one_report_is_there, another_text_under_the_same_entry_overwrites_nothing,
+               a_clock_that_is_a_year_off_is_set_right, what_lacks_a_fact_is_kept_and_not_sent, numbers_of_persons_are_refused_and_nothing_is_lost,
+               the_guide_keeps_its_path_and_its_calls, a_photo_is_checked_and_its_place_is_taken_out])
+    if "city" in shared:
+        shared["city"].end()
+    sys.exit(rc)
