@@ -78,6 +78,13 @@ const wr_pack contact_packs[] = { { .file = "contact/agencies.yaml", .of = &PACK
 wr_rc contact_helps(db_tx *ro, arena *a, contact_help **ret, size_t *ret_n) { return db_all_(ro, &CONTACT_HELP_ALL, a, HELP_MAX, sizeof **ret, ret, ret_n, NULL, 0); }
 wr_rc contact_agencies(db_tx *ro, arena *a, contact_agency **ret, size_t *ret_n) { return db_all_(ro, &CONTACT_AGENCY_ALL, a, AGENCIES_MAX, sizeof **ret, ret, ret_n, NULL, 0); }
 
+const char *contact_agency_name(const contact_agency *rows, size_t n, const char *ref)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(rows[i].ref, ref)) return rows[i].name;
+    return ref;
+}
+
 wr_rc contact_drill_add(db_tx *rw, const wr_actor *who, const contact_draft *d, const contact_facts *f, arena *a)
 {
     contact_drill row = { .id = id_new(a), .place = d->place, .day = who->today, .path = f->path, .minutes = (who->now - d->began) / 60000000 };
