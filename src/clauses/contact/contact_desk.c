@@ -116,25 +116,25 @@ wr_rc contact_put_state(const wr_actor *who, const contact_line *l, arena *a, js
     return page_text(row, "kind", KINDS[l->state]);
 }
 
-static wr_rc put_choices(json_t *doc, const char *key, const char *const *values, const char *const *labels, size_t n, const char *chosen, arena *a)
+wr_rc contact_put_choices(json_t *doc, const char *key, const page_choice *from, size_t n, const char *chosen, arena *a)
 {
     choice *c = arena_array(a, choice, n + 1);
-    for (size_t i = 0; i < n; i++) c[i] = (choice){ values[i], labels[i], str_eq(values[i], chosen) };
+    for (size_t i = 0; i < n; i++) c[i] = (choice){ from[i].value, from[i].label, str_eq(from[i].value, chosen) };
     return page_rows(doc, key, &CHOICE, c, n);
 }
 
 static wr_rc put_words(json_t *doc, const char *key, const char *const *words, int chosen, const char *lang, arena *a)
 {
-    const char *labels[16];
+    page_choice c[16];
     size_t n = 0;
-    for (; words[n + 1]; n++) labels[n] = i18n_word(a, lang, words[n + 1]);
-    return put_choices(doc, key, words + 1, labels, n, words[chosen], a);
+    for (; words[n + 1]; n++) c[n] = (page_choice){ words[n + 1], i18n_word(a, lang, words[n + 1]) };
+    return contact_put_choices(doc, key, c, n, words[chosen], a);
 }
 
 /* What the filter offers: places and departments of whoever asks. */
 static wr_rc put_filter(db_tx *ro, const wr_actor *who, const in_reports *in, const city_place *p, size_t n, arena *a, json_t *doc)
 {
-    const char **refs = arena_array(a, const char *, n + 1), **names = arena_array(a, const char *, n + 1);
+    page_choice *c = arena_array(a, page_choice, n + 1);
     city_department *d, own = { 0 };
     size_t k = 0, n_d;
     bool all = body_of(who) == 0;
@@ -142,12 +142,12 @@ static wr_rc put_filter(db_tx *ro, const wr_actor *who, const in_reports *in, co
     for (size_t i = 0; i < n_d; i++)
         if (d[i].num == who->department) own = d[i];
     for (size_t i = 0; i < n; i++)
-        if (all || str_eq(p[i].department, own.acronym ? own.acronym : "")) refs[k] = p[i].ref, names[k++] = p[i].name;
-    TRY(put_choices(doc, "places", refs, names, k, in->place, a));
-    refs = arena_array(a, const char *, n_d + 1);
-    names = arena_array(a, const char *, n_d + 1);
-    for (size_t i = k = 0; all && i < n_d; i++) refs[k] = d[i].acronym, names[k++] = i18n(who->lang, NULL, d[i].name);
-    TRY(put_choices(doc, "departments", refs, names, k, in->department, a));
+        if (all || str_eq(p[i].department, own.acronym ? own.acronym : "")) c[k++] = (page_choice){ p[i].ref, p[i].name };
+    TRY(contact_put_choices(doc, "places", c, k, in->place, a));
+    c = arena_array(a, page_choice, n_d + 1);
+    for (size_t i = k = 0; all && i < n_d; i++) c[k++] = (page_choice){ d[i].acronym, i18n(who->lang, NULL, d[i].name) };
+    TRY(page_flag(doc, "everywhere", all));
+    TRY(contact_put_choices(doc, "departments", c, k, in->department, a));
     TRY(put_words(doc, "states", STATES, in->state, who->lang, a));
     TRY(put_words(doc, "requests", contact_requests, in->request, who->lang, a));
     TRY(page_text(doc, "from", day_text(a, in->from)));

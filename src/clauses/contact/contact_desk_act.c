@@ -40,6 +40,8 @@ wr_rc contact_review(db_tx *rw, const wr_actor *who, contact_report *r, const ch
 {
     contact_report now = *r;
     bool first = !r->reviewed;
+    TRY(contact_screened(rw, "publishable", publishable));
+    TRY(contact_screened(rw, "redaction", redaction));
     if (!r->acknowledged) return rule(rw, "contact.acknowledged", N_("A report is acknowledged before it is reviewed."));
     if (!first && str_eq(publishable, r->publishable) && str_eq(redaction, r->redaction)) return rule(rw, "contact.reviewed", N_("This changes nothing."));
     if (first) now.reviewed = who->now;
@@ -51,6 +53,7 @@ wr_rc contact_review(db_tx *rw, const wr_actor *who, contact_report *r, const ch
 wr_rc contact_counsel(db_tx *rw, const wr_actor *who, contact_report *r, const char *text, arena *a)
 {
     contact_report now = *r;
+    TRY(contact_screened(rw, "text", text));
     if (!r->counselled) now.counselled = who->now;
     TRY(seal_column(a, "contact_report", r->id, "privileged", text, &now.privileged));
     return save(rw, who, "contact.counselled", r, &now, a);

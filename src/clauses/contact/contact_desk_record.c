@@ -108,14 +108,18 @@ wr_rc contact_put_record(db_tx *ro, const wr_actor *who, const contact_report *r
     c.departure = f.departure;
     TRY(put_guide(ro, r, a, &c, doc));
     TRY(page_rows(doc, "record", &CONTACT_RECORD, &c, 1));
-    return contact_put_facts(&f, restricted, who->lang, a, doc);
+    TRY(contact_put_photos(ro, who, r->entry, a, doc));
+    TRY(contact_put_facts(&f, restricted, who->lang, a, doc));
+    return contact_put_amendments(ro, r->id, &f, restricted, who->lang, a, doc);
 }
 
-static wr_rc put_shut(json_t *doc)
+wr_rc contact_put_shut(json_t *doc)
 {
     TRY(page_rows(doc, "record", &CONTACT_RECORD, NULL, 0));
     TRY(page_rows(doc, "steps", &CONTACT_STEP, NULL, 0));
     TRY(page_rows(doc, "outcomes", &CONTACT_TOLD, NULL, 0));
+    TRY(page_rows(doc, "amendments", &CONTACT_AMENDED, NULL, 0));
+    TRY(page_rows(doc, "photos", &DOC_LISTED, NULL, 0));
     return page_rows(doc, "parts", &CONTACT_PART, NULL, 0);
 }
 
@@ -160,7 +164,7 @@ wr_rc contact_show_report(db_tx *ro, const wr_actor *who, const void *in_, arena
     TRY(contact_live_of(ro, who, r.id, a, &live));
     TRY(contact_put_head(ro, who, &r, a, doc));
     if (live.record) TRY(contact_put_record(ro, who, &r, live.restricted > 0, a, doc));
-    else TRY(put_shut(doc));
+    else TRY(contact_put_shut(doc));
     if (live.privileged) TRY(seal_column_open(a, "contact_report", r.id, "privileged", r.privileged, &advice));
     TRY(page_text(doc, "advice", advice));
     TRY(page_flag(doc, "advised", live.record && r.privileged.n));

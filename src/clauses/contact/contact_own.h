@@ -104,6 +104,7 @@ WR_MUST wr_rc contact_put_photos(db_tx *ro, const wr_actor *, const char *entry,
 typedef struct contact_head { const char *place, *code; int64_t number; bool drill, sent, locked; wr_us changed; const char *lacks; } contact_head;   /* lacks: a label */
 extern const shape CONTACT_HEAD, CONTACT_SAY_PART;
 WR_MUST wr_rc contact_head_of(db_tx *, const contact_draft *, const contact_facts *, arena *, contact_head *ret);
+WR_MUST wr_rc contact_screened(db_tx *, const char *name, const char *text);    /* WR_E_INPUT there: a number of a person */
 WR_MUST wr_rc contact_valid(const contact_facts *, wr_day today, arena *);    /* WR_E_INPUT at the field that is wrong */
 extern const shape IN_BEGIN, IN_CODE, IN_SECTION, IN_AT, IN_SEND;
 typedef struct contact_fact { const char *label, *text; bool shut; } contact_fact;   /* shut: restricted, and not opened */
@@ -122,6 +123,7 @@ extern const db_query CONTACT_LINES, CONTACT_LINES_FROM, CONTACT_LINE_BY, CONTAC
 bool contact_may(const wr_actor *, const char *right, wr_id body);               /* everywhere, or in this department */
 WR_MUST wr_rc contact_line_of(db_tx *ro, int64_t number, arena *, contact_line *ret);
 const char *contact_say_wait(arena *, const char *lang, int64_t minutes);        /* "7 minutes", "3 hours" */
+WR_MUST wr_rc contact_put_choices(json_t *doc, const char *key, const page_choice *, size_t n, const char *chosen, arena *);   /* of a filter: value, label, chosen */
 WR_MUST wr_rc contact_put_state(const wr_actor *, const contact_line *, arena *, json_t *row);   /* "said" and "kind" */
 http_show contact_show_reports;
 http_give contact_give_reports;
@@ -140,6 +142,7 @@ WR_MUST wr_rc contact_live_of(db_tx *ro, const wr_actor *, const char *id, arena
 WR_MUST wr_rc contact_put_head(db_tx *ro, const wr_actor *, const contact_report *, arena *, json_t *doc);      /* the line, and names for it */
 /* The record itself: facts, the guide as it was, amendments under what they amend. restricted: also what is restricted. */
 WR_MUST wr_rc contact_put_record(db_tx *ro, const wr_actor *, const contact_report *, bool restricted, arena *, json_t *doc);
+WR_MUST wr_rc contact_put_shut(json_t *doc);                                      /* the same lists, empty */
 http_show contact_show_report;
 
 /* ---- contact_desk_act.c: what is done with a report; *in_out becomes what it is then ---- */
@@ -152,4 +155,25 @@ extern const shape IN_CONTACT_REASON, IN_CONTACT_REVIEW, IN_CONTACT_COUNSEL;
 extern const db_query CONTACT_OVERDUE, CONTACT_UNLOCKED;
 http_act contact_act_record, contact_act_restricted, contact_act_privileged, contact_act_acknowledge, contact_act_review, contact_act_counsel, contact_act_lock;
 wr_run contact_tick_desk;
+
+/* ---- contact_amend.c ---- */
+typedef struct contact_amendment { const char *id, *report, *field, *value; bytes sealed; const char *reason, *signed_by; wr_us signed_at; } contact_amendment;
+extern const shape CONTACT_AMENDED, IN_CONTACT_WHICH, IN_CONTACT_AMEND;
+extern const history CONTACT_AMENDMENTS;
+extern const db_query CONTACT_AMENDMENT_ADD, CONTACT_AMENDMENT_PAST, CONTACT_AMENDMENT_WALK, CONTACT_AMENDMENT_PUT, CONTACT_AMENDMENT_OF;
+WR_MUST wr_rc contact_amendments(db_tx *ro, const char *report, arena *, contact_amendment **ret, size_t *ret_n);   /* oldest first */
+const char *contact_amend_label(const char *name);                               /* N_() */
+/* name: of a fact, or "note". value: as its form takes it, "": nothing of this was so. */
+WR_MUST wr_rc contact_amend(db_tx *rw, const wr_actor *, const contact_report *, const char *name, const char *value, const char *reason, arena *);
+WR_MUST wr_rc contact_put_amendments(db_tx *ro, const char *report, const contact_facts *, bool restricted, const char *lang, arena *, json_t *doc);
+http_show contact_show_amend;
+http_act contact_act_amend;
+
+/* ---- contact_timeline.c, contact_desk_export.c, contact_desk_demo.c ---- */
+extern const shape CONTACT_MOMENT, IN_CONTACT_TAKE, CONTACT_DEMO;
+http_show contact_show_timeline, contact_show_exports, contact_show_export;
+http_give contact_give_export;
+http_act contact_act_take;
+wr_run contact_load_demo;
+extern const wr_story contact_stories[];
 #endif
