@@ -21,7 +21,7 @@ static size_t facts_of(const shape *s, const contact_facts *f, bool open_all, co
         const field *m = &s->f[k];
         bool shut = (m->flags & F_RESTRICTED) && !open_all;
         const char *v = shut ? "" : shape_get(m, f, a);
-        if (shut || contact_said(m, f, a)) ret[n++] = (contact_fact){ m->label, m->type == 'e' ? i18n(lang, NULL, v) : v, shut };
+        if (shut || contact_said(m, f, a)) ret[n++] = (contact_fact){ m->label, m->type == 'e' || str_eq(m->name, "response") ? i18n_word(a, lang, v) : v, shut };
     }
     return n;
 }

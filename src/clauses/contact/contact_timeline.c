@@ -60,7 +60,7 @@ static const char *changed(const telling *t, const history_event *e, const char 
     strbuf b = sb_new(t->a, 100);
     json_t *doc = json_loads(e->value, 0, NULL);
     const char *now = json_string_value(json_object_get(doc, "facts"));
-    bool first = !*facts;
+    bool first = !**facts;
     if (now && !first) differing(t, *facts, now, &b);
     for (size_t i = 0; i < sizeof TOLD / sizeof *TOLD && !first; i++)
         if (json_object_get(doc, TOLD[i])) also(&b, i18n(t->lang, NULL, shape_field(&CONTACT_REPORT, TOLD[i])->label));
