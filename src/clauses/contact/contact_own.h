@@ -101,7 +101,7 @@ http_act contact_act_photo;
 WR_MUST wr_rc contact_put_photos(db_tx *ro, const wr_actor *, const char *entry, arena *, json_t *doc);   /* under "photos" */
 
 /* ---- contact_mine.c: the reporter's own pages ---- */
-typedef struct contact_head { const char *place, *code; int64_t number; bool drill, sent, locked; wr_us changed; const char *lacks; } contact_head;   /* lacks: a label */
+typedef struct contact_head { const char *place, *code; int64_t number; bool drill, sent; wr_us acknowledged, reviewed, locked, changed; const char *lacks; } contact_head;   /* lacks: a label */
 extern const shape CONTACT_HEAD, CONTACT_SAY_PART;
 WR_MUST wr_rc contact_head_of(db_tx *, const contact_draft *, const contact_facts *, arena *, contact_head *ret);
 WR_MUST wr_rc contact_screened(db_tx *, const char *name, const char *text);    /* WR_E_INPUT there: a number of a person */

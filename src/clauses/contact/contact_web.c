@@ -12,7 +12,7 @@ static const http_route ROUTES[] = {
     GET("/contact/mine", .may = "public", .doc = { { NULL, &CONTACT_HEAD, false }, { "parts", &CONTACT_SAY_PART, true },
         { "photos", &DOC_LISTED, true } }, .page = "contact/mine", .show = contact_show_mine, .summary = N_("The report of this device")),
     GET("/contact/mine/{section}", .may = "public", .in = &IN_SECTION, .page = "contact/section", .show = contact_show_section, .summary = N_("A part of the report of this device")),
-    GET("/contact/copy", .may = "public", .doc = { { NULL, &CONTACT_HEAD, false }, { "parts", &CONTACT_PART, true }, { "help", &CONTACT_HELP, true },
+    GET("/contact/copy", .may = "public", .doc = { { NULL, &CONTACT_HEAD, false }, { "parts", &CONTACT_PART, true }, { "amendments", &CONTACT_AMENDED, true }, { "help", &CONTACT_HELP, true },
         { "photos", &DOC_LISTED, true } }, .page = "contact/copy", .show = contact_show_copy, .summary = N_("The reporter's own copy")),
     GET("/contact/mine/guide", .may = "public", .doc = { { "open", &CONTACT_SAY_STEP, true }, { "answers", &CONTACT_SAY_ANSWER, true },
         { "calls", &CONTACT_SAY_CALL, true } }, .page = "contact/guide", .show = contact_show_guide, .summary = N_("The guide, with the path kept in the report")),
