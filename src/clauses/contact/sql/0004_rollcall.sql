@@ -12,7 +12,7 @@ CREATE TABLE contact_rollcall_event (id @id@, about TEXT NOT NULL, what TEXT NOT
   holds TEXT NOT NULL, value TEXT NOT NULL, n @int@ NOT NULL UNIQUE, salt @bytes@ NOT NULL, who TEXT NOT NULL, at @int@ NOT NULL) @strict@;
 CREATE INDEX contact_rollcall_event_about ON contact_rollcall_event (about, n);
 -- derived
-CREATE TABLE contact_rollcall (id TEXT PRIMARY KEY NOT NULL, number @int@ NOT NULL UNIQUE, whom TEXT NOT NULL, department TEXT NOT NULL,
+CREATE TABLE contact_rollcall (id TEXT PRIMARY KEY NOT NULL, number @int@ NOT NULL UNIQUE, whom TEXT NOT NULL CHECK (whom IN ('all liaisons', 'leads of places')), department TEXT NOT NULL,
   places TEXT NOT NULL, template TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL, minutes @int@ NOT NULL, asked @int@ NOT NULL,
   until @int@ NOT NULL, ended @int@ NOT NULL) @strict@;
 CREATE INDEX contact_rollcall_open ON contact_rollcall (ended, until);
@@ -24,7 +24,7 @@ CREATE INDEX contact_asked_event_about ON contact_asked_event (about, n);
 -- derived
 CREATE TABLE contact_asked (id TEXT PRIMARY KEY NOT NULL, rollcall TEXT NOT NULL, place TEXT NOT NULL, department TEXT NOT NULL, name TEXT NOT NULL,
   phone TEXT NOT NULL, person @int@ NOT NULL, alternate TEXT NOT NULL, alternate_phone TEXT NOT NULL, alternate_person @int@ NOT NULL,
-  token_hash TEXT NOT NULL UNIQUE, token @bytes@ NOT NULL, mails @int@ NOT NULL, answer TEXT NOT NULL, answered @int@ NOT NULL,
+  token_hash TEXT NOT NULL UNIQUE, token @bytes@ NOT NULL, mails @int@ NOT NULL, answer TEXT NOT NULL CHECK (answer IN ('none', 'self', 'alternate')), answered @int@ NOT NULL,
   answered_by TEXT NOT NULL) @strict@;
 CREATE INDEX contact_asked_rollcall ON contact_asked (rollcall);
 
@@ -34,6 +34,6 @@ CREATE TABLE contact_call_test_event (id @id@, about TEXT NOT NULL, what TEXT NO
 CREATE INDEX contact_call_test_event_about ON contact_call_test_event (about, n);
 -- derived
 CREATE TABLE contact_call_test (id TEXT PRIMARY KEY NOT NULL, rollcall @int@ NOT NULL, place TEXT NOT NULL, department TEXT NOT NULL,
-  day TEXT NOT NULL, result TEXT NOT NULL, seconds @int@ NOT NULL) @strict@;
+  day TEXT NOT NULL, result TEXT NOT NULL CHECK (result IN ('waiting', 'answered', 'alternate answered', 'silent', 'nobody on the roster')), seconds @int@ NOT NULL) @strict@;
 CREATE INDEX contact_call_test_place ON contact_call_test (place, day);
 CREATE INDEX contact_call_test_department ON contact_call_test (department, day);
