@@ -1,5 +1,6 @@
 /* contact_web.c -- the module: every page and act of contact reports in one table. */
 #include "contact_own.h"
+#include "contact_follow.h"
 #include "contact_rollcall.h"
 
 extern const db_step contact_steps[];
@@ -38,6 +39,36 @@ static const http_route ROUTES[] = {
         .act = contact_act_photo, .summary = N_("Add a photo to the report")),
     POST("/contact/mine/send", .may = "public", .in = &IN_SEND, .prepare = contact_prepare_send, .act = contact_act_send, .summary = N_("Send the report")),
     POST("/contact/mine/leave", .may = "public", .act = contact_act_leave, .summary = N_("Leave and clear the device")),
+    /* what follows a report */
+    GET("/contact/reports/{number}/follow", .may = "contact.follow", .scope = &CONTACT_SCOPE, .in = &IN_FOLLOW, .doc = { { NULL, &CONTACT_SAY_FOLLOW, false },
+        { "actions", &CONTACT_SAY_ACTION, true }, { "cameras", &CONTACT_SAY_CAMERA, true } }, .page = "contact/follow",
+        .page_only = "notice_kind after_kind report_url notice_url after_url suggested", .show = contact_show_follow, .summary = N_("What follows a report")),
+    GET("/contact/reports/{number}/follow/cameras/{id}", .may = "contact.follow", .scope = &CONTACT_CAMERA_SCOPE, .in = &IN_CAMERA_LETTER, .doc = DOC_ONE(CONTACT_SAY_CAMERA),
+        .page = "contact/letter", .page_only = "is_confirmed place address city number follow_url", .show = contact_show_letter,
+        .summary = N_("The letter that asks to keep a recording")),
+    GET("/contact/reports/{number}/follow/notice", .may = "contact.follow", .scope = &CONTACT_SCOPE, .in = &IN_FOLLOW, .doc = { { NULL, &CONTACT_SAY_NOTICE, false },
+        { "papers", &CONTACT_SAY_PAPER, true } }, .page = "contact/notice", .page_only = "kind whole follow_url", .show = contact_show_notice,
+        .summary = N_("The notice to staff of an inspection of employment records")),
+    GET("/contact/reports/{number}/follow/after", .may = "contact.follow", .scope = &CONTACT_SCOPE, .in = &IN_FOLLOW, .doc = DOC_ONE(CONTACT_AFTER), .page = "contact/after",
+        .page_only = "kind begun number follow_url whys", .show = contact_show_after, .summary = N_("The after-action of a report")),
+    POST("/contact/reports/{number}/follow/actions/add", .may = "contact.follow", .scope = &CONTACT_SCOPE, .in = &IN_ACTION, .act = contact_act_action, .summary = N_("Add an action")),
+    POST("/contact/reports/{number}/follow/actions/finish", .may = "contact.follow", .scope = &CONTACT_SCOPE, .in = &IN_ACTION_DONE, .act = contact_act_action_done,
+        .summary = N_("Say that an action is done")),
+    POST("/contact/reports/{number}/follow/cameras/ask", .may = "contact.follow", .scope = &CONTACT_SCOPE, .in = &IN_CAMERA, .act = contact_act_camera,
+        .summary = N_("Ask to keep a recording")),
+    POST("/contact/reports/{number}/follow/cameras/confirm", .may = "contact.follow", .scope = &CONTACT_SCOPE, .in = &IN_CAMERA_CONFIRM, .act = contact_act_camera_confirm,
+        .summary = N_("Say who confirmed that a recording is kept")),
+    POST("/contact/reports/{number}/follow/notice/start", .may = "contact.follow", .scope = &CONTACT_SCOPE, .in = &IN_FOLLOW, .act = contact_act_notice_start,
+        .summary = N_("Start the hours of the notice")),
+    POST("/contact/reports/{number}/follow/notice/write", .may = "contact.follow", .scope = &CONTACT_SCOPE, .in = &IN_NOTICE, .act = contact_act_notice, .summary = N_("Write the notice")),
+    POST("/contact/reports/{number}/follow/notice/give", .may = "contact.follow", .scope = &CONTACT_SCOPE, .in = &IN_NOTICE_GIVEN, .act = contact_act_notice_given,
+        .summary = N_("Say that the notice was given")),
+    POST("/contact/reports/{number}/follow/after/write", .may = "contact.follow", .scope = &CONTACT_SCOPE, .in = &IN_AFTER, .prepare = contact_prepare_after,
+        .act = contact_act_after, .summary = N_("Write the after-action")),
+    POST("/contact/reports/{number}/follow/after/submit", .may = "contact.follow", .scope = &CONTACT_SCOPE, .in = &IN_FOLLOW, .act = contact_act_after_submit,
+        .summary = N_("Submit the after-action")),
+    POST("/contact/reports/{number}/follow/after/accept", .may = "contact.follow", .scope = &CONTACT_SCOPE, .in = &IN_FOLLOW, .act = contact_act_after_accept,
+        .summary = N_("Accept the after-action of another person")),
     /* roll-call */
     GET("/contact/rollcalls", .may = "contact.rollcall", .doc = { { "rollcalls", &CONTACT_SAY_ROLLCALL, true }, { "templates", &CONTACT_TEMPLATE, true } },
         .page = "contact/rollcalls", .page_only = "has_any no_text", .show = contact_show_rollcalls, .summary = N_("Roll-calls: ask who can be reached")),
@@ -60,6 +91,10 @@ static const db_query *const QUERIES[] = { &CONTACT_DRAFT_BY, &CONTACT_DRAFT_OF,
     &CONTACT_DRAFT_DEVICE, &CONTACT_REPORT_ADD, &CONTACT_REPORT_PAST, &CONTACT_REPORT_WALK, &CONTACT_REPORT_PUT, &CONTACT_REPORT_BY, &CONTACT_REPORT_ENTRY,
     &CONTACT_REPORT_NUMBER, &CONTACT_SCOPE,
     &CONTACT_AGENCY_ADD, &CONTACT_AGENCY_PAST, &CONTACT_AGENCY_WALK, &CONTACT_AGENCY_PUT, &CONTACT_AGENCY_ALL, &CONTACT_AGENCY_BY, &CONTACT_HELP_ADD, &CONTACT_HELP_PAST, &CONTACT_HELP_WALK, &CONTACT_HELP_PUT, &CONTACT_HELP_ALL, &CONTACT_HELP_BY, &CONTACT_DRILL_ADD, &CONTACT_DRILL_PAST, &CONTACT_DRILL_WALK, &CONTACT_DRILL_PUT,
+    /* what follows a report */
+    &CONTACT_ACTION_ADD, &CONTACT_ACTION_PAST, &CONTACT_ACTION_WALK, &CONTACT_ACTION_PUT, &CONTACT_ACTION_OF, &CONTACT_CAMERA_ADD, &CONTACT_CAMERA_PAST,
+    &CONTACT_CAMERA_WALK, &CONTACT_CAMERA_PUT, &CONTACT_CAMERA_OF, &CONTACT_CAMERA_SCOPE, &CONTACT_NOTICE_ADD, &CONTACT_NOTICE_PAST, &CONTACT_NOTICE_WALK,
+    &CONTACT_NOTICE_PUT, &CONTACT_NOTICE_OF, &CONTACT_AFTER_ADD, &CONTACT_AFTER_PAST, &CONTACT_AFTER_WALK, &CONTACT_AFTER_PUT, &CONTACT_AFTER_OF,
     /* roll-call */
     &CONTACT_TEMPLATE_ADD, &CONTACT_TEMPLATE_PAST, &CONTACT_TEMPLATE_WALK, &CONTACT_TEMPLATE_PUT, &CONTACT_TEMPLATE_ALL, &CONTACT_TEMPLATE_BY,
     &CONTACT_ROLLCALL_ADD, &CONTACT_ROLLCALL_PAST, &CONTACT_ROLLCALL_WALK, &CONTACT_ROLLCALL_PUT, &CONTACT_ROLLCALL_BY, &CONTACT_ROLLCALL_NUMBER,
@@ -68,6 +103,7 @@ static const db_query *const QUERIES[] = { &CONTACT_DRAFT_BY, &CONTACT_DRAFT_OF,
     &CONTACT_CALL_TEST_PUT, &CONTACT_CALL_TEST_OF,
     NULL };
 static const history *const PAST[] = { &CONTACT_REPORTS, &CONTACT_AGENCIES, &CONTACT_HELPS, &CONTACT_DRILLS,
+    &CONTACT_ACTIONS, &CONTACT_CAMERAS, &CONTACT_NOTICES, &CONTACT_AFTERS,
     &CONTACT_TEMPLATES, &CONTACT_ROLLCALLS, &CONTACT_ASKEDS, &CONTACT_CALL_TESTS,
     NULL };
 static const wr_tick TICKS[] = { { "contact_drafts", 60, contact_tick_drafts }, { "contact_rollcalls", 1, contact_tick_rollcalls }, { 0 } };
