@@ -195,9 +195,41 @@ def departures_and_force_open_one_once():
     check(liaison().get(url + "/after").status == 200, "what was added did not open it")
 
 
+def the_form_on_paper_has_the_numbers():
+    page = city().browser().get(f"/contact/at/{DOOR}/paper")
+    check(page.status == 200 and "Demo Branch Library" in page.text, f"{page.status}")
+    for n in range(1, 35):
+        check(f'<span class="pin">{n}</span>' in page.text, f"number {n} is not on the paper")
+    for text in ("Plates", "Name of who copied it", "ICE, Homeland Security Investigations", "writ knows them by the card", "The City Attorney writes it"):
+        check(text in page.text, f"the paper lacks {text}")
+    check("Demo Branch Library" not in city().browser().get("/contact/paper").text, "a blank form names a place")
+    check(city().browser().get("/contact/at/0000-0000-0000-0000/paper").status == 404, "an unknown card")
+    facts = city().browser().get("/contact/paper.json").json["facts"]
+    check([f["number"] for f in facts] == sorted(f["number"] for f in facts) and len(facts) > 90, f"{len(facts)}")
+
+
+def a_report_is_copied_from_paper():
+    b = liaison()
+    a = b.submit("/contact/transcribe", "/contact/transcribe", place="lapl-sample-branch", written_by="Ines Pattern", day="2026-02-24", arrived="15:20", request="records")
+    check(a.status == 303, f"{a.status} {a.text[-700:]}")
+    page = b.get("/contact/mine").text
+    check("transcribed" in page and "Copied from paper by Noor Sample; written by Ines Pattern." in page and "Sample Hill" in page, "the marks")
+    b.submit("/contact/mine/seen", "/save", observed="As the paper says.")
+    check(b.submit("/contact/mine", "/contact/mine/send").status == 303, "send")
+    copy = b.get("/contact/copy").text
+    check("Copied from paper by" in copy and "Noor Sample" in copy and "Ines Pattern" in copy, "the copy lacks a name")
+    b = liaison()
+    check(b.submit("/contact/transcribe", "/contact/transcribe", place="lapl-demo-branch", request="entry", arrived="09:00").status == 303, "their own")
+    check("transcribed" not in b.get("/contact/mine").text, "their own is marked")
+    a = b.submit("/contact/transcribe", "/contact/transcribe", place="rap-specimen-park", written_by="x", request="entry")
+    check(a.status == 422 and "of your department" in a.text, f"another department's: {a.status}")
+    check(city().browser().enter("verifier").get("/contact/transcribe").status == 403, "a verifier copies")
+
+
 if __name__ == "__main__":
     rc = main([actions_are_added_and_done, who_may_follow, a_recording_is_asked_for_and_kept, a_recording_that_nobody_confirmed_presses, a_period_says_which_hour_of_two,
                an_inspection_starts_the_hours, a_notice_can_be_started_by_hand, an_after_action_is_written_and_accepted_by_another, departures_and_force_open_one_once,
+               the_form_on_paper_has_the_numbers, a_report_is_copied_from_paper,
                the_hours_are_real_hours])
     if "city" in shared:
         shared["city"].end()

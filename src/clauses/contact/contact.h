@@ -58,6 +58,7 @@ typedef struct contact_facts {
     const char *cameras, *bodycam;
     int staff_photos;
     const char *observed, *heard;
+    const char *copied_by;                               /* who copied it from paper, beside who wrote it: reporter_name; set by writ alone */
     const char *reporter_name, *reporter_title, *reporter_employee, *reporter_phone, *witnesses;
     const char *language, *complaint;
 } contact_facts;

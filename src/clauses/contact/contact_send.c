@@ -73,6 +73,7 @@ wr_rc contact_make_ready(db_tx *ro, const wr_actor *who, const contact_draft *d,
     r->detained = f->detained;
     r->forced = contact_forced(f);
     r->path = f->path;
+    r->transcribed = *f->copied_by != 0;
     TRY(ask_guide(ro, who, f, a, r));
     return seal_rest(f, a, r);
 }

@@ -1,5 +1,6 @@
 /* contact_web.c -- the module: every page and act of contact reports in one table. */
 #include "contact_own.h"
+#include "contact_paper.h"
 #include "contact_follow.h"
 #include "contact_rollcall.h"
 
@@ -12,7 +13,7 @@ static const http_route ROUTES[] = {
     GET("/contact", .may = "public", .page = "contact/start", .show = contact_show_start, .summary = N_("Contact reports: begin, or go on by code")),
     GET("/contact/at/{token}", .may = "public", .in = &IN_AT, .page = "contact/at", .show = contact_show_at, .summary = N_("Begin a report at a facility")),
     GET("/contact/mine", .may = "public", .doc = { { NULL, &CONTACT_HEAD, false }, { "parts", &CONTACT_SAY_PART, true },
-        { "photos", &DOC_LISTED, true } }, .page = "contact/mine", .show = contact_show_mine, .summary = N_("The report of this device")),
+        { "photos", &DOC_LISTED, true } }, .page = "contact/mine", .page_only = "copied_by written_by", .show = contact_show_mine, .summary = N_("The report of this device")),
     GET("/contact/mine/{section}", .may = "public", .in = &IN_SECTION, .page = "contact/section", .show = contact_show_section, .summary = N_("A part of the report of this device")),
     GET("/contact/copy", .may = "public", .doc = { { NULL, &CONTACT_HEAD, false }, { "parts", &CONTACT_PART, true }, { "help", &CONTACT_HELP, true },
         { "photos", &DOC_LISTED, true } }, .page = "contact/copy", .show = contact_show_copy, .summary = N_("The reporter's own copy")),
@@ -39,6 +40,14 @@ static const http_route ROUTES[] = {
         .act = contact_act_photo, .summary = N_("Add a photo to the report")),
     POST("/contact/mine/send", .may = "public", .in = &IN_SEND, .prepare = contact_prepare_send, .act = contact_act_send, .summary = N_("Send the report")),
     POST("/contact/mine/leave", .may = "public", .act = contact_act_leave, .summary = N_("Leave and clear the device")),
+    /* paper */
+    GET("/contact/paper", .may = "public", .doc = DOC_LIST("facts", CONTACT_PAPER_FACT), .page = "contact/paper", .page_only = "place", .show = contact_show_paper,
+        .summary = N_("The report as a blank form on paper")),
+    GET("/contact/at/{token}/paper", .may = "public", .in = &IN_AT, .doc = DOC_LIST("facts", CONTACT_PAPER_FACT), .page = "contact/paper", .page_only = "place",
+        .show = contact_show_paper_at, .summary = N_("The report of a facility as a blank form on paper")),
+    GET("/contact/transcribe", .may = "contact.transcribe", .page = "contact/transcribe", .show = contact_show_transcribe,
+        .summary = N_("Copy a report from paper, or begin one signed in")),
+    POST("/contact/transcribe", .may = "contact.transcribe", .in = &IN_TRANSCRIBE, .act = contact_act_transcribe, .summary = N_("Begin a report that is copied from paper")),
     /* what follows a report */
     GET("/contact/reports/{number}/follow", .may = "contact.follow", .scope = &CONTACT_SCOPE, .in = &IN_FOLLOW, .doc = { { NULL, &CONTACT_SAY_FOLLOW, false },
         { "actions", &CONTACT_SAY_ACTION, true }, { "cameras", &CONTACT_SAY_CAMERA, true } }, .page = "contact/follow",
