@@ -108,4 +108,8 @@ extern const shape CONTACT_PART, CONTACT_FACT;
 WR_MUST wr_rc contact_put_facts(const contact_facts *, bool open_all, const char *lang, arena *, json_t *doc);   /* under "parts" */
 http_show contact_show_start, contact_show_at, contact_show_mine, contact_show_section, contact_show_copy;
 http_act contact_act_begin, contact_act_open, contact_act_save, contact_act_leave;
+
+/* ---- contact_demo.c ---- */
+extern const wr_story contact_stories[];
+wr_rc contact_demo(db_tx *rw, const wr_actor *, arena *);
 #endif

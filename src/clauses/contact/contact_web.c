@@ -117,4 +117,4 @@ static const history *const PAST[] = { &CONTACT_REPORTS, &CONTACT_AGENCIES, &CON
     NULL };
 static const wr_tick TICKS[] = { { "contact_drafts", 60, contact_tick_drafts }, { "contact_rollcalls", 1, contact_tick_rollcalls }, { 0 } };
 const wr_module mod_contact = { .name = "contact", .clause = "2", .routes = ROUTES, .queries = QUERIES, .steps = contact_steps, .past = PAST, .ticks = TICKS,
-    .packs = contact_packs, .pages = contact_pages };
+    .packs = contact_packs, .stories = contact_stories, .demo = contact_demo, .pages = contact_pages };
