@@ -114,7 +114,9 @@ def an_inspection_starts_the_hours():
     b = liaison()
     check("The notice, due 28 Feb 2026, 09:00 PST (UTC-8)" in b.get(url).text, b.get(url).text[-1500:])
     page = b.get(url + "/notice")
-    check(page.status == 200 and "The notice to staff is due 28 Feb 2026, 09:00" in page.text and "Labor Code 90.2 (confirm)" in page.text, "the notice")
+    check(page.status == 200 and "The notice to staff is due 28 Feb 2026, 09:00" in page.text and "employer.notice_hours" in page.text, "the notice")
+    number = next(n for n in b.get("/clock.json").json["numbers"] if n["id"] == "employer.notice_hours")
+    check(number["source"] == "Labor Code 90.2 (confirm)" and number["value"] == 72, f"{number}")
     check("Nature and copy are missing" in page.text and "/notice/give" not in page.text, "an empty notice can be given")
     a = b.submit(url + "/notice", "/notice/write", nature="Forms I-9 of the last three years", copy="On the board beside the staff room")
     check(a.status == 303, f"write: {a.status} {a.text[-800:]}")
@@ -200,7 +202,7 @@ def the_form_on_paper_has_the_numbers():
     check(page.status == 200 and "Demo Branch Library" in page.text, f"{page.status}")
     for n in range(1, 35):
         check(f'<span class="pin">{n}</span>' in page.text, f"number {n} is not on the paper")
-    for text in ("Plates", "Name of who copied it", "ICE, Homeland Security Investigations", "writ knows them by the card", "The City Attorney writes it"):
+    for text in ("Plates", "Name of who copied it", "ICE, Homeland Security Investigations", "writ knows them by the card", "Counsel writes it"):
         check(text in page.text, f"the paper lacks {text}")
     check("Demo Branch Library" not in city().browser().get("/contact/paper").text, "a blank form names a place")
     check(city().browser().get("/contact/at/0000-0000-0000-0000/paper").status == 404, "an unknown card")

@@ -85,7 +85,7 @@ wr_rc contact_act_camera(db_tx *rw, const wr_actor *who, const void *in_, arena 
     if (!contact_time_ok(in->to_time)) return wr_fail(db_err(rw), WR_E_INPUT, "to_time", contact_wrong_text[WRONG_TIME]);
     row.from_at = contact_us_of(in->from_day, in->from_time);
     row.to_at = contact_us_of(in->to_day, in->to_time);
-    if (row.to_at <= row.from_at) return wr_fail(db_err(rw), WR_E_INPUT, "to_time", N_("The end must lie after the beginning."));
+    if (row.to_at <= row.from_at) return wr_fail(db_err(rw), WR_E_INPUT, "to_time", N_("The end must come after the beginning."));
     TRY(contact_report_by_number(rw, in->number, a, &r));
     TRY(contact_account_name(rw, who, a, &row.asked_by));
     row.report = r.id;

@@ -53,7 +53,7 @@ static wr_rc notice_of(db_tx *tx, int64_t number, arena *a, contact_report *ret_
 static say_paper paper(const char *lang, const contact_notice *n, arena *a)
 {
     return (say_paper){ lang, i18n(lang, NULL, N_("Notice to staff: an inspection of employment records was announced")),
-        i18n(lang, NULL, N_("A federal agency has told this employer that it will inspect Forms I-9 or other employment records. State law asks the employer to tell you.")),
+        i18n(lang, NULL, N_("An agency of the government has told this employer that it will inspect Forms I-9 or other employment records. State law asks the employer to tell you.")),
         i18n(lang, NULL, N_("Agency that makes the inspection")), n->agency, i18n(lang, NULL, N_("Date on which the employer received the announcement")),
         i18n_day_long(a, lang, clock_today(n->received)), i18n(lang, NULL, N_("What is inspected, as far as it is known")), n->nature,
         i18n(lang, NULL, N_("Copy of the announcement")), n->copy };

@@ -75,7 +75,7 @@ static const char *heading(const wr_actor *who, int64_t open, arena *a)
 {
     const char *const holes[] = { "open", arena_fmt(a, "%lld", (long long)open), NULL };
     if (open == 0) return i18n(who->lang, NULL, N_("Nothing is open after this report"));
-    return i18n_fill(a, i18n_n(who->lang, NULL, N_("{open} thing is open after this report"), N_("{open} things are open after this report"), open), holes);
+    return i18n_fill(a, i18n_n(who->lang, NULL, "{open} thing is open after this report", "{open} things are open after this report", open), holes);
 }
 
 static int64_t open_things(const contact_followed *f)

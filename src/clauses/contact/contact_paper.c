@@ -44,7 +44,7 @@ const contact_number contact_numbers[PAPER_NUMBERS + 1] = {
     { N_("Papers"), "" },
     { N_("Emergency"), "" },
     { N_("Who was called"), "" },
-    { N_("Advice of the City Attorney"), N_("The City Attorney writes it. Leave it out here.") },
+    { N_("Advice of counsel"), N_("Counsel writes it. Leave it out here.") },
     { N_("What staff did"), "" },
     { N_("Areas that they entered"), "" },
     { N_("Force, damage, injuries"), "" },
@@ -59,7 +59,7 @@ const contact_number contact_numbers[PAPER_NUMBERS + 1] = {
     { N_("Departures from the protocol"), "" },
     { N_("What follows"), N_("Actions with an owner are written down after the report.") },
     { N_("Language and other needs"), "" },
-    { N_("Review"), N_("Liaison and City Attorney write it.") },
+    { N_("Review"), N_("Liaison and counsel write it.") },
     { N_("Amendments"), N_("Each is kept beside the first text.") },
 };
 
