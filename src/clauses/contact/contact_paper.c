@@ -83,14 +83,14 @@ static void tick(strbuf *b, const char *text) { sb_fmt(b, "%s" BOX "%s", b->n ? 
 static const char *words_to_tick(const field *f, const char *lang, arena *a)
 {
     strbuf b = sb_new(a, 200);
-    for (size_t i = f->flags & F_NULL ? 1 : 0; f->words[i]; i++) tick(&b, i18n(lang, NULL, f->words[i]));
+    for (size_t i = str_eq(f->words[0], "not said"); f->words[i]; i++) tick(&b, i18n(lang, NULL, f->words[i]));
     return b.p;
 }
 
-static const char *choices_to_tick(const page_choice *c, size_t n, arena *a)
+static const char *choices_to_tick(const page_choice *c, size_t n, const char *lang, arena *a)
 {
     strbuf b = sb_new(a, 400);
-    for (size_t i = 0; i < n; i++) tick(&b, c[i].label);
+    for (size_t i = 0; i < n; i++) tick(&b, i18n_word(a, lang, c[i].label));
     return b.p;
 }
 
@@ -101,11 +101,11 @@ static wr_rc lists_of(db_tx *ro, const wr_actor *who, arena *a, lists *ret)
     page_choice *c;
     size_t n;
     TRY(contact_agency_choices(ro, who->lang, a, &c, &n));
-    ret->agency = choices_to_tick(c, n, a);
+    ret->agency = choices_to_tick(c, n, who->lang, a);
     TRY(contact_guide_choices(ro, who, SECTION_PAPERS, a, &c, &n));
-    ret->paper = choices_to_tick(c, n, a);
+    ret->paper = choices_to_tick(c, n, who->lang, a);
     TRY(contact_guide_choices(ro, who, SECTION_DONE, a, &c, &n));
-    ret->response = choices_to_tick(c, n, a);
+    ret->response = choices_to_tick(c, n, who->lang, a);
     return WR_OK;
 }
 
@@ -135,10 +135,12 @@ static wr_rc put_form(db_tx *ro, const wr_actor *who, const char *place, arena *
         if (n == first) rows[n++] = (contact_paper_fact){ .heading = "", .label = "", .choices = "", .system = "" };
         for (size_t i = first; i < n; i++) rows[i].number = k;
         rows[first].heading = i18n(who->lang, NULL, contact_numbers[k].title);
+        if (str_eq(rows[first].heading, rows[first].label)) rows[first].label = "";   /* the heading says it */
         rows[first].system = *contact_numbers[k].system ? i18n(who->lang, NULL, contact_numbers[k].system) : "";
     }
     TRY(page_rows(doc, "facts", &CONTACT_PAPER_FACT, rows, n));
     for (size_t i = 0; i < n; i++) {
+        TRY(page_flag(page_row(doc, "facts", i), "field", rows[i].lines > 0 || *rows[i].choices));
         TRY(page_flag(page_row(doc, "facts", i), "one", rows[i].lines == 1));
         TRY(page_flag(page_row(doc, "facts", i), "more", rows[i].lines > 1));
     }

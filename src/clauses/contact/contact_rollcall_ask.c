@@ -92,7 +92,7 @@ static wr_rc ask_leads(db_tx *tx, const wr_actor *who, const contact_rollcall *w
         if (ret->n == ROLLCALL_MOST) return wr_fail(arena_err(a), WR_E_INPUT, "department", N_("These are more than 300 places. Ask one department, or list the places."));
         TRY(city_chain(tx, places[i].ref, who->now, a, &chain, &n_chain));
         if (n_chain && chain[0].tier == CITY_TIER_PLACE) p.name = chain[0].name, p.phone = chain[0].phone;
-        if (*p.name && n_chain > 1) p.alternate = chain[1].name, p.alternate_phone = chain[1].phone;
+        if (*p.name && n_chain > 1 && chain[1].tier != CITY_TIER_CITY) p.alternate = chain[1].name, p.alternate_phone = chain[1].phone;
         TRY(new_row(&p, a, ret));
     }
     return found < words_in(what->places) ? wr_fail(arena_err(a), WR_E_INPUT, "places", N_("One of these is no open place. Write each as its page names it, one a line.")) : WR_OK;
