@@ -58,12 +58,14 @@ typedef struct contact_facts {
     const char *cameras, *bodycam;
     int staff_photos;
     const char *observed, *heard;
+    const char *copied_by;                               /* who copied it from paper, beside who wrote it: reporter_name; set by writ alone */
     const char *reporter_name, *reporter_title, *reporter_employee, *reporter_phone, *witnesses;
     const char *language, *complaint;
 } contact_facts;
 
 /* ---- rules: values in, a reason out ---- */
 bool contact_time_ok(const char *text);                                    /* "" or a time of day */
+int contact_minute_of(const char *time);                                    /* of the day; -1: no time */
 int64_t contact_minutes(const contact_facts *);                            /* from arrival to leaving, also over midnight; -1: not known */
 /* The first field that is wrong in what was typed, and why; NULL: fine. */
 typedef struct contact_why { const char *field; enum { WRONG_TIME, WRONG_DAY } what; } contact_why;

@@ -33,6 +33,7 @@ wr_rc contact_put_facts(const contact_facts *f, bool open_all, const char *lang,
     for (size_t i = 0; i < SECTIONS; i++) {
         contact_fact facts[64];
         size_t n = facts_of(&contact_parts[i].of, f, open_all, lang, a, facts);
+        if (i == SECTION_PEOPLE && *f->copied_by) facts[n++] = (contact_fact){ shape_field(&CONTACT_FACTS, "copied_by")->label, f->copied_by, false };
         TRY(page_rows(page_row(doc, "parts", i), "facts", &CONTACT_FACT, facts, n));
     }
     return WR_OK;

@@ -1,5 +1,6 @@
 /* contact_data.c -- what a pack says for reports: agencies, whom a worker may turn to afterwards; and drills, which count as training. */
 #include "contact_own.h"
+#include "contact_rollcall.h"
 
 #include "db.h"
 #include "i18n.h"
@@ -74,7 +75,8 @@ static wr_rc help_load(db_tx *rw, const wr_actor *who, const void *row, arena *a
 
 const wr_pack contact_packs[] = { { .file = "contact/agencies.yaml", .of = &PACK_AGENCY, .load = agency_load, .now = agency_now },
     { .file = "contact/help.yaml", .of = &PACK_HELP, .load = help_load, .now = help_now },
-    { .file = "demo/reports.yaml", .of = &CONTACT_DEMO, .load = contact_load_demo, .demo = true }, { 0 } };
+    { .file = "demo/reports.yaml", .of = &CONTACT_DEMO, .load = contact_load_demo, .demo = true },
+    { .file = "contact/templates.yaml", .of = &PACK_TEMPLATE, .load = contact_template_load, .now = contact_template_now }, { 0 } };
 
 wr_rc contact_helps(db_tx *ro, arena *a, contact_help **ret, size_t *ret_n) { return db_all_(ro, &CONTACT_HELP_ALL, a, HELP_MAX, sizeof **ret, ret, ret_n, NULL, 0); }
 wr_rc contact_agencies(db_tx *ro, arena *a, contact_agency **ret, size_t *ret_n) { return db_all_(ro, &CONTACT_AGENCY_ALL, a, AGENCIES_MAX, sizeof **ret, ret, ret_n, NULL, 0); }

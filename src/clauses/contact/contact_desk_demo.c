@@ -148,5 +148,6 @@ wr_rc contact_load_demo(db_tx *rw, const wr_actor *who, const void *what, arena 
 const wr_story contact_stories[] = {
     { N_("A report comes in: acknowledge the one that waits, read it, and see who opened it"), "/contact/reports", "liaison-library" },
     { N_("Be counsel: open a report, say why you read the names in it, and write down your advice"), "/contact/reports", "counsel" },
+    { N_("Be the Mayor’s Office: ask who can be reached, and see who was silent the last time"), "/contact/rollcalls", "mayor" },
     { 0 }
 };

@@ -31,7 +31,8 @@ static const field KEPT_F[] = { SECTION, KEPT };
 static const field SEEN_F[] = { SECTION, SEEN };
 static const field PEOPLE_F[] = { SECTION, PEOPLE };
 static const field REST_F[] = { SECTION, REST };
-static const field ALL_F[] = { CONTACT_ALL };
+/* copied_by: no form and no device has it; who is signed in and copies a paper is known. */
+static const field ALL_F[] = { CONTACT_ALL, FIELD(contact_facts, copied_by, t, F_NULL | F_HIDE | F_RESTRICTED, 120, N_("Copied from paper by")) };
 const shape CONTACT_FACTS = SHAPE("a contact report", contact_facts, ALL_F);
 
 #define OF(NAME) SHAPE("a part of a report", contact_facts, NAME##_F)

@@ -85,6 +85,7 @@ wr_rc contact_show_at(db_tx *ro, const wr_actor *who, const void *in_, arena *a,
     TRY(city_door_find(ro, in->token, a, &door));
     TRY(city_place_by(ro, door.place, a, &place));
     TRY(page_text(doc, "place", place.name));
+    TRY(page_text(doc, "paper_url", arena_fmt(a, "/contact/at/%s/paper", door.token)));
     TRY(page_text(doc, "at_url", arena_fmt(a, "/at/%s", door.token)));
     TRY(page_text(doc, "title", i18n(who->lang, NULL, N_("Write down what happened"))));
     TRY(page_flag(doc, "revoked", !day_none(door.revoked)));
@@ -194,6 +195,8 @@ wr_rc contact_show_mine(db_tx *ro, const wr_actor *who, const void *in, arena *a
     TRY(contact_head_of(ro, &d, &f, a, &h));
     TRY(page_put(doc, &CONTACT_HEAD, &h));
     TRY(put_parts(&f, who->lang, a, doc));
+    TRY(page_text(doc, "copied_by", f.copied_by));
+    TRY(page_text(doc, "written_by", f.reporter_name));
     TRY(page_text(doc, "title", i18n(who->lang, NULL, d.drill ? N_("Your drill") : N_("Your report"))));
     TRY(contact_put_photos(ro, who, d.id, a, doc));
     TRY(page_form(doc, "photo", &(page_form_of){ .action_url = "/contact/mine/photo/add", .in = &IN_PHOTO, .button = N_("Add the photo") }, a));

@@ -176,4 +176,6 @@ http_give contact_give_export;
 http_act contact_act_take;
 wr_run contact_load_demo;
 extern const wr_story contact_stories[];
+/* ---- contact_demo.c ---- */
+wr_rc contact_demo(db_tx *rw, const wr_actor *, arena *);
 #endif

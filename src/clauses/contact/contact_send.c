@@ -1,5 +1,6 @@
 /* contact_send.c -- a draft becomes a report, or adds to the one that it became: the guide is asked, restricted facts are sealed, and
  * the liaison and the mayor's office hear of it in the same transaction. */
+#include "contact_follow.h"
 #include "contact_own.h"
 
 #include <string.h>
@@ -75,6 +76,7 @@ wr_rc contact_make_ready(db_tx *ro, const wr_actor *who, const contact_draft *d,
     r->detained = f->detained;
     r->forced = contact_forced(f);
     r->path = f->path;
+    r->transcribed = *f->copied_by != 0;
     TRY(ask_guide(ro, who, f, a, r));
     return seal_rest(f, a, r);
 }
@@ -99,11 +101,13 @@ wr_rc contact_send(db_tx *rw, const wr_actor *who, contact_draft *d, contact_rea
         TRY(contact_report_by_id(rw, d->report, a, &was));
         if (was.locked) return wr_fail(db_err(rw), WR_E_RULE, "contact.locked", N_("This report is locked. What is to be added now is an amendment: ask your liaison."));
         if (was.version + 1 != now->version) return wr_fail(db_err(rw), WR_E_CONFLICT, NULL, N_("The report has changed meanwhile. Look at it again, then send."));
-        return contact_report_save(rw, who, "contact.added_to", &was, now, a);
+        TRY(contact_report_save(rw, who, "contact.added_to", &was, now, a));
+        return contact_follow_open(rw, who, now, a);
     }
     TRY(db_seq(rw, "contact", &now->number));
     TRY(contact_report_save(rw, who, "contact.filed", NULL, now, a));
     d->report = now->id;
+    TRY(contact_follow_open(rw, who, now, a));
     return tell(rw, who, ready, a);
 }
 

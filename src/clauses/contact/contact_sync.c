@@ -49,6 +49,7 @@ wr_rc contact_prepare_sync(db_tx *ro, const wr_actor *who, void *in_, arena *a)
     uint8_t id[16];
     city_door door;
     wr_rc rc;
+    in->facts.copied_by = "";            /* no device says that: its shape has no such field */
     if (strlen(in->entry) != 32 || !str_unhex(in->entry, id, sizeof id)) return wr_fail(arena_err(a), WR_E_INPUT, "entry", N_("Expected 32 hex digits."));
     rc = city_door_find(ro, in->token, a, &door);
     if (rc == WR_E_MISSING) return wr_fail(arena_err(a), WR_E_INPUT, "token", N_("No facility has this card."));

@@ -1,5 +1,8 @@
 /* contact_web.c -- the module: every page and act of contact reports in one table. */
 #include "contact_own.h"
+#include "contact_paper.h"
+#include "contact_follow.h"
+#include "contact_rollcall.h"
 
 extern const db_step contact_steps[];
 extern const page_source contact_pages[];
@@ -10,7 +13,7 @@ static const http_route ROUTES[] = {
     GET("/contact", .may = "public", .page = "contact/start", .show = contact_show_start, .summary = N_("Contact reports: begin, or go on by code")),
     GET("/contact/at/{token}", .may = "public", .in = &IN_AT, .page = "contact/at", .show = contact_show_at, .summary = N_("Begin a report at a facility")),
     GET("/contact/mine", .may = "public", .doc = { { NULL, &CONTACT_HEAD, false }, { "parts", &CONTACT_SAY_PART, true },
-        { "photos", &DOC_LISTED, true } }, .page = "contact/mine", .show = contact_show_mine, .summary = N_("The report of this device")),
+        { "photos", &DOC_LISTED, true } }, .page = "contact/mine", .page_only = "copied_by written_by", .show = contact_show_mine, .summary = N_("The report of this device")),
     GET("/contact/mine/{section}", .may = "public", .in = &IN_SECTION, .page = "contact/section", .show = contact_show_section, .summary = N_("A part of the report of this device")),
     GET("/contact/copy", .may = "public", .doc = { { NULL, &CONTACT_HEAD, false }, { "parts", &CONTACT_PART, true }, { "amendments", &CONTACT_AMENDED, true }, { "help", &CONTACT_HELP, true },
         { "photos", &DOC_LISTED, true } }, .page = "contact/copy", .show = contact_show_copy, .summary = N_("The reporter's own copy")),
@@ -64,6 +67,60 @@ static const http_route ROUTES[] = {
     POST("/contact/reports/{number}/lock", .may = "contact.lock", .scope = &CONTACT_SCOPE, .flags = HTTP_HIDDEN, .in = &IN_CONTACT_ONE, .act = contact_act_lock, .summary = N_("Lock a report")),
     POST("/contact/reports/{number}/amend/sign", .may = "contact.amend", .scope = &CONTACT_SCOPE, .flags = HTTP_HIDDEN | HTTP_SURE, .in = &IN_CONTACT_AMEND, .act = contact_act_amend, .summary = N_("Sign an amendment")),
     POST("/contact/exports/take", .may = "contact.export", .in = &IN_CONTACT_TAKE, .act = contact_act_take, .summary = N_("Take a report for a records answer")),
+    /* paper */
+    GET("/contact/paper", .may = "public", .doc = DOC_LIST("facts", CONTACT_PAPER_FACT), .page = "contact/paper", .page_only = "place", .show = contact_show_paper,
+        .summary = N_("The report as a blank form on paper")),
+    GET("/contact/at/{token}/paper", .may = "public", .in = &IN_AT, .doc = DOC_LIST("facts", CONTACT_PAPER_FACT), .page = "contact/paper", .page_only = "place",
+        .show = contact_show_paper_at, .summary = N_("The report of a facility as a blank form on paper")),
+    GET("/contact/transcribe", .may = "contact.transcribe", .page = "contact/transcribe", .show = contact_show_transcribe,
+        .summary = N_("Copy a report from paper, or begin one signed in")),
+    POST("/contact/transcribe", .may = "contact.transcribe", .in = &IN_TRANSCRIBE, .act = contact_act_transcribe, .summary = N_("Begin a report that is copied from paper")),
+    /* what follows a report */
+    GET("/contact/reports/{number}/follow", .may = "contact.follow", .scope = &CONTACT_SCOPE, .in = &IN_FOLLOW, .doc = { { NULL, &CONTACT_SAY_FOLLOW, false },
+        { "actions", &CONTACT_SAY_ACTION, true }, { "cameras", &CONTACT_SAY_CAMERA, true } }, .page = "contact/follow",
+        .page_only = "notice_kind after_kind report_url notice_url after_url suggested", .show = contact_show_follow, .summary = N_("What follows a report")),
+    GET("/contact/reports/{number}/follow/cameras/{id}", .may = "contact.follow", .scope = &CONTACT_CAMERA_SCOPE, .in = &IN_CAMERA_LETTER, .doc = DOC_ONE(CONTACT_SAY_CAMERA),
+        .page = "contact/letter", .page_only = "is_confirmed place address city number follow_url", .show = contact_show_letter,
+        .summary = N_("The letter that asks to keep a recording")),
+    GET("/contact/reports/{number}/follow/notice", .may = "contact.follow", .scope = &CONTACT_SCOPE, .in = &IN_FOLLOW, .doc = { { NULL, &CONTACT_SAY_NOTICE, false },
+        { "papers", &CONTACT_SAY_PAPER, true } }, .page = "contact/notice", .page_only = "kind whole follow_url", .show = contact_show_notice,
+        .summary = N_("The notice to staff of an inspection of employment records")),
+    GET("/contact/reports/{number}/follow/after", .may = "contact.follow", .scope = &CONTACT_SCOPE, .in = &IN_FOLLOW, .doc = DOC_ONE(CONTACT_AFTER), .page = "contact/after",
+        .page_only = "kind begun number follow_url whys", .show = contact_show_after, .summary = N_("The after-action of a report")),
+    POST("/contact/reports/{number}/follow/actions/add", .may = "contact.follow", .scope = &CONTACT_SCOPE, .in = &IN_ACTION, .act = contact_act_action, .summary = N_("Add an action")),
+    POST("/contact/reports/{number}/follow/actions/finish", .may = "contact.follow", .scope = &CONTACT_SCOPE, .in = &IN_ACTION_DONE, .act = contact_act_action_done,
+        .summary = N_("Say that an action is done")),
+    POST("/contact/reports/{number}/follow/cameras/ask", .may = "contact.follow", .scope = &CONTACT_SCOPE, .in = &IN_CAMERA, .act = contact_act_camera,
+        .summary = N_("Ask to keep a recording")),
+    POST("/contact/reports/{number}/follow/cameras/confirm", .may = "contact.follow", .scope = &CONTACT_SCOPE, .in = &IN_CAMERA_CONFIRM, .act = contact_act_camera_confirm,
+        .summary = N_("Say who confirmed that a recording is kept")),
+    POST("/contact/reports/{number}/follow/notice/start", .may = "contact.follow", .scope = &CONTACT_SCOPE, .in = &IN_FOLLOW, .act = contact_act_notice_start,
+        .summary = N_("Start the hours of the notice")),
+    POST("/contact/reports/{number}/follow/notice/write", .may = "contact.follow", .scope = &CONTACT_SCOPE, .in = &IN_NOTICE, .act = contact_act_notice, .summary = N_("Write the notice")),
+    POST("/contact/reports/{number}/follow/notice/give", .may = "contact.follow", .scope = &CONTACT_SCOPE, .in = &IN_NOTICE_GIVEN, .act = contact_act_notice_given,
+        .summary = N_("Say that the notice was given")),
+    POST("/contact/reports/{number}/follow/after/write", .may = "contact.follow", .scope = &CONTACT_SCOPE, .in = &IN_AFTER, .prepare = contact_prepare_after,
+        .act = contact_act_after, .summary = N_("Write the after-action")),
+    POST("/contact/reports/{number}/follow/after/submit", .may = "contact.follow", .scope = &CONTACT_SCOPE, .in = &IN_FOLLOW, .act = contact_act_after_submit,
+        .summary = N_("Submit the after-action")),
+    POST("/contact/reports/{number}/follow/after/accept", .may = "contact.follow", .scope = &CONTACT_SCOPE, .in = &IN_FOLLOW, .act = contact_act_after_accept,
+        .summary = N_("Accept the after-action of another person")),
+    /* roll-call */
+    GET("/contact/rollcalls", .may = "contact.rollcall", .doc = { { "rollcalls", &CONTACT_SAY_ROLLCALL, true }, { "templates", &CONTACT_TEMPLATE, true } },
+        .page = "contact/rollcalls", .page_only = "has_any no_text", .show = contact_show_rollcalls, .summary = N_("Roll-calls: ask who can be reached")),
+    GET("/contact/rollcalls/mine", .may = "contact.here", .doc = DOC_LIST("lines", CONTACT_SAY_MINE), .page = "contact/rollcalls_mine",
+        .show = contact_show_rollcalls_mine, .summary = N_("Roll-calls that ask you")),
+    GET("/contact/rollcalls/{number}", .may = "contact.rollcall", .in = &IN_ROLLCALL_NUMBER, .doc = { { NULL, &CONTACT_SAY_ROLLCALL, false },
+        { "asked_rows", &CONTACT_SAY_ASKED, true } }, .page = "contact/rollcall", .page_only = "waits_n said minutes csv_url", .as = "csv",
+        .show = contact_show_rollcall, .summary = N_("A roll-call: who answered, and who is silent")),
+    GET("/contact/here", .may = "public", .page = "contact/here_code", .show = contact_show_here_code, .summary = N_("Answer a roll-call by its code")),
+    GET("/contact/here/{token}", .may = "public", .in = &IN_HERE, .doc = DOC_ONE(CONTACT_SAY_HERE), .page = "contact/here", .page_only = "is_answered",
+        .show = contact_show_here, .summary = N_("Answer a roll-call")),
+    POST("/contact/rollcalls/ask", .may = "contact.rollcall", .in = &IN_ROLLCALL, .prepare = contact_prepare_rollcall, .act = contact_act_rollcall,
+        .summary = N_("Ask in a roll-call")),
+    POST("/contact/rollcalls/mine/here", .may = "contact.here", .in = &IN_HERE_MINE, .act = contact_act_here_mine, .summary = N_("Answer as who is signed in")),
+    POST("/contact/here/open", .may = "public", .in = &IN_HERE_CODE, .act = contact_act_here_open, .summary = N_("Open a roll-call by its code")),
+    POST("/contact/here/answer", .may = "public", .in = &IN_HERE_ANSWER, .act = contact_act_here, .summary = N_("Say that one is there")),
     { 0 }
 };
 static const db_query *const QUERIES[] = { &CONTACT_DRAFT_BY, &CONTACT_DRAFT_OF, &CONTACT_DRAFT_CODE, &CONTACT_DRAFT_PUT, &CONTACT_DRAFT_OLD,
@@ -72,8 +129,22 @@ static const db_query *const QUERIES[] = { &CONTACT_DRAFT_BY, &CONTACT_DRAFT_OF,
     &CONTACT_AGENCY_ADD, &CONTACT_AGENCY_PAST, &CONTACT_AGENCY_WALK, &CONTACT_AGENCY_PUT, &CONTACT_AGENCY_ALL, &CONTACT_AGENCY_BY, &CONTACT_HELP_ADD, &CONTACT_HELP_PAST, &CONTACT_HELP_WALK, &CONTACT_HELP_PUT, &CONTACT_HELP_ALL, &CONTACT_HELP_BY, &CONTACT_DRILL_ADD, &CONTACT_DRILL_PAST, &CONTACT_DRILL_WALK, &CONTACT_DRILL_PUT,
     /* the desk */
     &CONTACT_LINES, &CONTACT_LINES_FROM, &CONTACT_LINE_BY, &CONTACT_WAITS, &CONTACT_OVERDUE, &CONTACT_UNLOCKED,
-    &CONTACT_AMENDMENT_ADD, &CONTACT_AMENDMENT_PAST, &CONTACT_AMENDMENT_WALK, &CONTACT_AMENDMENT_PUT, &CONTACT_AMENDMENT_OF, NULL };
-static const history *const PAST[] = { &CONTACT_REPORTS, &CONTACT_AGENCIES, &CONTACT_HELPS, &CONTACT_DRILLS, &CONTACT_AMENDMENTS, NULL };
-static const wr_tick TICKS[] = { { "contact_drafts", 60, contact_tick_drafts }, { "contact_desk", 1, contact_tick_desk }, { 0 } };
+    &CONTACT_AMENDMENT_ADD, &CONTACT_AMENDMENT_PAST, &CONTACT_AMENDMENT_WALK, &CONTACT_AMENDMENT_PUT, &CONTACT_AMENDMENT_OF,
+    /* what follows a report */
+    &CONTACT_ACTION_ADD, &CONTACT_ACTION_PAST, &CONTACT_ACTION_WALK, &CONTACT_ACTION_PUT, &CONTACT_ACTION_OF, &CONTACT_CAMERA_ADD, &CONTACT_CAMERA_PAST,
+    &CONTACT_CAMERA_WALK, &CONTACT_CAMERA_PUT, &CONTACT_CAMERA_OF, &CONTACT_CAMERA_SCOPE, &CONTACT_NOTICE_ADD, &CONTACT_NOTICE_PAST, &CONTACT_NOTICE_WALK,
+    &CONTACT_NOTICE_PUT, &CONTACT_NOTICE_OF, &CONTACT_AFTER_ADD, &CONTACT_AFTER_PAST, &CONTACT_AFTER_WALK, &CONTACT_AFTER_PUT, &CONTACT_AFTER_OF,
+    /* roll-call */
+    &CONTACT_TEMPLATE_ADD, &CONTACT_TEMPLATE_PAST, &CONTACT_TEMPLATE_WALK, &CONTACT_TEMPLATE_PUT, &CONTACT_TEMPLATE_ALL, &CONTACT_TEMPLATE_BY,
+    &CONTACT_ROLLCALL_ADD, &CONTACT_ROLLCALL_PAST, &CONTACT_ROLLCALL_WALK, &CONTACT_ROLLCALL_PUT, &CONTACT_ROLLCALL_BY, &CONTACT_ROLLCALL_NUMBER,
+    &CONTACT_ROLLCALL_ALL, &CONTACT_ROLLCALL_DUE, &CONTACT_ASKED_ADD, &CONTACT_ASKED_PAST, &CONTACT_ASKED_WALK, &CONTACT_ASKED_PUT, &CONTACT_ASKED_BY,
+    &CONTACT_ASKED_TOKEN, &CONTACT_ASKED_OF, &CONTACT_ASKED_MINE, &CONTACT_CALL_TEST_ADD, &CONTACT_CALL_TEST_PAST, &CONTACT_CALL_TEST_WALK,
+    &CONTACT_CALL_TEST_PUT, &CONTACT_CALL_TEST_OF,
+    NULL };
+static const history *const PAST[] = { &CONTACT_REPORTS, &CONTACT_AGENCIES, &CONTACT_HELPS, &CONTACT_DRILLS, &CONTACT_AMENDMENTS,
+    &CONTACT_ACTIONS, &CONTACT_CAMERAS, &CONTACT_NOTICES, &CONTACT_AFTERS,
+    &CONTACT_TEMPLATES, &CONTACT_ROLLCALLS, &CONTACT_ASKEDS, &CONTACT_CALL_TESTS,
+    NULL };
+static const wr_tick TICKS[] = { { "contact_drafts", 60, contact_tick_drafts }, { "contact_desk", 1, contact_tick_desk }, { "contact_rollcalls", 1, contact_tick_rollcalls }, { 0 } };
 const wr_module mod_contact = { .name = "contact", .clause = "2", .routes = ROUTES, .queries = QUERIES, .steps = contact_steps, .past = PAST, .ticks = TICKS,
-    .packs = contact_packs, .pages = contact_pages, .stories = contact_stories };
+    .packs = contact_packs, .stories = contact_stories, .demo = contact_demo, .pages = contact_pages };
