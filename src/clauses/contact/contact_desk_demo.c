@@ -9,43 +9,43 @@
 #include "str.h"
 
 /* filed: the time of day at which it came in. acknowledged, escalated: minutes later, reviewed, locked: hours later; 0: never. */
-typedef struct contact_demo { const char *place; wr_day day; const char *filed, *arrived, *gone; int mode, request; const char *agency; int area; const char *path,
+typedef struct contact_demo_report { const char *place; wr_day day; const char *filed, *arrived, *gone; int mode, request; const char *agency; int area; const char *path,
     *paper, *response, *departure; int64_t officers; int entered; int64_t detained; const char *observed, *officer_name, *reporter_name;
-    int64_t acknowledged, escalated, reviewed; const char *publishable, *redaction, *advice; int64_t locked; const char *amend, *value, *reason; } contact_demo;
+    int64_t acknowledged, escalated, reviewed; const char *publishable, *redaction, *advice; int64_t locked; const char *amend, *value, *reason; } contact_demo_report;
 static const field DEMO_F[] = {
-    FIELD(contact_demo, place,         t, 0, 60,                N_("Facility")),
-    FIELD(contact_demo, day,           d, 0, 0,                 N_("Day")),
-    FIELD(contact_demo, filed,         t, 0, 5,                 N_("Received")),
-    FIELD(contact_demo, arrived,       t, 0, 5,                 N_("They arrived at")),
-    FIELD(contact_demo, gone,          t, F_NULL, 5,            N_("They left at")),
-    WORDS_OPT(contact_demo, mode, contact_modes,                N_("How they came")),
-    WORDS_OPT(contact_demo, request, contact_requests,          N_("What they wanted")),
-    FIELD(contact_demo, agency,        t, F_NULL, 40,           N_("Agency")),
-    WORDS_OPT(contact_demo, area, contact_areas,                N_("What kind of area it is")),
-    FIELD(contact_demo, path,          t, F_NULL, FLOW_PATH_MAX, N_("The path, step by step")),
-    FIELD(contact_demo, paper,         t, F_NULL, 20,           N_("Kind of paper")),
-    FIELD(contact_demo, response,      t, F_NULL, 40,           N_("What staff did")),
-    FIELD(contact_demo, departure,     t, F_NULL, 2000,         N_("What was done other than the guide says, and why")),
-    FIELD(contact_demo, officers,      i, F_NULL, 500,          N_("Number of officers")),
-    WORDS_OPT(contact_demo, entered, contact_entries,           N_("Did they go into areas that are not public")),
-    FIELD(contact_demo, detained,      i, F_NULL, 1000,         N_("People detained: how many")),
-    FIELD(contact_demo, observed,      t, F_NULL, 2000,         N_("What you saw")),
-    FIELD(contact_demo, officer_name,  t, F_NULL, 200,          N_("Officer in charge: name")),
-    FIELD(contact_demo, reporter_name, t, F_NULL, 200,          N_("Your name")),
-    FIELD(contact_demo, acknowledged,  i, F_NULL, 0,            N_("Acknowledged")),
-    FIELD(contact_demo, escalated,     i, F_NULL, 0,            N_("Escalated")),
-    FIELD(contact_demo, reviewed,      i, F_NULL, 0,            N_("Reviewed by the liaison")),
-    FIELD(contact_demo, publishable,   t, F_NULL, 2000,         N_("Summary that may be published")),
-    FIELD(contact_demo, redaction,     t, F_NULL, 1000,         N_("Why the rest is withheld")),
-    FIELD(contact_demo, advice,        t, F_NULL, 4000,         N_("Advice of counsel")),
-    FIELD(contact_demo, locked,        i, F_NULL, 0,            N_("Locked")),
-    FIELD(contact_demo, amend,         t, F_NULL, 40,           N_("What is amended")),
-    FIELD(contact_demo, value,         t, F_NULL, 2000,         N_("What is right")),
-    FIELD(contact_demo, reason,        t, F_NULL, 500,          N_("Why")),
+    FIELD(contact_demo_report, place,         t, 0, 60,                N_("Facility")),
+    FIELD(contact_demo_report, day,           d, 0, 0,                 N_("Day")),
+    FIELD(contact_demo_report, filed,         t, 0, 5,                 N_("Received")),
+    FIELD(contact_demo_report, arrived,       t, 0, 5,                 N_("They arrived at")),
+    FIELD(contact_demo_report, gone,          t, F_NULL, 5,            N_("They left at")),
+    WORDS_OPT(contact_demo_report, mode, contact_modes,                N_("How they came")),
+    WORDS_OPT(contact_demo_report, request, contact_requests,          N_("What they wanted")),
+    FIELD(contact_demo_report, agency,        t, F_NULL, 40,           N_("Agency")),
+    WORDS_OPT(contact_demo_report, area, contact_areas,                N_("What kind of area it is")),
+    FIELD(contact_demo_report, path,          t, F_NULL, FLOW_PATH_MAX, N_("The path, step by step")),
+    FIELD(contact_demo_report, paper,         t, F_NULL, 20,           N_("Kind of paper")),
+    FIELD(contact_demo_report, response,      t, F_NULL, 40,           N_("What staff did")),
+    FIELD(contact_demo_report, departure,     t, F_NULL, 2000,         N_("What was done other than the guide says, and why")),
+    FIELD(contact_demo_report, officers,      i, F_NULL, 500,          N_("Number of officers")),
+    WORDS_OPT(contact_demo_report, entered, contact_entries,           N_("Did they go into areas that are not public")),
+    FIELD(contact_demo_report, detained,      i, F_NULL, 1000,         N_("People detained: how many")),
+    FIELD(contact_demo_report, observed,      t, F_NULL, 2000,         N_("What you saw")),
+    FIELD(contact_demo_report, officer_name,  t, F_NULL, 200,          N_("Officer in charge: name")),
+    FIELD(contact_demo_report, reporter_name, t, F_NULL, 200,          N_("Your name")),
+    FIELD(contact_demo_report, acknowledged,  i, F_NULL, 0,            N_("Acknowledged")),
+    FIELD(contact_demo_report, escalated,     i, F_NULL, 0,            N_("Escalated")),
+    FIELD(contact_demo_report, reviewed,      i, F_NULL, 0,            N_("Reviewed by the liaison")),
+    FIELD(contact_demo_report, publishable,   t, F_NULL, 2000,         N_("Summary that may be published")),
+    FIELD(contact_demo_report, redaction,     t, F_NULL, 1000,         N_("Why the rest is withheld")),
+    FIELD(contact_demo_report, advice,        t, F_NULL, 4000,         N_("Advice of counsel")),
+    FIELD(contact_demo_report, locked,        i, F_NULL, 0,            N_("Locked")),
+    FIELD(contact_demo_report, amend,         t, F_NULL, 40,           N_("What is amended")),
+    FIELD(contact_demo_report, value,         t, F_NULL, 2000,         N_("What is right")),
+    FIELD(contact_demo_report, reason,        t, F_NULL, 500,          N_("Why")),
 };
-const shape CONTACT_DEMO = SHAPE("an invented report", contact_demo, DEMO_F);
+const shape CONTACT_DEMO = SHAPE("an invented report", contact_demo_report, DEMO_F);
 
-static contact_facts facts_of(const contact_demo *d)
+static contact_facts facts_of(const contact_demo_report *d)
 {
     contact_facts f;
     contact_clear(&f);
@@ -93,7 +93,7 @@ static void at(db_tx *rw, wr_actor *who, wr_us now)
     db_batch_us_set(rw, now);
 }
 
-static wr_rc told_later(db_tx *rw, const wr_actor *who, const contact_demo *d, contact_report *r, arena *a)
+static wr_rc told_later(db_tx *rw, const wr_actor *who, const contact_demo_report *d, contact_report *r, arena *a)
 {
     static const wr_us MINUTE = 60 * (wr_us)1000000;
     wr_actor liaison, counsel, clock = *who;
@@ -128,7 +128,7 @@ static wr_rc told_later(db_tx *rw, const wr_actor *who, const contact_demo *d, c
 
 wr_rc contact_load_demo(db_tx *rw, const wr_actor *who, const void *what, arena *a)
 {
-    const contact_demo *d = what;
+    const contact_demo_report *d = what;
     contact_facts f = facts_of(d);
     contact_draft draft = { .id = id_new(a), .place = d->place, .report = "" };
     contact_ready ready;
