@@ -72,8 +72,8 @@ static const db_query *const QUERIES[] = { &CONTACT_DRAFT_BY, &CONTACT_DRAFT_OF,
     &CONTACT_AGENCY_ADD, &CONTACT_AGENCY_PAST, &CONTACT_AGENCY_WALK, &CONTACT_AGENCY_PUT, &CONTACT_AGENCY_ALL, &CONTACT_AGENCY_BY, &CONTACT_HELP_ADD, &CONTACT_HELP_PAST, &CONTACT_HELP_WALK, &CONTACT_HELP_PUT, &CONTACT_HELP_ALL, &CONTACT_HELP_BY, &CONTACT_DRILL_ADD, &CONTACT_DRILL_PAST, &CONTACT_DRILL_WALK, &CONTACT_DRILL_PUT,
     /* the desk */
     &CONTACT_LINES, &CONTACT_LINES_FROM, &CONTACT_LINE_BY, &CONTACT_WAITS, &CONTACT_OVERDUE, &CONTACT_UNLOCKED,
-    &CONTACT_AMENDMENT_ADD, &CONTACT_AMENDMENT_PAST, &CONTACT_AMENDMENT_WALK, &CONTACT_AMENDMENT_PUT, &CONTACT_AMENDMENT_OF, NULL };
+    &CONTACT_AMENDMENT_ADD, &CONTACT_AMENDMENT_PAST, &CONTACT_AMENDMENT_WALK, &CONTACT_AMENDMENT_PUT, &CONTACT_AMENDMENT_OF, &CONTACT_LAST, NULL };
 static const history *const PAST[] = { &CONTACT_REPORTS, &CONTACT_AGENCIES, &CONTACT_HELPS, &CONTACT_DRILLS, &CONTACT_AMENDMENTS, NULL };
 static const wr_tick TICKS[] = { { "contact_drafts", 60, contact_tick_drafts }, { "contact_desk", 1, contact_tick_desk }, { 0 } };
 const wr_module mod_contact = { .name = "contact", .clause = "2", .routes = ROUTES, .queries = QUERIES, .steps = contact_steps, .past = PAST, .ticks = TICKS,
-    .packs = contact_packs, .pages = contact_pages, .stories = contact_stories };
+    .packs = contact_packs, .pages = contact_pages, .stories = contact_stories, .rebuild = contact_rebuild };
