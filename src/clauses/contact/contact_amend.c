@@ -74,10 +74,10 @@ wr_rc contact_amendments(db_tx *ro, const char *report, arena *a, contact_amendm
 static wr_rc fits(db_tx *rw, const field *f, const char *value, wr_day today, arena *a)
 {
     contact_facts facts;
-    const char *wrong;
+    const char *text;
     contact_why why;
     contact_clear(&facts);
-    if (f && *value && (wrong = shape_set(f, &facts, value, a))) return wr_fail(db_err(rw), WR_E_INPUT, "value", wrong);
+    if (f && *value && (text = shape_set(f, &facts, value, a))) return wr_fail(db_err(rw), WR_E_INPUT, "value", text);
     why = contact_wrong(&facts, today);
     return why.field ? wr_fail(db_err(rw), WR_E_INPUT, "value", contact_wrong_text[why.what]) : WR_OK;
 }

@@ -2,7 +2,6 @@
  * reviewed, advised on, locked and amended, each at its own time. */
 #include "contact_own.h"
 
-#include <stdlib.h>
 #include "day.h"
 #include "db.h"
 #include "now.h"
@@ -134,9 +133,10 @@ wr_rc contact_load_demo(db_tx *rw, const wr_actor *who, const void *what, arena 
     contact_ready ready;
     wr_actor reporter = *who;
     wr_us now = db_batch_us(rw);
-    if (!*d->filed || !contact_time_ok(d->filed)) return wr_fail(db_err(rw), WR_E_INPUT, "filed", contact_wrong_text[0]);
+    int minute = contact_minute_of(d->filed);
+    if (minute < 0) return wr_fail(db_err(rw), WR_E_INPUT, "filed", contact_wrong_text[0]);
     reporter.by = "public";
-    at(rw, &reporter, clock_us_at(clock_city_zone(), d->day, atoi(d->filed), atoi(d->filed + 3)));
+    at(rw, &reporter, clock_us_at(clock_city_zone(), d->day, minute / 60, minute % 60));
     TRY(contact_valid(&f, who->today, a));
     TRY(contact_make_ready(rw, &reporter, &draft, &f, a, &ready));
     TRY(contact_send(rw, &reporter, &draft, &ready, a));

@@ -42,18 +42,16 @@ static const char *personal(const contact_facts *f)
     return NULL;
 }
 
-static const char PERSONAL[] = N_("This looks like the A-number or Social Security number of a person. A report holds none: please take it out. Is it another number? Say in words what it is and leave out all but its last four digits.");
-
 wr_rc contact_screened(db_tx *tx, const char *name, const char *text)
 {
-    return screen_find(text, NULL, 0) ? wr_fail(db_err(tx), WR_E_INPUT, name, PERSONAL) : WR_OK;
+    return screen_find(text, NULL, 0) ? wr_fail(db_err(tx), WR_E_INPUT, name, contact_wrong_text[WRONG_PERSONAL]) : WR_OK;
 }
 
 wr_rc contact_valid(const contact_facts *f, wr_day today, arena *a)
 {
     const char *at = personal(f);
     contact_why why = contact_wrong(f, today);
-    if (at) return wr_fail(arena_err(a), WR_E_INPUT, at, PERSONAL);
+    if (at) return wr_fail(arena_err(a), WR_E_INPUT, at, contact_wrong_text[WRONG_PERSONAL]);
     return why.field ? wr_fail(arena_err(a), WR_E_INPUT, why.field, contact_wrong_text[why.what]) : WR_OK;
 }
 

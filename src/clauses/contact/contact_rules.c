@@ -21,7 +21,8 @@ int64_t contact_minutes(const contact_facts *f)
     return to >= from ? to - from : to + 24 * 60 - from;
 }
 
-const char *const contact_wrong_text[] = { N_("Expected a time of day such as 09:30 or 14:30."), N_("This day is still to come. Is the clock of the device right?") };
+const char *const contact_wrong_text[] = { N_("Expected a time of day such as 09:30 or 14:30."), N_("This day is still to come. Is the clock of the device right?"),
+    N_("This looks like the A-number or Social Security number of a person. A report holds none: please take it out. Is it another number? Say in words what it is and leave out all but its last four digits.") };
 
 contact_why contact_wrong(const contact_facts *f, wr_day today)
 {

@@ -129,7 +129,7 @@ static const db_query *const QUERIES[] = { &CONTACT_DRAFT_BY, &CONTACT_DRAFT_OF,
     &CONTACT_AGENCY_ADD, &CONTACT_AGENCY_PAST, &CONTACT_AGENCY_WALK, &CONTACT_AGENCY_PUT, &CONTACT_AGENCY_ALL, &CONTACT_AGENCY_BY, &CONTACT_HELP_ADD, &CONTACT_HELP_PAST, &CONTACT_HELP_WALK, &CONTACT_HELP_PUT, &CONTACT_HELP_ALL, &CONTACT_HELP_BY, &CONTACT_DRILL_ADD, &CONTACT_DRILL_PAST, &CONTACT_DRILL_WALK, &CONTACT_DRILL_PUT,
     /* the desk */
     &CONTACT_LINES, &CONTACT_LINES_FROM, &CONTACT_LINE_BY, &CONTACT_WAITS, &CONTACT_OVERDUE, &CONTACT_UNLOCKED,
-    &CONTACT_AMENDMENT_ADD, &CONTACT_AMENDMENT_PAST, &CONTACT_AMENDMENT_WALK, &CONTACT_AMENDMENT_PUT, &CONTACT_AMENDMENT_OF,
+    &CONTACT_AMENDMENT_ADD, &CONTACT_AMENDMENT_PAST, &CONTACT_AMENDMENT_WALK, &CONTACT_AMENDMENT_PUT, &CONTACT_AMENDMENT_OF, &CONTACT_LAST,
     /* what follows a report */
     &CONTACT_ACTION_ADD, &CONTACT_ACTION_PAST, &CONTACT_ACTION_WALK, &CONTACT_ACTION_PUT, &CONTACT_ACTION_OF, &CONTACT_CAMERA_ADD, &CONTACT_CAMERA_PAST,
     &CONTACT_CAMERA_WALK, &CONTACT_CAMERA_PUT, &CONTACT_CAMERA_OF, &CONTACT_CAMERA_SCOPE, &CONTACT_NOTICE_ADD, &CONTACT_NOTICE_PAST, &CONTACT_NOTICE_WALK,
@@ -147,4 +147,4 @@ static const history *const PAST[] = { &CONTACT_REPORTS, &CONTACT_AGENCIES, &CON
     NULL };
 static const wr_tick TICKS[] = { { "contact_drafts", 60, contact_tick_drafts }, { "contact_desk", 1, contact_tick_desk }, { "contact_rollcalls", 1, contact_tick_rollcalls }, { 0 } };
 const wr_module mod_contact = { .name = "contact", .clause = "2", .routes = ROUTES, .queries = QUERIES, .steps = contact_steps, .past = PAST, .ticks = TICKS,
-    .packs = contact_packs, .stories = contact_stories, .demo = contact_demo, .pages = contact_pages };
+    .packs = contact_packs, .stories = contact_stories, .demo = contact_demo, .rebuild = contact_rebuild, .pages = contact_pages };

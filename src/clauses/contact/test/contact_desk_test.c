@@ -105,7 +105,11 @@ static wr_rc look_job(db_tx *rw, void *with, arena *a)
     TRY(contact_amendments(rw, r.id, a, &m, &s->amendments));
     *s = (seen){ s->number, r.acknowledged, r.escalated, r.locked, r.reviewed, s->mails, 0, s->amendments, "", "", l.state, false };
     for (size_t i = 0; i < s->mails; i++)
-        if (str_starts(mails[i].subject, "Nobody")) s->told++, strcat(s->names, mails[i].name), strcat(s->names, " ");
+        if (str_starts(mails[i].subject, "Nobody")) {
+            size_t n = strlen(s->names);
+            s->told++;
+            snprintf(s->names + n, sizeof s->names - n, "%s ", mails[i].name);
+        }
     if (s->amendments) {
         snprintf(s->value, sizeof s->value, "%s", m[0].value);
         s->sealed = m[0].sealed.n > 0;
