@@ -40,8 +40,10 @@ wr_rc contact_draft_facts(const contact_draft *d, arena *a, contact_facts *ret)
 
 wr_rc contact_draft_here(db_tx *tx, const wr_actor *who, arena *a, contact_draft *ret, contact_facts *ret_facts)
 {
-    if (!who->device) return WR_E_MISSING;
-    TRY(db_one(tx, &CONTACT_DRAFT_OF, a, ret, db_t(who->device), db_i(who->now - CONTACT_COPY_DAYS * DAY_US)));
+    wr_rc rc = who->device ? db_one(tx, &CONTACT_DRAFT_OF, a, ret, db_t(who->device), db_i(who->now - CONTACT_COPY_DAYS * DAY_US)) : WR_E_MISSING;
+    if (rc == WR_E_MISSING)
+        return wr_fail(db_err(tx), rc, NULL, N_("This device has no report under way. Open yours with its code, or begin at the card of your facility."));
+    TRY(rc);
     return contact_draft_facts(ret, a, ret_facts);
 }
 

@@ -69,6 +69,7 @@ wr_rc contact_show_start(db_tx *ro, const wr_actor *who, const void *in, arena *
     wr_rc rc = contact_draft_here(ro, who, a, &d, &f);
     (void)in;
     if (rc != WR_OK && rc != WR_E_MISSING) return rc;
+    *arena_err(a) = (wr_err){ 0 };       /* none is no fault here */
     TRY(page_flag(doc, "going", rc == WR_OK));
     TRY(page_text(doc, "title", i18n(who->lang, NULL, N_("Contact reports"))));
     return page_form(doc, "by_code", &(page_form_of){ .action_url = "/contact/mine/open", .in = &IN_CODE, .button = N_("Open my report") }, a);

@@ -146,5 +146,6 @@ static const history *const PAST[] = { &CONTACT_REPORTS, &CONTACT_AGENCIES, &CON
     &CONTACT_TEMPLATES, &CONTACT_ROLLCALLS, &CONTACT_ASKEDS, &CONTACT_CALL_TESTS,
     NULL };
 static const wr_tick TICKS[] = { { "contact_drafts", 60, contact_tick_drafts }, { "contact_desk", 1, contact_tick_desk }, { "contact_rollcalls", 1, contact_tick_rollcalls }, { 0 } };
+static const wr_door DOORS[] = { { N_("Write down what happened"), "/contact/at/{token}" }, { 0 } };
 const wr_module mod_contact = { .name = "contact", .clause = "2", .routes = ROUTES, .queries = QUERIES, .steps = contact_steps, .past = PAST, .ticks = TICKS,
-    .packs = contact_packs, .stories = contact_stories, .demo = contact_demo, .rebuild = contact_rebuild, .pages = contact_pages };
+    .packs = contact_packs, .stories = contact_stories, .demo = contact_demo, .rebuild = contact_rebuild, .pages = contact_pages, .doors = DOORS };

@@ -142,7 +142,7 @@ static const char *url_of(const http_route *r, const char *department, arena *a)
             const char *hole = arena_fmt(a, "%.*s", (int)strcspn(p + 1, "}"), p + 1);
             const field *f = r->in ? shape_field(r->in, hole) : NULL;
             bool place = str_eq(hole, "ref") && str_starts(r->path, "/city/places/"), door = str_eq(hole, "token") && strstr(r->path, "/at/"), report = str_starts(r->path, "/contact/reports/");
-            const char *value = place ? (str_eq(department, OWN) ? "own-place" : "other-place") : door ? DOOR : report && str_eq(department, OTHER) ? "2" : f && f->type == 'i' ? "1" : str_eq(hole, "ref") && strstr(r->path, "/orders/") ? "ED12" : str_starts(r->path, "/clock/rules/") ? "ed12.plan" : value_of(hole, department);
+            const char *value = place ? (str_eq(department, OWN) ? "own-place" : "other-place") : door ? DOOR : report && str_eq(department, OTHER) ? "2" : str_starts(r->path, "/contact/here/") ? NULL : f && f->type == 'i' ? "1" : str_eq(hole, "ref") && strstr(r->path, "/orders/") ? "ED12" : str_starts(r->path, "/clock/rules/") ? "ed12.plan" : value_of(hole, department);
             sb_str(&b, value ? value : "none");
             p += strlen(hole) + 2;
         }
