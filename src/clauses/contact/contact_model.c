@@ -1,5 +1,6 @@
 /* contact_model.c -- reports in rows: their history, which is delicate, and the questions asked of it. */
 #include "contact_own.h"
+#include "contact_rollcall.h"
 
 #include "str.h"
 
@@ -52,6 +53,7 @@ const db_query CONTACT_REPORT_BY = { "contact_report_by", "t", &CONTACT_REPORT, 
 const db_query CONTACT_REPORT_ENTRY = { "contact_report_entry", "t", &CONTACT_REPORT, "SELECT " COLS " FROM contact_report WHERE entry = $1" };
 const db_query CONTACT_REPORT_NUMBER = { "contact_report_number", "i", &CONTACT_REPORT, "SELECT " COLS " FROM contact_report WHERE number = $1" };
 const db_query CONTACT_SCOPE = { "contact_scope", "i", &WR_SCOPE, "SELECT body, body AS owner FROM contact_report WHERE number = $1" };
+const db_query CONTACT_LAST = { "contact_last", "", &DB_ID, "SELECT coalesce(max(number), 0) FROM contact_report" };
 const history CONTACT_REPORTS = { "contact_report", &CONTACT_REPORT, &CONTACT_REPORT_ADD, &CONTACT_REPORT_PAST, &CONTACT_REPORT_PUT, &CONTACT_REPORT_WALK,
     .delicate = true };
 
@@ -71,4 +73,12 @@ wr_rc contact_open(const contact_report *r, contact_which which, arena *a, conta
     if (which == CONTACT_OPEN || r->restricted.n == 0) return WR_OK;
     TRY(seal_column_open(a, "contact_report", r->id, "restricted", r->restricted, &text));
     return contact_read(text, a, ret);
+}
+
+wr_rc contact_rebuild(db_tx *rw, arena *a)
+{
+    db_id last;
+    TRY(db_one_(rw, &CONTACT_LAST, a, sizeof last, &last, NULL, 0));
+    TRY(db_seq_raise(rw, "contact", last.id));
+    return contact_rollcall_rebuild(rw, a);
 }

@@ -53,7 +53,8 @@ typedef struct contact_report { const char *id; int64_t number; const char *entr
 extern const shape CONTACT_REPORT;
 extern const history CONTACT_REPORTS;
 extern const db_query CONTACT_REPORT_ADD, CONTACT_REPORT_PAST, CONTACT_REPORT_WALK, CONTACT_REPORT_PUT, CONTACT_REPORT_BY, CONTACT_REPORT_ENTRY,
-    CONTACT_REPORT_NUMBER, CONTACT_SCOPE;
+    CONTACT_REPORT_NUMBER, CONTACT_SCOPE, CONTACT_LAST;
+WR_MUST wr_rc contact_rebuild(db_tx *rw, arena *);                              /* the next report gets the next number */
 WR_MUST wr_rc contact_report_by_number(db_tx *, int64_t number, arena *, contact_report *ret);
 WR_MUST wr_rc contact_report_by_id(db_tx *, const char *id, arena *, contact_report *ret);
 WR_MUST wr_rc contact_report_save(db_tx *rw, const wr_actor *, const char *what, const contact_report *was, const contact_report *now, arena *);
