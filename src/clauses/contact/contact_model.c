@@ -1,5 +1,6 @@
 /* contact_model.c -- reports in rows: their history, which is delicate, and the questions asked of it. */
 #include "contact_own.h"
+#include "contact_rollcall.h"
 
 #include "str.h"
 
@@ -76,5 +77,6 @@ wr_rc contact_rebuild(db_tx *rw, arena *a)
 {
     db_id last;
     TRY(db_one_(rw, &CONTACT_LAST, a, sizeof last, &last, NULL, 0));
-    return db_seq_raise(rw, "contact", last.id);
+    TRY(db_seq_raise(rw, "contact", last.id));
+    return contact_rollcall_rebuild(rw, a);
 }

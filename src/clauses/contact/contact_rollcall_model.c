@@ -70,6 +70,8 @@ const db_query CONTACT_ROLLCALL_ALL = { "contact_rollcalls", "i", &CONTACT_ROLLC
 const db_query CONTACT_ROLLCALL_DUE = { "contact_rollcalls_due", "u", &CONTACT_ROLLCALL, "SELECT " ROLLCALL_COLS " FROM contact_rollcall"
     " WHERE ended = 0 AND until <= $1 ORDER BY number LIMIT 20" };
 
+const db_query CONTACT_ROLLCALL_LAST = { "contact_rollcall_last", "", &DB_ID, "SELECT coalesce(max(number), 0) FROM contact_rollcall" };
+
 #define ASKED_COLS "id, rollcall, place, department, name, phone, person, alternate, alternate_phone, alternate_person, token_hash, token, mails," \
     " answer, answered, answered_by"
 const db_query CONTACT_ASKED_ADD = HISTORY_ADD("contact_asked"), CONTACT_ASKED_PAST = HISTORY_PAST("contact_asked"), CONTACT_ASKED_WALK = HISTORY_WALK("contact_asked");
@@ -100,6 +102,13 @@ const history CONTACT_ASKEDS = { "contact_asked", &CONTACT_ASKED, &CONTACT_ASKED
     .delicate = true };
 const history CONTACT_CALL_TESTS = { "contact_call_test", &CONTACT_CALL_TEST, &CONTACT_CALL_TEST_ADD, &CONTACT_CALL_TEST_PAST, &CONTACT_CALL_TEST_PUT,
     &CONTACT_CALL_TEST_WALK, .delicate = true };
+
+wr_rc contact_rollcall_rebuild(db_tx *rw, arena *a)
+{
+    db_id last;
+    TRY(db_one_(rw, &CONTACT_ROLLCALL_LAST, a, sizeof last, &last, NULL, 0));
+    return db_seq_raise(rw, "contact_rollcall", last.id);
+}
 
 wr_rc contact_asked_of(db_tx *tx, const char *rollcall, arena *a, contact_asked **ret, size_t *ret_n)
 {
