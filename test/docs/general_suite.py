@@ -37,7 +37,8 @@ def words_of(pack):
     out |= values(f"{pack}/city/departments.yaml", "acronym")
     out |= values(f"{pack}/directive/orders.yaml", "id", "ref", "issuer", "series", "title") | values(f"{pack}/directive/directions.yaml", "id")
     out |= values(f"{pack}/clock/rules.yaml", "source")   # not their ids: by such a key a clause asks any pack for its rule
-    named = values(f"{pack}/flow/nodes.yaml", "title", "asks", "card") | values(f"{pack}/flow/choices.yaml", "label") | values(f"{pack}/flow/scripts.yaml", "text")
+    named = values(f"{pack}/flow/nodes.yaml", "title", "asks", "card") | values(f"{pack}/flow/scripts.yaml", "text")
+    named |= {n for n in values(f"{pack}/flow/choices.yaml", "label") if n.count(" ") > 2}     # "They left" is anybody's
     named |= values(f"{pack}/city/departments.yaml", "name") | values(f"{pack}/directive/directions.yaml", "title", "words", "measure")
     out |= {n for n in named | values(f"{pack}/site/sentences.yaml", "text") if " " in n or "’" in n}
     for title in values(f"{pack}/directive/orders.yaml", "title"):
