@@ -20,7 +20,7 @@ static size_t facts_of(const shape *s, const contact_facts *f, bool open_all, co
     for (size_t k = 1; k < s->n; k++) {
         const field *m = &s->f[k];
         bool shut = (m->flags & F_RESTRICTED) && !open_all;
-        const char *v = shut ? "" : shape_get(m, f, a);
+        const char *v = shut ? "" : m->type == 'd' ? i18n_day(a, lang, *(const wr_day *)(const void *)((const char *)f + m->off)) : shape_get(m, f, a);
         if (shut || contact_said(m, f, a)) ret[n++] = (contact_fact){ m->label, m->type == 'e' || str_eq(m->name, "response") ? i18n_word(a, lang, v) : v, shut };
     }
     return n;

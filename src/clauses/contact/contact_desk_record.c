@@ -13,8 +13,8 @@ const shape IN_CONTACT_ONE = SHAPE("a report", in_report, ONE_F);
 static const field RECORD_F[] = {
     FIELD(contact_record, address,       t, 0, 0, N_("Address")),
     FIELD(contact_record, district,      i, 0, 0, N_("Council district")),
-    FIELD(contact_record, arrived,       t, 0, 5, N_("They arrived at")),
-    FIELD(contact_record, gone,          t, 0, 5, N_("They left at")),
+    FIELD(contact_record, arrived,       t, 0, 5, N_("Arrived at")),
+    FIELD(contact_record, gone,          t, 0, 5, N_("Left at")),
     FIELD(contact_record, minutes,       i, 0, 0, N_("Minutes")),
     FIELD(contact_record, paper_name,    t, 0, 0, N_("Kind of paper")),
     FIELD(contact_record, response_said, t, 0, 0, N_("What staff did")),
