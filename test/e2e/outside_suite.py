@@ -193,12 +193,15 @@ def the_api_is_described():
     check(city().browser().get("/api", Accept="application/json").json["openapi"] == "3.1.0", "Accept: application/json is served something else")
 
 
+OPENED = ("/contact/reports/{number}/amend", "/contact/reports/{number}/export")   # behind a grant, which a link does not give: desk_suite.py
+
+
 def every_page_keeps_to_its_schema():
     doc = city().browser().get("/api.json").json
     found, checked = crawl(city()), 0
     for path, method, op in each_operation(doc):
         content = op["responses"].get("200", {}).get("content", {})
-        if method != "get" or "application/json" not in content or "{token}" in path:   # a token goes to one person, by no link
+        if method != "get" or "application/json" not in content or "{token}" in path or path in OPENED:   # a token goes to one person, by no link
             continue
         whose = found.get(path, {"": (path, 0)} if "{" not in path else {})
         check(whose, f"nobody of the demonstration comes to {path} by a link")

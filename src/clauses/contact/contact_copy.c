@@ -46,8 +46,16 @@ wr_rc contact_show_copy(db_tx *ro, const wr_actor *who, const void *in, arena *a
     contact_head h;
     contact_help *help;
     size_t n;
+    bool none;
     (void)in;
-    TRY(contact_draft_here(ro, who, a, &d, &f));
+    TRY(contact_draft_or_none(ro, who, a, doc, &d, &f, &none));
+    if (none) {
+        TRY(contact_put_no_head(doc));
+        TRY(page_rows(doc, "parts", &CONTACT_PART, NULL, 0));
+        TRY(page_rows(doc, "amendments", &CONTACT_AMENDED, NULL, 0));
+        TRY(page_rows(doc, "help", &CONTACT_HELP, NULL, 0));
+        return page_rows(doc, "photos", &DOC_LISTED, NULL, 0);
+    }
     TRY(contact_head_of(ro, &d, &f, a, &h));
     h.sent = h.sent || d.drill;
     TRY(page_put(doc, &CONTACT_HEAD, &h));

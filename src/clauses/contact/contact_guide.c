@@ -104,8 +104,14 @@ wr_rc contact_show_guide(db_tx *ro, const wr_actor *who, const void *in, arena *
     flow_walked w;
     say_step *open;
     say_answer *said;
+    bool none;
     (void)in;
-    TRY(contact_draft_here(ro, who, a, &d, &f));
+    TRY(contact_draft_or_none(ro, who, a, doc, &d, &f, &none));
+    if (none) {
+        TRY(page_rows(doc, "open", &CONTACT_SAY_STEP, NULL, 0));
+        TRY(page_rows(doc, "answers", &CONTACT_SAY_ANSWER, NULL, 0));
+        return page_rows(doc, "calls", &CONTACT_SAY_CALL, NULL, 0);
+    }
     TRY(flow_in_force(ro, who->now, a, guide));
     flow_walk(guide, f.path, a, &w);
     open = arena_array(a, say_step, w.n_open + 1);

@@ -151,7 +151,7 @@ static const field HEAD_F[] = {
     FIELD(contact_head, number,  i, 0, 0,  N_("Report")),     FIELD(contact_head, drill,  b, 0, 0, N_("Drill")),
     FIELD(contact_head, sent,    b, 0, 0,  N_("Sent")),       FIELD(contact_head, acknowledged, u, F_NULL, 0, N_("Acknowledged")),
     FIELD(contact_head, reviewed, u, F_NULL, 0, N_("Reviewed by the liaison")), FIELD(contact_head, locked, u, F_NULL, 0, N_("Locked")),
-    FIELD(contact_head, changed, u, 0, 0,  N_("Received")),   FIELD(contact_head, lacks,  t, 0, 0, N_("Needed first")),
+    FIELD(contact_head, changed, u, F_NULL, 0, N_("Received")),   FIELD(contact_head, lacks,  t, 0, 0, N_("Needed first")),
 };
 const shape CONTACT_HEAD = SHAPE("the report of this device", contact_head, HEAD_F);
 
@@ -179,6 +179,21 @@ wr_rc contact_head_of(db_tx *ro, const contact_draft *d, const contact_facts *f,
     return WR_OK;
 }
 
+/* A device that has begun nothing sees the same page, empty: it says how a report is begun. */
+wr_rc contact_draft_or_none(db_tx *ro, const wr_actor *who, arena *a, json_t *doc, contact_draft *ret, contact_facts *ret_facts, bool *ret_none)
+{
+    wr_rc rc = contact_draft_here(ro, who, a, ret, ret_facts);
+    *ret_none = rc == WR_E_MISSING;
+    if (rc != WR_E_MISSING) return rc;
+    *arena_err(a) = (wr_err){ 0 };
+    contact_clear(ret_facts);
+    TRY(page_flag(doc, "none", true));
+    return page_text(doc, "title", i18n(who->lang, NULL, N_("This device has no report under way")));
+}
+
+static const contact_head NOTHING = { .place = "", .code = "", .lacks = "" };
+wr_rc contact_put_no_head(json_t *doc) { return page_put(doc, &CONTACT_HEAD, &NOTHING); }
+
 static wr_rc one_button(json_t *doc, const char *key, const char *url, const char *button, arena *a)
 {
     return page_form(doc, key, &(page_form_of){ .action_url = url, .in = &PERSON_NOTHING, .button = button }, a);
@@ -189,11 +204,16 @@ wr_rc contact_show_mine(db_tx *ro, const wr_actor *who, const void *in, arena *a
     contact_draft d;
     contact_facts f;
     contact_head h;
+    bool none;
     (void)in;
-    TRY(contact_draft_here(ro, who, a, &d, &f));
+    TRY(contact_draft_or_none(ro, who, a, doc, &d, &f, &none));
+    TRY(put_parts(&f, who->lang, a, doc));
+    if (none) {
+        TRY(contact_put_no_head(doc));
+        return page_rows(doc, "photos", &DOC_LISTED, NULL, 0);
+    }
     TRY(contact_head_of(ro, &d, &f, a, &h));
     TRY(page_put(doc, &CONTACT_HEAD, &h));
-    TRY(put_parts(&f, who->lang, a, doc));
     TRY(page_text(doc, "copied_by", f.copied_by));
     TRY(page_text(doc, "written_by", f.reporter_name));
     TRY(page_text(doc, "title", i18n(who->lang, NULL, d.drill ? N_("Your drill") : N_("Your report"))));
@@ -229,7 +249,9 @@ wr_rc contact_show_section(db_tx *ro, const wr_actor *who, const void *in_, aren
     contact_facts f;
     pair *typed;
     size_t n;
-    TRY(contact_draft_here(ro, who, a, &d, &f));
+    bool none;
+    TRY(contact_draft_or_none(ro, who, a, doc, &d, &f, &none));
+    if (none) return WR_OK;
     f.section = in->section;
     typed = contact_pairs(&part->of, &f, a, &n);
     TRY(page_text(doc, "title", i18n(who->lang, NULL, part->title)));

@@ -106,6 +106,8 @@ typedef struct contact_head { const char *place, *code; int64_t number; bool dri
 extern const shape CONTACT_HEAD, CONTACT_SAY_PART;
 WR_MUST wr_rc contact_head_of(db_tx *, const contact_draft *, const contact_facts *, arena *, contact_head *ret);
 WR_MUST wr_rc contact_screened(db_tx *, const char *name, const char *text);    /* WR_E_INPUT there: a number of a person */
+WR_MUST wr_rc contact_draft_or_none(db_tx *, const wr_actor *, arena *, json_t *doc, contact_draft *ret, contact_facts *ret_facts, bool *ret_none);   /* none: "none" and "title" are said */
+WR_MUST wr_rc contact_put_no_head(json_t *doc);
 WR_MUST wr_rc contact_valid(const contact_facts *, wr_day today, arena *);    /* WR_E_INPUT at the field that is wrong */
 extern const shape IN_BEGIN, IN_CODE, IN_SECTION, IN_AT, IN_SEND;
 typedef struct contact_fact { const char *label, *text; bool shut; } contact_fact;   /* shut: restricted, and not opened */
