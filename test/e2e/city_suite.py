@@ -38,7 +38,7 @@ def every_public_page_in_both_languages():
             check(NOTE[lang] in page.text, f"{url} does not say that it is a demonstration")
             check(f'<html lang="{lang}"' in page.text, f"{url} is not in {lang}")
             check(page.text.count("<h1") == 1, f"{url} has {page.text.count('<h1')} headings of the first rank")
-            for word in ("usa-banner", "official website", ".gov means", "<script", " style="):
+            for word in ("usa-banner", "official website", ".gov means", "<script>", "onclick=", " style="):
                 check(word not in page.text, f"{url} has {word}")
             check("set-cookie" not in page.headers, f"{url} sets a cookie")
             check("default-src 'self'" in page.headers.get("content-security-policy", ""), f"{url} has no policy")

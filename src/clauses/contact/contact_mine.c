@@ -85,6 +85,8 @@ wr_rc contact_show_at(db_tx *ro, const wr_actor *who, const void *in_, arena *a,
     TRY(city_place_by(ro, door.place, a, &place));
     TRY(page_text(doc, "place", place.name));
     TRY(page_text(doc, "paper_url", arena_fmt(a, "/contact/at/%s/paper", door.token)));
+    TRY(page_flag(doc, "bare", true));
+    TRY(page_text(doc, "token", city_door_said(a, door.token)));
     TRY(page_text(doc, "at_url", arena_fmt(a, "/at/%s", door.token)));
     TRY(page_text(doc, "title", i18n(who->lang, NULL, N_("Write down what happened"))));
     TRY(page_flag(doc, "revoked", !day_none(door.revoked)));

@@ -21,6 +21,7 @@ static struct MHD_Response *response(const wr_asset *f, bool full, const char *e
     MHD_add_response_header(r, "Cache-Control", forever ? "public, max-age=31536000, immutable" : "no-cache");
     MHD_add_response_header(r, "ETag", etag);
     if (full) MHD_add_response_header(r, "Content-Type", type_of(f->name));
+    if (str_eq(f->name, "worker.js")) MHD_add_response_header(r, "Service-Worker-Allowed", "/");   /* it stands in a folder and answers for the site */
     response_guards(r, false);
     return r;
 }
@@ -42,11 +43,12 @@ void static_load(static_files *s, const wr_asset *assets, const char *look, aren
 {
     size_t n = 0;
     for (const wr_asset *f = assets; f && f->name; f++) n++;
-    *s = (static_files){ .at = arena_array(a, static_file, n + 1), .style_url = "", .icon_url = "", .look_url = "" };
+    *s = (static_files){ .at = arena_array(a, static_file, n + 1), .style_url = "", .icon_url = "", .look_url = "", .script_url = "" };
     for (const wr_asset *f = assets; f && f->name; f++) {
         const char *url = str_ends(f->name, ".po") ? "" : add(s, f, a);
         if (str_eq(f->name, "writ.css")) s->style_url = url;
         if (str_eq(f->name, "icon.svg")) s->icon_url = url;
+        if (str_eq(f->name, "device.js")) s->script_url = url;
     }
     if (*look) s->look_url = add(s, &(wr_asset){ "city.css", look, strlen(look) }, a);
 }

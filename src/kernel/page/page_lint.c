@@ -207,6 +207,8 @@ static void text_rules(lint *l, const mustache *t, const m_node *m, markup *stat
             if (!said_alike(s, n)) say(l, t->name, m->line, "text for people outside {{#t}}", arena_fmt(l->a, "%.*s", (int)n, s));
         } else if (place == IN_URL && *s == '/' && !str_eq(state->attr, "src")) {
             say(l, t->name, m->line, "a path loses the language: {{#url}}", arena_fmt(l->a, "%.*s", (int)strcspn(s, "\""), s));
+        } else if (place == IN_SCRIPT && str_starts(s, "</script>")) {      /* a script of its own file */
+            n = strlen("</script>");
         } else if (place == IN_SCRIPT) {
             say(l, t->name, m->line, "no script, no style in a page", state->attr);
             return;
