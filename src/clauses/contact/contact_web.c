@@ -1,5 +1,5 @@
 /* contact_web.c -- the module: every page and act of contact reports in one table. */
-#include "contact_own.h"
+#include "contact_summary_own.h"
 
 extern const db_step contact_steps[];
 extern const page_source contact_pages[];
@@ -37,13 +37,26 @@ static const http_route ROUTES[] = {
         .act = contact_act_photo, .summary = N_("Add a photo to the report")),
     POST("/contact/mine/send", .may = "public", .in = &IN_SEND, .prepare = contact_prepare_send, .act = contact_act_send, .summary = N_("Send the report")),
     POST("/contact/mine/leave", .may = "public", .act = contact_act_leave, .summary = N_("Leave and clear the device")),
+    /* summaries: the public reads stored text alone */
+    GET("/contact/summaries", .may = "public", .doc = DOC_LIST("summaries", CONTACT_SUMMARY_HEAD), .page = "contact/summaries", .page_only = "ready", .as = "csv",
+        .show = contact_show_summaries, .summary = N_("Summaries of contact reports")),
+    GET("/contact/summaries/{period}", .may = "public", .in = &IN_SUMMARY, .doc = { { NULL, &CONTACT_SUMMARY_HEAD, false }, { "names", &CONTACT_NAME, true },
+        { "cells", &CONTACT_CELL, true }, { "sections", &CONTACT_SAY_SECTION, true } }, .page = "contact/summary", .page_only = "sections nil few csv_url text_url",
+        .as = "csv txt", .show = contact_show_summary, .give = contact_give_summary, .summary = N_("The contact reports of a period, counted")),
+    GET("/contact/summaries/{period}/preview", .may = "contact.summary_confirm", .in = &IN_SUMMARY, .doc = { { NULL, &CONTACT_WAITING, false },
+        { "sections", &CONTACT_SAY_SECTION, true } }, .page = "contact/preview", .show = contact_show_preview, .summary = N_("A summary before it is published")),
+    POST("/contact/summaries/publish", .may = "contact.summary", .in = &IN_SUMMARY_PUBLISH, .prepare = contact_prepare_summary, .act = contact_act_summary,
+        .summary = N_("Ask a second person to publish a summary")),
     { 0 }
 };
 static const db_query *const QUERIES[] = { &CONTACT_DRAFT_BY, &CONTACT_DRAFT_OF, &CONTACT_DRAFT_CODE, &CONTACT_DRAFT_PUT, &CONTACT_DRAFT_OLD,
     &CONTACT_DRAFT_DEVICE, &CONTACT_REPORT_ADD, &CONTACT_REPORT_PAST, &CONTACT_REPORT_WALK, &CONTACT_REPORT_PUT, &CONTACT_REPORT_BY, &CONTACT_REPORT_ENTRY,
     &CONTACT_REPORT_NUMBER, &CONTACT_SCOPE,
-    &CONTACT_AGENCY_ADD, &CONTACT_AGENCY_PAST, &CONTACT_AGENCY_WALK, &CONTACT_AGENCY_PUT, &CONTACT_AGENCY_ALL, &CONTACT_AGENCY_BY, &CONTACT_HELP_ADD, &CONTACT_HELP_PAST, &CONTACT_HELP_WALK, &CONTACT_HELP_PUT, &CONTACT_HELP_ALL, &CONTACT_HELP_BY, &CONTACT_DRILL_ADD, &CONTACT_DRILL_PAST, &CONTACT_DRILL_WALK, &CONTACT_DRILL_PUT, NULL };
-static const history *const PAST[] = { &CONTACT_REPORTS, &CONTACT_AGENCIES, &CONTACT_HELPS, &CONTACT_DRILLS, NULL };
+    &CONTACT_AGENCY_ADD, &CONTACT_AGENCY_PAST, &CONTACT_AGENCY_WALK, &CONTACT_AGENCY_PUT, &CONTACT_AGENCY_ALL, &CONTACT_AGENCY_BY, &CONTACT_HELP_ADD, &CONTACT_HELP_PAST, &CONTACT_HELP_WALK, &CONTACT_HELP_PUT, &CONTACT_HELP_ALL, &CONTACT_HELP_BY, &CONTACT_DRILL_ADD, &CONTACT_DRILL_PAST, &CONTACT_DRILL_WALK, &CONTACT_DRILL_PUT,
+    /* summaries */
+    &CONTACT_SUMMARY_ADD, &CONTACT_SUMMARY_PAST, &CONTACT_SUMMARY_WALK, &CONTACT_SUMMARY_PUT, &CONTACT_SUMMARY_LIST, &CONTACT_SUMMARY_BY, &CONTACT_SUMMARY_LAST,
+    &CONTACT_SUMMARY_TALLY, &CONTACT_SUMMARY_FIRST, &CONTACT_SUMMARY_COUNT, &CONTACT_WAITING_PUT, &CONTACT_WAITING_BY, &CONTACT_WAITING_END, NULL };
+static const history *const PAST[] = { &CONTACT_REPORTS, &CONTACT_AGENCIES, &CONTACT_HELPS, &CONTACT_DRILLS, &CONTACT_SUMMARIES, NULL };
 static const wr_tick TICKS[] = { { "contact_drafts", 60, contact_tick_drafts }, { 0 } };
 const wr_module mod_contact = { .name = "contact", .clause = "2", .routes = ROUTES, .queries = QUERIES, .steps = contact_steps, .past = PAST, .ticks = TICKS,
-    .packs = contact_packs, .pages = contact_pages };
+    .packs = contact_packs, .pairs = contact_pairs_of_two, .pages = contact_pages };
