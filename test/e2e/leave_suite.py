@@ -293,7 +293,8 @@ def another_encoding_of_the_environment_changes_no_letter():
     there, back, tar = (os.path.join(city().folder, f) for f in ("latin", "latin-back", "latin.tar"))
     latin = {**os.environ, "PGCLIENTENCODING": "LATIN1"}
     must(writ("import", exported(), "--data", there, "--db", new_pg(), env=latin))
-    shutil.copy(os.path.join(city().data, "log.key"), os.path.join(there, "log.key"))
+    for key in ("log.key", "restricted.key"):
+        shutil.copy(os.path.join(city().data, key), os.path.join(there, key))
     same(exported(), export(there, "export-latin"))
     must(writ("backup", tar, "--data", there, "--clear", env=latin))
     must(writ("restore", tar, "--data", back, "--db", new_pg()))

@@ -63,10 +63,11 @@ typedef struct contact_facts {
 } contact_facts;
 
 /* ---- rules: values in, a reason out ---- */
+int contact_minute_of(const char *text);                                   /* "14:30" is 870; -1: no time of day */
 bool contact_time_ok(const char *text);                                    /* "" or a time of day */
 int64_t contact_minutes(const contact_facts *);                            /* from arrival to leaving, also over midnight; -1: not known */
 /* The first field that is wrong in what was typed, and why; NULL: fine. */
-typedef struct contact_why { const char *field; enum { WRONG_TIME, WRONG_DAY } what; } contact_why;
+typedef struct contact_why { const char *field; enum { WRONG_TIME, WRONG_DAY, WRONG_PERSONAL } what; } contact_why;
 contact_why contact_wrong(const contact_facts *, wr_day today);
 extern const char *const contact_wrong_text[];
 const char *contact_missing(const contact_facts *);                        /* the first field that a report needs and lacks; NULL: it can be sent */

@@ -20,8 +20,8 @@ static size_t facts_of(const shape *s, const contact_facts *f, bool open_all, co
     for (size_t k = 1; k < s->n; k++) {
         const field *m = &s->f[k];
         bool shut = (m->flags & F_RESTRICTED) && !open_all;
-        const char *v = shut ? "" : shape_get(m, f, a);
-        if (shut || contact_said(m, f, a)) ret[n++] = (contact_fact){ m->label, m->type == 'e' ? i18n(lang, NULL, v) : v, shut };
+        const char *v = shut ? "" : m->type == 'd' ? i18n_day(a, lang, *(const wr_day *)(const void *)((const char *)f + m->off)) : shape_get(m, f, a);
+        if (shut || contact_said(m, f, a)) ret[n++] = (contact_fact){ m->label, m->type == 'e' || str_eq(m->name, "response") ? i18n_word(a, lang, v) : v, shut };
     }
     return n;
 }
@@ -56,5 +56,6 @@ wr_rc contact_show_copy(db_tx *ro, const wr_actor *who, const void *in, arena *a
     for (size_t i = 0; i < n; i++) TRY(page_text(page_row(doc, "help", i), "tel_url", city_tel_url(a, help[i].phone)));
     TRY(contact_put_photos(ro, who, d.id, a, doc));
     TRY(contact_put_facts(&f, true, who->lang, a, doc));
+    TRY(contact_put_amendments(ro, d.report, &f, false, who->lang, a, doc));
     return page_form(doc, "leave", &(page_form_of){ .action_url = "/contact/mine/leave", .in = &PERSON_NOTHING, .button = N_("Leave and clear this device") }, a);
 }

@@ -73,10 +73,18 @@ static wr_rc help_load(db_tx *rw, const wr_actor *who, const void *row, arena *a
 }
 
 const wr_pack contact_packs[] = { { .file = "contact/agencies.yaml", .of = &PACK_AGENCY, .load = agency_load, .now = agency_now },
-    { .file = "contact/help.yaml", .of = &PACK_HELP, .load = help_load, .now = help_now }, { 0 } };
+    { .file = "contact/help.yaml", .of = &PACK_HELP, .load = help_load, .now = help_now },
+    { .file = "demo/reports.yaml", .of = &CONTACT_DEMO, .load = contact_load_demo, .demo = true }, { 0 } };
 
 wr_rc contact_helps(db_tx *ro, arena *a, contact_help **ret, size_t *ret_n) { return db_all_(ro, &CONTACT_HELP_ALL, a, HELP_MAX, sizeof **ret, ret, ret_n, NULL, 0); }
 wr_rc contact_agencies(db_tx *ro, arena *a, contact_agency **ret, size_t *ret_n) { return db_all_(ro, &CONTACT_AGENCY_ALL, a, AGENCIES_MAX, sizeof **ret, ret, ret_n, NULL, 0); }
+
+const char *contact_agency_name(const contact_agency *rows, size_t n, const char *ref)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(rows[i].ref, ref)) return rows[i].name;
+    return ref;
+}
 
 wr_rc contact_drill_add(db_tx *rw, const wr_actor *who, const contact_draft *d, const contact_facts *f, arena *a)
 {

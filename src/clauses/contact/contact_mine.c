@@ -42,11 +42,16 @@ static const char *personal(const contact_facts *f)
     return NULL;
 }
 
+wr_rc contact_screened(db_tx *tx, const char *name, const char *text)
+{
+    return screen_find(text, NULL, 0) ? wr_fail(db_err(tx), WR_E_INPUT, name, contact_wrong_text[WRONG_PERSONAL]) : WR_OK;
+}
+
 wr_rc contact_valid(const contact_facts *f, wr_day today, arena *a)
 {
     const char *at = personal(f);
     contact_why why = contact_wrong(f, today);
-    if (at) return wr_fail(arena_err(a), WR_E_INPUT, at, N_("This looks like the A-number or Social Security number of a person. A report holds none: please take it out. Is it another number? Say in words what it is and leave out all but its last four digits."));
+    if (at) return wr_fail(arena_err(a), WR_E_INPUT, at, contact_wrong_text[WRONG_PERSONAL]);
     return why.field ? wr_fail(arena_err(a), WR_E_INPUT, why.field, contact_wrong_text[why.what]) : WR_OK;
 }
 
@@ -142,7 +147,8 @@ const shape CONTACT_SAY_PART = SHAPE("a part of a report", say_part, SAY_PART_F)
 static const field HEAD_F[] = {
     FIELD(contact_head, place,   t, 0, 0,  N_("Facility")),   FIELD(contact_head, code,   t, 0, 0, N_("Code")),
     FIELD(contact_head, number,  i, 0, 0,  N_("Report")),     FIELD(contact_head, drill,  b, 0, 0, N_("Drill")),
-    FIELD(contact_head, sent,    b, 0, 0,  N_("Sent")),       FIELD(contact_head, locked, b, 0, 0, N_("Locked")),
+    FIELD(contact_head, sent,    b, 0, 0,  N_("Sent")),       FIELD(contact_head, acknowledged, u, F_NULL, 0, N_("Acknowledged")),
+    FIELD(contact_head, reviewed, u, F_NULL, 0, N_("Reviewed by the liaison")), FIELD(contact_head, locked, u, F_NULL, 0, N_("Locked")),
     FIELD(contact_head, changed, u, 0, 0,  N_("Received")),   FIELD(contact_head, lacks,  t, 0, 0, N_("Needed first")),
 };
 const shape CONTACT_HEAD = SHAPE("the report of this device", contact_head, HEAD_F);
@@ -166,7 +172,7 @@ wr_rc contact_head_of(db_tx *ro, const contact_draft *d, const contact_facts *f,
     TRY(city_place_by(ro, d->place, a, &place));
     TRY(contact_draft_code(d, a, &code));
     if (*d->report) TRY(contact_report_by_id(ro, d->report, a, &r));
-    *ret = (contact_head){ place.name, city_door_said(a, code), r.number, d->drill, *d->report != 0, r.locked != 0, d->changed,
+    *ret = (contact_head){ place.name, city_door_said(a, code), r.number, d->drill, *d->report != 0, r.acknowledged, r.reviewed, r.locked, d->changed,
         lacks ? shape_field(&CONTACT_FACTS, lacks)->label : "" };
     return WR_OK;
 }

@@ -37,21 +37,20 @@ static const field REPORT_F[] = {
     FIELD(contact_report, redaction,    t, F_LONG, 1000,          N_("Why the rest is withheld")),
 };
 const shape CONTACT_REPORT = SHAPE("contact_report", contact_report, REPORT_F);
-#define COLS "id, number, entry, place, department, body, day, request, mode, agency, paper, response, area, detained, forced, departs, filed, version," \
-    " path, outcome, facts, restricted, privileged, transcribed, acknowledged, escalated, reviewed, counselled, locked, publishable, redaction"
 const db_query CONTACT_REPORT_ADD = HISTORY_ADD("contact_report"), CONTACT_REPORT_PAST = HISTORY_PAST("contact_report"),
     CONTACT_REPORT_WALK = HISTORY_WALK("contact_report");
-const db_query CONTACT_REPORT_PUT = { "contact_report_put", "titttidttttttibbuitttxxbuuuuutt", NULL, "INSERT INTO contact_report (" COLS ")"
+const db_query CONTACT_REPORT_PUT = { "contact_report_put", "titttidttttttibbuitttxxbuuuuutt", NULL, "INSERT INTO contact_report (" CONTACT_REPORT_COLS ")"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31)"
     " ON CONFLICT (id) DO UPDATE SET day = excluded.day, request = excluded.request, mode = excluded.mode, agency = excluded.agency, paper = excluded.paper,"
     " response = excluded.response, area = excluded.area, detained = excluded.detained, forced = excluded.forced, departs = excluded.departs,"
     " version = excluded.version, path = excluded.path, outcome = excluded.outcome, facts = excluded.facts, restricted = excluded.restricted,"
     " privileged = excluded.privileged, transcribed = excluded.transcribed, acknowledged = excluded.acknowledged, escalated = excluded.escalated,"
     " reviewed = excluded.reviewed, counselled = excluded.counselled, locked = excluded.locked, publishable = excluded.publishable, redaction = excluded.redaction" };
-const db_query CONTACT_REPORT_BY = { "contact_report_by", "t", &CONTACT_REPORT, "SELECT " COLS " FROM contact_report WHERE id = $1" };
-const db_query CONTACT_REPORT_ENTRY = { "contact_report_entry", "t", &CONTACT_REPORT, "SELECT " COLS " FROM contact_report WHERE entry = $1" };
-const db_query CONTACT_REPORT_NUMBER = { "contact_report_number", "i", &CONTACT_REPORT, "SELECT " COLS " FROM contact_report WHERE number = $1" };
+const db_query CONTACT_REPORT_BY = { "contact_report_by", "t", &CONTACT_REPORT, "SELECT " CONTACT_REPORT_COLS " FROM contact_report WHERE id = $1" };
+const db_query CONTACT_REPORT_ENTRY = { "contact_report_entry", "t", &CONTACT_REPORT, "SELECT " CONTACT_REPORT_COLS " FROM contact_report WHERE entry = $1" };
+const db_query CONTACT_REPORT_NUMBER = { "contact_report_number", "i", &CONTACT_REPORT, "SELECT " CONTACT_REPORT_COLS " FROM contact_report WHERE number = $1" };
 const db_query CONTACT_SCOPE = { "contact_scope", "i", &WR_SCOPE, "SELECT body, body AS owner FROM contact_report WHERE number = $1" };
+const db_query CONTACT_LAST = { "contact_last", "", &DB_ID, "SELECT coalesce(max(number), 0) FROM contact_report" };
 const history CONTACT_REPORTS = { "contact_report", &CONTACT_REPORT, &CONTACT_REPORT_ADD, &CONTACT_REPORT_PAST, &CONTACT_REPORT_PUT, &CONTACT_REPORT_WALK,
     .delicate = true };
 
@@ -71,4 +70,11 @@ wr_rc contact_open(const contact_report *r, contact_which which, arena *a, conta
     if (which == CONTACT_OPEN || r->restricted.n == 0) return WR_OK;
     TRY(seal_column_open(a, "contact_report", r->id, "restricted", r->restricted, &text));
     return contact_read(text, a, ret);
+}
+
+wr_rc contact_rebuild(db_tx *rw, arena *a)
+{
+    db_id last;
+    TRY(db_one_(rw, &CONTACT_LAST, a, sizeof last, &last, NULL, 0));
+    return db_seq_raise(rw, "contact", last.id);
 }

@@ -51,9 +51,12 @@ typedef struct contact_report { const char *id; int64_t number; const char *entr
     const char *path, *outcome, *facts; bytes restricted, privileged; bool transcribed;
     wr_us acknowledged, escalated, reviewed, counselled, locked; const char *publishable, *redaction; } contact_report;
 extern const shape CONTACT_REPORT;
+#define CONTACT_REPORT_COLS "id, number, entry, place, department, body, day, request, mode, agency, paper, response, area, detained, forced, departs, filed, version," \
+    " path, outcome, facts, restricted, privileged, transcribed, acknowledged, escalated, reviewed, counselled, locked, publishable, redaction"
 extern const history CONTACT_REPORTS;
 extern const db_query CONTACT_REPORT_ADD, CONTACT_REPORT_PAST, CONTACT_REPORT_WALK, CONTACT_REPORT_PUT, CONTACT_REPORT_BY, CONTACT_REPORT_ENTRY,
-    CONTACT_REPORT_NUMBER, CONTACT_SCOPE;
+    CONTACT_REPORT_NUMBER, CONTACT_SCOPE, CONTACT_LAST;
+WR_MUST wr_rc contact_rebuild(db_tx *rw, arena *);                              /* the next report gets the next number */
 WR_MUST wr_rc contact_report_by_number(db_tx *, int64_t number, arena *, contact_report *ret);
 WR_MUST wr_rc contact_report_by_id(db_tx *, const char *id, arena *, contact_report *ret);
 WR_MUST wr_rc contact_report_save(db_tx *rw, const wr_actor *, const char *what, const contact_report *was, const contact_report *now, arena *);
@@ -79,6 +82,7 @@ extern const db_query CONTACT_AGENCY_ADD, CONTACT_AGENCY_PAST, CONTACT_AGENCY_WA
     CONTACT_DRILL_ADD, CONTACT_DRILL_PAST, CONTACT_DRILL_WALK, CONTACT_DRILL_PUT;
 extern const wr_pack contact_packs[];
 WR_MUST wr_rc contact_agencies(db_tx *ro, arena *, contact_agency **ret, size_t *ret_n);
+const char *contact_agency_name(const contact_agency *, size_t n, const char *ref);   /* the ref, when it is none of these */
 WR_MUST wr_rc contact_helps(db_tx *ro, arena *, contact_help **ret, size_t *ret_n);
 WR_MUST wr_rc contact_drill_add(db_tx *rw, const wr_actor *, const contact_draft *, const contact_facts *, arena *);
 WR_MUST wr_rc contact_agency_choices(db_tx *ro, const char *lang, arena *, page_choice **ret, size_t *ret_n);
@@ -98,9 +102,10 @@ http_act contact_act_photo;
 WR_MUST wr_rc contact_put_photos(db_tx *ro, const wr_actor *, const char *entry, arena *, json_t *doc);   /* under "photos" */
 
 /* ---- contact_mine.c: the reporter's own pages ---- */
-typedef struct contact_head { const char *place, *code; int64_t number; bool drill, sent, locked; wr_us changed; const char *lacks; } contact_head;   /* lacks: a label */
+typedef struct contact_head { const char *place, *code; int64_t number; bool drill, sent; wr_us acknowledged, reviewed, locked, changed; const char *lacks; } contact_head;   /* lacks: a label */
 extern const shape CONTACT_HEAD, CONTACT_SAY_PART;
 WR_MUST wr_rc contact_head_of(db_tx *, const contact_draft *, const contact_facts *, arena *, contact_head *ret);
+WR_MUST wr_rc contact_screened(db_tx *, const char *name, const char *text);    /* WR_E_INPUT there: a number of a person */
 WR_MUST wr_rc contact_valid(const contact_facts *, wr_day today, arena *);    /* WR_E_INPUT at the field that is wrong */
 extern const shape IN_BEGIN, IN_CODE, IN_SECTION, IN_AT, IN_SEND;
 typedef struct contact_fact { const char *label, *text; bool shut; } contact_fact;   /* shut: restricted, and not opened */
@@ -108,4 +113,68 @@ extern const shape CONTACT_PART, CONTACT_FACT;
 WR_MUST wr_rc contact_put_facts(const contact_facts *, bool open_all, const char *lang, arena *, json_t *doc);   /* under "parts" */
 http_show contact_show_start, contact_show_at, contact_show_mine, contact_show_section, contact_show_copy;
 http_act contact_act_begin, contact_act_open, contact_act_save, contact_act_leave;
+
+/* ---- contact_desk.c: the list ---- */
+enum { CONTACT_WAITING, CONTACT_ESCALATED, CONTACT_ACKNOWLEDGED, CONTACT_REVIEWED, CONTACT_LOCKED };    /* contact_states */
+extern const char *const contact_states[];
+typedef struct contact_line { int64_t number; wr_day day; const char *place, *department; int state, request, mode; const char *agency, *paper, *response;
+    int area; int64_t detained; bool forced, departs; wr_us filed, acknowledged, locked; } contact_line;
+extern const shape CONTACT_LINE, IN_CONTACT_LIST;
+extern const db_query CONTACT_LINES, CONTACT_LINES_FROM, CONTACT_LINE_BY, CONTACT_WAITS;
+bool contact_may(const wr_actor *, const char *right, wr_id body);               /* everywhere, or in this department */
+WR_MUST wr_rc contact_line_of(db_tx *ro, int64_t number, arena *, contact_line *ret);
+const char *contact_say_wait(arena *, const char *lang, int64_t minutes);        /* "7 minutes", "3 hours" */
+WR_MUST wr_rc contact_put_choices(json_t *doc, const char *key, const page_choice *, size_t n, const char *chosen, arena *);   /* of a filter: value, label, chosen */
+WR_MUST wr_rc contact_put_state(const wr_actor *, const contact_line *, arena *, json_t *row);   /* "said" and "kind" */
+http_show contact_show_reports;
+http_give contact_give_reports;
+
+/* ---- contact_desk_record.c: one report, opened ---- */
+typedef struct in_report { int64_t number; } in_report;
+typedef struct in_review { int64_t number; const char *publishable, *redaction; } in_review;
+typedef struct in_counsel { int64_t number; const char *text; } in_counsel;
+typedef struct contact_live { wr_us record, restricted, privileged, export; } contact_live;      /* until when; 0: shut */
+typedef struct contact_told { const char *text; } contact_told;                  /* a line of text */
+typedef struct contact_record { const char *address; int64_t district; const char *arrived, *gone; int64_t minutes; const char *paper_name, *response_said,
+    *departure; int64_t guide, version; bool transcribed; wr_us escalated, reviewed, counselled; const char *publishable, *redaction; } contact_record;
+typedef struct contact_step { const char *asked, *chosen; } contact_step;
+extern const shape IN_CONTACT_ONE, CONTACT_LIVE, CONTACT_RECORD, CONTACT_STEP, CONTACT_TOLD;
+WR_MUST wr_rc contact_live_of(db_tx *ro, const wr_actor *, const char *id, arena *, contact_live *ret);
+WR_MUST wr_rc contact_put_head(db_tx *ro, const wr_actor *, const contact_report *, arena *, json_t *doc);      /* the line, and names for it */
+/* The record itself: facts, the guide as it was, amendments under what they amend. restricted: also what is restricted. */
+WR_MUST wr_rc contact_put_record(db_tx *ro, const wr_actor *, const contact_report *, bool restricted, arena *, json_t *doc);
+WR_MUST wr_rc contact_put_shut(json_t *doc);                                      /* the same lists, empty */
+http_show contact_show_report;
+
+/* ---- contact_desk_act.c: what is done with a report; *in_out becomes what it is then ---- */
+WR_MUST wr_rc contact_acknowledge(db_tx *rw, const wr_actor *, contact_report *in_out, arena *);
+WR_MUST wr_rc contact_review(db_tx *rw, const wr_actor *, contact_report *in_out, const char *publishable, const char *redaction, arena *);
+WR_MUST wr_rc contact_counsel(db_tx *rw, const wr_actor *, contact_report *in_out, const char *text, arena *);
+WR_MUST wr_rc contact_lock(db_tx *rw, const wr_actor *, contact_report *in_out, arena *);
+WR_MUST wr_rc contact_escalate(db_tx *rw, const wr_actor *, contact_report *in_out, arena *);
+extern const shape IN_CONTACT_REASON, IN_CONTACT_REVIEW, IN_CONTACT_COUNSEL;
+extern const db_query CONTACT_OVERDUE, CONTACT_UNLOCKED;
+http_act contact_act_record, contact_act_restricted, contact_act_privileged, contact_act_acknowledge, contact_act_review, contact_act_counsel, contact_act_lock;
+wr_run contact_tick_desk;
+
+/* ---- contact_amend.c ---- */
+typedef struct contact_amendment { const char *id, *report, *field, *value; bytes sealed; const char *reason, *signed_by; wr_us signed_at; } contact_amendment;
+extern const shape CONTACT_AMENDED, IN_CONTACT_WHICH, IN_CONTACT_AMEND;
+extern const history CONTACT_AMENDMENTS;
+extern const db_query CONTACT_AMENDMENT_ADD, CONTACT_AMENDMENT_PAST, CONTACT_AMENDMENT_WALK, CONTACT_AMENDMENT_PUT, CONTACT_AMENDMENT_OF;
+WR_MUST wr_rc contact_amendments(db_tx *ro, const char *report, arena *, contact_amendment **ret, size_t *ret_n);   /* oldest first */
+const char *contact_amend_label(const char *name);                               /* N_() */
+/* name: of a fact, or "note". value: as its form takes it, "": nothing of this was so. */
+WR_MUST wr_rc contact_amend(db_tx *rw, const wr_actor *, const contact_report *, const char *name, const char *value, const char *reason, arena *);
+WR_MUST wr_rc contact_put_amendments(db_tx *ro, const char *report, const contact_facts *, bool restricted, const char *lang, arena *, json_t *doc);
+http_show contact_show_amend;
+http_act contact_act_amend;
+
+/* ---- contact_timeline.c, contact_desk_export.c, contact_desk_demo.c ---- */
+extern const shape CONTACT_MOMENT, IN_CONTACT_TAKE, CONTACT_DEMO;
+http_show contact_show_timeline, contact_show_exports, contact_show_export;
+http_give contact_give_export;
+http_act contact_act_take;
+wr_run contact_load_demo;
+extern const wr_story contact_stories[];
 #endif

@@ -6,22 +6,23 @@
 #include "day.h"
 #include "str.h"
 
-static int minute_of(const char *t)
+int contact_minute_of(const char *t)
 {
     if (strlen(t) != 5 || t[2] != ':' || strspn(t, "0123456789:") != 5 || memcmp(t, "24", 2) >= 0 || t[3] > '5') return -1;
     return ((t[0] - '0') * 10 + t[1] - '0') * 60 + (t[3] - '0') * 10 + t[4] - '0';
 }
 
-bool contact_time_ok(const char *text) { return !*text || minute_of(text) >= 0; }
+bool contact_time_ok(const char *text) { return !*text || contact_minute_of(text) >= 0; }
 
 int64_t contact_minutes(const contact_facts *f)
 {
-    int from = minute_of(f->arrived), to = minute_of(f->gone);
+    int from = contact_minute_of(f->arrived), to = contact_minute_of(f->gone);
     if (from < 0 || to < 0) return -1;
     return to >= from ? to - from : to + 24 * 60 - from;
 }
 
-const char *const contact_wrong_text[] = { N_("Expected a time of day such as 09:30 or 14:30."), N_("This day is still to come. Is the clock of the device right?") };
+const char *const contact_wrong_text[] = { N_("Expected a time of day such as 09:30 or 14:30."), N_("This day is still to come. Is the clock of the device right?"),
+    N_("This looks like the A-number or Social Security number of a person. A report holds none: please take it out. Is it another number? Say in words what it is and leave out all but its last four digits.") };
 
 contact_why contact_wrong(const contact_facts *f, wr_day today)
 {
@@ -46,14 +47,14 @@ void contact_set_right(contact_facts *f, int64_t off, arena *a)
 {
     const char **times[] = { &f->arrived, &f->contacted, &f->gone, &f->call1_at, &f->call1_answered, &f->call2_at, &f->call2_answered,
         &f->call3_at, &f->call3_answered, &f->call4_at, &f->call4_answered };
-    int64_t first = minute_of(f->arrived), moved = first - off, days = 0;
+    int64_t first = contact_minute_of(f->arrived), moved = first - off, days = 0;
     f->clock_off = off;
     while (first >= 0 && moved - days * 1440 < 0) days--;
     while (first >= 0 && moved - days * 1440 >= 1440) days++;
     if (first < 0) days = -off / 1440;
     if (!day_none(f->day)) f->day = day_add(f->day, (int)days);
     for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
-        int m = minute_of(*times[i]);
+        int m = contact_minute_of(*times[i]);
         int64_t t = m < 0 ? -1 : ((m - off) % 1440 + 1440) % 1440;
         if (t >= 0) *times[i] = arena_fmt(a, "%02d:%02d", (int)(t / 60), (int)(t % 60));
     }

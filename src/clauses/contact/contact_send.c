@@ -37,10 +37,14 @@ static wr_rc addressees(db_tx *ro, const char *department, arena *a, contact_rea
     return WR_OK;
 }
 
+/* What is restricted and has not changed keeps its bytes: sealed again it would look changed. */
 static wr_rc seal_rest(const contact_facts *f, arena *a, contact_report *r)
 {
-    const char *text = contact_text(f, CONTACT_RESTRICTED, a);
+    const char *text = contact_text(f, CONTACT_RESTRICTED, a), *was = "";
     r->facts = contact_text(f, CONTACT_OPEN, a);
+    if (r->restricted.n) TRY(seal_column_open(a, "contact_report", r->id, "restricted", r->restricted, &was));
+    if (str_eq(text, was)) return WR_OK;
+    r->restricted = (bytes){ 0 };
     return str_eq(text, "{}") ? WR_OK : seal_column(a, "contact_report", r->id, "restricted", text, &r->restricted);
 }
 
@@ -52,7 +56,6 @@ wr_rc contact_make_ready(db_tx *ro, const wr_actor *who, const contact_draft *d,
     *ret = (contact_ready){ 0 };
     if (*d->report) {
         TRY(contact_report_by_id(ro, d->report, a, r));
-        r->restricted = (bytes){ 0 };
     } else {
         TRY(city_place_by(ro, d->place, a, &place));
         TRY(city_department_by(ro, place.department, a, &body));

@@ -12,7 +12,7 @@ static const http_route ROUTES[] = {
     GET("/contact/mine", .may = "public", .doc = { { NULL, &CONTACT_HEAD, false }, { "parts", &CONTACT_SAY_PART, true },
         { "photos", &DOC_LISTED, true } }, .page = "contact/mine", .show = contact_show_mine, .summary = N_("The report of this device")),
     GET("/contact/mine/{section}", .may = "public", .in = &IN_SECTION, .page = "contact/section", .show = contact_show_section, .summary = N_("A part of the report of this device")),
-    GET("/contact/copy", .may = "public", .doc = { { NULL, &CONTACT_HEAD, false }, { "parts", &CONTACT_PART, true }, { "help", &CONTACT_HELP, true },
+    GET("/contact/copy", .may = "public", .doc = { { NULL, &CONTACT_HEAD, false }, { "parts", &CONTACT_PART, true }, { "amendments", &CONTACT_AMENDED, true }, { "help", &CONTACT_HELP, true },
         { "photos", &DOC_LISTED, true } }, .page = "contact/copy", .show = contact_show_copy, .summary = N_("The reporter's own copy")),
     GET("/contact/mine/guide", .may = "public", .doc = { { "open", &CONTACT_SAY_STEP, true }, { "answers", &CONTACT_SAY_ANSWER, true },
         { "calls", &CONTACT_SAY_CALL, true } }, .page = "contact/guide", .show = contact_show_guide, .summary = N_("The guide, with the path kept in the report")),
@@ -37,6 +37,33 @@ static const http_route ROUTES[] = {
         .act = contact_act_photo, .summary = N_("Add a photo to the report")),
     POST("/contact/mine/send", .may = "public", .in = &IN_SEND, .prepare = contact_prepare_send, .act = contact_act_send, .summary = N_("Send the report")),
     POST("/contact/mine/leave", .may = "public", .act = contact_act_leave, .summary = N_("Leave and clear the device")),
+    /* the desk: liaisons, managers, the mayor's office, counsel */
+    GET("/contact/reports", .nav = N_("Contacts"), .may = "contact.read", .in = &IN_CONTACT_LIST, .doc = DOC_LIST("reports", CONTACT_LINE), .page = "contact/reports",
+        .page_only = "everywhere states departments places requests from to forced filtered csv_url before_url next_url", .as = "csv", .show = contact_show_reports,
+        .give = contact_give_reports, .summary = N_("Contact reports: what waits, and all others")),
+    GET("/contact/reports/{number}", .may = "contact.read", .scope = &CONTACT_SCOPE, .flags = HTTP_HIDDEN, .in = &IN_CONTACT_ONE, .doc = { { NULL, &CONTACT_LINE, false },
+        { "live", &CONTACT_LIVE, true }, { "record", &CONTACT_RECORD, true }, { "outcomes", &CONTACT_TOLD, true }, { "steps", &CONTACT_STEP, true },
+        { "parts", &CONTACT_PART, true }, { "amendments", &CONTACT_AMENDED, true }, { "photos", &DOC_LISTED, true } }, .page = "contact/report", .show = contact_show_report, .summary = N_("A contact report")),
+    GET("/contact/reports/{number}/timeline", .may = "contact.read", .scope = &CONTACT_SCOPE, .flags = HTTP_HIDDEN, .in = &IN_CONTACT_ONE,
+        .doc = { { NULL, &CONTACT_LINE, false }, { "moments", &CONTACT_MOMENT, true } }, .page = "contact/timeline", .as = "csv", .show = contact_show_timeline,
+        .summary = N_("Everything that happened to a report")),
+    GET("/contact/reports/{number}/amend", .may = "contact.amend", .scope = &CONTACT_SCOPE, .flags = HTTP_HIDDEN, .in = &IN_CONTACT_WHICH, .page = "contact/amend",
+        .show = contact_show_amend, .summary = N_("Amend a locked report")),
+    GET("/contact/exports", .nav = N_("Records answers"), .may = "contact.export", .page = "contact/exports", .show = contact_show_exports,
+        .summary = N_("Take a contact report for a records answer")),
+    GET("/contact/reports/{number}/export", .may = "contact.export", .scope = &CONTACT_SCOPE, .flags = HTTP_HIDDEN, .in = &IN_CONTACT_ONE,
+        .doc = { { NULL, &CONTACT_LINE, false }, { "record", &CONTACT_RECORD, true }, { "outcomes", &CONTACT_TOLD, true }, { "steps", &CONTACT_STEP, true },
+        { "parts", &CONTACT_PART, true }, { "amendments", &CONTACT_AMENDED, true }, { "photos", &DOC_LISTED, true } }, .page = "contact/export", .as = "txt",
+        .show = contact_show_export, .give = contact_give_export, .summary = N_("A contact report without what is withheld")),
+    POST("/contact/reports/{number}/open", .may = "contact.read", .scope = &CONTACT_SCOPE, .flags = HTTP_HIDDEN, .in = &IN_CONTACT_ONE, .act = contact_act_record, .summary = N_("Open a report")),
+    POST("/contact/reports/{number}/restricted/open", .may = "contact.restricted", .scope = &CONTACT_SCOPE, .flags = HTTP_HIDDEN, .in = &IN_CONTACT_REASON, .act = contact_act_restricted, .summary = N_("Open what is restricted in a report")),
+    POST("/contact/reports/{number}/privileged/open", .may = "contact.privileged", .scope = &CONTACT_SCOPE, .flags = HTTP_HIDDEN, .in = &IN_CONTACT_REASON, .act = contact_act_privileged, .summary = N_("Open the advice of counsel")),
+    POST("/contact/reports/{number}/acknowledge", .may = "contact.acknowledge", .scope = &CONTACT_SCOPE, .flags = HTTP_HIDDEN, .in = &IN_CONTACT_ONE, .act = contact_act_acknowledge, .summary = N_("Acknowledge a report")),
+    POST("/contact/reports/{number}/review", .may = "contact.review", .scope = &CONTACT_SCOPE, .flags = HTTP_HIDDEN, .in = &IN_CONTACT_REVIEW, .act = contact_act_review, .summary = N_("Review a report")),
+    POST("/contact/reports/{number}/counsel", .may = "contact.counsel", .scope = &CONTACT_SCOPE, .flags = HTTP_HIDDEN, .in = &IN_CONTACT_COUNSEL, .act = contact_act_counsel, .summary = N_("Write down the advice of counsel")),
+    POST("/contact/reports/{number}/lock", .may = "contact.lock", .scope = &CONTACT_SCOPE, .flags = HTTP_HIDDEN, .in = &IN_CONTACT_ONE, .act = contact_act_lock, .summary = N_("Lock a report")),
+    POST("/contact/reports/{number}/amend/sign", .may = "contact.amend", .scope = &CONTACT_SCOPE, .flags = HTTP_HIDDEN | HTTP_SURE, .in = &IN_CONTACT_AMEND, .act = contact_act_amend, .summary = N_("Sign an amendment")),
+    POST("/contact/exports/take", .may = "contact.export", .in = &IN_CONTACT_TAKE, .act = contact_act_take, .summary = N_("Take a report for a records answer")),
     /* summaries: the public reads stored text alone */
     GET("/contact/summaries", .may = "public", .doc = DOC_LIST("summaries", CONTACT_SUMMARY_HEAD), .page = "contact/summaries", .page_only = "ready", .as = "csv",
         .show = contact_show_summaries, .summary = N_("Summaries of contact reports")),
@@ -53,10 +80,13 @@ static const db_query *const QUERIES[] = { &CONTACT_DRAFT_BY, &CONTACT_DRAFT_OF,
     &CONTACT_DRAFT_DEVICE, &CONTACT_REPORT_ADD, &CONTACT_REPORT_PAST, &CONTACT_REPORT_WALK, &CONTACT_REPORT_PUT, &CONTACT_REPORT_BY, &CONTACT_REPORT_ENTRY,
     &CONTACT_REPORT_NUMBER, &CONTACT_SCOPE,
     &CONTACT_AGENCY_ADD, &CONTACT_AGENCY_PAST, &CONTACT_AGENCY_WALK, &CONTACT_AGENCY_PUT, &CONTACT_AGENCY_ALL, &CONTACT_AGENCY_BY, &CONTACT_HELP_ADD, &CONTACT_HELP_PAST, &CONTACT_HELP_WALK, &CONTACT_HELP_PUT, &CONTACT_HELP_ALL, &CONTACT_HELP_BY, &CONTACT_DRILL_ADD, &CONTACT_DRILL_PAST, &CONTACT_DRILL_WALK, &CONTACT_DRILL_PUT,
+    /* the desk */
+    &CONTACT_LINES, &CONTACT_LINES_FROM, &CONTACT_LINE_BY, &CONTACT_WAITS, &CONTACT_OVERDUE, &CONTACT_UNLOCKED,
+    &CONTACT_AMENDMENT_ADD, &CONTACT_AMENDMENT_PAST, &CONTACT_AMENDMENT_WALK, &CONTACT_AMENDMENT_PUT, &CONTACT_AMENDMENT_OF, &CONTACT_LAST,
     /* summaries */
     &CONTACT_SUMMARY_ADD, &CONTACT_SUMMARY_PAST, &CONTACT_SUMMARY_WALK, &CONTACT_SUMMARY_PUT, &CONTACT_SUMMARY_LIST, &CONTACT_SUMMARY_BY, &CONTACT_SUMMARY_LAST,
     &CONTACT_SUMMARY_TALLY, &CONTACT_SUMMARY_FIRST, &CONTACT_SUMMARY_COUNT, &CONTACT_WAITING_PUT, &CONTACT_WAITING_BY, &CONTACT_WAITING_END, NULL };
-static const history *const PAST[] = { &CONTACT_REPORTS, &CONTACT_AGENCIES, &CONTACT_HELPS, &CONTACT_DRILLS, &CONTACT_SUMMARIES, NULL };
-static const wr_tick TICKS[] = { { "contact_drafts", 60, contact_tick_drafts }, { 0 } };
+static const history *const PAST[] = { &CONTACT_REPORTS, &CONTACT_AGENCIES, &CONTACT_HELPS, &CONTACT_DRILLS, &CONTACT_AMENDMENTS, &CONTACT_SUMMARIES, NULL };
+static const wr_tick TICKS[] = { { "contact_drafts", 60, contact_tick_drafts }, { "contact_desk", 1, contact_tick_desk }, { 0 } };
 const wr_module mod_contact = { .name = "contact", .clause = "2", .routes = ROUTES, .queries = QUERIES, .steps = contact_steps, .past = PAST, .ticks = TICKS,
-    .packs = contact_packs, .pairs = contact_pairs_of_two, .pages = contact_pages };
+    .packs = contact_packs, .pairs = contact_pairs_of_two, .pages = contact_pages, .stories = contact_stories, .rebuild = contact_rebuild };

@@ -210,7 +210,7 @@ wr_rc directive_put_turns(db_tx *ro, directive_known *k, const directive_cell *c
         TRY(rc);
         TRY(directive_known_date(ro, k, t[i].owes, a, &due));
         said[kept++] = (say_turn){ t[i].number, due.due, turn_said(&t[i], due.due, k->who.today), t[i].claimed, t[i].verified,
-            directive_name_of(people, n_people, t[i].claimed_by), directive_name_of(people, n_people, t[i].verified_by) };
+            person_name_of(people, n_people, t[i].claimed_by), person_name_of(people, n_people, t[i].verified_by) };
     }
     TRY(page_flag(doc, "turned", kept > 0));
     return page_rows(doc, "turns", &DIRECTIVE_SAY_TURN, said, kept);

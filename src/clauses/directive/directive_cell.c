@@ -95,7 +95,7 @@ static wr_rc put_history(db_tx *ro, const directive_known *k, const directive_ce
     for (size_t i = 0; i < n; i++) {
         json_t *v = json_loads(past[i].value, 0, NULL);
         const char *why = json_string_value(json_object_get(v, str_eq(past[i].what, "directive.explained") ? "excuse" : "reason"));
-        said[n - 1 - i] = (say_event){ past[i].holds, directive_what(past[i].what), directive_name_of(people, n_people, past[i].who),
+        said[n - 1 - i] = (say_event){ past[i].holds, directive_what(past[i].what), person_name_of(people, n_people, past[i].who),
             why ? arena_dup(a, why) : "", past[i].n };
         json_decref(v);
     }
@@ -141,7 +141,7 @@ static wr_rc put_pieces(db_tx *ro, const wr_actor *who, const char *cell, const 
     for (size_t i = 0; i < n; i++) {
         const doc_file *f = file_of(files, n_files, e[i].id);
         said[i] = (say_piece){ e[i].title, e[i].url, e[i].text, e[i].dated, e[i].added, e[i].expires,
-            !day_none(e[i].expires) && wr_day_cmp(who->today, e[i].expires) > 0, *e[i].url != 0, directive_name_of(people, n_people, e[i].owner),
+            !day_none(e[i].expires) && wr_day_cmp(who->today, e[i].expires) > 0, *e[i].url != 0, person_name_of(people, n_people, e[i].owner),
             arena_fmt(a, "/directive/evidence/%s", e[i].id), f ? f->name : "", f ? arena_fmt(a, "/files/%s", f->id) : "", f ? f->sha256 : "", f ? f->size : 0 };
     }
     TRY(page_rows(doc, "pieces", &SAY_PIECE, said, n));
@@ -198,8 +198,8 @@ wr_rc directive_show_cell(db_tx *ro, const wr_actor *who, const void *in_, arena
     TRY(page_text(doc, "measure", d.measure));
     TRY(page_text(doc, "since", d.since));
     TRY(page_text(doc, "approves", b.approves));
-    TRY(page_text(doc, "claimer", directive_name_of(people, n_people, c.claimed_by)));
-    TRY(page_text(doc, "verifier", directive_name_of(people, n_people, c.verified_by)));
+    TRY(page_text(doc, "claimer", person_name_of(people, n_people, c.claimed_by)));
+    TRY(page_text(doc, "verifier", person_name_of(people, n_people, c.verified_by)));
     TRY(page_flag(doc, "was_reminded", c.reminded != 0));
     TRY(page_flag(doc, "several", c.steps > 1));
     TRY(put_pieces(ro, who, c.id, e, n, people, n_people, a, doc));

@@ -113,7 +113,6 @@ directive_said directive_say(arena *, const char *lang, const directive_facts *,
 directive_facts directive_facts_from(const directive_cell *, const directive_direction *, wr_day due, size_t n_pieces);
 directive_facts directive_facts_of(const directive_due *);   /* what a list knows; evidence and measure are the cell's own page */
 const char *directive_day_short(arena *, const char *lang, wr_day, wr_day today);    /* "12 Mar"; with the year when it is another */
-const char *directive_name_of(const person_account *, size_t n, const char *by);      /* the person behind a pseudonym; "" when purged */
 const city_liaison *directive_liaison_of(const city_liaison *, size_t n, const char *department);
 
 /* A cell as a line of a list. liaison, phone: "" when nobody is named. order: who needs a person first. */

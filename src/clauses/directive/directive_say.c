@@ -46,13 +46,6 @@ directive_facts directive_facts_of(const directive_due *c)
     return (directive_facts){ .state = c->state, .due = c->due, .claimed = c->claimed, .expires = c->expires, .claimed_by = "" };
 }
 
-const char *directive_name_of(const person_account *p, size_t n, const char *by)
-{
-    for (size_t i = 0; i < n; i++)
-        if (*by && str_eq(p[i].by, by)) return p[i].name;
-    return "";
-}
-
 const city_liaison *directive_liaison_of(const city_liaison *l, size_t n, const char *department)
 {
     for (size_t i = 0; i < n; i++)

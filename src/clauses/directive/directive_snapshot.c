@@ -220,7 +220,7 @@ wr_rc directive_show_snapshot(db_tx *ro, const wr_actor *who, const void *in_, a
         (const char *const[]){ "title", s.title, "n", arena_fmt(a, "%zu", changed), NULL })));
     TRY(page_text(doc, "sha256_now", now));
     TRY(page_flag(doc, "same", str_eq(now, s.sha256)));
-    TRY(page_text(doc, "taker", directive_name_of(people, n, s.taken_by)));
+    TRY(page_text(doc, "taker", person_name_of(people, n, s.taken_by)));
     TRY(page_text(doc, "text_url", arena_fmt(a, "/directive/snapshots/%s.txt", s.id)));
     TRY(page_text(doc, "csv_url", arena_fmt(a, "/directive/snapshots/%s.csv", s.id)));
     return page_text(doc, "matrix_url", arena_fmt(a, "/directive?on=%s", day_text(a, s.day)));

@@ -21,6 +21,9 @@ WR_MUST wr_rc mail_to_liaison(db_tx *, const city_liaison *, arena *, mail_to *r
 /* Everyone with an address whose role has this right for all departments. At most 500. */
 WR_MUST wr_rc mail_to_holders(db_tx *, const char *right, arena *, mail_to **ret, size_t *ret_n);
 
+/* The same for those who have it for this department alone, by the department's number. */
+WR_MUST wr_rc mail_to_holders_of(db_tx *, const char *right, wr_id department, arena *, mail_to **ret, size_t *ret_n);
+
 /* subject, text: N_() with {holes}, said in the recipient's language. about: a public id. url: a path, put below the text.
  * may_wait: goes by the recipient's pace; else always at once. */
 typedef struct mail_note { const char *kind, *about, *url, *subject, *text; const char *const *holes; bool may_wait; } mail_note;
@@ -29,6 +32,10 @@ WR_MUST wr_rc mail_send(db_tx *rw, const wr_actor *, const mail_to *, const mail
 typedef struct mail_said { const char *subject, *text; } mail_said;
 mail_said mail_say(arena *, const char *lang, const mail_note *);       /* as it will be read: for previews  */
 const char *mail_link(arena *, const char *lang, const char *path);     /* whole when the site's address is known */
+
+/* What was written about a thing, oldest first, while the outbox keeps it: thirty days. state: a word of mail_states. */
+typedef struct mail_told { const char *name, *subject, *state; wr_us made; } mail_told;
+WR_MUST wr_rc mail_about(db_tx *, const char *about, arena *, mail_told **ret, size_t *ret_n);
 
 /* Mail to this address came back, known by the address or by the Message-ID. WR_E_MISSING: no such mail. */
 WR_MUST wr_rc mail_bounced(db_tx *rw, const wr_actor *, const char *address_or_id, arena *, const char **ret_address);

@@ -42,9 +42,12 @@ static const field RETURN_F[] = { FIELD(mail_return, email, t, 0, 120, N_("E-mai
 const shape MAIL_RETURN = SHAPE("an address from which mail came back", mail_return, RETURN_F);
 static const field COUNT_F[] = { WORDS(mail_count, state, mail_states, N_("State")), FIELD(mail_count, n, i, 0, 0, N_("Mails")) };
 const shape MAIL_COUNT = SHAPE("how many mails", mail_count, COUNT_F);
-typedef struct holder { wr_id person; const char *name, *email, *lang, *role; int pace; } holder;
+typedef struct holder { wr_id person; const char *name, *email, *lang, *role; int pace; wr_id department; } holder;
 static const field HOLDER_F[] = { FIELD(holder, person, i, 0, 0, NULL), FIELD(holder, name, t, 0, 120, NULL), FIELD(holder, email, t, 0, 120, NULL),
-    FIELD(holder, lang, t, 0, 12, NULL), FIELD(holder, role, t, 0, 20, NULL), WORDS(holder, pace, mail_paces, NULL) };
+    FIELD(holder, lang, t, 0, 12, NULL), FIELD(holder, role, t, 0, 20, NULL), WORDS(holder, pace, mail_paces, NULL), FIELD(holder, department, i, F_NULL, 0, NULL) };
+static const field TOLD_F[] = { FIELD(mail_told, name, t, 0, 120, NULL), FIELD(mail_told, subject, t, 0, 200, NULL), FIELD(mail_told, state, t, 0, 12, NULL),
+    FIELD(mail_told, made, u, 0, 0, NULL) };
+static const shape TOLD = SHAPE("a mail about a thing", mail_told, TOLD_F);
 static const shape HOLDER = SHAPE("an account that can be reached", holder, HOLDER_F);
 
 #define COLS "id, person, kind, about, url, name, email, lang, subject, text, state, why, code, tries, made, due, sent, give_up, gather"
@@ -74,8 +77,9 @@ static const db_query PERSON_PUT = { "mail_person_put", "itt", NULL, "INSERT INT
     " ON CONFLICT (person) DO UPDATE SET email = excluded.email, pace = excluded.pace" };
 static const db_query PERSON_OLD = { "mail_person_old", "", NULL,
     "DELETE FROM mail_person WHERE person IN (SELECT num FROM person_account WHERE disabled = 1)" };
-static const db_query HOLDERS = { "mail_holders", "", &HOLDER, "SELECT p.person, a.name, p.email, a.lang, a.role, p.pace FROM mail_person p"
+static const db_query HOLDERS = { "mail_holders", "", &HOLDER, "SELECT p.person, a.name, p.email, a.lang, a.role, p.pace, a.department FROM mail_person p"
     " JOIN person_account a ON a.num = p.person WHERE a.disabled = 0 AND p.email <> '' ORDER BY p.person LIMIT 500" };
+static const db_query ABOUT = { "mail_about", "t", &TOLD, "SELECT name, subject, state, made FROM mail_outbox WHERE about = $1 ORDER BY made, id LIMIT 500" };
 static const db_query RETURN_BY = { "mail_return_by", "t", &MAIL_RETURN, "SELECT email, at FROM mail_return WHERE email = $1" };
 static const db_query RETURN_PUT = { "mail_return_put", "tu", NULL, "INSERT INTO mail_return (email, at) VALUES ($1, $2)"
     " ON CONFLICT (email) DO UPDATE SET at = excluded.at" };
@@ -83,7 +87,7 @@ static const db_query RETURN_DROP = { "mail_return_drop", "t", NULL, "DELETE FRO
 static const db_query RETURN_OLD = { "mail_return_old", "u", NULL, "DELETE FROM mail_return WHERE at < $1" };
 static const db_query RETURNS = { "mail_returns", "", &MAIL_RETURN, "SELECT email, at FROM mail_return ORDER BY at DESC, email LIMIT 500" };
 const db_query *const mail_queries[] = { &PUT, &BY, &NEWEST, &NEWEST_OF, &COUNTS, &NEXT, &TAKE, &MARK, &AGAIN, &CAME_BACK, &GATHERED, &DROP, &OLD,
-    &RELEASE, &UNWANTED, &PERSON_BY, &PERSON_PUT, &PERSON_OLD, &HOLDERS, &RETURN_BY, &RETURN_PUT, &RETURN_DROP, &RETURN_OLD, &RETURNS, NULL };
+    &RELEASE, &UNWANTED, &PERSON_BY, &PERSON_PUT, &PERSON_OLD, &HOLDERS, &ABOUT, &RETURN_BY, &RETURN_PUT, &RETURN_DROP, &RETURN_OLD, &RETURNS, NULL };
 
 #define NONE NULL, 0
 static const wr_us DAY = 24 * 3600 * (wr_us)1000000;
@@ -146,7 +150,7 @@ wr_rc mail_to_liaison(db_tx *tx, const city_liaison *l, arena *a, mail_to *ret)
     return mail_came_back(tx, ret->email, a, &back, &ret->came_back);
 }
 
-wr_rc mail_to_holders(db_tx *tx, const char *right, arena *a, mail_to **ret, size_t *ret_n)
+static wr_rc to_holders(db_tx *tx, const char *right, right_scope scope, wr_id department, arena *a, mail_to **ret, size_t *ret_n)
 {
     holder *all;
     mail_return back;
@@ -155,7 +159,7 @@ wr_rc mail_to_holders(db_tx *tx, const char *right, arena *a, mail_to **ret, siz
     *ret = arena_array(a, mail_to, n + 1);
     for (size_t i = 0; i < n; i++) {
         const holder *h = &all[i];
-        if (rights_has(rights_of(h->role), right) != RIGHT_ALL) continue;
+        if (rights_has(rights_of(h->role), right) != scope || (department && h->department != department)) continue;
         (*ret)[k] = (mail_to){ .person = h->person, .name = h->name, .email = h->email, .lang = h->lang, .pace = h->pace };
         TRY(mail_came_back(tx, h->email, a, &back, &(*ret)[k].came_back));
         k++;
@@ -163,6 +167,18 @@ wr_rc mail_to_holders(db_tx *tx, const char *right, arena *a, mail_to **ret, siz
     *ret_n = k;
     return WR_OK;
 }
+
+wr_rc mail_to_holders(db_tx *tx, const char *right, arena *a, mail_to **ret, size_t *ret_n)
+{
+    return to_holders(tx, right, RIGHT_ALL, 0, a, ret, ret_n);
+}
+
+wr_rc mail_to_holders_of(db_tx *tx, const char *right, wr_id department, arena *a, mail_to **ret, size_t *ret_n)
+{
+    return to_holders(tx, right, RIGHT_DEPARTMENT, department, a, ret, ret_n);
+}
+
+wr_rc mail_about(db_tx *tx, const char *about, arena *a, mail_told **ret, size_t *ret_n) { return db_all(tx, &ABOUT, a, 500, ret, ret_n, db_t(about)); }
 
 /* ---- into the outbox ---- */
 mail_said mail_say(arena *a, const char *lang, const mail_note *n)

@@ -24,6 +24,7 @@ WR_MUST wr_rc person_add(db_tx *rw, const wr_actor *, const person_account *, ar
 WR_MUST wr_rc person_by_login(db_tx *ro, const char *login, arena *, person_account *ret);
 WR_MUST wr_rc person_by_num(db_tx *ro, wr_id num, arena *, person_account *ret);
 WR_MUST wr_rc person_list(db_tx *ro, arena *, person_account **ret, size_t *ret_n);      /* by login; without passwords */
+const char *person_name_of(const person_account *, size_t n, const char *by);              /* the person behind a pseudonym; "" when purged */
 const char *person_human(const person_account *);                                        /* the same text: the same human */
 /* For rules that ask for two people: the pseudonym that the actor counts as beside `by`. It is `by` itself when both accounts
  * are one human's, else the actor's own. */

@@ -8,6 +8,7 @@
 #include "person_factor.h"
 #include "person_invite.h"
 #include "person_own.h"
+#include "str.h"
 #include "person_session.h"
 
 #define ACCOUNT_FIELDS \
@@ -76,6 +77,13 @@ static wr_rc human_of(db_tx *rw, const char *login, const char *id, arena *a, co
     if (!found) return wr_fail(db_err(rw), WR_E_INPUT, "human", N_("There is no open account of that name."));
     *ret = person_human(&other);
     return WR_OK;
+}
+
+const char *person_name_of(const person_account *p, size_t n, const char *by)
+{
+    for (size_t i = 0; i < n; i++)
+        if (*by && str_eq(p[i].by, by)) return p[i].name;
+    return "";
 }
 
 const char *person_human(const person_account *p) { return *p->human ? p->human : p->id; }

@@ -53,6 +53,18 @@ wr_rc seal_granted(db_tx *ro, const wr_actor *who, const char *about, const char
     return WR_OK;
 }
 
+wr_rc seal_granted_until(db_tx *ro, const wr_actor *who, const char *about, const char *word, arena *a, wr_us *ret)
+{
+    seal_grant *live;
+    size_t n;
+    *ret = 0;
+    if (!who->person) return WR_OK;
+    TRY(db_all(ro, &SEAL_GRANT_LIVE, a, SEAL_GRANTS, &live, &n, db_i(who->person), db_t(about), db_i(who->now)));
+    for (size_t i = 0; i < n; i++)        /* by their end: the last one lasts longest */
+        if (has_word(live[i].fields, word, strlen(word))) *ret = live[i].until;
+    return WR_OK;
+}
+
 wr_rc seal_grants_of(db_tx *ro, const char *about, arena *a, seal_grant **ret, size_t *ret_n)
 {
     return db_all(ro, &SEAL_GRANT_OF, a, SEAL_GRANTS, ret, ret_n, db_t(about));

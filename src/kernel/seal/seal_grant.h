@@ -19,6 +19,8 @@ extern const shape SEAL_GRANT;
 WR_MUST wr_rc seal_grant_ask(db_tx *rw, const wr_actor *, const char *about, const char *fields, const char *reason, arena *);
 /* Whether live grants of this person about this thing cover all these fields, at who->now. */
 WR_MUST wr_rc seal_granted(db_tx *ro, const wr_actor *, const char *about, const char *fields, arena *, bool *ret);
+/* Until when the live grant of this person about this thing covers this one field; 0: there is none. */
+WR_MUST wr_rc seal_granted_until(db_tx *ro, const wr_actor *, const char *about, const char *word, arena *, wr_us *ret);
 /* Who asked to read it, when and why: the newest SEAL_GRANTS, newest first. */
 WR_MUST wr_rc seal_grants_of(db_tx *ro, const char *about, arena *, seal_grant **ret, size_t *ret_n);
 #endif

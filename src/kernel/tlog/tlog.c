@@ -185,6 +185,16 @@ static wr_rc lay_tree(tlog *l, db_tx *rw, int tree, const bytes *entries, size_t
                   db_x((bytes){ (const uint8_t *)all.p, all.n }), db_x((bytes){ hashes[0].b, n * MERKLE_HASH }), db_t(note));
 }
 
+/* What is held back has numbers of its own. */
+static wr_rc raise_held(db_tx *rw, arena *a)
+{
+    tlog_held_row *last;
+    size_t n;
+    int64_t number;
+    TRY(db_all_(rw, &TLOG_HELD_LAST, a, 1, sizeof *last, (void *)&last, &n, NULL, 0));
+    return n && str_int(last[0].id, &number) ? db_seq_raise(rw, "held", number) : WR_OK;
+}
+
 /* Tiles out of the pages' leaves; and the log's number and time: how many leaves the audit tree has, for padding has no event, and
  * when its last page was laid down. */
 wr_rc tlog_rebuild(db_tx *rw, arena *a)
@@ -217,7 +227,7 @@ wr_rc tlog_rebuild(db_tx *rw, arena *a)
         if (rc == WR_OK) TRY(db_seq_raise(rw, "us", head.at));
         else if (rc != WR_E_MISSING) return rc;
     }
-    return WR_OK;
+    return raise_held(rw, a);
 }
 
 /* log_n counts the audit tree's entries with those of this batch. */

@@ -46,6 +46,8 @@ const db_query TLOG_HELD_ADD = { "tlog_held_add", "ttxx", NULL, "INSERT INTO tlo
 const db_query TLOG_HELD_ALL = { "tlog_held_all", "t", &HELD, "SELECT h.id, h.entry, h.salt FROM tlog_held h LEFT JOIN tlog_placed p ON p.tree = h.tree AND p.id = h.id"
     " WHERE h.tree = $1 AND p.id IS NULL ORDER BY h.id" };
 const db_query TLOG_HELD_ANY = { "tlog_held_any", "tt", &HELD, "SELECT id, entry, salt FROM tlog_held WHERE tree = $1 AND id = $2" };
+/* Numbers have no sign and no zero in front, and stand before "pad-". */
+const db_query TLOG_HELD_LAST = { "tlog_held_last", "", &HELD, "SELECT id, entry, salt FROM tlog_held WHERE tree = 'audit' AND id < 'p' ORDER BY length(id) DESC, id DESC LIMIT 1" };
 const db_query TLOG_PLACED_ADD = { "tlog_placed_add", "tit", NULL, "INSERT INTO tlog_placed (tree, leaf, id) VALUES ($1, $2, $3)" };
 const db_query TLOG_PLACED = { "tlog_placed", "ti", &PLACED, "SELECT p.leaf, p.id, h.entry, h.salt FROM tlog_placed p JOIN tlog_held h ON h.tree = p.tree AND h.id = p.id"
     " WHERE p.tree = $1 AND p.leaf >= $2 ORDER BY p.leaf LIMIT 1000" };
@@ -58,7 +60,7 @@ const history TLOG_KEY_PAST = { .noun = "tlog_key", .row = &TLOG_KEY, .add = &KE
 static const history *const PAST[] = { &TLOG_KEY_PAST, NULL };
 
 static const db_query *const QUERIES[] = { &TLOG_PAGE_ADD, &TLOG_HEAD, &TLOG_PAGES, &TLOG_LEAVES, &TLOG_TILE_ADD, &TLOG_TILE_NONE, &TLOG_ROOTS, &TLOG_TILE_GET, &TLOG_HELD_ADD,
-    &TLOG_HELD_ALL, &TLOG_HELD_ANY, &TLOG_PLACED_ADD, &TLOG_PLACED, &TLOG_CUT_GET, &TLOG_CUT_ADD, &TLOG_KEYS_ALL, &KEY_ADD, &KEY_PAST, &KEY_WALK, &KEY_PUT, NULL };
+    &TLOG_HELD_ALL, &TLOG_HELD_ANY, &TLOG_HELD_LAST, &TLOG_PLACED_ADD, &TLOG_PLACED, &TLOG_CUT_GET, &TLOG_CUT_ADD, &TLOG_KEYS_ALL, &KEY_ADD, &KEY_PAST, &KEY_WALK, &KEY_PUT, NULL };
 
 /* The small hours: what was held back through the day enters its tree, whoever made it and whenever. */
 static wr_rc tick(db_tx *rw, const wr_actor *who, const void *none, arena *a)

@@ -19,7 +19,7 @@ typedef struct tlog_key_row { const char *id, *key; } tlog_key_row;
 extern const shape TLOG_KEY;
 extern const history TLOG_KEY_PAST;
 extern const db_query TLOG_PAGE_ADD, TLOG_HEAD, TLOG_PAGES, TLOG_LEAVES, TLOG_TILE_ADD, TLOG_TILE_NONE, TLOG_ROOTS, TLOG_TILE_GET, TLOG_HELD_ADD, TLOG_HELD_ALL,
-    TLOG_HELD_ANY, TLOG_PLACED_ADD, TLOG_PLACED, TLOG_CUT_GET, TLOG_CUT_ADD, TLOG_KEYS_ALL;
+    TLOG_HELD_ANY, TLOG_HELD_LAST, TLOG_PLACED_ADD, TLOG_PLACED, TLOG_CUT_GET, TLOG_CUT_ADD, TLOG_KEYS_ALL;
 #define TLOG_PAD "writ-log-pad-v1"
 /* The public form of an entry that was held: {"c":...,"v":1}, c = SHA-256(salt, entry); or the entry itself without a salt. */
 bytes tlog_cover(arena *, bytes entry, bytes salt);

@@ -37,7 +37,11 @@ static const http_route HIDDEN[] = {
     POST("/hidden/{department}/do", .may = "directive.claim", .scope = &SCOPE, .flags = HTTP_HIDDEN, .in = &IN, .act = act),
     { 0 }
 };
-static const db_query *const HIDDEN_QUERIES[] = { &SCOPE, NULL };
+static const db_query REPORT = { "test_report", "titttix", NULL, "INSERT INTO contact_report (id, number, entry, place, department, body, day, request, mode, agency,"
+    " paper, response, area, detained, forced, departs, filed, version, path, outcome, facts, restricted, privileged, transcribed, acknowledged, escalated,"
+    " reviewed, counselled, locked, publishable, redaction) VALUES ($1, $2, $3, $4, $5, $6, '2026-02-26', 'entry', 'in person', '', '', '', 'not said', 0, 0, 0,"
+    " 1, 1, '', '', '{}', $7, $7, 0, 0, 0, 0, 0, 0, '', '')" };
+static const db_query *const HIDDEN_QUERIES[] = { &SCOPE, &REPORT, NULL };
 static const wr_module MOD_HIDDEN = { .name = "hidden", .routes = HIDDEN, .queries = HIDDEN_QUERIES };
 
 /* ---- who asks ---- */
@@ -54,6 +58,17 @@ static wr_rc invited(db_tx *rw, void *with, arena *a)
     TRY(person_invite_make(a, &i));
     strcpy(token, strrchr(i.url, '/') + 1);
     return person_invite_put(rw, &operator, with, &i, a);
+}
+
+/* A contact report of each of the two departments: 1 and 2. */
+static wr_rc reported(db_tx *rw, void *with, arena *a)
+{
+    city_department own, other;
+    (void)with;
+    TRY(city_department_by(rw, OWN, a, &own));
+    TRY(city_department_by(rw, OTHER, a, &other));
+    TRY(db_run(rw, &REPORT, db_t("r1"), db_i(1), db_t("e1"), db_t("own-place"), db_t(OWN), db_i(own.num), db_x((bytes){ 0 })));
+    return db_run(rw, &REPORT, db_t("r2"), db_i(2), db_t("e2"), db_t("other-place"), db_t(OTHER), db_i(other.num), db_x((bytes){ 0 }));
 }
 
 /* A place of each of the two departments, with a card. */
@@ -80,6 +95,7 @@ static int begin(void **state)
     line_begin_city(t, modules);
     assert_int_equal(city_db_write(state, invited, newcomer, NULL), WR_OK);
     assert_int_equal(city_db_write(state, placed, NULL, NULL), WR_OK);
+    assert_int_equal(city_db_write(state, reported, NULL, NULL), WR_OK);
     for (const char *const *r = person_roles; *r; r++)
         for (int dep = 0; person_role_ok(*r) && dep < 2; dep++) {
             for (int bare = 0; bare < 2; bare++) {   /* bare: signed in by password alone */
@@ -122,8 +138,8 @@ static const char *url_of(const http_route *r, const char *department, arena *a)
         if (*p == '{') {
             const char *hole = arena_fmt(a, "%.*s", (int)strcspn(p + 1, "}"), p + 1);
             const field *f = r->in ? shape_field(r->in, hole) : NULL;
-            bool place = str_eq(hole, "ref") && str_starts(r->path, "/city/places/"), door = str_eq(hole, "token") && strstr(r->path, "/at/");
-            const char *value = place ? (str_eq(department, OWN) ? "own-place" : "other-place") : door ? DOOR : f && f->type == 'i' ? "1" : str_eq(hole, "ref") && strstr(r->path, "/orders/") ? "ED12" : str_starts(r->path, "/clock/rules/") ? "ed12.plan" : value_of(hole, department);
+            bool place = str_eq(hole, "ref") && str_starts(r->path, "/city/places/"), door = str_eq(hole, "token") && strstr(r->path, "/at/"), report = str_starts(r->path, "/contact/reports/");
+            const char *value = place ? (str_eq(department, OWN) ? "own-place" : "other-place") : door ? DOOR : report && str_eq(department, OTHER) ? "2" : f && f->type == 'i' ? "1" : str_eq(hole, "ref") && strstr(r->path, "/orders/") ? "ED12" : str_starts(r->path, "/clock/rules/") ? "ed12.plan" : value_of(hole, department);
             sb_str(&b, value ? value : "none");
             p += strlen(hole) + 2;
         }
@@ -152,6 +168,8 @@ static const char *said(const http_route *r, const char *url, outcome o, const s
     static const int STATUS[] = { [LOGIN] = 401, [DENIED] = 403, [MISSING] = 404, [ENROL] = 403 };
     if (o == PASSES && get && (!r->show || strstr(url, "/none")))
         return html->status != 401 && html->status != 403 && html->status < 500 && (json < 401 || json == 404 || json == 422) ? NULL : "no refusal";
+    if (o == PASSES && get && (strstr(url, "/contact/mine") || str_eq(url, "/contact/copy")))      /* this device has begun nothing */
+        return html->status == 404 && json == 404 ? NULL : "404";
     if (o == PASSES && get) return html->status == 200 && json == 200 ? NULL : "200";
     if (o == PASSES) return json == 201 || json == 409 || json == 422 || (json == 404 && strchr(r->path, '{')) ? NULL : "201, 409 or 422";
     if (json != STATUS[o]) return "the status of a refusal";
