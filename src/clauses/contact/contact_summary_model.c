@@ -20,9 +20,9 @@ static const field SUMMARY_F[] = { FIELD(contact_summary, id, t, F_HIDE, 32, NUL
     FIELD(contact_summary, sha256, t, 0, 64, N_("SHA-256")), FIELD(contact_summary, text, t, F_HIDE | F_LONG, 0, NULL) };
 const shape CONTACT_SUMMARY = SHAPE("contact_summary", contact_summary, SUMMARY_F);
 const shape CONTACT_SUMMARY_HEAD = { "a summary without its text", sizeof(contact_summary), sizeof SUMMARY_F / sizeof *SUMMARY_F - 1, SUMMARY_F };
-static const field WAITING_F[] = { HEAD(contact_waiting), FIELD(contact_waiting, counted, i, F_HIDE, 0, NULL), FIELD(contact_waiting, sha256, t, 0, 64, N_("SHA-256")),
-    FIELD(contact_waiting, text, t, F_HIDE | F_LONG, 0, NULL) };
-const shape CONTACT_WAITING = SHAPE("a summary that waits", contact_waiting, WAITING_F);
+static const field WAITING_F[] = { HEAD(contact_summary_waiting), FIELD(contact_summary_waiting, counted, i, F_HIDE, 0, NULL), FIELD(contact_summary_waiting, sha256, t, 0, 64, N_("SHA-256")),
+    FIELD(contact_summary_waiting, text, t, F_HIDE | F_LONG, 0, NULL) };
+const shape CONTACT_SUMMARY_WAITING = SHAPE("a summary that waits", contact_summary_waiting, WAITING_F);
 static const field CELL_F[] = { FIELD(contact_cell, by, t, 0, 20, N_("By")), FIELD(contact_cell, value, t, F_NULL, 40, N_("Value")), FIELD(contact_cell, and_by, t, F_NULL, 20, N_("And by")),
     FIELD(contact_cell, and_value, t, F_NULL, 40, N_("And value")), FIELD(contact_cell, reports, t, 0, 20, N_("Reports")) };
 const shape CONTACT_CELL = SHAPE("a number of a summary", contact_cell, CELL_F);
@@ -51,11 +51,11 @@ const db_query CONTACT_SUMMARY_TALLY = { "contact_summary_tally", "ddu", &TALLY,
 const db_query CONTACT_SUMMARY_COUNT = { "contact_summary_count", "tdu", NULL, "INSERT INTO contact_summary_counted (report, summary)"
     " SELECT r.id, $1 FROM contact_report r WHERE r.day <= $2 AND r.filed <= $3 AND " NOT_COUNTED };
 #define WAITING_C "period, first, last, reports, under, made, counted, sha256, text"
-const db_query CONTACT_WAITING_PUT = { "contact_summary_waiting_put", "tddtiuitt", NULL, "INSERT INTO contact_summary_waiting (" WAITING_C ")"
+const db_query CONTACT_SUMMARY_WAITING_PUT = { "contact_summary_waiting_put", "tddtiuitt", NULL, "INSERT INTO contact_summary_waiting (" WAITING_C ")"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (period) DO UPDATE SET reports = excluded.reports, under = excluded.under, made = excluded.made,"
     " counted = excluded.counted, sha256 = excluded.sha256, text = excluded.text" };
-const db_query CONTACT_WAITING_BY = { "contact_summary_waiting_by", "t", &CONTACT_WAITING, "SELECT " WAITING_C " FROM contact_summary_waiting WHERE period = $1" };
-const db_query CONTACT_WAITING_END = { "contact_summary_waiting_end", "t", NULL, "DELETE FROM contact_summary_waiting WHERE period = $1" };
+const db_query CONTACT_SUMMARY_WAITING_BY = { "contact_summary_waiting_by", "t", &CONTACT_SUMMARY_WAITING, "SELECT " WAITING_C " FROM contact_summary_waiting WHERE period = $1" };
+const db_query CONTACT_SUMMARY_WAITING_END = { "contact_summary_waiting_end", "t", NULL, "DELETE FROM contact_summary_waiting WHERE period = $1" };
 const history CONTACT_SUMMARIES = { "contact_summary", &CONTACT_SUMMARY, &CONTACT_SUMMARY_ADD, &CONTACT_SUMMARY_PAST, &CONTACT_SUMMARY_PUT, &CONTACT_SUMMARY_WALK, .open = true };
 
 wr_rc contact_summary_months(db_tx *ro, arena *a, int64_t *ret) { return clock_number_value(ro, "contact.summary_months", 3, a, ret); }
@@ -218,17 +218,17 @@ wr_rc contact_summary_ready(db_tx *ro, const wr_actor *who, arena *a, contact_pe
 wr_rc contact_summary_run(db_tx *rw, const wr_actor *who, const void *what, arena *a)
 {
     const contact_summary *asked = what;
-    contact_waiting w;
+    contact_summary_waiting w;
     contact_summary row;
     int64_t counted;
-    TRY(db_one(rw, &CONTACT_WAITING_BY, a, &w, db_t(asked->period)));
+    TRY(db_one(rw, &CONTACT_SUMMARY_WAITING_BY, a, &w, db_t(asked->period)));
     if (!str_eq(w.sha256, asked->sha256) || !str_eq(hash_of(a, w.text), w.sha256)) return wr_fail(db_err(rw), WR_E_CONFLICT, NULL, N_("This is not what was shown to you. Please look again."));
     TRY(may_follow(rw, who, &(contact_period){ w.period, w.first, w.last }, a));
     row = (contact_summary){ .id = id_new(a), .period = w.period, .first = w.first, .last = w.last, .reports = w.reports, .under = w.under, .made = w.made, .published = who->now,
         .sha256 = w.sha256, .text = w.text };
     TRY(db_count(rw, &CONTACT_SUMMARY_COUNT, &counted, db_t(row.id), db_d(w.last), db_i(w.made)));
     if (counted != w.counted) return wr_fail(db_err(rw), WR_E_CONFLICT, NULL, N_("Reports of this period have changed since the summary was made. Decline this one and make it again."));
-    TRY(db_run(rw, &CONTACT_WAITING_END, db_t(w.period)));
+    TRY(db_run(rw, &CONTACT_SUMMARY_WAITING_END, db_t(w.period)));
     return history_add(rw, who, &CONTACT_SUMMARIES, "contact.summary_published", w.last, NULL, &row, a);
 }
 

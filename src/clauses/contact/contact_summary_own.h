@@ -23,13 +23,13 @@ void contact_summary_cells(const contact_axis axes[AXES], const contact_tally *,
 /* ---- contact_summary_model.c: a summary is stored once, as text; public pages read that text alone ---- */
 /* reports: how many, as it may be shown. waiting: counted, the true number, stands only in the passing row that waits for its second person. */
 typedef struct contact_summary { const char *id, *period; wr_day first, last; const char *reports; int64_t under; wr_us made, published; const char *sha256, *text; } contact_summary;
-typedef struct contact_waiting { const char *period; wr_day first, last; const char *reports; int64_t under; wr_us made; int64_t counted; const char *sha256, *text; } contact_waiting;
-typedef struct contact_summary_made { contact_waiting row; contact_cell *cells; int64_t *counts; size_t n_cells; } contact_summary_made;
+typedef struct contact_summary_waiting { const char *period; wr_day first, last; const char *reports; int64_t under; wr_us made; int64_t counted; const char *sha256, *text; } contact_summary_waiting;
+typedef struct contact_summary_made { contact_summary_waiting row; contact_cell *cells; int64_t *counts; size_t n_cells; } contact_summary_made;
 typedef struct contact_name { const char *by, *value, *name; } contact_name;
-extern const shape CONTACT_SUMMARY, CONTACT_SUMMARY_HEAD, CONTACT_CELL, CONTACT_NAME, CONTACT_WAITING;
+extern const shape CONTACT_SUMMARY, CONTACT_SUMMARY_HEAD, CONTACT_CELL, CONTACT_NAME, CONTACT_SUMMARY_WAITING;
 extern const history CONTACT_SUMMARIES;
 extern const db_query CONTACT_SUMMARY_ADD, CONTACT_SUMMARY_PAST, CONTACT_SUMMARY_WALK, CONTACT_SUMMARY_PUT, CONTACT_SUMMARY_LIST, CONTACT_SUMMARY_BY,
-    CONTACT_SUMMARY_LAST, CONTACT_SUMMARY_TALLY, CONTACT_SUMMARY_FIRST, CONTACT_SUMMARY_COUNT, CONTACT_WAITING_PUT, CONTACT_WAITING_BY, CONTACT_WAITING_END;
+    CONTACT_SUMMARY_LAST, CONTACT_SUMMARY_TALLY, CONTACT_SUMMARY_FIRST, CONTACT_SUMMARY_COUNT, CONTACT_SUMMARY_WAITING_PUT, CONTACT_SUMMARY_WAITING_BY, CONTACT_SUMMARY_WAITING_END;
 WR_MUST wr_rc contact_summary_months(db_tx *ro, arena *, int64_t *ret);
 WR_MUST wr_rc contact_summary_make(db_tx *ro, const wr_actor *, const char *period, arena *, contact_summary_made *ret);   /* WR_E_RULE: it cannot be published now */
 WR_MUST wr_rc contact_summary_open(const char *text, arena *, contact_name **ret_names, size_t *ret_n_names, contact_cell **ret, size_t *ret_n);

@@ -179,7 +179,7 @@ wr_rc contact_show_preview(db_tx *ro, const wr_actor *who, const void *in_, aren
 {
     const in_summary *in = in_;
     contact_summary_made m;
-    contact_waiting w;
+    contact_summary_waiting w;
     contact_cell *cells;
     contact_name *names;
     in_publish form;
@@ -187,9 +187,9 @@ wr_rc contact_show_preview(db_tx *ro, const wr_actor *who, const void *in_, aren
     wr_rc rc;
     TRY(contact_summary_make(ro, who, in->period, a, &m));
     TRY(contact_summary_open(m.row.text, a, &names, &n_names, &cells, &n));
-    rc = db_one(ro, &CONTACT_WAITING_BY, a, &w, db_t(in->period));
+    rc = db_one(ro, &CONTACT_SUMMARY_WAITING_BY, a, &w, db_t(in->period));
     if (rc != WR_OK && rc != WR_E_MISSING) return rc;
-    TRY(page_put(doc, &CONTACT_WAITING, &m.row));
+    TRY(page_put(doc, &CONTACT_SUMMARY_WAITING, &m.row));
     TRY(page_int(doc, "behind_all", m.row.counted));
     TRY(page_flag(doc, "waits", rc == WR_OK));
     TRY(page_flag(doc, "same", rc == WR_OK && str_eq(w.sha256, m.row.sha256)));
@@ -212,6 +212,6 @@ wr_rc contact_act_summary(db_tx *rw, const wr_actor *who, const void *in_, arena
     const in_publish *in = in_;
     contact_summary asked = { .period = in->made.row.period, .sha256 = in->made.row.sha256 };
     *ret = (http_go){ .url = arena_fmt(a, "/contact/summaries/%s/preview", in->made.row.period), .id = in->made.row.period };
-    TRY(db_save(rw, &CONTACT_WAITING_PUT, &CONTACT_WAITING, &in->made.row));
+    TRY(db_save(rw, &CONTACT_SUMMARY_WAITING_PUT, &CONTACT_SUMMARY_WAITING, &in->made.row));
     return pair_ask(rw, who, &contact_pairs_of_two[0], arena_fmt(a, "summary %s", asked.period), arena_fmt(a, "%s, SHA-256 %.16s…", asked.period, asked.sha256), &asked, a);
 }

@@ -70,7 +70,7 @@ static const http_route ROUTES[] = {
     GET("/contact/summaries/{period}", .may = "public", .in = &IN_SUMMARY, .doc = { { NULL, &CONTACT_SUMMARY_HEAD, false }, { "names", &CONTACT_NAME, true },
         { "cells", &CONTACT_CELL, true }, { "sections", &CONTACT_SAY_SECTION, true } }, .page = "contact/summary", .page_only = "sections nil few csv_url text_url",
         .as = "csv txt", .show = contact_show_summary, .give = contact_give_summary, .summary = N_("The contact reports of a period, counted")),
-    GET("/contact/summaries/{period}/preview", .may = "contact.summary_confirm", .in = &IN_SUMMARY, .doc = { { NULL, &CONTACT_WAITING, false },
+    GET("/contact/summaries/{period}/preview", .may = "contact.summary_confirm", .in = &IN_SUMMARY, .doc = { { NULL, &CONTACT_SUMMARY_WAITING, false },
         { "sections", &CONTACT_SAY_SECTION, true } }, .page = "contact/preview", .show = contact_show_preview, .summary = N_("A summary before it is published")),
     POST("/contact/summaries/publish", .may = "contact.summary", .in = &IN_SUMMARY_PUBLISH, .prepare = contact_prepare_summary, .act = contact_act_summary,
         .summary = N_("Ask a second person to publish a summary")),
@@ -85,7 +85,7 @@ static const db_query *const QUERIES[] = { &CONTACT_DRAFT_BY, &CONTACT_DRAFT_OF,
     &CONTACT_AMENDMENT_ADD, &CONTACT_AMENDMENT_PAST, &CONTACT_AMENDMENT_WALK, &CONTACT_AMENDMENT_PUT, &CONTACT_AMENDMENT_OF, &CONTACT_LAST,
     /* summaries */
     &CONTACT_SUMMARY_ADD, &CONTACT_SUMMARY_PAST, &CONTACT_SUMMARY_WALK, &CONTACT_SUMMARY_PUT, &CONTACT_SUMMARY_LIST, &CONTACT_SUMMARY_BY, &CONTACT_SUMMARY_LAST,
-    &CONTACT_SUMMARY_TALLY, &CONTACT_SUMMARY_FIRST, &CONTACT_SUMMARY_COUNT, &CONTACT_WAITING_PUT, &CONTACT_WAITING_BY, &CONTACT_WAITING_END, NULL };
+    &CONTACT_SUMMARY_TALLY, &CONTACT_SUMMARY_FIRST, &CONTACT_SUMMARY_COUNT, &CONTACT_SUMMARY_WAITING_PUT, &CONTACT_SUMMARY_WAITING_BY, &CONTACT_SUMMARY_WAITING_END, NULL };
 static const history *const PAST[] = { &CONTACT_REPORTS, &CONTACT_AGENCIES, &CONTACT_HELPS, &CONTACT_DRILLS, &CONTACT_AMENDMENTS, &CONTACT_SUMMARIES, NULL };
 static const wr_tick TICKS[] = { { "contact_drafts", 60, contact_tick_drafts }, { "contact_desk", 1, contact_tick_desk }, { 0 } };
 const wr_module mod_contact = { .name = "contact", .clause = "2", .routes = ROUTES, .queries = QUERIES, .steps = contact_steps, .past = PAST, .ticks = TICKS,
