@@ -3,6 +3,7 @@
 #include "contact_paper.h"
 #include "contact_follow.h"
 #include "contact_rollcall.h"
+#include "contact_summary_own.h"
 
 extern const db_step contact_steps[];
 extern const page_source contact_pages[];
@@ -121,6 +122,16 @@ static const http_route ROUTES[] = {
     POST("/contact/rollcalls/mine/here", .may = "contact.here", .in = &IN_HERE_MINE, .act = contact_act_here_mine, .summary = N_("Answer as who is signed in")),
     POST("/contact/here/open", .may = "public", .in = &IN_HERE_CODE, .act = contact_act_here_open, .summary = N_("Open a roll-call by its code")),
     POST("/contact/here/answer", .may = "public", .in = &IN_HERE_ANSWER, .act = contact_act_here, .summary = N_("Say that one is there")),
+    /* summaries: the public reads stored text alone */
+    GET("/contact/summaries", .may = "public", .doc = DOC_LIST("summaries", CONTACT_SUMMARY_HEAD), .page = "contact/summaries", .page_only = "ready", .as = "csv",
+        .show = contact_show_summaries, .summary = N_("Summaries of contact reports")),
+    GET("/contact/summaries/{period}", .may = "public", .in = &IN_SUMMARY, .doc = { { NULL, &CONTACT_SUMMARY_HEAD, false }, { "names", &CONTACT_NAME, true },
+        { "cells", &CONTACT_CELL, true }, { "sections", &CONTACT_SAY_SECTION, true } }, .page = "contact/summary", .page_only = "sections nil few csv_url text_url",
+        .as = "csv txt", .show = contact_show_summary, .give = contact_give_summary, .summary = N_("The contact reports of a period, counted")),
+    GET("/contact/summaries/{period}/preview", .may = "contact.summary_confirm", .in = &IN_SUMMARY, .doc = { { NULL, &CONTACT_SUMMARY_WAITING, false },
+        { "sections", &CONTACT_SAY_SECTION, true } }, .page = "contact/preview", .show = contact_show_preview, .summary = N_("A summary before it is published")),
+    POST("/contact/summaries/publish", .may = "contact.summary", .in = &IN_SUMMARY_PUBLISH, .prepare = contact_prepare_summary, .act = contact_act_summary,
+        .summary = N_("Ask a second person to publish a summary")),
     { 0 }
 };
 static const db_query *const QUERIES[] = { &CONTACT_DRAFT_BY, &CONTACT_DRAFT_OF, &CONTACT_DRAFT_CODE, &CONTACT_DRAFT_PUT, &CONTACT_DRAFT_OLD,
@@ -140,12 +151,15 @@ static const db_query *const QUERIES[] = { &CONTACT_DRAFT_BY, &CONTACT_DRAFT_OF,
     &CONTACT_ROLLCALL_ALL, &CONTACT_ROLLCALL_DUE, &CONTACT_ROLLCALL_LAST, &CONTACT_ASKED_ADD, &CONTACT_ASKED_PAST, &CONTACT_ASKED_WALK, &CONTACT_ASKED_PUT, &CONTACT_ASKED_BY,
     &CONTACT_ASKED_TOKEN, &CONTACT_ASKED_OF, &CONTACT_ASKED_MINE, &CONTACT_CALL_TEST_ADD, &CONTACT_CALL_TEST_PAST, &CONTACT_CALL_TEST_WALK,
     &CONTACT_CALL_TEST_PUT, &CONTACT_CALL_TEST_OF,
+    /* summaries */
+    &CONTACT_SUMMARY_ADD, &CONTACT_SUMMARY_PAST, &CONTACT_SUMMARY_WALK, &CONTACT_SUMMARY_PUT, &CONTACT_SUMMARY_LIST, &CONTACT_SUMMARY_BY, &CONTACT_SUMMARY_LAST,
+    &CONTACT_SUMMARY_TALLY, &CONTACT_SUMMARY_FIRST, &CONTACT_SUMMARY_COUNT, &CONTACT_SUMMARY_WAITING_PUT, &CONTACT_SUMMARY_WAITING_BY, &CONTACT_SUMMARY_WAITING_END,
     NULL };
 static const history *const PAST[] = { &CONTACT_REPORTS, &CONTACT_AGENCIES, &CONTACT_HELPS, &CONTACT_DRILLS, &CONTACT_AMENDMENTS,
     &CONTACT_ACTIONS, &CONTACT_CAMERAS, &CONTACT_NOTICES, &CONTACT_AFTERS,
-    &CONTACT_TEMPLATES, &CONTACT_ROLLCALLS, &CONTACT_ASKEDS, &CONTACT_CALL_TESTS,
+    &CONTACT_TEMPLATES, &CONTACT_ROLLCALLS, &CONTACT_ASKEDS, &CONTACT_CALL_TESTS, &CONTACT_SUMMARIES,
     NULL };
 static const wr_tick TICKS[] = { { "contact_drafts", 60, contact_tick_drafts }, { "contact_desk", 1, contact_tick_desk }, { "contact_rollcalls", 1, contact_tick_rollcalls }, { 0 } };
 static const wr_door DOORS[] = { { N_("Write down what happened"), "/contact/at/{token}" }, { 0 } };
 const wr_module mod_contact = { .name = "contact", .clause = "2", .routes = ROUTES, .queries = QUERIES, .steps = contact_steps, .past = PAST, .ticks = TICKS,
-    .packs = contact_packs, .stories = contact_stories, .demo = contact_demo, .rebuild = contact_rebuild, .pages = contact_pages, .doors = DOORS };
+    .packs = contact_packs, .stories = contact_stories, .demo = contact_demo, .rebuild = contact_rebuild, .pages = contact_pages, .doors = DOORS, .pairs = contact_pairs_of_two };
