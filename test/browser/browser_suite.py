@@ -11,7 +11,7 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "e2e"))
-from city import ROOT, City, crawl  # noqa: E402
+from city import BY_ACT, ROOT, City, crawl  # noqa: E402
 
 NODE = os.environ.get("WRIT_NODE", "node")
 MIRRORED = "ar"
@@ -44,9 +44,11 @@ def plan_of(city, everyone):
     cookies, pages, found = {"": None}, [], crawl(city)
     link = re.search(r"(/invitation/[\w-]{43})", city.run("user", "add", "newcomer", "--role", "worker", "--invite").stdout).group(1)   # a token goes to one person, by no link
     found["/invitation/{token}"][""] = (link, len(city.browser().get(link).body))
-    missed = [path for path, whose in found.items() if not whose]
+    missed = [path for path, whose in found.items() if not whose and path not in BY_ACT]
     print(f"{'not ok' if missed else 'ok'} 1 - every_template_is_visited" + "".join(f"\n# nobody comes to {path} by a link" for path in missed), flush=True)
     for path, whose in found.items():
+        if not whose:
+            continue
         most = sorted(whose, key=lambda login: (-whose[login][1], login))
         for login in most if everyone else most[:1]:
             if login not in cookies:

@@ -248,6 +248,11 @@ class City:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
+# Pages behind a grant, or behind a step that is made first: no link of a demonstration leads there. The suites of the clause come there.
+BY_ACT = ("/contact/reports/{number}/amend", "/contact/reports/{number}/export", "/contact/reports/{number}/follow/cameras/{id}", "/contact/here/{token}",
+          "/contact/reports/{number}/follow/notice", "/contact/reports/{number}/follow/after", "/contact/summaries/{period}", "/contact/summaries/{period}/preview")
+
+
 def crawl(city):
     """Each page that the route table has, as everyone of the demonstration who reaches it by links: {path: {login: (url, bytes)}}.
     Of the pages of one route some are visited, for not every one has every link; the longest stands for them."""

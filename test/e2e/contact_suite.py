@@ -171,11 +171,48 @@ def a_photo_is_checked_and_its_place_is_taken_out():
     check(c.getresponse().status == 413, "40 MB are taken")
 
 
+def listed():
+    return city().browser().enter("mayor").get("/contact/reports.json").json["reports"]
+
+
+def a_drill_is_in_no_figure():
+    before = listed()
+    b = begin(drill="true")
+    a = b.submit("/contact/mine", "/contact/mine/send")
+    check(a.status == 303, f"{a.status} {a.text[-300:]}")
+    copy = b.get("/contact/copy.json").json
+    check(copy["drill"] and copy["number"] == 0, f"a drill has a number: {copy['number']}")
+    check("A drill counts as training." in b.get("/contact/copy").text, "it is not called a drill")
+    check([r["number"] for r in listed()] == [r["number"] for r in before], "a drill stands among the reports")
+
+
+def what_departs_from_the_guide_needs_its_reason():
+    b = city().browser()
+    e = entry(request="entry", path="n0:enter n2:reached n3:given n4:b n6:none", response="followed_usual_steps")
+    check(sync(b, e).json["url"] == "/contact/mine", "it was sent without a reason")
+    a = b.submit("/contact/mine", "/contact/mine/send")
+    check(a.status == 422 and "is not what the guide says" in a.text, f"{a.status}")
+    check(b.submit("/contact/mine/done", "/save", departure="The lead said so by telephone.").status == 303, "the reason")
+    check(b.submit("/contact/mine", "/contact/mine/send").status == 303, "with a reason it is sent")
+    number = b.get("/contact/copy.json").json["number"]
+    check(next(r for r in listed() if r["number"] == number)["departs"], "the list does not say so")
+
+
+def people_who_were_detained_are_a_count():
+    b = begin()
+    a = b.submit("/contact/mine/effects", "/save", detained="a man in a red cap")
+    check(a.status == 422 and "Expected a whole number." in a.text, f"{a.status}")
+    check(b.submit("/contact/mine/effects", "/save", detained="2").status == 303, "a count")
+    fields = {f for form in Forms(b.get("/contact/mine/effects").text).forms for f in form["fields"]}
+    check({f for f in fields if "detained" in f} == {"detained", "detained_staff", "detained_minor"}, f"{fields}")
+
+
 if __name__ == "__main__":
     rc = main([three_taps_begin_a_report, a_part_is_saved_and_comes_back, another_device_goes_on_by_code,
                ten_devices_send_one_entry_and_one_report_is_there, another_text_under_the_same_entry_overwrites_nothing,
                a_clock_that_is_a_year_off_is_set_right, what_lacks_a_fact_is_kept_and_not_sent, numbers_of_persons_are_refused_and_nothing_is_lost,
-               the_guide_keeps_its_path_and_its_calls, a_photo_is_checked_and_its_place_is_taken_out])
+               the_guide_keeps_its_path_and_its_calls, a_photo_is_checked_and_its_place_is_taken_out, a_drill_is_in_no_figure,
+               what_departs_from_the_guide_needs_its_reason, people_who_were_detained_are_a_count])
     if "city" in shared:
         shared["city"].end()
     sys.exit(rc)

@@ -170,5 +170,6 @@ wr_rc contact_show_report(db_tx *ro, const wr_actor *who, const void *in_, arena
     TRY(page_flag(doc, "advised", live.record && r.privileged.n));
     TRY(page_rows(doc, "live", &CONTACT_LIVE, &live, live.record ? 1 : 0));
     TRY(page_text(doc, "timeline_url", arena_fmt(a, "/contact/reports/%lld/timeline", (long long)r.number)));
+    TRY(page_text(doc, "follow_url", contact_may(who, "contact.follow", r.body) ? arena_fmt(a, "/contact/reports/%lld/follow", (long long)r.number) : ""));
     return put_acts(who, &r, &live, advice, a, doc);
 }
