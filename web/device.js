@@ -32,6 +32,7 @@
 
   // ---- leaving
   async function wipe() {
+    await fetch("/contact/mine/leave", { method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" }, body: "{}" }).catch(() => {});
     localStorage.removeItem(PATH);
     localStorage.removeItem(ENTRIES);
     if ("caches" in window) for (const name of await caches.keys()) await caches.delete(name);

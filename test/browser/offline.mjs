@@ -121,11 +121,15 @@ await test("leaving_clears_the_device", async (page, context) => {
     await visited(page);
     await page.click('[data-step]');
     await written(page, context);
+    await page.click("#queue form button");
     await context.setOffline(false);
+    await page.waitForSelector('#queue li[data-state="received"]');
+    const mine = async () => (await context.cookies()).filter(c => c.name === "writ-device").length;
+    check(await mine() === 1, "the device cannot go on with what it sent");
     await page.click("[data-wipe]");
     await page.waitForURL(`${plan.base}/`);
     const left = await page.evaluate(async () => [Object.keys(localStorage), await caches.keys(), (await navigator.serviceWorker.getRegistrations()).length]);
-    check(JSON.stringify(left) === "[[],[],0]", JSON.stringify(left));
+    check(JSON.stringify(left) === "[[],[],0]" && await mine() === 0, JSON.stringify(left));
 });
 
 await test("the_path_comes_along_into_the_report", async (page) => {

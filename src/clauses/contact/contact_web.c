@@ -40,7 +40,7 @@ static const http_route ROUTES[] = {
     POST("/contact/mine/photo/add", .may = "public", .in = &IN_PHOTO, .upload_mb = CONTACT_PHOTO_MB, .prepare = contact_prepare_photo,
         .act = contact_act_photo, .summary = N_("Add a photo to the report")),
     POST("/contact/mine/send", .may = "public", .in = &IN_SEND, .prepare = contact_prepare_send, .act = contact_act_send, .summary = N_("Send the report")),
-    POST("/contact/mine/leave", .may = "public", .act = contact_act_leave, .summary = N_("Leave and clear the device")),
+    POST("/contact/mine/leave", .may = "public", .flags = HTTP_ENTRY, .act = contact_act_leave, .summary = N_("Leave and clear the device")),
     /* the desk: liaisons, managers, the mayor's office, counsel */
     GET("/contact/reports", .nav = N_("Contacts"), .may = "contact.read", .in = &IN_CONTACT_LIST, .doc = DOC_LIST("reports", CONTACT_LINE), .page = "contact/reports",
         .page_only = "everywhere states departments places requests from to forced filtered csv_url before_url next_url", .as = "csv", .show = contact_show_reports,
