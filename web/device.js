@@ -31,6 +31,7 @@
   });
 
   // ---- leaving
+  const unsent = () => read(ENTRIES).filter((x) => x.state !== "received");
   async function wipe() {
     await fetch("/contact/mine/leave", { method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" }, body: "{}" }).catch(() => {});
     localStorage.removeItem(PATH);
@@ -42,13 +43,18 @@
     const a = e.target.closest("[data-leave],[data-wipe]");
     if (!a) return;
     e.preventDefault();
+    if (unsent().length && !a.dataset.asked) {      // it would be lost: the page of the report says so, and asks once more
+      if (!queue) location.assign(by("guide").dataset.report);
+      else [a.dataset.asked, a.textContent] = ["yes", queue.dataset.sure];
+      return;
+    }
     wipe().then(() => location.replace(a.href || "/"));
   });
 
   // ---- reports without a connection; state: only, waiting, received, refused
   function show() {
     if (!queue) return;
-    const entries = read(ENTRIES), form = queue.querySelector("form"), open = entries.find((x) => x.state === "only");
+    const entries = read(ENTRIES), form = queue.querySelector("form"), open = entries.find((x) => x.state === "only" || x.state === "refused");
     queue.hidden = entries.length === 0;
     queue.querySelector("ul").replaceChildren(...entries.map((x) => {
       const li = document.createElement("li"), state = document.createElement("span");
@@ -74,7 +80,7 @@
     const answer = await fetch("/contact/sync", { method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" }, body: JSON.stringify(body) });
     const said = await answer.json().catch(() => ({}));
     if (answer.status === 201) change(x.entry, { state: "received", code: said.id, error: "", facts: { day: facts.day, arrived: facts.arrived } });
-    else if (answer.status < 500) change(x.entry, { state: "refused", error: said.fields && said.fields[0] ? said.fields[0].text : said.error || String(answer.status) });
+    else if (answer.status < 500) change(x.entry, { state: "refused", error: said.fields && said.fields[0] ? said.fields[0].text : said.text || String(answer.status) });
   }
 
   let sending = false;
@@ -106,7 +112,7 @@
     });
   }
   if (queue) {
-    const form = queue.querySelector("form"), open = () => read(ENTRIES).find((x) => x.state === "only");
+    const form = queue.querySelector("form"), open = () => read(ENTRIES).find((x) => x.state === "only" || x.state === "refused");
     form.addEventListener("input", (e) => {      // each letter is kept
       const x = open();
       if (x) write(ENTRIES, read(ENTRIES).map((y) => y.entry === x.entry ? { ...y, facts: { ...y.facts, [e.target.name]: e.target.value } } : y));

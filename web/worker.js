@@ -14,7 +14,7 @@ self.addEventListener("activate", (event) => event.waitUntil((async () => {
 
 async function keep(url) {
   const cache = await caches.open(KEPT);
-  const answer = await fetch(url, { credentials: "same-origin" });
+  const answer = await fetch(url, { credentials: "omit" });
   if (!answer.ok) return;
   await cache.put(url, answer.clone());
   if (!(answer.headers.get("content-type") || "").startsWith("text/html")) return;
@@ -33,5 +33,5 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || url.origin !== self.location.origin || !OURS.test(url.pathname)) return;
   event.respondWith(fetch(event.request).catch(async () =>
-    (await caches.match(event.request, { ignoreVary: true })) || Response.error()));
+    (await caches.match(event.request, { ignoreVary: true, ignoreSearch: event.request.mode === "navigate" })) || Response.error()));
 });

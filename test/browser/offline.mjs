@@ -46,7 +46,7 @@ await test("the_guide_is_read_without_a_connection", async (page, context) => {
         await page.goto(at(lang));
         check(await page.isVisible("#offline"), "nothing says that there is no connection");
         check(await page.locator(".say").count() === 1 && await page.locator("a.call").getAttribute("href"), "the first page is not whole");
-        for (const node of plan.nodes) {
+        for (const node of [...plan.nodes, "n5?and=n7"]) {
             const answer = await page.goto(`${at(lang)}/${node}`);
             check(answer.ok(), `${node}: ${answer.status()}`);
             check(await page.locator("h1").count() === 1, `${node} has no heading`);
@@ -130,6 +130,25 @@ await test("leaving_clears_the_device", async (page, context) => {
     await page.waitForURL(`${plan.base}/`);
     const left = await page.evaluate(async () => [Object.keys(localStorage), await caches.keys(), (await navigator.serviceWorker.getRegistrations()).length]);
     check(JSON.stringify(left) === "[[],[],0]" && await mine() === 0, JSON.stringify(left));
+});
+
+await test("what_is_not_sent_is_not_lost_by_leaving_and_can_be_mended", async (page, context) => {
+    await visited(page);
+    await written(page, context);
+    await page.fill("#q-observed", "She showed A 012 345 678.");
+    await page.click("#queue form button");
+    await context.setOffline(false);
+    await page.waitForSelector('#queue li[data-state="refused"]');
+    check((await page.locator("#queue li").textContent()).includes("A-number"), "it does not say why");
+    await page.goto(at(""));
+    await page.click("[data-leave]");
+    await page.waitForURL(form);
+    check(await page.inputValue("#q-observed") === "She showed A 012 345 678.", "the text is out of reach");
+    await page.click("[data-wipe]");
+    check(await page.locator("#queue li").count() === 1, "it was taken away at the first tap");
+    await page.fill("#q-observed", "She showed a paper.");
+    await page.click("#queue form button");
+    await page.waitForSelector('#queue li[data-state="received"]');
 });
 
 await test("the_path_comes_along_into_the_report", async (page) => {

@@ -114,7 +114,7 @@ wr_rc contact_guide_choices(db_tx *ro, const wr_actor *who, int section, arena *
     if (section == SECTION_DONE) {
         words = flow_responses(guide, a, ret_n);
         *ret = arena_array(a, page_choice, *ret_n + 1);
-        for (size_t i = 0; i < *ret_n; i++) (*ret)[i] = (page_choice){ words[i], i18n(who->lang, NULL, words[i]) };
+        for (size_t i = 0; i < *ret_n; i++) (*ret)[i] = (page_choice){ words[i], i18n_word(a, who->lang, words[i]) };
         return WR_OK;
     }
     *ret_n = guide->n_papers;

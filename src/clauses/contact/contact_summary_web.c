@@ -8,7 +8,7 @@
 #include "i18n.h"
 #include "str.h"
 
-enum { PUBLISHED_MAX = 2000, READY_MAX = 12, NAME_MAX_BYTES = 200 };
+enum { PUBLISHED_MAX = 2000, READY_MAX = 12, NONE_BYTES = 1000 };
 typedef struct in_summary { const char *period; } in_summary;
 static const field SUMMARY_F[] = { FIELD(in_summary, period, t, F_PATH, 7, N_("Period")) };
 const shape IN_SUMMARY = SHAPE("a summary", in_summary, SUMMARY_F);
@@ -28,9 +28,10 @@ const pair_kind contact_pairs_of_two[] = {
 typedef struct say_section { const char *title; bool withheld; const char *none; } say_section;
 static const field SECTION_F[] = { FIELD(say_section, title, t, 0, 0, N_("By")), FIELD(say_section, withheld, b, 0, 0, N_("Not shown")), FIELD(say_section, none, t, 0, 0, N_("No report")) };
 const shape CONTACT_SAY_SECTION = SHAPE("a part of a summary", say_section, SECTION_F);
-typedef struct say_count { const char *name, *reports; bool hidden; int64_t behind; } say_count;       /* behind: the true number, in the preview alone */
+/* behind: the true number, in the preview alone. more: not the first of its row. */
+typedef struct say_count { const char *name, *reports; bool hidden, more; int64_t behind; } say_count;
 static const field COUNT_F[] = { FIELD(say_count, name, t, 0, 0, N_("Name")), FIELD(say_count, reports, t, 0, 0, N_("Reports")), FIELD(say_count, hidden, b, 0, 0, N_("Not shown")),
-    FIELD(say_count, behind, i, 0, 0, N_("Behind it")) };
+    FIELD(say_count, more, b, F_HIDE, 0, NULL), FIELD(say_count, behind, i, 0, 0, N_("Behind it")) };
 const shape CONTACT_SAY_COUNT = SHAPE("a number of a summary, for people", say_count, COUNT_F);
 static const char *const TITLES[AXES] = { N_("By department"), N_("By what they wanted"), N_("By agency"), N_("By what staff did"), N_("By kind of paper"), N_("By day") };
 
@@ -38,6 +39,7 @@ typedef struct telling { const contact_cell *cells; const int64_t *counts_opt; s
 
 static const char *name_of(const telling *t, const char *by, const char *value)
 {
+    if (str_eq(by, contact_axes[AXIS_RESPONSE])) return i18n_word(t->a, t->lang, value);       /* words of the guide, translated as such */
     for (size_t i = 0; i < t->n_names; i++)
         if (str_eq(t->names[i].by, by) && str_eq(t->names[i].value, value)) return i18n(t->lang, NULL, t->names[i].name);
     return value;
@@ -46,7 +48,7 @@ static const char *name_of(const telling *t, const char *by, const char *value)
 static say_count count_of(const telling *t, size_t i)
 {
     const contact_cell *c = &t->cells[i];
-    return (say_count){ *c->and_by ? name_of(t, c->and_by, c->and_value) : name_of(t, c->by, c->value), c->reports, str_eq(c->reports, CONTACT_HIDDEN), t->counts_opt ? t->counts_opt[i] : 0 };
+    return (say_count){ *c->and_by ? name_of(t, c->and_by, c->and_value) : name_of(t, c->by, c->value), c->reports, str_eq(c->reports, CONTACT_HIDDEN), false, t->counts_opt ? t->counts_opt[i] : 0 };
 }
 
 /* The numbers of one axis that are not zero, from where they begin; at: where each stands. */
@@ -58,7 +60,8 @@ static size_t rows_of(const telling *t, const char *by, say_count *ret, size_t *
         const contact_cell *c = &t->cells[i];
         if (!str_eq(c->by, by) || *c->and_by) continue;
         if (str_eq(c->reports, CONTACT_WITHHELD)) *ret_withheld = true;
-        else if (str_eq(c->reports, "0")) sb_fmt(none, "%s%s", none->n ? ", " : "", name_of(t, by, c->value));
+        else if (str_eq(c->reports, "0") && str_eq(c->value, "not listed")) continue;        /* no word that anyone looks for */
+        else if (str_eq(c->reports, "0")) sb_fmt(none, "%s%s", none->n ? " · " : "", name_of(t, by, c->value));
         else {
             ret_at[n] = i;
             ret[n++] = count_of(t, i);
@@ -67,14 +70,20 @@ static size_t rows_of(const telling *t, const char *by, say_count *ret, size_t *
     return n;
 }
 
-static wr_rc put_parts(const telling *t, json_t *row, const contact_cell *of)
+static wr_rc put_parts(const telling *t, json_t *row, const contact_cell *of, bool *ret_apart)
 {
     say_count *parts = arena_array(t->a, say_count, t->n + 1);
     size_t n = 0;
     for (size_t i = 0; i < t->n; i++) {
         const contact_cell *c = &t->cells[i];
-        if (*c->and_by && str_eq(c->by, of->by) && str_eq(c->value, of->value) && !str_eq(c->reports, "0")) parts[n++] = count_of(t, i);
+        if (*c->and_by && str_eq(c->by, of->by) && str_eq(c->value, of->value) && !str_eq(c->reports, "0")) {
+            parts[n] = count_of(t, i);
+            parts[n].more = n > 0;
+            n++;
+        }
     }
+    if (n == 1 && str_eq(parts[0].name, name_of(t, of->by, "not said"))) n = 0;               /* it says no more than the row itself */
+    if (n) *ret_apart = true;
     return page_rows(row, "parts", &CONTACT_SAY_COUNT, parts, n);
 }
 
@@ -82,14 +91,14 @@ static wr_rc put_section(const telling *t, int axis, json_t *section)
 {
     say_count *rows = arena_array(t->a, say_count, t->n + 1);
     size_t *at = arena_array(t->a, size_t, t->n + 1), n;
-    strbuf none = sb_new(t->a, NAME_MAX_BYTES);
-    bool withheld;
+    strbuf none = sb_new(t->a, NONE_BYTES);
+    bool withheld, apart = false;
     n = rows_of(t, contact_axes[axis], rows, at, &none, &withheld);
     TRY(page_flag(section, "withheld", withheld));
     TRY(page_text(section, "none", none.p));
     TRY(page_rows(section, "rows", &CONTACT_SAY_COUNT, rows, n));
-    for (size_t i = 0; i < n; i++) TRY(put_parts(t, page_row(section, "rows", i), &t->cells[at[i]]));
-    return WR_OK;
+    for (size_t i = 0; i < n; i++) TRY(put_parts(t, page_row(section, "rows", i), &t->cells[at[i]], &apart));
+    return page_flag(section, "apart", apart);
 }
 
 static const char *title_of(const char *reports, wr_day first, wr_day last, const char *lang, arena *a)
@@ -191,6 +200,7 @@ wr_rc contact_show_preview(db_tx *ro, const wr_actor *who, const void *in_, aren
     if (rc != WR_OK && rc != WR_E_MISSING) return rc;
     TRY(page_put(doc, &CONTACT_SUMMARY_WAITING, &m.row));
     TRY(page_int(doc, "behind_all", m.row.counted));
+    TRY(page_flag(doc, "inside", true));
     TRY(page_flag(doc, "waits", rc == WR_OK));
     TRY(page_flag(doc, "same", rc == WR_OK && str_eq(w.sha256, m.row.sha256)));
     TRY(page_text(doc, "waits_sha256", rc == WR_OK ? w.sha256 : ""));
