@@ -116,7 +116,7 @@ static void grow(search *f, box *b, size_t d)
     const suppress *s = f->s;
     box old = { .n = b->n, .cost = b->cost, .fresh = b->fresh };
     size_t mine;
-    if (d == s->dims) { weigh(f, b); return; }
+    if (d == s->dims || d == SUPPRESS_DIMS) { weigh(f, b); return; }     /* the second is for the compiler: dims is no larger */
     if (!f->open && f->wide >= (f->up ? f->need_up : f->need_down)) return;
     mine = code_at(s, b->at[0], d);
     for (size_t other = 0; other <= s->codes[d]; other++) {
