@@ -3,6 +3,7 @@
 #include "contact_fields_own.h"
 #include "contact_own.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include "str.h"
@@ -57,12 +58,20 @@ static bool wanted(const field *f, contact_which which)
 
 static int by_name(const void *x, const void *y) { return strcmp((*(const field *const *)x)->name, (*(const field *const *)y)->name); }
 
+/* By name, as canonical JSON has them: sorted once, for a text is made four times a report. */
+static const field *sorted[sizeof ALL_F / sizeof *ALL_F];
+static pthread_once_t sorted_once = PTHREAD_ONCE_INIT;
+static void sort(void)
+{
+    for (size_t i = 0; i < CONTACT_FACTS.n; i++) sorted[i] = &ALL_F[i];
+    qsort(sorted, CONTACT_FACTS.n, sizeof *sorted, by_name);
+}
+
 const char *contact_text(const contact_facts *facts, contact_which which, arena *a)
 {
-    const field *f[sizeof ALL_F / sizeof *ALL_F];
+    const field *const *f = sorted;
     strbuf b = sb_new(a, 2000);
-    for (size_t i = 0; i < CONTACT_FACTS.n; i++) f[i] = &ALL_F[i];
-    qsort(f, CONTACT_FACTS.n, sizeof *f, by_name);
+    pthread_once(&sorted_once, sort);
     sb_ch(&b, '{');
     for (size_t i = 0; i < CONTACT_FACTS.n; i++) {
         const char *v = wanted(f[i], which) ? shape_get(f[i], facts, a) : "";

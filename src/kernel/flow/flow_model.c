@@ -4,7 +4,7 @@
 #include "city.h"
 #include "clock.h"
 #include "day.h"
-#include "flow.h"
+#include "flow_own.h"
 #include "now.h"
 #include "str.h"
 
@@ -37,8 +37,9 @@ static const db_query PARTS = { "flow_parts", "t", &PART, "SELECT id, kind, ref,
 static const db_query LAST_PLACE = { "flow_last_place", "t", &DB_ID, "SELECT coalesce(max(place), 0) FROM flow_part WHERE kind = $1" };
 static const db_query VERSION_PUT = { "flow_version_put", "tidut", NULL, "INSERT INTO flow_version (id, number, holds_from, since, text)"
     " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING" };
-static const db_query IN_FORCE = { "flow_in_force", "u", &FLOW_VERSION, "SELECT id, number, holds_from, since, text FROM flow_version"
+static const db_query IN_FORCE = { "flow_in_force", "u", &FLOW_VERSION, "SELECT id, number, holds_from, since, '' FROM flow_version"
     " WHERE since <= $1 ORDER BY number DESC LIMIT 1" };
+static const db_query VERSION_BY = { "flow_version_by", "t", &FLOW_VERSION, "SELECT id, number, holds_from, since, text FROM flow_version WHERE id = $1" };
 static const db_query LAST = { "flow_version_last", "", &FLOW_VERSION, "SELECT id, number, holds_from, since, text FROM flow_version ORDER BY number DESC LIMIT 1" };
 static const db_query VERSIONS_Q = { "flow_versions", "", &FLOW_VERSION, "SELECT id, number, holds_from, since, '' FROM flow_version ORDER BY number DESC LIMIT 200" };
 static const history PARTS_H = { "flow_part", &PART, &PART_ADD, &PART_PAST, &PART_PUT, &PART_WALK };
@@ -151,8 +152,12 @@ wr_rc flow_in_force(db_tx *ro, wr_us at, arena *a, flow *ret)
 {
     flow_version *rows;
     size_t n;
+    flow_version v;
     TRY(db_all(ro, &IN_FORCE, a, 1, &rows, &n, db_i(at)));
-    return n ? flow_from_text(rows[0].text, a, ret) : wr_fail(db_err(ro), WR_E_MISSING, NULL, N_("There is no guide for this day yet."));
+    if (!n) return wr_fail(db_err(ro), WR_E_MISSING, NULL, N_("There is no guide for this day yet."));
+    if (flow_kept(rows[0].id, rows[0].since, a, ret)) return WR_OK;
+    TRY(db_one(ro, &VERSION_BY, a, &v, db_t(rows[0].id)));
+    return flow_keep(v.id, v.since, v.text, a, ret);
 }
 
 wr_rc flow_versions(db_tx *ro, arena *a, flow_version **ret, size_t *ret_n)
@@ -197,7 +202,7 @@ extern const page_source flow_pages[];
 extern const wr_module mod_flow;
 static const history *const PAST[] = { &PARTS_H, &VERSIONS_H, NULL };
 static const db_query *const QUERIES[] = { &PART_ADD, &PART_PAST, &PART_WALK, &PART_PUT, &PART_BY, &PARTS, &LAST_PLACE, &VERSION_ADD, &VERSION_PAST, &VERSION_WALK,
-    &VERSION_PUT, &IN_FORCE, &LAST, &VERSIONS_Q, NULL };
+    &VERSION_PUT, &IN_FORCE, &VERSION_BY, &LAST, &VERSIONS_Q, NULL };
 static const wr_pack PACKS[] = {
     { "flow/nodes.yaml", &FLOW_NODE, load_node, now_node },
     { "flow/choices.yaml", &FLOW_CHOICE, load_choice, now_choice, .keys = 2 },
