@@ -182,6 +182,7 @@ def a_drill_is_in_no_figure():
     check(a.status == 303, f"{a.status} {a.text[-300:]}")
     copy = b.get("/contact/copy.json").json
     check(copy["drill"] and copy["number"] == 0, f"a drill has a number: {copy['number']}")
+    check("/contact/mine/send" not in b.get("/contact/mine").text, "a drill can be ended twice")
     check("A drill counts as training." in b.get("/contact/copy").text, "it is not called a drill")
     check([r["number"] for r in listed()] == [r["number"] for r in before], "a drill stands among the reports")
 

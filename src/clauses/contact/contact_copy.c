@@ -57,7 +57,6 @@ wr_rc contact_show_copy(db_tx *ro, const wr_actor *who, const void *in, arena *a
         return page_rows(doc, "photos", &DOC_LISTED, NULL, 0);
     }
     TRY(contact_head_of(ro, &d, &f, a, &h));
-    h.sent = h.sent || d.drill;
     TRY(page_put(doc, &CONTACT_HEAD, &h));
     TRY(page_text(doc, "title", i18n(who->lang, NULL, d.drill ? N_("The drill is recorded") : N_("The report was received"))));
     TRY(contact_helps(ro, a, &help, &n));

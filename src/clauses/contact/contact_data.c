@@ -88,9 +88,11 @@ const char *contact_agency_name(const contact_agency *rows, size_t n, const char
     return ref;
 }
 
-wr_rc contact_drill_add(db_tx *rw, const wr_actor *who, const contact_draft *d, const contact_facts *f, arena *a)
+wr_rc contact_drill_add(db_tx *rw, const wr_actor *who, contact_draft *d, const contact_facts *f, arena *a)
 {
     contact_drill row = { .id = id_new(a), .place = d->place, .day = who->today, .path = f->path, .minutes = (who->now - d->began) / 60000000 };
+    if (*d->report) return wr_fail(db_err(rw), WR_E_RULE, "contact.drill", N_("This drill has ended. Begin another from the card."));
+    d->report = row.id;
     return history_add(rw, who, &CONTACT_DRILLS, "contact.drilled", who->today, NULL, &row, a);
 }
 

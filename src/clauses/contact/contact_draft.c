@@ -54,10 +54,9 @@ wr_rc contact_draft_by_code(db_tx *tx, const wr_actor *who, const char *code, ar
     return db_one(tx, &CONTACT_DRAFT_CODE, a, ret, db_t(device_hash(a, token)), db_i(who->now - CONTACT_COPY_DAYS * DAY_US));
 }
 
-wr_rc contact_draft_new(db_tx *rw, const wr_actor *who, const char *entry, const char *place, bool drill, arena *a, contact_draft *ret, const char **ret_token)
+wr_rc contact_draft_new(const wr_actor *who, const char *entry, const char *place, bool drill, arena *a, contact_draft *ret, const char **ret_token)
 {
     const char *code = city_door_token(a);
-    (void)rw;
     *ret_token = person_token_new(a);
     *ret = (contact_draft){ .id = entry, .code_hash = device_hash(a, code), .device = device_hash(a, *ret_token), .place = place, .drill = drill,
         .by = who->person ? who->by : "", .began = who->now, .report = "" };

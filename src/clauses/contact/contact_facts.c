@@ -49,6 +49,12 @@ static bool nothing(const field *f, const char *v)
     return !*v || (f->type == 'i' && str_eq(v, "0")) || (f->type == 'e' && str_eq(v, f->words[0]));
 }
 
+const char *contact_time_of(arena *a, wr_us at)
+{
+    clock_local l = clock_local_at(clock_city_zone(), at);
+    return arena_fmt(a, "%02d:%02d", l.hour, l.minute);
+}
+
 bool contact_said(const field *f, const contact_facts *facts, arena *a) { return !nothing(f, shape_get(f, facts, a)); }
 
 static bool wanted(const field *f, contact_which which)

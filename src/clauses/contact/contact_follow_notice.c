@@ -61,9 +61,8 @@ static say_paper paper(const char *lang, const contact_notice *n, arena *a)
 
 static wr_rc forms(const wr_actor *who, const contact_report *r, const contact_notice *n, arena *a, json_t *doc)
 {
-    clock_local got = clock_local_at(clock_city_zone(), n->received), now = clock_local_at(clock_city_zone(), who->now);
-    in_notice row = { .received_day = got.day, .received_time = arena_fmt(a, "%02d:%02d", got.hour, got.minute), .agency = n->agency, .nature = n->nature, .copy = n->copy };
-    in_given given = { .given_day = now.day, .given_time = arena_fmt(a, "%02d:%02d", now.hour, now.minute), .given_how = "" };
+    in_notice row = { .received_day = clock_today(n->received), .received_time = contact_time_of(a, n->received), .agency = n->agency, .nature = n->nature, .copy = n->copy };
+    in_given given = { .given_day = clock_today(who->now), .given_time = contact_time_of(a, who->now), .given_how = "" };
     if (n->given) return WR_OK;
     TRY(page_form(doc, "write", &(page_form_of){ .action_url = contact_follow_url(a, r->number, "/notice/write"), .in = &IN_NOTICE, .row = &row,
         .button = N_("Save the notice") }, a));

@@ -66,8 +66,11 @@ const shape CONTACT_SAY_CALL = SHAPE("who is called", say_call, SAY_CALL_F);
 
 static const char *plus(arena *a, const char *at, int64_t minutes)
 {
-    int64_t m = *at ? ((at[0] - '0') * 10 + at[1] - '0') * 60 + (at[3] - '0') * 10 + at[4] - '0' + minutes : 0;
-    return *at ? arena_fmt(a, "%02d:%02d", (int)(m / 60 % 24), (int)(m % 60)) : "";
+    int hour, minute;
+    int64_t m;
+    if (!clock_time(at, &hour, &minute)) return "";
+    m = hour * 60 + minute + minutes;
+    return arena_fmt(a, "%02d:%02d", (int)(m / 60 % 24), (int)(m % 60));
 }
 
 static wr_rc put_calls(db_tx *ro, const wr_actor *who, const contact_draft *d, contact_facts *f, arena *a, json_t *doc)
@@ -127,12 +130,6 @@ wr_rc contact_show_guide(db_tx *ro, const wr_actor *who, const void *in, arena *
     return put_calls(ro, who, &d, &f, a, doc);
 }
 
-static const char *clock_text(const wr_actor *who, arena *a)
-{
-    clock_local l = clock_local_at(clock_city_zone(), who->now);
-    return arena_fmt(a, "%02d:%02d", l.hour, l.minute);
-}
-
 wr_rc contact_act_answer(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
 {
     const in_answer *in = in_;
@@ -141,7 +138,7 @@ wr_rc contact_act_answer(db_tx *rw, const wr_actor *who, const void *in_, arena 
     TRY(contact_draft_here(rw, who, a, &d, &f));
     if (strpbrk(in->node, " :") || strpbrk(in->choice, " :")) return wr_fail(db_err(rw), WR_E_INPUT, "choice", N_("The guide has no such answer."));
     f.path = flow_answer(a, f.path, in->node, in->choice);
-    f.path_times = arena_fmt(a, "%s%s%s %s", f.path_times, *f.path_times ? ", " : "", in->node, clock_text(who, a));
+    f.path_times = arena_fmt(a, "%s%s%s %s", f.path_times, *f.path_times ? ", " : "", in->node, contact_time_of(a, who->now));
     if (strlen(f.path) > FLOW_PATH_MAX || strlen(f.path_times) > CONTACT_TIMES_MAX) return wr_fail(db_err(rw), WR_E_RULE, "contact.path", N_("The guide was walked too often in this report."));
     *ret = (http_go){ .url = "/contact/mine/guide", .id = d.id };
     return contact_draft_save(rw, who, &d, &f, a);
@@ -161,9 +158,9 @@ wr_rc contact_act_call(db_tx *rw, const wr_actor *who, const void *in_, arena *a
     c = call_of(&f, in->turn - 1);
     if (!**c.at) {
         *c.who = chain[in->turn - 1].name;
-        *c.at = clock_text(who, a);
+        *c.at = contact_time_of(a, who->now);
     }
-    if (in->what) *c.answered = clock_text(who, a);
+    if (in->what) *c.answered = contact_time_of(a, who->now);
     *ret = (http_go){ .url = "/contact/mine/guide", .id = d.id };
     return contact_draft_save(rw, who, &d, &f, a);
 }

@@ -56,12 +56,6 @@ wr_rc contact_valid(const contact_facts *f, wr_day today, arena *a)
 }
 
 /* ---- begin ---- */
-static const char *time_now(const wr_actor *who, arena *a)
-{
-    clock_local l = clock_local_at(clock_city_zone(), who->now);
-    return arena_fmt(a, "%02d:%02d", l.hour, l.minute);
-}
-
 wr_rc contact_show_start(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
 {
     contact_draft d;
@@ -115,9 +109,9 @@ wr_rc contact_act_begin(db_tx *rw, const wr_actor *who, const void *in_, arena *
     f.path = in->path;
     f.request = in->request;
     f.day = day_none(in->day) ? who->today : in->day;
-    f.arrived = *in->arrived || !day_none(in->day) ? in->arrived : time_now(who, a);
+    f.arrived = *in->arrived || !day_none(in->day) ? in->arrived : contact_time_of(a, who->now);
     TRY(contact_valid(&f, who->today, a));
-    TRY(contact_draft_new(rw, who, in->entry, door.place, in->drill, a, &d, &token));
+    TRY(contact_draft_new(who, in->entry, door.place, in->drill, a, &d, &token));
     *ret = (http_go){ .url = "/contact/mine", .id = d.id, .device = token };
     return contact_draft_save(rw, who, &d, &f, a);
 }
@@ -175,7 +169,7 @@ wr_rc contact_head_of(db_tx *ro, const contact_draft *d, const contact_facts *f,
     contact_report r = { 0 };
     TRY(city_place_by(ro, d->place, a, &place));
     TRY(contact_draft_code(d, a, &code));
-    if (*d->report) TRY(contact_report_by_id(ro, d->report, a, &r));
+    if (*d->report && !d->drill) TRY(contact_report_by_id(ro, d->report, a, &r));
     *ret = (contact_head){ place.name, city_door_said(a, code), r.number, d->drill, *d->report != 0, r.acknowledged, r.reviewed, r.locked, d->changed,
         lacks ? shape_field(&CONTACT_FACTS, lacks)->label : "" };
     return WR_OK;
@@ -223,7 +217,7 @@ wr_rc contact_show_mine(db_tx *ro, const wr_actor *who, const void *in, arena *a
     TRY(page_form(doc, "photo", &(page_form_of){ .action_url = "/contact/mine/photo/add", .in = &IN_PHOTO, .button = N_("Add the photo") }, a));
     TRY(page_hint(doc, "photo", "photo", N_("JPEG or PNG, at most 20 MB. Place and device are taken out of the copy that is shown.")));
     TRY(one_button(doc, "leave", "/contact/mine/leave", N_("Leave and clear this device"), a));
-    if (*h.lacks) return WR_OK;
+    if (*h.lacks || (h.drill && h.sent)) return WR_OK;
     return one_button(doc, "send", "/contact/mine/send", h.sent ? N_("Send what was added") : d.drill ? N_("End the drill") : N_("Send the report"), a);
 }
 

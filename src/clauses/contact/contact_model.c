@@ -48,7 +48,6 @@ const db_query CONTACT_REPORT_PUT = { "contact_report_put", "titttidttttttibbuit
     " privileged = excluded.privileged, transcribed = excluded.transcribed, acknowledged = excluded.acknowledged, escalated = excluded.escalated,"
     " reviewed = excluded.reviewed, counselled = excluded.counselled, locked = excluded.locked, publishable = excluded.publishable, redaction = excluded.redaction" };
 const db_query CONTACT_REPORT_BY = { "contact_report_by", "t", &CONTACT_REPORT, "SELECT " CONTACT_REPORT_COLS " FROM contact_report WHERE id = $1" };
-const db_query CONTACT_REPORT_ENTRY = { "contact_report_entry", "t", &CONTACT_REPORT, "SELECT " CONTACT_REPORT_COLS " FROM contact_report WHERE entry = $1" };
 const db_query CONTACT_REPORT_NUMBER = { "contact_report_number", "i", &CONTACT_REPORT, "SELECT " CONTACT_REPORT_COLS " FROM contact_report WHERE number = $1" };
 const db_query CONTACT_SCOPE = { "contact_scope", "i", &WR_SCOPE, "SELECT body, body AS owner FROM contact_report WHERE number = $1" };
 const db_query CONTACT_LAST = { "contact_last", "", &DB_ID, "SELECT coalesce(max(number), 0) FROM contact_report" };

@@ -29,15 +29,16 @@ void contact_overlay(const shape *part, const contact_facts *from, contact_facts
 pair *contact_pairs(const shape *part, const contact_facts *, arena *, size_t *ret_n);   /* as typed: also what is restricted, for its own reporter */
 
 enum { CONTACT_TIMES_MAX = 2000 };
+const char *contact_time_of(arena *, wr_us at);                                  /* "14:30", by the city's clock */
 
 /* ---- contact_draft.c: what a device or a code goes on with; sealed, passing, gone after CONTACT_DRAFT_DAYS ---- */
 enum { CONTACT_DRAFT_DAYS = 14, CONTACT_COPY_DAYS = 90 };
-/* id: the entry, made by the form or by the device. sent: hash of what a device sent last. report: its id, "" until it is sent. */
+/* id: the entry, made by the form or by the device. sent: hash of what a device sent last. report: its id, or that of the ended drill; "" until it is sent. */
 typedef struct contact_draft { const char *id, *code_hash, *device, *place; bool drill; const char *by; wr_us began, changed; int64_t saves;
     bytes code, text; const char *report; bytes sent; } contact_draft;
 extern const db_query CONTACT_DRAFT_BY, CONTACT_DRAFT_OF, CONTACT_DRAFT_CODE, CONTACT_DRAFT_PUT, CONTACT_DRAFT_OLD, CONTACT_DRAFT_DEVICE;
 WR_MUST wr_rc contact_draft_here(db_tx *, const wr_actor *, arena *, contact_draft *ret, contact_facts *ret_facts);   /* this device's; WR_E_MISSING: none */
-WR_MUST wr_rc contact_draft_new(db_tx *rw, const wr_actor *, const char *entry, const char *place, bool drill, arena *, contact_draft *ret, const char **ret_token);
+WR_MUST wr_rc contact_draft_new(const wr_actor *, const char *entry, const char *place, bool drill, arena *, contact_draft *ret, const char **ret_token);
 WR_MUST wr_rc contact_draft_save(db_tx *rw, const wr_actor *, contact_draft *, const contact_facts *, arena *);
 WR_MUST wr_rc contact_draft_by_code(db_tx *, const wr_actor *, const char *code, arena *, contact_draft *ret);   /* as typed */
 WR_MUST wr_rc contact_draft_facts(const contact_draft *, arena *, contact_facts *ret);
@@ -54,7 +55,7 @@ extern const shape CONTACT_REPORT;
 #define CONTACT_REPORT_COLS "id, number, entry, place, department, body, day, request, mode, agency, paper, response, area, detained, forced, departs, filed, version," \
     " path, outcome, facts, restricted, privileged, transcribed, acknowledged, escalated, reviewed, counselled, locked, publishable, redaction"
 extern const history CONTACT_REPORTS;
-extern const db_query CONTACT_REPORT_ADD, CONTACT_REPORT_PAST, CONTACT_REPORT_WALK, CONTACT_REPORT_PUT, CONTACT_REPORT_BY, CONTACT_REPORT_ENTRY,
+extern const db_query CONTACT_REPORT_ADD, CONTACT_REPORT_PAST, CONTACT_REPORT_WALK, CONTACT_REPORT_PUT, CONTACT_REPORT_BY,
     CONTACT_REPORT_NUMBER, CONTACT_SCOPE, CONTACT_LAST;
 WR_MUST wr_rc contact_rebuild(db_tx *rw, arena *);                              /* the next report gets the next number */
 WR_MUST wr_rc contact_report_by_number(db_tx *, int64_t number, arena *, contact_report *ret);
@@ -84,7 +85,7 @@ extern const wr_pack contact_packs[];
 WR_MUST wr_rc contact_agencies(db_tx *ro, arena *, contact_agency **ret, size_t *ret_n);
 const char *contact_agency_name(const contact_agency *, size_t n, const char *ref);   /* the ref, when it is none of these */
 WR_MUST wr_rc contact_helps(db_tx *ro, arena *, contact_help **ret, size_t *ret_n);
-WR_MUST wr_rc contact_drill_add(db_tx *rw, const wr_actor *, const contact_draft *, const contact_facts *, arena *);
+WR_MUST wr_rc contact_drill_add(db_tx *rw, const wr_actor *, contact_draft *, const contact_facts *, arena *);   /* ends it, once: WR_E_RULE */
 WR_MUST wr_rc contact_agency_choices(db_tx *ro, const char *lang, arena *, page_choice **ret, size_t *ret_n);
 WR_MUST wr_rc contact_guide_choices(db_tx *ro, const wr_actor *, int section, arena *, page_choice **ret, size_t *ret_n);   /* papers, or what staff did */
 

@@ -3,13 +3,14 @@
 
 #include <stdio.h>
 #include <string.h>
+#include "clock.h"
 #include "day.h"
 #include "str.h"
 
 int contact_minute_of(const char *t)
 {
-    if (strlen(t) != 5 || t[2] != ':' || strspn(t, "0123456789:") != 5 || memcmp(t, "24", 2) >= 0 || t[3] > '5') return -1;
-    return ((t[0] - '0') * 10 + t[1] - '0') * 60 + (t[3] - '0') * 10 + t[4] - '0';
+    int hour, minute;
+    return clock_time(t, &hour, &minute) ? hour * 60 + minute : -1;
 }
 
 bool contact_time_ok(const char *text) { return !*text || contact_minute_of(text) >= 0; }

@@ -55,7 +55,7 @@ wr_rc contact_make_ready(db_tx *ro, const wr_actor *who, const contact_draft *d,
     city_place place;
     city_department body;
     *ret = (contact_ready){ 0 };
-    if (*d->report) {
+    if (*d->report && !d->drill) {
         TRY(contact_report_by_id(ro, d->report, a, r));
     } else {
         TRY(city_place_by(ro, d->place, a, &place));

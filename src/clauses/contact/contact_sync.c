@@ -68,10 +68,9 @@ wr_rc contact_prepare_sync(db_tx *ro, const wr_actor *who, void *in_, arena *a)
 }
 
 /* Received before: the same text is the same answer, another text must know what it changes. */
-static wr_rc again(db_tx *rw, const in_entry *in, const contact_draft *d, arena *a, bool *ret_same)
+static wr_rc again(db_tx *rw, const in_entry *in, const contact_draft *d, bool *ret_same)
 {
     *ret_same = d->sent.n == in->hash.n && memcmp(d->sent.p, in->hash.p, in->hash.n) == 0;
-    (void)a;
     if (*ret_same || (d->saves == in->base && in->base > 0)) return WR_OK;
     return wr_fail(db_err(rw), WR_E_CONFLICT, NULL, N_("This report has been changed elsewhere. Nothing was overwritten: open it with its code and add what is missing."));
 }
@@ -84,8 +83,8 @@ wr_rc contact_act_sync(db_tx *rw, const wr_actor *who, const void *in_, arena *a
     const char *code, *token = NULL;
     bool same = false;
     wr_rc rc = db_one(rw, &CONTACT_DRAFT_BY, a, &d, db_t(in->entry));
-    if (rc == WR_OK) TRY(again(rw, in, &d, a, &same));
-    else if (rc == WR_E_MISSING) TRY(contact_draft_new(rw, who, in->entry, in->draft.place, in->drill, a, &d, &token));
+    if (rc == WR_OK) TRY(again(rw, in, &d, &same));
+    else if (rc == WR_E_MISSING) TRY(contact_draft_new(who, in->entry, in->draft.place, in->drill, a, &d, &token));
     else return rc;
     TRY(contact_draft_code(&d, a, &code));
     *ret = (http_go){ .url = in->sends ? "/contact/copy" : "/contact/mine", .id = city_door_said(a, code), .device = token };
