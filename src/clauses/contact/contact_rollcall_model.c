@@ -134,8 +134,5 @@ wr_rc contact_template_now(db_tx *ro, const void *row, arena *a, void *ret)
 wr_rc contact_template_load(db_tx *rw, const wr_actor *who, const void *row, arena *a)
 {
     contact_template was, now = *(const contact_template *)row;
-    wr_rc rc = contact_template_now(rw, row, a, &was);
-    if (rc != WR_OK && rc != WR_E_MISSING) return rc;
-    now.id = rc == WR_OK ? was.id : id_new(a);
-    return history_add(rw, who, &CONTACT_TEMPLATES, "contact.template_loaded", who->today, rc == WR_OK ? &was : NULL, &now, a);
+    return contact_load_row(rw, who, &CONTACT_TEMPLATES, "contact.template_loaded", contact_template_now(rw, row, a, &was), &was, &now, a);
 }
