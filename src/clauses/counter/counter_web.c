@@ -1,11 +1,11 @@
-/* counter_web.c -- the module: every page of the guide in one table. Pages that name who is on duty are made anew each time, for a shift
- * ends between two days; the rest is cached. */
+/* counter_web.c -- the module: every page of the guide in one table. All are cached, also those that name who is on duty: a shift ends on the
+ * hour, and no cached page outlives its quarter of one. */
 #include "counter.h"
 
 extern const db_step counter_steps[];
 extern const page_source counter_pages[];
 extern const wr_module mod_counter;
-#define READS "flow city"
+#define READS "flow city clock"
 #define ROUND { "guide", &COUNTER_GUIDE, true }, { "then", &COUNTER_THEN, true }, { "place", &COUNTER_PLACE, true }
 #define STEP { { NULL, &FLOW_NODE, false }, ROUND, { "says", &FLOW_SCRIPT, true }, { "lines", &COUNTER_LINE, true }, { "choices", &COUNTER_CHOICE, true }, \
     { "pictured", &COUNTER_CHOICE, true }, { "pending", &COUNTER_LINK, true }, { "first", &CITY_CALL, true } }
@@ -16,13 +16,13 @@ extern const wr_module mod_counter;
 
 static const http_route ROUTES[] = {
     GET("/counter", .nav = N_("Counter"), .may = "public", .in = &IN_COUNTER, .doc = STEP, .page = "counter/step", .page_only = STEP_ONLY,
-        .show = counter_show_step, .summary = N_("At the counter: what to do now")),
-    GET("/counter/step/{node}", .may = "public", .in = &IN_COUNTER_NODE, .doc = STEP, .page = "counter/step", .page_only = STEP_ONLY, .show = counter_show_step,
+        .reads = READS, .show = counter_show_step, .summary = N_("At the counter: what to do now")),
+    GET("/counter/step/{node}", .may = "public", .in = &IN_COUNTER_NODE, .doc = STEP, .page = "counter/step", .page_only = STEP_ONLY, .reads = READS, .show = counter_show_step,
         .summary = N_("A step of the guide")),
-    GET("/counter/at/{token}", .may = "public", .in = &IN_COUNTER_PLACE, .doc = STEP, .page = "counter/step", .page_only = STEP_ONLY, .show = counter_show_step,
+    GET("/counter/at/{token}", .may = "public", .in = &IN_COUNTER_PLACE, .doc = STEP, .page = "counter/step", .page_only = STEP_ONLY, .reads = READS, .show = counter_show_step,
         .summary = N_("At the counter of one place: what to do now")),
     GET("/counter/at/{token}/{node}", .may = "public", .in = &IN_COUNTER_PLACE_NODE, .doc = STEP, .page = "counter/step", .page_only = STEP_ONLY,
-        .show = counter_show_step, .summary = N_("A step of the guide at one place")),
+        .reads = READS, .show = counter_show_step, .summary = N_("A step of the guide at one place")),
     GET("/counter/card", .may = "public", .in = &IN_COUNTER, .doc = CARD, .page = "counter/card", .page_only = ONLY, .reads = READS, .show = counter_show_card,
         .summary = N_("The guide as a card to print")),
     GET("/counter/at/{token}/card", .may = "public", .in = &IN_COUNTER_PLACE, .doc = CARD, .page = "counter/card", .page_only = ONLY, .reads = READS,

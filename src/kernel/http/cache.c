@@ -61,12 +61,12 @@ void cache_key(strbuf *b, const char *lang, bool json, bool secure, const char *
     }
 }
 
-cached *cache_get(cache *c, const char *key, int64_t changes, wr_day today)
+cached *cache_get(cache *c, const char *key, int64_t changes, int64_t quarter)
 {
     place *p = place_of(c, key);
     cached *found = NULL;
     mtx_lock(&c->lock);
-    if (p->key && str_eq(p->key, key) && p->page->changes == changes && wr_day_cmp(p->page->today, today) == 0) {
+    if (p->key && str_eq(p->key, key) && p->page->changes == changes && p->page->quarter == quarter) {
         found = p->page;
         atomic_fetch_add(&found->uses, 1);
     }

@@ -56,12 +56,13 @@ typedef struct cached {                  /* counted: whoever got one from cache_
     struct MHD_Response *full, *same;    /* 200 and 304 */
     char etag[ETAG_TEXT + 1];
     int64_t changes;                     /* the sum of the counters that the route reads */
-    wr_day today;
+    int64_t quarter;                     /* the quarter of an hour in which it was made: with one a day ends, and a shift, in every zone */
     atomic_int uses;
 } cached;
 cache *cache_new(void);
 void cache_end(cache **);
-cached *cache_get(cache *, const char *key, int64_t changes, wr_day today);      /* NULL: none */
+enum { CACHE_QUARTER_S = 900 };
+cached *cache_get(cache *, const char *key, int64_t changes, int64_t quarter);   /* NULL: none */
 void cache_put(cache *, const char *key, cached *);                              /* takes over one use */
 void cached_drop(cached *);
 void cache_key(strbuf *, const char *lang, bool json, bool secure, const char *prefix, const char *path, const char *query);

@@ -74,9 +74,11 @@ static const char *key_of(http_req *q)
     return b.p;
 }
 
+static int64_t quarter_of(const http_req *q) { return q->who.now / (CACHE_QUARTER_S * (int64_t)1000000); }
+
 static bool from_cache(http_req *q, int64_t changes)
 {
-    cached *p = cache_get(q->s->pages, key_of(q), changes, q->who.today);
+    cached *p = cache_get(q->s->pages, key_of(q), changes, quarter_of(q));
     if (!p) return false;
     q->out.page = p;
     q->out.status = etag_matches(q->header(q, "if-none-match"), p->etag) ? 304 : 200;
@@ -290,7 +292,7 @@ static void keep(http_req *q, int64_t changes)
     etag_of(q->out.body.p, q->out.body.n, q->out.etag);
     p = edge_cached(q);
     p->changes = changes;
-    p->today = q->who.today;
+    p->quarter = quarter_of(q);
     cache_put(q->s->pages, key_of(q), p);
     if (etag_matches(q->header(q, "if-none-match"), q->out.etag)) q->out.status = 304;
 }
