@@ -5,6 +5,7 @@
 #include "db.h"
 #include "i18n.h"
 #include "now.h"
+#include "pack.h"
 #include "str.h"
 
 enum { AGENCIES_MAX = 100, HELP_MAX = 100 };
@@ -55,24 +56,16 @@ const history CONTACT_DRILLS = { "contact_drill", &CONTACT_DRILL, &CONTACT_DRILL
 static wr_rc agency_now(db_tx *ro, const void *row, arena *a, void *ret) { return db_one(ro, &CONTACT_AGENCY_BY, a, (contact_agency *)ret, db_t(((const contact_agency *)row)->ref)); }
 static wr_rc help_now(db_tx *ro, const void *row, arena *a, void *ret) { return db_one(ro, &CONTACT_HELP_BY, a, (contact_help *)ret, db_t(((const contact_help *)row)->ref)); }
 
-wr_rc contact_load_row(db_tx *rw, const wr_actor *who, const history *of, const char *what, wr_rc found, const void *was, void *now, arena *a)
-{
-    const char **id = now;               /* the first member of every row with a history */
-    if (found != WR_OK && found != WR_E_MISSING) return found;
-    *id = found == WR_OK ? *(const char *const *)was : id_new(a);
-    return history_add(rw, who, of, what, who->today, found == WR_OK ? was : NULL, now, a);
-}
-
 static wr_rc agency_load(db_tx *rw, const wr_actor *who, const void *row, arena *a)
 {
     contact_agency was, now = *(const contact_agency *)row;
-    return contact_load_row(rw, who, &CONTACT_AGENCIES, "contact.agency_loaded", agency_now(rw, row, a, &was), &was, &now, a);
+    return pack_put(rw, who, &CONTACT_AGENCIES, "contact.agency_loaded", agency_now(rw, row, a, &was), &was, &now, a);
 }
 
 static wr_rc help_load(db_tx *rw, const wr_actor *who, const void *row, arena *a)
 {
     contact_help was, now = *(const contact_help *)row;
-    return contact_load_row(rw, who, &CONTACT_HELPS, "contact.help_loaded", help_now(rw, row, a, &was), &was, &now, a);
+    return pack_put(rw, who, &CONTACT_HELPS, "contact.help_loaded", help_now(rw, row, a, &was), &was, &now, a);
 }
 
 const wr_pack contact_packs[] = { { .file = "contact/agencies.yaml", .of = &PACK_AGENCY, .load = agency_load, .now = agency_now },

@@ -83,7 +83,6 @@ extern const db_query CONTACT_AGENCY_ADD, CONTACT_AGENCY_PAST, CONTACT_AGENCY_WA
     CONTACT_DRILL_ADD, CONTACT_DRILL_PAST, CONTACT_DRILL_WALK, CONTACT_DRILL_PUT;
 extern const wr_pack contact_packs[];
 /* A row of a pack, new or changed; found: what looking for it gave. Its first member is the id. */
-WR_MUST wr_rc contact_load_row(db_tx *rw, const wr_actor *, const history *, const char *what, wr_rc found, const void *was, void *now, arena *);
 WR_MUST wr_rc contact_agencies(db_tx *ro, arena *, contact_agency **ret, size_t *ret_n);
 const char *contact_agency_name(const contact_agency *, size_t n, const char *ref);   /* the ref, when it is none of these */
 WR_MUST wr_rc contact_helps(db_tx *ro, arena *, contact_help **ret, size_t *ret_n);

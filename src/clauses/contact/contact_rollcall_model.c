@@ -5,6 +5,7 @@
 #include "http.h"
 #include "i18n.h"
 #include "now.h"
+#include "pack.h"
 
 static const field TEMPLATE_F[] = {
     FIELD(contact_template, id,       t, F_HIDE, 32,   NULL),
@@ -134,5 +135,5 @@ wr_rc contact_template_now(db_tx *ro, const void *row, arena *a, void *ret)
 wr_rc contact_template_load(db_tx *rw, const wr_actor *who, const void *row, arena *a)
 {
     contact_template was, now = *(const contact_template *)row;
-    return contact_load_row(rw, who, &CONTACT_TEMPLATES, "contact.template_loaded", contact_template_now(rw, row, a, &was), &was, &now, a);
+    return pack_put(rw, who, &CONTACT_TEMPLATES, "contact.template_loaded", contact_template_now(rw, row, a, &was), &was, &now, a);
 }

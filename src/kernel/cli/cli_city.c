@@ -51,6 +51,7 @@ wr_rc cli_io(cli *c, const char *path)
 
 static void start_modules(cli *c)
 {
+    clock_modules(c->modules);
     city_modules(c->modules);
     pair_modules(c->modules);
     site_modules(c->modules);

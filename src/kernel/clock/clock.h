@@ -33,9 +33,6 @@ bool clock_time(const char *text, int *ret_hour, int *ret_minute);      /* "14:3
 /* A number of the city or the law (clock/numbers.yaml) by its id; `otherwise` where the city has none. */
 WR_MUST wr_rc clock_number_value(db_tx *ro, const char *id, int64_t otherwise, arena *, int64_t *ret);
 
-/* A number of the city or the law (clock/numbers.yaml) by its id; `otherwise` where the city has none. */
-WR_MUST wr_rc clock_number_value(db_tx *ro, const char *id, int64_t otherwise, arena *, int64_t *ret);
-
 /* Rules are rows: name, n, unit, calendar, roll, source, from (the day the rule holds from).
  * clock_due sets the due date of `about` by a rule, keeps its proof, and remembers the first date.
  * of: what people call it (direction and department) and where it stands; both may be "". */
@@ -59,8 +56,9 @@ WR_MUST wr_rc clock_move(db_tx *rw, const wr_actor *, const char *about, wr_day 
 typedef struct clock_moved { const char *about, *title, *url, *rule, *what, *by, *reason; wr_day was, due, holds; wr_us at; int64_t n; } clock_moved;
 extern const shape CLOCK_MOVED;
 WR_MUST wr_rc clock_moves(db_tx *ro, const char *about, arena *, clock_moved **ret, size_t *ret_n);  /* history of one date */
-/* Recompute every due date that a rule, calendar or start touches; lists what moved. */
+/* Recompute every due date that a rule, calendar or start touches; lists what moved. Modules that keep dates of their own hear of it (wr_module.recount). */
 WR_MUST wr_rc clock_recompute(db_tx *rw, const wr_actor *, const char *reason, arena *, clock_moved **ret, size_t *ret_n);
+void clock_modules(const wr_module *const *);     /* once at start, before other threads */
 WR_MUST wr_rc clock_start_moved(db_tx *rw, const wr_actor *, const char *about, wr_day start, const char *reason, arena *);
 const char *clock_proof_text(arena *, const char *lang, const clock_due_row *);   /* "14 days after 11 July 2025 ..." */
 #endif

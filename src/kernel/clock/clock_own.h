@@ -23,5 +23,6 @@ extern const db_query CLOCK_HOLIDAYS, CLOCK_RULES, CLOCK_NUMBERS, CLOCK_RULE_BY,
     CLOCK_DUE_ADD, CLOCK_DUE_EVENTS, CLOCK_DUE_WALK, CLOCK_DUE_UPTO, CLOCK_DUE_PUT;
 extern const history CLOCK_HOLIDAY_PAST, CLOCK_RULE_PAST, CLOCK_NUMBER_PAST, CLOCK_DUE_PAST;
 extern const db_query *const clock_queries[];
+const char *clock_fingerprint(const clock_calendar *, arena *);
 WR_MUST wr_rc clock_calendar_get(db_tx *, const char *name, int year, int years, arena *, clock_calendar *ret);   /* from the year before on */
 #endif

@@ -62,7 +62,7 @@ wr_rc clock_calendar_get(db_tx *tx, const char *name, int year, int years, arena
 }
 
 /* What a calendar said when a date was computed: a hash of its days, so that a later change shows. */
-static const char *fingerprint(const clock_calendar *c, arena *a)
+const char *clock_fingerprint(const clock_calendar *c, arena *a)
 {
     uint8_t h[crypto_hash_sha256_BYTES];
     strbuf b = sb_new(a, c->n * 11 + 64);
@@ -74,7 +74,7 @@ static const char *fingerprint(const clock_calendar *c, arena *a)
 static const char *proof_of(const clock_rule *r, int64_t times, const clock_calendar *c, wr_day start, wr_day due, int skipped, arena *a)
 {
     json_t *doc = json_pack("{s:s, s:s, s:s, s:I, s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:s}", "computed", day_text(a, due), "rule", r->id, "title", r->title, "n", (json_int_t)(r->n * times),
-        "unit", clock_units[r->unit], "roll", clock_rolls[r->roll], "calendar", c->name, "calendar_days", fingerprint(c, a),
+        "unit", clock_units[r->unit], "roll", clock_rolls[r->roll], "calendar", c->name, "calendar_days", clock_fingerprint(c, a),
         "start", day_text(a, start), "skipped", skipped, "source", r->source, "tzdata", clock_zone_version(clock_city_zone()));
     char *text;
     const char *kept;
@@ -227,6 +227,9 @@ static wr_rc again(db_tx *rw, const wr_actor *who, const clock_due_row *was, wr_
     return history_add(rw, who, &CLOCK_DUE_PAST, "clock.due_recomputed", who->today, was, &now, a);
 }
 
+static const wr_module *const *modules;
+void clock_modules(const wr_module *const *all) { modules = all; }
+
 wr_rc clock_recompute(db_tx *rw, const wr_actor *who, const char *reason, arena *a, clock_moved **ret, size_t *ret_n)
 {
     clock_due_row *rows;
@@ -239,6 +242,8 @@ wr_rc clock_recompute(db_tx *rw, const wr_actor *who, const char *reason, arena 
         TRY(again(rw, who, &rows[i], rows[i].start, reason, a, &out[m], &moved));
         m += moved;
     }
+    for (size_t i = 0; modules && modules[i]; i++)
+        if (modules[i]->recount) TRY(modules[i]->recount(rw, who, reason, a));
     *ret = out;
     *ret_n = m;
     return WR_OK;

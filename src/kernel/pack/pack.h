@@ -4,6 +4,7 @@
 #ifndef WR_PACK_H
 #define WR_PACK_H
 #include "db.h"
+#include "history.h"
 #include "module.h"
 typedef struct pack_row { int line; void *row; } pack_row;
 /* A YAML file into an arena array of rows of the shape. path is only for messages. */
@@ -20,6 +21,8 @@ typedef enum pack_kind { PACK_NEW, PACK_CHANGED, PACK_KEPT, PACK_GONE } pack_kin
 extern const char *const pack_kinds[];
 typedef struct pack_change { pack_kind kind; const char *file; int line; const char *key, *was, *now; } pack_change;   /* was, now: the row as JSON, "" for none */
 WR_MUST wr_rc pack_load_said(db_tx *rw, const wr_actor *, const wr_module *const *, const char *dir, arena *, pack_change **ret, size_t *ret_n);
+/* What most load functions do with their row: found and was are what `now` gave; the row keeps its id, or gets one. Its first member is the id. */
+WR_MUST wr_rc pack_put(db_tx *rw, const wr_actor *, const history *, const char *what, wr_rc found, const void *was, void *now, arena *);
 /* The files of the folder demo, in the same order: the invented rows of a demonstration. */
 WR_MUST wr_rc pack_load_demo(db_tx *rw, const wr_actor *, const wr_module *const *, const char *dir, arena *);
 WR_MUST wr_rc pack_file(const char *path, arena *, bytes *ret);   /* at most 4 MiB */

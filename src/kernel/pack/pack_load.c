@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include "history.h"
 #include "i18n.h"
+#include "now.h"
 #include "pack.h"
 #include "str.h"
 
@@ -290,4 +291,12 @@ wr_rc pack_load(db_tx *rw, const wr_actor *who, const wr_module *const *modules,
 wr_rc pack_load_demo(db_tx *rw, const wr_actor *who, const wr_module *const *modules, const char *dir, arena *a)
 {
     return load_files(&(loading){ .rw = rw, .who = who, .a = a }, modules, dir, true);
+}
+
+wr_rc pack_put(db_tx *rw, const wr_actor *who, const history *of, const char *what, wr_rc found, const void *was, void *now, arena *a)
+{
+    const char **id = now;               /* the first member of every row with a history */
+    if (found != WR_OK && found != WR_E_MISSING) return found;
+    *id = found == WR_OK ? *(const char *const *)was : id_new(a);
+    return history_add(rw, who, of, what, who->today, found == WR_OK ? was : NULL, now, a);
 }

@@ -1,0 +1,233 @@
+/* records_replay_test.c -- entries in, a state out; and the dates that follow, held to the public vectors. Without a database. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdlib.h>
+#include <string.h>
+#include "day.h"
+#include "now.h"
+#include "records_own.h"
+
+static const records_law FOIA = { .id = "", .ref = "foia", .title = "", .citation = "", .receipt = "foia.receipt", .tracking = "foia.tracking", .answer = "foia.answer",
+    .extended = "foia.extension", .expedite = "foia.expedite", .appeal = "foia.appeal", .appeal_answer = "foia.appeal_answer", .suit = "foia.suit" };
+static const records_terms TERMS = { .law = &FOIA, .expedite = true, .appeal = "", .asks = 2 };
+
+static wr_day day(const char *text)
+{
+    wr_day d = { 0 };
+    assert_true(day_parse(text, &d));
+    return d;
+}
+
+static records_entry entry(int64_t n, const char *on, int kind)
+{
+    static char ids[100][12];
+    snprintf(ids[n], sizeof ids[n], "e%d", (int)n);
+    return (records_entry){ .id = ids[n], .about = "", .n = n, .day = day(on), .kind = kind, .office = "", .text = "", .tracking = "", .component = "", .scope = "", .because = "", .appeal = "",
+        .reasons = "", .pages = "", .other = "", .struck = "" };
+}
+
+/* Approved, sent by portal, received by the right component. */
+static size_t begun(records_entry *e, const char *sent, const char *received)
+{
+    e[0] = entry(1, sent, ENTRY_APPROVED);
+    e[1] = entry(2, sent, ENTRY_SENT);
+    e[1].channel = CHANNEL_PORTAL;
+    e[2] = entry(3, received, ENTRY_RECEIPT);
+    e[2].right_one = true;
+    return 3;
+}
+
+static const records_spec *date_of(const records_replayed *r, int kind)
+{
+    for (size_t i = 0; i < r->n_dates; i++)
+        if (r->dates[i].kind == kind) return &r->dates[i];
+    return NULL;
+}
+
+static void entries_move_the_six_fields(void **state)
+{
+    arena *a = arena_new("test", 1 << 20);
+    records_replayed r;
+    records_entry e[12];
+    size_t n = begun(e, "2025-07-14", "2025-07-14");
+    (void)state;
+    records_replay(&TERMS, e, 0, a, &r);
+    assert_int_equal(r.state.delivery, DELIVERY_DRAFT);
+    assert_int_equal(r.state.ball, BALL_US);
+    assert_int_equal(r.n_dates, 0);                                     /* a draft is never overdue */
+    records_replay(&TERMS, e, 2, a, &r);
+    assert_int_equal(r.state.delivery, DELIVERY_PORTAL);
+    assert_int_equal(r.state.ball, BALL_AGENCY);
+    assert_int_equal(r.state.clock, TIME_NOT_STARTED);
+    assert_int_equal(r.n_dates, 0);                                     /* no evidence of receipt, no date */
+    records_replay(&TERMS, e, n, a, &r);
+    assert_int_equal(r.state.delivery, DELIVERY_DELIVERED);
+    assert_int_equal(r.state.clock, TIME_RUNNING);
+    e[n++] = entry(4, "2025-07-24", ENTRY_CLARIFY_ASKED);
+    records_replay(&TERMS, e, n, a, &r);
+    assert_int_equal(r.state.clock, TIME_PAUSED);
+    assert_string_equal(r.state.ball_why, "clarify");
+    e[n++] = entry(5, "2025-08-05", ENTRY_ANSWERED);
+    e[n] = entry(6, "2025-08-20", ENTRY_DETERMINED);
+    e[n].scope = "We release part.", e[n].because = "Exemption 6.", e[n].appeal = "You may appeal.";
+    n++;
+    records_replay(&TERMS, e, n, a, &r);
+    assert_null(r.wrong.text);
+    assert_int_equal(r.state.clock, TIME_STOPPED);
+    assert_string_equal(r.state.ball_why, "review");
+    e[n++] = entry(7, "2025-09-01", ENTRY_APPEALED);
+    records_replay(&TERMS, e, n, a, &r);
+    assert_int_equal(r.state.level, LEVEL_APPEAL);
+    e[n++] = entry(8, "2025-09-20", ENTRY_REMANDED);
+    records_replay(&TERMS, e, n, a, &r);
+    assert_int_equal(r.state.level, LEVEL_REQUEST);
+    assert_int_equal(r.state.clock, TIME_RUNNING);
+    arena_end(&a);
+}
+
+static void a_determination_needs_three_parts(void **state)
+{
+    static const char *const FIELDS[] = { "scope", "because", "appeal" };
+    arena *a = arena_new("test", 1 << 20);
+    records_replayed r;
+    records_entry e[5];
+    size_t n = begun(e, "2025-07-14", "2025-07-15");
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        e[n] = entry(4, "2025-08-01", ENTRY_DETERMINED);
+        e[n].scope = i == 0 ? "" : "s";
+        e[n].because = i == 1 ? "" : "b";
+        e[n].appeal = i == 2 ? "" : "a";
+        records_replay(&TERMS, e, n + 1, a, &r);
+        assert_non_null(r.wrong.text);
+        assert_string_equal(r.wrong.field, FIELDS[i]);
+    }
+    e[n].appeal = "a";
+    records_replay(&TERMS, e, n + 1, a, &r);
+    assert_null(r.wrong.text);
+    arena_end(&a);
+}
+
+/* One wrong order each: the field is named, and nothing that came before is lost. */
+static void days_out_of_order_are_refused(void **state)
+{
+    static const struct { int kind; const char *on, *field; } WRONG[] = { { ENTRY_RECEIPT, "2025-07-01", "day" }, { ENTRY_DETERMINED, "2025-07-14", "day" }, { ENTRY_APPEALED, "2025-07-20", "day" },
+        { ENTRY_ANSWERED, "2025-07-20", "kind" }, { ENTRY_SUIT_ENDED, "2025-07-20", "day" }, { ENTRY_MEDIATION_ENDED, "2025-07-20", "day" }, { ENTRY_REOPENED, "2025-07-20", "kind" },
+        { ENTRY_APPROVED, "2025-07-20", "day" }, { ENTRY_CLOSED, "2025-07-20", "ask" } };
+    arena *a = arena_new("test", 1 << 20);
+    (void)state;
+    for (size_t i = 0; i < sizeof WRONG / sizeof *WRONG; i++) {
+        records_entry e[5];
+        records_replayed r;
+        size_t n = begun(e, "2025-07-14", "2025-07-15");
+        e[n] = entry(9, WRONG[i].on, WRONG[i].kind);
+        e[n].scope = e[n].because = e[n].appeal = "x";
+        records_replay(&TERMS, e, n + 1, a, &r);
+        assert_non_null(r.wrong.text);
+        assert_string_equal(r.wrong.field, WRONG[i].field);
+        assert_ptr_equal(r.wrong.entry, &e[n]);
+    }
+    arena_end(&a);
+}
+
+static void a_case_with_open_asks_stays_open(void **state)
+{
+    arena *a = arena_new("test", 1 << 20);
+    records_replayed r;
+    records_entry e[8];
+    size_t n = begun(e, "2025-07-14", "2025-07-15");
+    (void)state;
+    for (int k = 1; k <= 2; k++) {
+        e[n] = entry(3 + k, "2025-08-01", ENTRY_OUTCOME);
+        e[n].ask = k;
+        e[n].answer = k == 1 ? ANSWER_FULL : ANSWER_REFUSED;
+        e[n].reasons = k == 1 ? "" : "b6 b7C";
+        n++;
+        e[n] = entry(9, "2025-08-02", ENTRY_CLOSED);
+        records_replay(&TERMS, e, n + 1, a, &r);
+        assert_true(!r.wrong.text == (k == 2));
+    }
+    assert_true(r.state.closed);
+    assert_int_equal(r.state.ball, BALL_NOBODY);
+    assert_string_equal(r.asked[1].reasons, "b6 b7C");
+    arena_end(&a);
+}
+
+/* Entries that come in any order of adding give the same state: the days decide. Struck ones do not count. */
+static void the_order_of_adding_does_not_matter(void **state)
+{
+    arena *a = arena_new("test", 4 << 20);
+    records_entry e[8];
+    records_replayed first, again;
+    size_t n = begun(e, "2025-07-14", "2025-07-15");
+    (void)state;
+    e[n++] = entry(4, "2025-07-24", ENTRY_FEES_ASKED);
+    e[n++] = entry(5, "2025-08-05", ENTRY_ANSWERED);
+    e[n++] = entry(6, "2025-08-06", ENTRY_EXTENDED);
+    records_replay(&TERMS, e, n, a, &first);
+    rand_seed(7);
+    for (int round = 0; round < 200; round++) {
+        for (size_t i = n - 1; i > 0; i--) {
+            uint8_t b;
+            size_t k = (rand_bytes(&b, 1), b % (i + 1));
+            records_entry t = e[i];
+            e[i] = e[k];
+            e[k] = t;
+        }
+        records_replay(&TERMS, e, n, a, &again);
+        assert_int_equal(again.n_dates, first.n_dates);
+        assert_int_equal(again.state.clock, first.state.clock);
+        for (size_t i = 0; i < first.n_dates; i++) assert_string_equal(first.dates[i].spec, again.dates[i].spec);
+    }
+    for (size_t i = 0; i < n; i++)
+        if (e[i].kind == ENTRY_EXTENDED) e[i].struck = "a mistake";
+    records_replay(&TERMS, e, n, a, &again);
+    assert_null(date_of(&again, DATE_EXTENDED));
+    arena_end(&a);
+}
+
+static void every_case_has_its_dates(void **state)
+{
+    static const int KINDS[] = { DATE_TRACKING, DATE_ANSWER, DATE_EXPEDITE, DATE_CONSTRUCTIVE, DATE_APPEAL, DATE_SUIT };
+    arena *a = arena_new("test", 1 << 20);
+    records_entry e[3];
+    records_replayed r;
+    size_t n = begun(e, "2025-07-14", "2025-07-15");
+    (void)state;
+    records_replay(&TERMS, e, n, a, &r);
+    for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++) assert_non_null(date_of(&r, KINDS[i]));
+    assert_int_equal(date_of(&r, DATE_CONSTRUCTIVE)->state, DATE_EXPECTED);
+    assert_int_equal(date_of(&r, DATE_APPEAL)->state, DATE_EXPECTED);
+    assert_string_equal(date_of(&r, DATE_ANSWER)->evidence, e[2].id);
+    arena_end(&a);
+}
+
+/* The clock stands still once for information; a second question for information moves no date, one about fees does. */
+static void it_stands_still_once_for_information(void **state)
+{
+    arena *a = arena_new("test", 1 << 20);
+    records_entry e[10];
+    records_replayed r;
+    size_t n = begun(e, "2025-07-14", "2025-07-14");
+    (void)state;
+    e[n++] = entry(4, "2025-07-16", ENTRY_CLARIFY_ASKED);
+    e[n++] = entry(5, "2025-07-18", ENTRY_ANSWERED);
+    e[n++] = entry(6, "2025-07-21", ENTRY_NARROW_ASKED);
+    e[n++] = entry(7, "2025-07-23", ENTRY_ANSWERED);
+    e[n++] = entry(8, "2025-07-24", ENTRY_FEES_ASKED);
+    records_replay(&TERMS, e, n, a, &r);
+    assert_string_equal(date_of(&r, DATE_ANSWER)->spec, "first=2025-07-14,foia.receipt,2025-07-14 rule=foia.answer pause=2025-07-16,2025-07-18 pause=2025-07-24");
+    assert_int_equal(date_of(&r, DATE_ANSWER)->state, DATE_PAUSED);
+    arena_end(&a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(entries_move_the_six_fields), cmocka_unit_test(a_determination_needs_three_parts), cmocka_unit_test(days_out_of_order_are_refused),
+        cmocka_unit_test(a_case_with_open_asks_stays_open), cmocka_unit_test(the_order_of_adding_does_not_matter), cmocka_unit_test(every_case_has_its_dates),
+        cmocka_unit_test(it_stands_still_once_for_information) };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
