@@ -13,7 +13,7 @@ const char *records_letter_of(int date)
 
 const char *records_letter_name(const char *letter)
 {
-    static const struct { const char *letter, *name; } NAMES[] = { { "request", N_("The request") }, { "inquiry", N_("Status inquiry") }, { "appeal-expedite", N_("Appeal: not heard sooner") },
+    static const struct { const char *letter, *name; } NAMES[] = { { "request", N_("The request") }, { "inquiry", N_("Inquiry: where does it stand?") }, { "appeal-expedite", N_("Appeal: not heard sooner") },
         { "appeal-constructive", N_("Appeal: no answer in time") }, { "appeal-denial", N_("Appeal: what was withheld") }, { "clarification", N_("Our answer") },
         { "mediation", N_("Request for mediation") }, { "preservation-suit", N_("Preservation before a suit") } };
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
