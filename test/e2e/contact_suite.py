@@ -171,12 +171,12 @@ def a_photo_is_checked_and_its_place_is_taken_out():
     check(c.getresponse().status == 413, "40 MB are taken")
 
 
-def device_photo(b, code, name="desk.jpg", data=None, ident=None):
+def device_photo(b, code, name="desk.jpg", data=None, ident=None, **headers):
     form = {"action": "/contact/sync/photo", "fields": {"code": code, "id": ident or os.urandom(16).hex()}}
     mark = "----device"
     parts = [f'--{mark}\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n'.encode() for k, v in form["fields"].items()]
     parts.append(f'--{mark}\r\nContent-Disposition: form-data; name="photo"; filename="{name}"\r\n\r\n'.encode() + (data or jpeg()) + f"\r\n--{mark}--\r\n".encode())
-    return b.ask("POST", form["action"], b"".join(parts), {"Content-Type": f"multipart/form-data; boundary={mark}", "Accept": "application/json"})
+    return b.ask("POST", form["action"], b"".join(parts), {"Content-Type": f"multipart/form-data; boundary={mark}", "Accept": "application/json", **headers})
 
 
 def a_photo_of_a_device_is_received_once():
@@ -189,6 +189,7 @@ def a_photo_of_a_device_is_received_once():
     check(len(b.get("/contact/copy.json").json["photos"]) == 1, "it is there more than once")
     a = device_photo(b, code, data=b"this is no picture at all")
     check(a.status == 422 and a.json["fields"][0]["field"] == "photo", f"no picture: {a.status} {a.text}")
+    check(device_photo(b, code, Origin="https://elsewhere.test").status == 403, "a page of another site adds one")
     a = device_photo(b, "0000-0000-0000-0000")
     check(a.status == 422 and a.json["fields"][0]["field"] == "code", f"a wrong code: {a.status} {a.text}")
     other = sync(city().browser(), entry()).json["id"]
