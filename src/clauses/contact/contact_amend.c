@@ -156,7 +156,7 @@ static wr_rc put_fields(const char *chosen, const char *lang, arena *a, json_t *
     page_choice *c = arena_array(a, page_choice, CONTACT_FACTS.n + 1);
     size_t n = 0;
     for (size_t i = 0; i < SECTIONS; i++)
-        for (size_t k = 1; k < contact_parts[i].of.n; k++) {
+        for (size_t k = CONTACT_PART_FIRST; k < contact_parts[i].of.n; k++) {
             const field *f = &contact_parts[i].of.f[k];
             if (f->label) c[n++] = (page_choice){ f->name, i18n(lang, NULL, f->label) };
         }

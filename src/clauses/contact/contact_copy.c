@@ -17,7 +17,7 @@ const shape CONTACT_FACT = SHAPE("a fact of a report", contact_fact, FACT_F);
 static size_t facts_of(const shape *s, const contact_facts *f, bool open_all, const char *lang, arena *a, contact_fact *ret)
 {
     size_t n = 0;
-    for (size_t k = 1; k < s->n; k++) {
+    for (size_t k = CONTACT_PART_FIRST; k < s->n; k++) {
         const field *m = &s->f[k];
         bool shut = (m->flags & F_RESTRICTED) && !open_all;
         const char *v = shut ? "" : m->type == 'd' ? i18n_day(a, lang, *(const wr_day *)(const void *)((const char *)f + m->off)) : shape_get(m, f, a);
@@ -49,6 +49,7 @@ wr_rc contact_show_copy(db_tx *ro, const wr_actor *who, const void *in, arena *a
     bool none;
     (void)in;
     TRY(contact_draft_or_none(ro, who, a, doc, &d, &f, &none));
+    TRY(contact_put_others(ro, who, none ? "" : d.id, a, doc));
     if (none) {
         TRY(contact_put_no_head(doc));
         TRY(page_rows(doc, "parts", &CONTACT_PART, NULL, 0));

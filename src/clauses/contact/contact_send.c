@@ -112,8 +112,9 @@ wr_rc contact_send(db_tx *rw, const wr_actor *who, contact_draft *d, contact_rea
 }
 
 /* ---- the button "Send the report" ---- */
-typedef struct in_send { contact_draft draft; contact_facts facts; contact_ready ready; const char *drill_id; } in_send;   /* all made by prepare */
-const shape IN_SEND = { "send the report", sizeof(in_send), 0, NULL };
+typedef struct in_send { const char *entry; contact_draft draft; contact_facts facts; contact_ready ready; } in_send;   /* all but the first made by prepare */
+static const field SEND_F[] = { FIELD(in_send, entry, t, F_HIDE | F_NULL, 32, NULL) };
+const shape IN_SEND = SHAPE("send the report", in_send, SEND_F);
 
 static wr_rc check(const contact_draft *d, const contact_facts *f, const contact_report *r, wr_day today, arena *a)
 {
@@ -128,7 +129,7 @@ static wr_rc check(const contact_draft *d, const contact_facts *f, const contact
 wr_rc contact_prepare_send(db_tx *ro, const wr_actor *who, void *in_, arena *a)
 {
     in_send *in = in_;
-    TRY(contact_draft_here(ro, who, a, &in->draft, &in->facts));
+    TRY(contact_draft_here(ro, who, in->entry, a, &in->draft, &in->facts));
     TRY(contact_make_ready(ro, who, &in->draft, &in->facts, a, &in->ready));
     return check(&in->draft, &in->facts, &in->ready.row, who->today, a);
 }
@@ -139,7 +140,7 @@ wr_rc contact_act_send(db_tx *rw, const wr_actor *who, const void *in_, arena *a
     contact_draft now;
     contact_ready ready = in->ready;
     contact_facts facts;
-    TRY(contact_draft_here(rw, who, a, &now, &facts));
+    TRY(contact_draft_here(rw, who, in->entry, a, &now, &facts));
     if (!str_eq(now.id, in->draft.id) || now.saves != in->draft.saves)
         return wr_fail(db_err(rw), WR_E_CONFLICT, NULL, N_("The report has changed meanwhile. Look at it again, then send."));
     if (now.drill) TRY(contact_drill_add(rw, who, &now, &in->facts, a));
