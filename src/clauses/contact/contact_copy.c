@@ -46,6 +46,7 @@ wr_rc contact_show_copy(db_tx *ro, const wr_actor *who, const void *in, arena *a
     contact_head h;
     contact_help *help;
     size_t n;
+    int64_t minutes;
     bool none;
     (void)in;
     TRY(contact_draft_or_none(ro, who, a, doc, &d, &f, &none));
@@ -59,6 +60,8 @@ wr_rc contact_show_copy(db_tx *ro, const wr_actor *who, const void *in, arena *a
     TRY(contact_head_of(ro, &d, &f, a, &h));
     TRY(page_put(doc, &CONTACT_HEAD, &h));
     TRY(page_text(doc, "title", i18n(who->lang, NULL, d.drill ? N_("The drill is recorded") : N_("The report was received"))));
+    TRY(contact_escalate_minutes(ro, a, &minutes));
+    TRY(page_text(doc, "wait", contact_say_minutes(a, who->lang, minutes)));
     TRY(contact_helps(ro, a, &help, &n));
     TRY(page_rows(doc, "help", &CONTACT_HELP, help, n));
     for (size_t i = 0; i < n; i++) TRY(page_text(page_row(doc, "help", i), "tel_url", city_tel_url(a, help[i].phone)));

@@ -1,5 +1,5 @@
 /* contact_desk_act.c -- what is done with a report once it is there: opened, acknowledged, reviewed, advised on, locked; and what the clock
- * does: after a quarter of an hour without an acknowledgement more people are told, after a day the report is locked. Each is one event. */
+ * does: after some minutes (a number of the city) without an acknowledgement more people are told, after a day the report is locked. Each is one event. */
 #include "contact_own.h"
 
 #include "db.h"
@@ -68,6 +68,8 @@ wr_rc contact_lock(db_tx *rw, const wr_actor *who, contact_report *r, arena *a)
 }
 
 /* ---- escalation ---- */
+wr_rc contact_escalate_minutes(db_tx *ro, arena *a, int64_t *ret) { return clock_number_value(ro, "contact.escalate_minutes", ESCALATE_MINUTES, a, ret); }
+
 /* Those who may acknowledge anywhere, the alternate of the department, and its manager. */
 static wr_rc told_next(db_tx *rw, const contact_report *r, arena *a, mail_to **ret, size_t *ret_n)
 {
@@ -117,7 +119,7 @@ wr_rc contact_tick_desk(db_tx *rw, const wr_actor *who, const void *what, arena 
     int64_t minutes, hours;
     size_t n;
     (void)what;
-    TRY(clock_number_value(rw, "contact.escalate_minutes", ESCALATE_MINUTES, a, &minutes));
+    TRY(contact_escalate_minutes(rw, a, &minutes));
     TRY(clock_number_value(rw, "contact.lock_hours", LOCK_HOURS, a, &hours));
     TRY(db_all(rw, &CONTACT_OVERDUE, a, TICK_MAX, &r, &n, db_i(who->now - minutes * MINUTE)));
     for (size_t i = 0; i < n; i++) TRY(contact_escalate(rw, who, &r[i], a));

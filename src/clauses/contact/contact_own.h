@@ -129,6 +129,7 @@ extern const db_query CONTACT_LINES, CONTACT_LINES_FROM, CONTACT_LINE_BY, CONTAC
 bool contact_may(const wr_actor *, const char *right, wr_id body);               /* everywhere, or in this department */
 WR_MUST wr_rc contact_line_of(db_tx *ro, int64_t number, arena *, contact_line *ret);
 const char *contact_say_wait(arena *, const char *lang, int64_t minutes);        /* "7 minutes", "3 hours" */
+const char *contact_say_minutes(arena *, const char *lang, int64_t);              /* "15 minutes", however many */
 WR_MUST wr_rc contact_put_choices(json_t *doc, const char *key, const page_choice *, size_t n, const char *chosen, arena *);   /* of a filter: value, label, chosen */
 WR_MUST wr_rc contact_put_state(const wr_actor *, const contact_line *, arena *, json_t *row);   /* "said" and "kind" */
 http_show contact_show_reports;
@@ -157,6 +158,7 @@ WR_MUST wr_rc contact_review(db_tx *rw, const wr_actor *, contact_report *in_out
 WR_MUST wr_rc contact_counsel(db_tx *rw, const wr_actor *, contact_report *in_out, const char *text, arena *);
 WR_MUST wr_rc contact_lock(db_tx *rw, const wr_actor *, contact_report *in_out, arena *);
 WR_MUST wr_rc contact_escalate(db_tx *rw, const wr_actor *, contact_report *in_out, arena *);
+WR_MUST wr_rc contact_escalate_minutes(db_tx *, arena *, int64_t *ret);            /* without an acknowledgement, before more people are told */
 extern const shape IN_CONTACT_REASON, IN_CONTACT_REVIEW, IN_CONTACT_COUNSEL;
 extern const db_query CONTACT_OVERDUE, CONTACT_UNLOCKED;
 http_act contact_act_record, contact_act_restricted, contact_act_privileged, contact_act_acknowledge, contact_act_review, contact_act_counsel, contact_act_lock;

@@ -84,11 +84,14 @@ wr_rc contact_make_ready(db_tx *ro, const wr_actor *who, const contact_draft *d,
 static wr_rc tell(db_tx *rw, const wr_actor *who, const contact_ready *ready, arena *a)
 {
     const char *number = arena_fmt(a, "%lld", (long long)ready->row.number);
+    int64_t minutes;
+    TRY(contact_escalate_minutes(rw, a, &minutes));
     for (size_t i = 0; i < ready->n_to; i++) {
-        const char *const holes[] = { "number", number, "place", ready->place_name, "department", ready->row.department, NULL };
+        const char *const holes[] = { "number", number, "place", ready->place_name, "department", ready->row.department,
+            "wait", contact_say_minutes(a, ready->to[i].lang, minutes), NULL };
         mail_note n = { .kind = "contact.filed", .about = ready->row.id, .url = arena_fmt(a, "/contact/reports/%s", number), .holes = holes,
             .subject = N_("Contact report {number}: {place}"),
-            .text = N_("A contact report has come in from {place} ({department}). Please acknowledge it within 15 minutes. What it says is on its page, not in this mail.") };
+            .text = N_("A contact report has come in from {place} ({department}). Please acknowledge it within {wait}. What it says is on its page, not in this mail.") };
         TRY(mail_send(rw, who, &ready->to[i], &n, a));
     }
     return WR_OK;

@@ -155,6 +155,38 @@ static void nobody_answers_and_more_people_are_told_once(void **state)
     assert_int_equal(look(state, number).escalated, LINE_T0 + 15 * MINUTE);
 }
 
+typedef struct first_mail { int64_t number; char text[1000]; } first_mail;
+static wr_rc first_mail_job(db_tx *rw, void *with, arena *a)
+{
+    static const field F[] = { FIELD(contact_told, text, t, 0, 0, NULL) };
+    static const shape TEXT = SHAPE("a text", contact_told, F);
+    static const db_query BODY = { "test_mail_body", "i", &TEXT, "SELECT m.text FROM mail_outbox m JOIN contact_report r ON r.id = m.about WHERE r.number = $1 LIMIT 1" };
+    first_mail *m = with;
+    contact_told t;
+    TRY(db_one(rw, &BODY, a, &t, db_i(m->number)));
+    snprintf(m->text, sizeof m->text, "%s", t.text);
+    return WR_OK;
+}
+
+static wr_rc seven_minutes_job(db_tx *rw, void *with, arena *a)
+{
+    static const db_query SET = { "test_minutes", "", NULL, "UPDATE clock_number SET value = 7 WHERE id = 'contact.escalate_minutes'" };
+    (void)with;
+    (void)a;
+    return db_run_(rw, &SET, NULL, NULL, 0);
+}
+
+static void the_first_mail_says_the_minutes_of_the_city(void **state)
+{
+    first_mail m = { .number = file(state) };
+    assert_int_equal(city_db_write(state, first_mail_job, &m, NULL), WR_OK);
+    assert_non_null(strstr(m.text, "within 15 minutes."));
+    assert_int_equal(city_db_write(state, seven_minutes_job, NULL, NULL), WR_OK);
+    m.number = file(state);
+    assert_int_equal(city_db_write(state, first_mail_job, &m, NULL), WR_OK);
+    assert_non_null(strstr(m.text, "within 7 minutes."));
+}
+
 static wr_rc address_job(db_tx *rw, void *with, arena *a)
 {
     static const db_query PUT = { "test_mail_person", "it", NULL, "INSERT INTO mail_person (person, email, pace) VALUES ($1, $2, 'daily')" };
@@ -244,7 +276,7 @@ static void what_is_restricted_lies_nowhere_in_clear(void **state)
 #define DESK_TEST(f) cmocka_unit_test_setup_teardown(f, begin, city_db_close)
 int main(void)
 {
-    const struct CMUnitTest tests[] = { DESK_TEST(nobody_answers_and_more_people_are_told_once), DESK_TEST(those_above_and_the_manager_are_told),
+    const struct CMUnitTest tests[] = { DESK_TEST(nobody_answers_and_more_people_are_told_once), DESK_TEST(the_first_mail_says_the_minutes_of_the_city), DESK_TEST(those_above_and_the_manager_are_told),
         DESK_TEST(an_acknowledged_report_is_not_escalated), DESK_TEST(the_clock_locks_after_a_day), DESK_TEST(an_amendment_fits_its_field),
         DESK_TEST(what_is_restricted_lies_nowhere_in_clear) };
     return cmocka_run_group_tests(tests, NULL, NULL);
