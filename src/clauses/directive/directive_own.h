@@ -92,6 +92,9 @@ extern const db_query DIRECTIVE_SOURCE_ADD, DIRECTIVE_SOURCE_PAST, DIRECTIVE_SOU
 http_give directive_give_source;
 bool directive_words_at(const char *text, int64_t first, int64_t last, arena *, const char **ret_words, int64_t *ret_page);
 WR_MUST wr_rc directive_load_source(db_tx *rw, const wr_actor *, const directive_order *, const char *file, const char *sha256, arena *);
+/* What was loaded of a pack once: the file of an order, the place of a direction's words. "", 0: nothing was. */
+WR_MUST wr_rc directive_source_of(db_tx *, const char *order_ref, arena *, const char **ret_file, const char **ret_sha256);
+WR_MUST wr_rc directive_words_place(db_tx *, const char *direction, arena *, int64_t *ret_page, int64_t *ret_first, int64_t *ret_last);
 WR_MUST wr_rc directive_load_words(db_tx *rw, const wr_actor *, const directive_direction *, int64_t page, int64_t first, int64_t last, wr_day holds, arena *);
 WR_MUST wr_rc directive_put_words(db_tx *ro, const directive_direction *, arena *, json_t *doc);
 WR_MUST wr_rc directive_check_sources(db_tx *ro, arena *, json_t *ret_findings);

@@ -69,6 +69,27 @@ wr_rc directive_load_source(db_tx *rw, const wr_actor *who, const directive_orde
     return history_add(rw, who, &DIRECTIVE_SOURCES, "directive.source_loaded", o->signed_on, NULL, &s, a);
 }
 
+wr_rc directive_source_of(db_tx *ro, const char *order_ref, arena *a, const char **ret_file, const char **ret_sha256)
+{
+    source s = { .file = "", .sha256 = "" };
+    wr_rc rc = db_one(ro, &DIRECTIVE_SOURCE_BY, a, &s, db_t(order_ref));
+    if (rc != WR_OK && rc != WR_E_MISSING) return rc;
+    *ret_file = rc == WR_OK ? s.file : "";
+    *ret_sha256 = rc == WR_OK ? s.sha256 : "";
+    return WR_OK;
+}
+
+wr_rc directive_words_place(db_tx *ro, const char *direction, arena *a, int64_t *ret_page, int64_t *ret_first, int64_t *ret_last)
+{
+    exact e = { 0 };
+    wr_rc rc = db_one(ro, &DIRECTIVE_WORDS_BY, a, &e, db_t(direction));
+    if (rc != WR_OK && rc != WR_E_MISSING) return rc;
+    *ret_page = rc == WR_OK ? e.page : 0;
+    *ret_first = rc == WR_OK ? e.first : 0;
+    *ret_last = rc == WR_OK ? e.last : 0;
+    return WR_OK;
+}
+
 bool directive_words_at(const char *text, int64_t first, int64_t last, arena *a, const char **ret_words, int64_t *ret_page)
 {
     const char *from = NULL, *p = text;
