@@ -91,13 +91,14 @@ static wr_rc told_next(db_tx *rw, const contact_report *r, arena *a, mail_to **r
 wr_rc contact_escalate(db_tx *rw, const wr_actor *who, contact_report *r, arena *a)
 {
     contact_report now = *r;
-    mail_to *to;
+    mail_to *to, *leads;
     city_place place;
-    size_t n;
+    size_t n, n_leads;
     const char *number = arena_fmt(a, "%lld", (long long)r->number);
     now.escalated = who->now;
     TRY(city_place_by(rw, r->place, a, &place));
     TRY(told_next(rw, r, a, &to, &n));
+    TRY(contact_leads(rw, r->place, who->now, true, to, n, a, &leads, &n_leads));
     TRY(save(rw, who, "contact.escalated", r, &now, a));
     const char *const holes[] = { "number", number, "place", place.name, "department", r->department,
         "minutes", arena_fmt(a, "%lld", (long long)((who->now - r->filed) / MINUTE)), NULL };
@@ -105,6 +106,10 @@ wr_rc contact_escalate(db_tx *rw, const wr_actor *who, contact_report *r, arena 
         TRY(mail_send(rw, who, &to[i], &(mail_note){ .kind = "contact.escalated", .about = r->id, .url = arena_fmt(a, "/contact/reports/%s", number), .holes = holes,
             .subject = N_("Nobody has acknowledged contact report {number}: {place}"),
             .text = N_("The contact report from {place} ({department}) came in {minutes} minutes ago, and nobody has acknowledged it. Please do. What it says is on its page, not in this mail.") }, a));
+    for (size_t i = 0; i < n_leads; i++)
+        TRY(mail_send(rw, who, &leads[i], &(mail_note){ .kind = "contact.lead", .about = r->id, .holes = holes,
+            .subject = N_("Nobody has acknowledged contact report {number}: {place}"),
+            .text = N_("The contact report from {place} ({department}) came in {minutes} minutes ago, and nobody has acknowledged it. You are on duty there: please call the department’s liaison or the mayor’s office. What the report says is not in this mail.") }, a));
     return WR_OK;
 }
 

@@ -65,7 +65,10 @@ WR_MUST wr_rc contact_open(const contact_report *, contact_which, arena *, conta
 
 /* ---- contact_send.c: a draft becomes a report ---- */
 /* What prepare found out on its snapshot, for the act: the row, and whom to tell. */
-typedef struct contact_ready { contact_report row; mail_to *to; size_t n_to; const char *place_name; } contact_ready;
+typedef struct contact_ready { contact_report row; mail_to *to, *leads; size_t n_to, n_leads; const char *place_name; } contact_ready;
+/* Of those who are called at a place now, with an address and not among `but`: who is first of its own, or (all) everybody of the
+ * place and of its department's line. They may have no account: they are told that a report came in, and whom to call. */
+WR_MUST wr_rc contact_leads(db_tx *, const char *place, wr_us at, bool all, const mail_to *but, size_t n_but, arena *, mail_to **ret, size_t *ret_n);
 WR_MUST wr_rc contact_make_ready(db_tx *ro, const wr_actor *, const contact_draft *, const contact_facts *, arena *, contact_ready *ret);
 WR_MUST wr_rc contact_send(db_tx *rw, const wr_actor *, contact_draft *, contact_ready *, arena *);
 http_prepare contact_prepare_send;

@@ -38,6 +38,29 @@ static wr_rc addressees(db_tx *ro, const char *department, arena *a, contact_rea
     return WR_OK;
 }
 
+static bool among(const mail_to *to, size_t n, const char *email)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(to[i].email, email)) return true;
+    return false;
+}
+
+/* The chain of N2 in the guide: the lead first, then who comes next there, then the department's line. */
+wr_rc contact_leads(db_tx *ro, const char *place, wr_us at, bool all, const mail_to *but, size_t n_but, arena *a, mail_to **ret, size_t *ret_n)
+{
+    city_call *chain;
+    size_t n;
+    TRY(city_chain(ro, place, at, a, &chain, &n));
+    *ret = arena_array(a, mail_to, n + 1);
+    *ret_n = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (chain[i].tier == CITY_TIER_CITY || (!all && (i > 0 || chain[i].tier != CITY_TIER_PLACE))) continue;
+        if (*chain[i].email && !among(but, n_but, chain[i].email) && !among(*ret, *ret_n, chain[i].email))
+            TRY(mail_to_address(ro, chain[i].name, chain[i].email, a, &(*ret)[(*ret_n)++]));
+    }
+    return WR_OK;
+}
+
 /* What is restricted and has not changed keeps its bytes: sealed again it would look changed. */
 static wr_rc seal_rest(const contact_facts *f, arena *a, contact_report *r)
 {
@@ -64,6 +87,7 @@ wr_rc contact_make_ready(db_tx *ro, const wr_actor *who, const contact_draft *d,
             .outcome = "", .publishable = "", .redaction = "" };
         ret->place_name = place.name;
         TRY(addressees(ro, place.department, a, ret));
+        TRY(contact_leads(ro, d->place, who->now, false, ret->to, ret->n_to, a, &ret->leads, &ret->n_leads));
     }
     r->version++;
     r->day = f->day;
@@ -93,6 +117,12 @@ static wr_rc tell(db_tx *rw, const wr_actor *who, const contact_ready *ready, ar
             .subject = N_("Contact report {number}: {place}"),
             .text = N_("A contact report has come in from {place} ({department}). Please acknowledge it within {wait}. What it says is on its page, not in this mail.") };
         TRY(mail_send(rw, who, &ready->to[i], &n, a));
+    }
+    for (size_t i = 0; i < ready->n_leads; i++) {
+        const char *const holes[] = { "number", number, "place", ready->place_name, "department", ready->row.department, NULL };
+        mail_note n = { .kind = "contact.lead", .about = ready->row.id, .holes = holes, .subject = N_("Contact report {number}: {place}"),
+            .text = N_("A contact report has come in from {place}, where you are on duty. The liaison of {department} and the mayor’s office have been told. If nobody has called you yet, please call the place. What the report says is not in this mail.") };
+        TRY(mail_send(rw, who, &ready->leads[i], &n, a));
     }
     return WR_OK;
 }

@@ -208,6 +208,62 @@ static void those_above_and_the_manager_are_told(void **state)
     assert_non_null(strstr(look(state, number).names, "Second"));
 }
 
+static wr_rc roster_job(db_tx *rw, void *with, arena *a)
+{
+    static const city_duty all[] = { { .ref = "lead", .place = "branch", .rank = 1, .name = "Dana", .phone = "213-555-0142", .email = "dana@example.org", .to_hour = 24 },
+        { .ref = "next", .place = "branch", .rank = 2, .role = 1, .name = "Lee", .phone = "213-555-0143", .email = "lee@example.org", .to_hour = 24 },
+        { .ref = "same", .place = "branch", .rank = 3, .role = 1, .name = "Second", .phone = "213-555-0146", .email = "second@example.org", .to_hour = 24 },
+        { .ref = "mute", .place = "branch", .rank = 4, .role = 1, .name = "Mute", .phone = "213-555-0147", .to_hour = 24 },
+        { .ref = "line", .department = "LAPL", .rank = 1, .role = 2, .name = "Line", .phone = "213-555-0144", .email = "line@example.org", .to_hour = 24 },
+        { .ref = "city", .rank = 1, .role = 3, .name = "Counsel", .phone = "213-555-0145", .email = "counsel@example.org", .to_hour = 24 } };
+    wr_actor who = line_operator();
+    (void)with;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) TRY(city_duty_put(rw, &who, &all[i], a));
+    return WR_OK;
+}
+
+static wr_rc no_address_job(db_tx *rw, void *with, arena *a)
+{
+    wr_actor who = line_operator();
+    (void)with;
+    return city_duty_put(rw, &who, &(city_duty){ .ref = "bad", .place = "branch", .rank = 1, .name = "Bad", .phone = "213-555-0148", .email = "one@example.org, two@example.org" }, a);
+}
+
+static wr_rc names_job(db_tx *rw, void *with, arena *a)
+{
+    seen *s = with;
+    contact_report r;
+    mail_told *mails;
+    size_t n;
+    TRY(contact_report_by_number(rw, s->number, a, &r));
+    TRY(mail_about(rw, r.id, a, &mails, &n));
+    for (size_t i = 0; i < n; i++) {
+        size_t k = strlen(s->names);
+        snprintf(s->names + k, sizeof s->names - k, "%s ", mails[i].name);
+    }
+    return WR_OK;
+}
+
+static void the_lead_on_duty_is_told_and_then_the_chain(void **state)
+{
+    wr_err e = { 0 };
+    seen s = { 0 };
+    assert_int_equal(city_db_write(state, no_address_job, NULL, &e), WR_E_INPUT);
+    assert_string_equal(e.field, "email");
+    assert_int_equal(city_db_write(state, roster_job, NULL, NULL), WR_OK);
+    s.number = file(state);
+    assert_int_equal(city_db_write(state, names_job, &s, NULL), WR_OK);
+    assert_non_null(strstr(s.names, "Dana "));
+    assert_null(strstr(s.names, "Lee"));                    /* is not first there */
+    tick(state, 15);
+    s = look(state, s.number);
+    assert_int_equal(s.told, 4);                            /* the alternate liaison once, though also on the roster; nobody without an address, not the city's own */
+    assert_non_null(strstr(s.names, "Second "));
+    assert_non_null(strstr(s.names, "Dana "));
+    assert_non_null(strstr(s.names, "Lee "));
+    assert_non_null(strstr(s.names, "Line "));
+}
+
 static void an_acknowledged_report_is_not_escalated(void **state)
 {
     int64_t number = file(state);
@@ -277,7 +333,7 @@ static void what_is_restricted_lies_nowhere_in_clear(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { DESK_TEST(nobody_answers_and_more_people_are_told_once), DESK_TEST(the_first_mail_says_the_minutes_of_the_city), DESK_TEST(those_above_and_the_manager_are_told),
-        DESK_TEST(an_acknowledged_report_is_not_escalated), DESK_TEST(the_clock_locks_after_a_day), DESK_TEST(an_amendment_fits_its_field),
+        DESK_TEST(the_lead_on_duty_is_told_and_then_the_chain), DESK_TEST(an_acknowledged_report_is_not_escalated), DESK_TEST(the_clock_locks_after_a_day), DESK_TEST(an_amendment_fits_its_field),
         DESK_TEST(what_is_restricted_lies_nowhere_in_clear) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
