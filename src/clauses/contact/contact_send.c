@@ -10,12 +10,12 @@
 #include "str.h"
 
 /* What the guide in force says of the path, and whether what staff did fits it. No guide: nothing to depart from. */
-static wr_rc ask_guide(db_tx *ro, const wr_actor *who, const contact_facts *f, arena *a, contact_report *r)
+wr_rc contact_ask_guide(db_tx *ro, wr_us at, const contact_facts *f, arena *a, contact_report *r)
 {
     flow *guide = arena_make(a, flow);
     flow_walked w;
     strbuf outcomes = sb_new(a, 80);
-    wr_rc rc = flow_in_force(ro, who->now, a, guide);
+    wr_rc rc = flow_in_force(ro, at, a, guide);
     if (rc == WR_E_MISSING || (rc == WR_OK && !*f->path)) return WR_OK;
     TRY(rc);
     flow_walk(guide, f->path, a, &w);
@@ -90,18 +90,10 @@ wr_rc contact_make_ready(db_tx *ro, const wr_actor *who, const contact_draft *d,
         TRY(contact_leads(ro, d->place, who->now, false, ret->to, ret->n_to, a, &ret->leads, &ret->n_leads));
     }
     r->version++;
-    r->day = f->day;
-    r->request = f->request;
-    r->mode = f->mode;
-    r->agency = f->agency;
-    r->paper = f->paper;
-    r->response = f->response;
-    r->area = f->area_class;
-    r->detained = f->detained;
-    r->forced = contact_forced(f);
+    contact_columns(f, r);
     r->path = f->path;
     r->transcribed = *f->copied_by != 0;
-    TRY(ask_guide(ro, who, f, a, r));
+    TRY(contact_ask_guide(ro, who->now, f, a, r));
     return seal_rest(f, a, r);
 }
 

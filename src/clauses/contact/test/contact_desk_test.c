@@ -8,7 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 #include "canary.h"
-#include "contact_own.h"
+#include "contact_follow.h"
 #include "day.h"
 #include "line_city.h"
 #include "rebuild.h"
@@ -313,6 +313,101 @@ static void an_amendment_fits_its_field(void **state)
     assert_int_equal(look(state, number).amendments, 2);
 }
 
+typedef struct stands { int64_t number; int request, was; int64_t detained; bool forced, after; char told[2000]; } stands;
+static wr_rc stands_job(db_tx *rw, void *with, arena *a)
+{
+    stands *s = with;
+    contact_line l;
+    contact_report r;
+    contact_facts f;
+    contact_followed follow;
+    json_t *doc = json_object(), *m;
+    wr_actor who = line_operator();
+    size_t i;
+    arena_on_end(a, (void (*)(void *))json_decref, doc);
+    TRY(contact_line_of(rw, s->number, a, &l));
+    TRY(contact_report_by_number(rw, s->number, a, &r));
+    TRY(contact_open(&r, CONTACT_OPEN, a, &f));
+    TRY(contact_follow_of(rw, r.id, a, &follow));
+    TRY(contact_show_timeline(rw, &who, &(in_report){ s->number }, a, doc));
+    *s = (stands){ s->number, l.request, f.request, l.detained, l.forced, follow.has_after, "" };
+    json_array_foreach(json_object_get(doc, "moments"), i, m) {
+        size_t n = strlen(s->told);
+        snprintf(s->told + n, sizeof s->told - n, "%s\n", json_string_value(json_object_get(m, "text")));
+    }
+    return WR_OK;
+}
+static stands stands_now(void **state, int64_t number)
+{
+    stands s = { .number = number };
+    assert_int_equal(city_db_write(state, stands_job, &s, NULL), WR_OK);
+    return s;
+}
+
+/* How many reports of that day a summary would count as this. */
+typedef struct tallied { const char *request; int64_t n; } tallied;
+static wr_rc tally_job(db_tx *rw, void *with, arena *a)
+{
+    static const field F[] = { FIELD(tallied, n, i, 0, 0, NULL) };
+    static const shape N = SHAPE("a count", tallied, F);
+    static const db_query COUNT = { "test_tally", "t", &N, "SELECT count(*) AS n FROM contact_report WHERE request = $1" };
+    tallied got = { "", 0 }, *t = with;
+    TRY(db_one(rw, &COUNT, a, &got, db_t(t->request)));
+    t->n = got.n;
+    return WR_OK;
+}
+
+static void what_is_amended_is_what_counts(void **state)
+{
+    int64_t number = file(state);
+    wr_err e = { 0 };
+    tallied entry = { "entry", 0 }, records = { "records", 0 };
+    stands s = stands_now(state, number);
+    assert_int_equal(s.request, REQUEST_ENTRY);
+    assert_false(s.after);
+    assert_int_equal(do_(state, (deed){ number, &liaison, "lock" }, NULL), WR_OK);
+    assert_int_equal(do_(state, (deed){ number, &liaison, "amend", "request", "records", "They asked for records." }, NULL), WR_OK);
+    s = stands_now(state, number);
+    assert_int_equal(s.request, REQUEST_RECORDS);
+    assert_int_equal(s.was, REQUEST_ENTRY);                 /* what was reported stays */
+    assert_non_null(strstr(s.told, "What they wanted: entry → records"));
+    assert_false(s.after);
+    assert_int_equal(do_(state, (deed){ number, &liaison, "amend", "detained", "2", "Two were." }, NULL), WR_OK);
+    assert_int_equal(do_(state, (deed){ number, &liaison, "amend", "entered_how", "without consent", "The camera shows it." }, NULL), WR_OK);
+    s = stands_now(state, number);
+    assert_int_equal(s.detained, 2);
+    assert_true(s.forced && s.after);                       /* it asks for an after-action now */
+    assert_int_equal(s.request, REQUEST_RECORDS);
+    assert_int_equal(do_(state, (deed){ number, &liaison, "amend", "detained", "", "Nobody was." }, NULL), WR_OK);
+    assert_int_equal(stands_now(state, number).detained, 0);
+    assert_int_equal(do_(state, (deed){ number, &liaison, "amend", "request", "not said", "Unsure." }, &e), WR_E_INPUT);
+    assert_string_equal(e.field, "value");
+    assert_int_equal(do_(state, (deed){ number, &liaison, "amend", "day", "", "Unsure." }, &e), WR_E_INPUT);
+    assert_int_equal(city_db_write(state, tally_job, &entry, NULL), WR_OK);
+    assert_int_equal(city_db_write(state, tally_job, &records, NULL), WR_OK);
+    assert_true(entry.n == 0 && records.n == 1);
+}
+
+static wr_rc rebuild_job(db_tx *rw, void *with, arena *a)
+{
+    contact_report now;
+    int64_t *number = with;
+    TRY(contact_report_by_number(rw, *number, a, &now));
+    history_proof proof;
+    TRY(history_as_of(rw, &CONTACT_REPORTS, now.id, INT64_MAX, a, &now, &proof));
+    assert_int_equal(now.request, REQUEST_RECORDS);
+    assert_int_equal(proof.wrong, 0);
+    return WR_OK;
+}
+
+static void an_amended_column_is_made_again_from_the_record(void **state)
+{
+    int64_t number = file(state);
+    assert_int_equal(do_(state, (deed){ number, &liaison, "lock" }, NULL), WR_OK);
+    assert_int_equal(do_(state, (deed){ number, &liaison, "amend", "request", "records", "They asked for records." }, NULL), WR_OK);
+    assert_int_equal(city_db_write(state, rebuild_job, &number, NULL), WR_OK);
+}
+
 static void what_is_restricted_lies_nowhere_in_clear(void **state)
 {
     const temp_db *t = *state;
@@ -334,6 +429,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = { DESK_TEST(nobody_answers_and_more_people_are_told_once), DESK_TEST(the_first_mail_says_the_minutes_of_the_city), DESK_TEST(those_above_and_the_manager_are_told),
         DESK_TEST(the_lead_on_duty_is_told_and_then_the_chain), DESK_TEST(an_acknowledged_report_is_not_escalated), DESK_TEST(the_clock_locks_after_a_day), DESK_TEST(an_amendment_fits_its_field),
+        DESK_TEST(what_is_amended_is_what_counts), DESK_TEST(an_amended_column_is_made_again_from_the_record),
         DESK_TEST(what_is_restricted_lies_nowhere_in_clear) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
