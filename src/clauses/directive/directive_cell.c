@@ -271,8 +271,8 @@ wr_rc directive_show_direction(db_tx *ro, const wr_actor *who, const void *in_, 
     TRY(page_text(doc, "direction_title", d.title));
     TRY(put_lines(&k, d.ref, NULL, a, doc, &t));
     TRY(page_rows(doc, "targets", &DIRECTIVE_TARGET, targets, n));
-    TRY(directive_put_again(ro, &d, a, doc));
-    TRY(directive_put_words(ro, &d, a, doc));
+    TRY(directive_put_again(ro, &k, &d, a, doc));
+    TRY(directive_put_words(ro, &k, &d, a, doc));
     TRY(page_text(doc, "order_url", arena_fmt(a, "/directive/orders/%s%s", d.order_ref, k.query)));
     TRY(directive_put_then(&k, arena_fmt(a, "/directive/%s", d.ref), a, doc));
     TRY(put_tally(who, d.title, &t, a, doc));
