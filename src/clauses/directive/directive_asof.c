@@ -23,7 +23,7 @@ const db_query DIRECTIVE_N_AT = { "directive_n_at", "u", &LOG_AT, "SELECT coales
     " UNION ALL SELECT max(n) AS n FROM directive_turn_event WHERE at <= $1 UNION ALL SELECT max(n) AS n FROM city_department_event WHERE at <= $1"
     " UNION ALL SELECT max(n) AS n FROM city_link_event WHERE at <= $1 UNION ALL SELECT max(n) AS n FROM city_link_end_event WHERE at <= $1) known" };
 const db_query DIRECTIVE_ORDERS_UPTO = HISTORY_UPTO("directive_order"), DIRECTIVE_DIRECTIONS_UPTO = HISTORY_UPTO("directive_direction"),
-    DIRECTIVE_TARGETS_UPTO = HISTORY_UPTO("directive_target"), DIRECTIVE_CELLS_UPTO = HISTORY_UPTO("directive_cell");
+    DIRECTIVE_TARGETS_UPTO = HISTORY_UPTO("directive_target"), DIRECTIVE_CELLS_UPTO = HISTORY_UPTO("directive_cell"), DIRECTIVE_CELLS_LAST = HISTORY_LAST("directive_cell");
 
 static const field THEN_F[] = {
     FIELD(directive_then, day,     d, 0, 0,   N_("Day")),

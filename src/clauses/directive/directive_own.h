@@ -32,7 +32,7 @@ typedef struct directive_known { wr_actor who; bool past; int64_t n; const char 
     link_row *ties; size_t n_orders, n_directions, n_bodies, n_cells, n_dates, n_ties; } directive_known;
 typedef struct directive_then { wr_day day; wr_us at; int64_t n, matched, purged, wrong, used; const char *now_url; } directive_then;
 extern const shape DIRECTIVE_THEN;
-extern const db_query DIRECTIVE_N_AT, DIRECTIVE_ORDERS_UPTO, DIRECTIVE_DIRECTIONS_UPTO, DIRECTIVE_TARGETS_UPTO, DIRECTIVE_CELLS_UPTO,
+extern const db_query DIRECTIVE_N_AT, DIRECTIVE_ORDERS_UPTO, DIRECTIVE_DIRECTIONS_UPTO, DIRECTIVE_TARGETS_UPTO, DIRECTIVE_CELLS_UPTO, DIRECTIVE_CELLS_LAST,
     DIRECTIVE_TIES;
 WR_MUST wr_rc directive_know(db_tx *ro, const wr_actor *, const directive_when *, arena *, directive_known *ret);
 WR_MUST wr_rc directive_moment(db_tx *ro, const wr_actor *, const directive_when *, arena *, directive_known *ret);   /* the moment alone */
