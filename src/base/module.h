@@ -91,9 +91,10 @@ typedef struct wr_story { const char *title, *url, *login; } wr_story;          
 typedef struct wr_door { const char *label, *path; } wr_door;                            /* N_(); what a module offers at a place: "/counter/at/{token}" (city_door.h) */
 /* A file of a pack: "records/asks.yaml". load: makes what one row says, or changes it to that. now: the same row as the city has it
  * now, WR_E_MISSING: not at all; NULL: what is there stays as it is. keys: how many first fields name a row, 0 is one.
- * demo: read by `writ demo` alone. */
+ * demo: read by `writ demo` alone. once: NULL-ended names of members that are loaded with the row's first loading only; now reads
+ * them as the city has them, and another value later is said and stays undone. */
 typedef wr_rc wr_pack_now(db_tx *ro, const void *row, arena *, void *ret_row);
-typedef struct wr_pack { const char *file; const shape *of; wr_run *load; wr_pack_now *now; size_t keys; bool demo; } wr_pack;
+typedef struct wr_pack { const char *file; const shape *of; wr_run *load; wr_pack_now *now; size_t keys; bool demo; const char *const *once; } wr_pack;
 
 typedef struct wr_module {
     const char *name, *clause;           /* "records": prefix of its tables, URLs, templates, msgctxt; "5" */

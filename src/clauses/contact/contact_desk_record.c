@@ -94,23 +94,25 @@ static wr_rc put_guide(db_tx *ro, const contact_report *r, const contact_facts *
 
 wr_rc contact_put_record(db_tx *ro, const wr_actor *who, const contact_report *r, bool restricted, arena *a, json_t *doc)
 {
-    contact_facts f;
+    contact_facts f, now;
     city_place place;
     contact_record c = { .paper_name = r->paper, .response_said = *r->response ? i18n_word(a, who->lang, r->response) : "", .version = r->version,
         .transcribed = r->transcribed, .escalated = r->escalated, .reviewed = r->reviewed, .counselled = r->counselled, .publishable = r->publishable,
         .redaction = r->redaction };
     TRY(city_place_by(ro, r->place, a, &place));
     TRY(contact_open(r, restricted ? CONTACT_RESTRICTED : CONTACT_OPEN, a, &f));
+    now = f;
+    TRY(contact_amended(ro, r->id, restricted, a, &now));
     c.address = place.address;
     c.district = place.district;
-    c.arrived = f.arrived;
-    c.gone = f.gone;
-    c.minutes = contact_minutes(&f) < 0 ? 0 : contact_minutes(&f);
-    c.departure = f.departure;
+    c.arrived = now.arrived;
+    c.gone = now.gone;
+    c.minutes = contact_minutes(&now) < 0 ? 0 : contact_minutes(&now);
+    c.departure = now.departure;
     TRY(put_guide(ro, r, &f, a, &c, doc));
     TRY(page_rows(doc, "record", &CONTACT_RECORD, &c, 1));
     TRY(contact_put_photos(ro, who, r->entry, a, doc));
-    TRY(contact_put_facts(&f, restricted, who->lang, a, doc));
+    TRY(contact_put_facts(&f, &now, restricted, who->lang, a, doc));
     return contact_put_amendments(ro, r->id, &f, restricted, who->lang, a, doc);
 }
 

@@ -66,12 +66,19 @@ WR_MUST wr_rc contact_rebuild(db_tx *rw, arena *);                              
 WR_MUST wr_rc contact_report_by_number(db_tx *, int64_t number, arena *, contact_report *ret);
 WR_MUST wr_rc contact_report_by_id(db_tx *, const char *id, arena *, contact_report *ret);
 WR_MUST wr_rc contact_report_save(db_tx *rw, const wr_actor *, const char *what, const contact_report *was, const contact_report *now, arena *);
-WR_MUST wr_rc contact_open(const contact_report *, contact_which, arena *, contact_facts *ret);   /* OPEN: without the restricted ones, which stay "" */
+WR_MUST wr_rc contact_open(const contact_report *, contact_which, arena *, contact_facts *ret);   /* as reported. OPEN: without the restricted ones, which stay "" */
+WR_MUST wr_rc contact_current(db_tx *, const contact_report *, contact_which, arena *, contact_facts *ret);   /* with what amendments put right */
+void contact_columns(const contact_facts *, contact_report *in_out);             /* what is counted and listed, of the facts */
 
 /* ---- contact_send.c: a draft becomes a report ---- */
 /* What prepare found out on its snapshot, for the act: the row, and whom to tell. */
-typedef struct contact_ready { contact_report row; mail_to *to; size_t n_to; const char *place_name; } contact_ready;
+typedef struct contact_ready { contact_report row; mail_to *to, *leads; size_t n_to, n_leads; const char *place_name; } contact_ready;
+/* Of those who are called at a place now, with an address and not among `but`: who is first of its own, or (all) everybody of the
+ * place and of its department's line. They may have no account: they are told that a report came in, and whom to call. */
+WR_MUST wr_rc contact_leads(db_tx *, const char *place, wr_us at, bool all, const mail_to *but, size_t n_but, arena *, mail_to **ret, size_t *ret_n);
 WR_MUST wr_rc contact_make_ready(db_tx *ro, const wr_actor *, const contact_draft *, const contact_facts *, arena *, contact_ready *ret);
+/* What the guide in force at that moment says of the path, and whether what staff did fits it. */
+WR_MUST wr_rc contact_ask_guide(db_tx *, wr_us at, const contact_facts *, arena *, contact_report *in_out);
 WR_MUST wr_rc contact_send(db_tx *rw, const wr_actor *, contact_draft *, contact_ready *, arena *);
 http_prepare contact_prepare_send;
 http_act contact_act_send;
@@ -125,7 +132,7 @@ WR_MUST wr_rc contact_valid(const contact_facts *, wr_day today, arena *);    /*
 extern const shape IN_BEGIN, IN_CODE, IN_SECTION, IN_AT, IN_SEND;
 typedef struct contact_fact { const char *label, *text; bool shut; } contact_fact;   /* shut: restricted, and not opened */
 extern const shape CONTACT_PART, CONTACT_FACT;
-WR_MUST wr_rc contact_put_facts(const contact_facts *, bool open_all, const char *lang, arena *, json_t *doc);   /* under "parts" */
+WR_MUST wr_rc contact_put_facts(const contact_facts *reported, const contact_facts *current, bool open_all, const char *lang, arena *, json_t *doc);   /* under "parts" */
 http_show contact_show_start, contact_show_at, contact_show_mine, contact_show_section, contact_show_copy;
 http_act contact_act_begin, contact_act_open, contact_act_save, contact_act_leave;
 
@@ -139,6 +146,7 @@ extern const db_query CONTACT_LINES, CONTACT_LINES_FROM, CONTACT_LINE_BY, CONTAC
 bool contact_may(const wr_actor *, const char *right, wr_id body);               /* everywhere, or in this department */
 WR_MUST wr_rc contact_line_of(db_tx *ro, int64_t number, arena *, contact_line *ret);
 const char *contact_say_wait(arena *, const char *lang, int64_t minutes);        /* "7 minutes", "3 hours" */
+const char *contact_say_minutes(arena *, const char *lang, int64_t);              /* "15 minutes", however many */
 WR_MUST wr_rc contact_put_choices(json_t *doc, const char *key, const page_choice *, size_t n, const char *chosen, arena *);   /* of a filter: value, label, chosen */
 WR_MUST wr_rc contact_put_state(const wr_actor *, const contact_line *, arena *, json_t *row);   /* "said" and "kind" */
 http_show contact_show_reports;
@@ -167,6 +175,7 @@ WR_MUST wr_rc contact_review(db_tx *rw, const wr_actor *, contact_report *in_out
 WR_MUST wr_rc contact_counsel(db_tx *rw, const wr_actor *, contact_report *in_out, const char *text, arena *);
 WR_MUST wr_rc contact_lock(db_tx *rw, const wr_actor *, contact_report *in_out, arena *);
 WR_MUST wr_rc contact_escalate(db_tx *rw, const wr_actor *, contact_report *in_out, arena *);
+WR_MUST wr_rc contact_escalate_minutes(db_tx *, arena *, int64_t *ret);            /* without an acknowledgement, before more people are told */
 extern const shape IN_CONTACT_REASON, IN_CONTACT_REVIEW, IN_CONTACT_COUNSEL;
 extern const db_query CONTACT_OVERDUE, CONTACT_UNLOCKED;
 http_act contact_act_record, contact_act_restricted, contact_act_privileged, contact_act_acknowledge, contact_act_review, contact_act_counsel, contact_act_lock;
@@ -179,7 +188,9 @@ extern const history CONTACT_AMENDMENTS;
 extern const db_query CONTACT_AMENDMENT_ADD, CONTACT_AMENDMENT_PAST, CONTACT_AMENDMENT_WALK, CONTACT_AMENDMENT_PUT, CONTACT_AMENDMENT_OF;
 WR_MUST wr_rc contact_amendments(db_tx *ro, const char *report, arena *, contact_amendment **ret, size_t *ret_n);   /* oldest first */
 const char *contact_amend_label(const char *name);                               /* N_() */
-/* name: of a fact, or "note". value: as its form takes it, "": nothing of this was so. */
+/* Lays what amendments say over the facts; restricted: also those of what is restricted. */
+WR_MUST wr_rc contact_amended(db_tx *, const char *report, bool restricted, arena *, contact_facts *in_out);
+/* A fact that is counted changes its column of the report too; the reported text stays. name: of a fact, or "note". value: as its form takes it, "": nothing of this was so. */
 WR_MUST wr_rc contact_amend(db_tx *rw, const wr_actor *, const contact_report *, const char *name, const char *value, const char *reason, arena *);
 WR_MUST wr_rc contact_put_amendments(db_tx *ro, const char *report, const contact_facts *, bool restricted, const char *lang, arena *, json_t *doc);
 http_show contact_show_amend;

@@ -17,7 +17,8 @@ typedef struct said { const char *key, *text; } said;
 static const said EVENTS[] = { { "contact.filed", N_("The report came in") }, { "contact.added_to", N_("The reporter added to it") },
     { "contact.acknowledged", N_("Acknowledged") }, { "contact.escalated", N_("Nobody had acknowledged it: more people were told") },
     { "contact.reviewed", N_("Reviewed by the liaison") }, { "contact.counselled", N_("Counsel wrote down advice") },
-    { "contact.published", N_("The summary was changed") }, { "contact.locked", N_("Locked") }, { NULL, "" } };
+    { "contact.published", N_("The summary was changed") }, { "contact.locked", N_("Locked") },
+    { "contact.amended", N_("What is counted was put right") }, { NULL, "" } };
 static const said GRANTS[] = { { "record", N_("Opened the record") }, { "record restricted", N_("Opened what is restricted") },
     { "record privileged", N_("Opened the advice of counsel") }, { "export", N_("Exported it for a records answer") },
     { DOC_COPY, N_("Downloaded a photo") }, { DOC_ORIGINAL, N_("Downloaded the original of a photo") }, { NULL, N_("Opened it") } };
@@ -70,15 +71,41 @@ static const char *changed(const telling *t, const history_event *e, const char 
     return b.p;
 }
 
+static const char *value_said(const telling *t, const field *f, const json_t *v)
+{
+    if (f->type == 'b') return i18n(t->lang, NULL, json_is_true(v) ? N_("yes") : N_("no"));
+    if (f->type == 'e') return i18n_word(t->a, t->lang, json_string_value(v));
+    if (json_is_integer(v)) return arena_fmt(t->a, "%lld", (long long)json_integer_value(v));
+    return json_is_string(v) && json_string_length(v) ? arena_dup(t->a, json_string_value(v)) : i18n(t->lang, NULL, N_("nothing"));
+}
+
+/* Of an amendment, what every list of reports shows: from what to what. row: the report before it. */
+static const char *counted(const telling *t, const json_t *row, const json_t *doc)
+{
+    strbuf b = sb_new(t->a, 100);
+    for (size_t i = 0; i < CONTACT_LINE.n; i++) {
+        const field *f = shape_field(&CONTACT_REPORT, CONTACT_LINE.f[i].name);
+        const json_t *was = f ? json_object_get(row, f->name) : NULL, *now = f ? json_object_get(doc, f->name) : NULL;
+        if (was && now) also(&b, arena_fmt(t->a, "%s: %s → %s", i18n(t->lang, NULL, f->label), value_said(t, f, was), value_said(t, f, now)));
+    }
+    return b.p;
+}
+
 static wr_rc tell_report(db_tx *ro, telling *t, const char *id)
 {
     history_event *e;
     const char *facts = "";
+    json_t *row = json_object();
     size_t n;
+    arena_on_end(t->a, (void (*)(void *))json_decref, row);
     TRY(history_events(ro, &CONTACT_REPORTS, id, t->a, &e, &n));
     for (size_t i = 0; i < n; i++) {
+        json_t *doc = json_loads(e[i].value, 0, NULL);
         const char *text = changed(t, &e[i], &facts);
+        if (str_eq(e[i].what, "contact.amended")) text = counted(t, row, doc);
         tell(t, e[i].at, e[i].who, of(EVENTS, e[i].what), text);
+        (void)json_object_update(row, doc);
+        json_decref(doc);
     }
     return WR_OK;
 }

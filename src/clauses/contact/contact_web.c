@@ -17,7 +17,7 @@ static const http_route ROUTES[] = {
         { "photos", &DOC_LISTED, true }, { "others", &CONTACT_OTHER, true } }, .page = "contact/mine", .page_only = "copied_by written_by none beside device", .show = contact_show_mine, .summary = N_("The report of this device")),
     GET("/contact/mine/{section}", .may = "public", .in = &IN_SECTION, .page = "contact/section", .page_only = "none", .show = contact_show_section, .summary = N_("A part of the report of this device")),
     GET("/contact/copy", .may = "public", .doc = { { NULL, &CONTACT_HEAD, false }, { "parts", &CONTACT_PART, true }, { "amendments", &CONTACT_AMENDED, true }, { "help", &CONTACT_HELP, true },
-        { "photos", &DOC_LISTED, true }, { "others", &CONTACT_OTHER, true } }, .page = "contact/copy", .page_only = "none beside device", .show = contact_show_copy, .summary = N_("The reporter's own copy")),
+        { "photos", &DOC_LISTED, true }, { "others", &CONTACT_OTHER, true } }, .page = "contact/copy", .page_only = "none wait beside device", .show = contact_show_copy, .summary = N_("The reporter's own copy")),
     GET("/contact/mine/guide", .may = "public", .doc = { { "open", &CONTACT_SAY_STEP, true }, { "answers", &CONTACT_SAY_ANSWER, true },
         { "calls", &CONTACT_SAY_CALL, true } }, .page = "contact/guide", .page_only = "none", .show = contact_show_guide, .summary = N_("The guide, with the path kept in the report")),
     POST("/contact/mine/answer/{node}", .may = "public", .in = &IN_ANSWER, .act = contact_act_answer, .summary = N_("Answer a step of the guide")),

@@ -148,7 +148,7 @@ static wr_rc desk(db_tx *ro, arena *a, city_call *ret, size_t *ret_n)
     city_row city;
     TRY(city_get(ro, a, &city));
     *ret_n = *city.phone ? 1 : 0;
-    *ret = (city_call){ .turn = 1, .name = city.desk, .role = -1, .phone = city.phone, .tel_url = city_tel_url(a, city.phone), .duty = "" };
+    *ret = (city_call){ .turn = 1, .name = city.desk, .role = -1, .phone = city.phone, .tel_url = city_tel_url(a, city.phone), .duty = "", .email = "" };
     return WR_OK;
 }
 

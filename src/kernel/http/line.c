@@ -433,7 +433,8 @@ static bool step_begin(http_req *q, db_conn *c)
     rc = late ? wr_fail(arena_err(q->a), WR_E_BUSY, NULL, N_("It took too long. Try again in a minute.")) : begin(q, c, &ro);
     db_end_read(&ro);
     if (rc == WR_OK && is_post(q)) return !hand_over(q, c);
-    if (rc == WR_OK && arena_over(q->a)) rc = WR_E_BUSY;
+    if (rc == WR_OK && arena_over(q->a))
+        rc = wr_fail(arena_err(q->a), WR_E_TOO_BIG, NULL, N_("This is more than one page can hold. Ask for less: one department, one direction, one answer, or a shorter time."));
     if (rc != WR_OK) refuse(q, c, rc);
     else if (keeps) keep(q, changes);
     return true;
