@@ -148,6 +148,14 @@ def added_and_taken_out():
     check(b.submit(EDIT + "/part/node/n8", "/undo").status == 303 and not draft()["faults"], "brought back with them")
 
 
+def choices_have_an_order():
+    b, path = as_("counsel"), EDIT + "/part/choice/n3-refused"
+    check(b.submit(path, "/up").status == 303, "one place up")
+    fields = {c["ref"]: c["fields"] for c in draft()["changes"]}["n3 refused"]
+    check([(f["label"], f["was"], f.get("now", "")) for f in fields] == [("Stands after", "n3 given", "")], str(fields))
+    check(b.submit(path, "/undo").status == 303 and "n3 refused" not in {c["ref"] for c in draft()["changes"]}, "undone")
+
+
 def a_way_that_goes_round_is_refused():
     b = as_("counsel")
     check(b.submit(EDIT + "/part/choice/n6z-left", "/change", goes="n6").status == 303, "a draft may hold a fault")
@@ -288,7 +296,7 @@ def it_is_made_again_from_the_record():
 
 
 TESTS = [the_demonstration_has_a_draft_under_way, who_may_not_sees_nothing, a_row_is_undone, a_step_is_changed_and_readers_see_nothing, what_is_wrong_is_said_at_its_field,
-         two_people_change_one_row, added_and_taken_out, a_way_that_goes_round_is_refused, a_text_gets_its_spanish, counsel_approves_exactly_this, a_later_change_lapses_it,
+         two_people_change_one_row, added_and_taken_out, choices_have_an_order, a_way_that_goes_round_is_refused, a_text_gets_its_spanish, counsel_approves_exactly_this, a_later_change_lapses_it,
          the_same_person_does_not_publish, a_second_person_publishes_it, versions_say_who_and_are_compared, a_pack_does_not_write_over_the_city,
          it_is_made_again_from_the_record]
 

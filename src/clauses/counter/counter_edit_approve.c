@@ -115,8 +115,7 @@ wr_rc edit_show_versions(db_tx *ro, const wr_actor *who, const void *in, arena *
             i + 1 < n ? arena_fmt(a, "/counter/edit/compare?was=%d&now=%d", (int)v[i + 1].number, (int)v[i].number) : "" };
     }
     TRY(page_text(doc, "title", i18n(who->lang, NULL, N_("Versions of the guide"))));
-    TRY(page_rows(doc, "versions", &EDIT_VERSION, rows, n));
-    return page_flag(doc, "several", n > 1);
+    return page_rows(doc, "versions", &EDIT_VERSION, rows, n);
 }
 
 wr_rc edit_show_compare(db_tx *ro, const wr_actor *who, const void *in_, arena *a, json_t *doc)

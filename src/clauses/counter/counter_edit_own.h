@@ -36,5 +36,5 @@ size_t edit_missing(const edit_view *, const char *lang, arena *);
 http_show edit_show, edit_show_part, edit_show_add, edit_show_words, edit_show_approval, edit_show_versions, edit_show_compare;
 http_give edit_give_graph;
 http_act edit_act_node, edit_act_node_add, edit_act_choice, edit_act_choice_add, edit_act_script, edit_act_script_add, edit_act_paper, edit_act_paper_add, edit_act_remove,
-    edit_act_undo, edit_act_word, edit_act_approve, edit_act_ask;
+    edit_act_up, edit_act_undo, edit_act_word, edit_act_approve, edit_act_ask;
 #endif

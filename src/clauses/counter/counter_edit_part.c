@@ -145,6 +145,7 @@ static wr_rc put_forms(const edit_view *v, const flow_part *p, bool differs, are
         TRY(page_form(doc, "form", &(page_form_of){ .action_url = change_url(p, a), .in = CHANGE[p->kind], .row = in, .button = N_("Save into the draft") }, a));
         TRY(page_unseen(doc, "form", "over"));
         TRY(offers(&v->draft, p->kind, false, a, doc));
+        TRY(page_form(doc, "up", &(page_form_of){ .action_url = arena_fmt(a, "%s/up", url), .in = &IN_EDIT_ROW, .row = &row, .button = N_("One place up") }, a));
         TRY(page_form(doc, "remove", &(page_form_of){ .action_url = arena_fmt(a, "%s/remove", url), .in = &IN_EDIT_ROW, .row = &row, .button = N_("Take it out of the draft") }, a));
     }
     if (!differs) return WR_OK;
@@ -242,6 +243,15 @@ wr_rc edit_act_remove(db_tx *rw, const wr_actor *who, const void *in_, arena *a,
     TRY(part_of(rw, in, a, &p));
     *ret = (http_go){ .url = "/counter/edit", .id = p.ref };
     return flow_part_remove(rw, who, p.kind, p.ref, in->seen, a);
+}
+
+wr_rc edit_act_up(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
+{
+    const in_part *in = in_;
+    flow_part p;
+    TRY(part_of(rw, in, a, &p));
+    *ret = (http_go){ .url = edit_part_url(a, p.kind, p.ref), .id = p.ref };
+    return flow_part_up(rw, who, p.kind, p.ref, in->seen, a);
 }
 
 wr_rc edit_act_undo(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)

@@ -9,6 +9,7 @@
 #include "page.h"
 #include "str.h"
 
+enum { TEXTS_MAX = 100 };        /* on a page: of a new language the next ones follow */
 static const field LANG_F[] = { FIELD(edit_lang, lang, t, 0, 8, N_("Language")), FIELD(edit_lang, name, t, 0, 40, N_("Name")), FIELD(edit_lang, missing, i, 0, 0, N_("Without words")),
     FIELD(edit_lang, words_url, t, F_HIDE, 80, NULL) };
 const shape EDIT_LANG = SHAPE("a language of the city", edit_lang, LANG_F);
@@ -59,17 +60,17 @@ static bool listed(const edit_text *rows, size_t n, const char *lang, const char
 
 wr_rc edit_put_texts(const edit_view *v, const char *lang_opt, int kind, const char *ref_opt, arena *a, json_t *doc, size_t *ret_n)
 {
-    flow_text *texts;
-    size_t n_langs, n = flow_texts(&v->draft, a, &texts), k = 0;
+    flow_text *texts, *old;
+    size_t n_langs, n = flow_texts(&v->draft, a, &texts), n_old = flow_texts(&v->last, a, &old), k = 0;
     const i18n_lang *all = i18n_languages(&n_langs);
-    edit_text *rows = arena_array(a, edit_text, n * n_langs + 1);
+    edit_text *rows = arena_array(a, edit_text, TEXTS_MAX + 1);
     for (size_t l = 0; l < n_langs; l++)
-        for (size_t i = 0; i < n; i++) {
+        for (size_t i = 0; i < n && k < TEXTS_MAX; i++) {
             const flow_text *t = &texts[i];
             const char *lang = all[l].code, *said = flow_has_words(&v->draft, lang, t->text), *before;
             if (str_eq(lang, "en") || (lang_opt && !str_eq(lang, lang_opt)) || listed(rows, k, lang, t->text)) continue;
             if (ref_opt ? t->kind != kind || !str_eq(t->ref, ref_opt) : *said && !own(&v->draft, lang, t->text)) continue;
-            before = flow_words_before(&v->last, t, lang, a);
+            before = flow_words_before(&v->last, old, n_old, t, lang);
             rows[k++] = (edit_text){ lang, flow_part_kinds[t->kind], t->ref, t->text, said, str_eq(before, said) ? "" : before, edit_part_url(a, t->kind, t->ref) };
         }
     TRY(page_rows(doc, "texts", &EDIT_TEXT, rows, k));

@@ -18,9 +18,9 @@ static void put(comparing *c, flow_change x)
 }
 
 /* Members that differ; was or now NULL: the row is not there. */
-static size_t fields_of(const shape *of, const void *was, const void *now, size_t keys, arena *a, const flow_differs **ret)
+static size_t fields_of(const shape *of, const void *was, const void *now, size_t keys, arena *a, flow_differs **ret)
 {
-    flow_differs *all = arena_array(a, flow_differs, of->n + 1);
+    flow_differs *all = arena_array(a, flow_differs, of->n + 2);
     size_t n = 0;
     for (size_t i = keys; i < of->n; i++) {
         const char *old = was ? shape_get(&of->f[i], was, a) : "", *new = now ? shape_get(&of->f[i], now, a) : "";
@@ -31,30 +31,56 @@ static size_t fields_of(const shape *of, const void *was, const void *now, size_
     return n;
 }
 
-static const void *find(int kind, const char *rows, size_t n, const char *ref, arena *a)
+static bool same(int kind, const void *x, const void *y)
 {
-    const shape *of = flow_part_shape(kind);
-    for (size_t i = 0; i < n; i++)
-        if (str_eq(flow_part_ref(kind, rows + i * of->size, a), ref)) return rows + i * of->size;
+    const flow_choice *c = x, *d = y;
+    return kind == FLOW_PART_CHOICE ? str_eq(c->node, d->node) && str_eq(c->choice, d->choice) : str_eq(*(const char *const *)x, *(const char *const *)y);
+}
+
+typedef struct rows { const shape *of; int kind; const char *at; size_t n; } rows;
+
+static const void *find(const rows *in, const void *row)
+{
+    for (size_t i = 0; i < in->n; i++)
+        if (same(in->kind, in->at + i * in->of->size, row)) return in->at + i * in->of->size;
     return NULL;
+}
+
+/* The row before it that both have: of a choice, before it at the same step. "": it is the first. */
+static const char *before(const rows *in, const rows *other, const void *row, arena *a)
+{
+    const char *name = "";
+    for (size_t i = 0; i < in->n; i++) {
+        const void *r = in->at + i * in->of->size;
+        const flow_choice *c = r, *d = row;
+        if (same(in->kind, r, row)) return name;
+        if ((in->kind != FLOW_PART_CHOICE || str_eq(c->node, d->node)) && find(other, r)) name = flow_part_ref(in->kind, r, a);
+    }
+    return name;
 }
 
 static void compare(comparing *c, int kind, const void *was_, size_t n_was, const void *now_, size_t n_now)
 {
     const shape *of = flow_part_shape(kind);
-    const char *was = was_, *now = now_;
+    const rows was = { of, kind, was_, n_was }, now = { of, kind, now_, n_now };
     size_t keys = kind == FLOW_PART_CHOICE ? 2 : 1;
     for (size_t i = 0; i < n_now; i++) {
-        const void *row = now + i * of->size, *old = find(kind, was, n_was, flow_part_ref(kind, row, c->a), c->a);
+        const void *row = now.at + i * of->size, *old = find(&was, row);
         flow_change x = { .kind = kind, .what = old ? FLOW_CHANGED : FLOW_ADDED, .ref = flow_part_ref(kind, row, c->a) };
-        x.n = fields_of(of, old, row, keys, c->a, &x.fields);
+        flow_differs *d;
+        const char *after = old ? before(&was, &now, row, c->a) : "", *stands = old ? before(&now, &was, row, c->a) : "";
+        x.n = fields_of(of, old, row, keys, c->a, &d);
+        if (old && !str_eq(after, stands)) d[x.n++] = (flow_differs){ N_("Stands after"), after, stands };
+        x.fields = d;
         if (x.n || !old) put(c, x);
     }
     for (size_t i = 0; i < n_was; i++) {
-        const void *row = was + i * of->size;
+        const void *row = was.at + i * of->size;
         flow_change x = { .kind = kind, .what = FLOW_REMOVED, .ref = flow_part_ref(kind, row, c->a) };
-        if (find(kind, now, n_now, x.ref, c->a)) continue;
-        x.n = fields_of(of, row, NULL, keys, c->a, &x.fields);
+        flow_differs *d;
+        if (find(&now, row)) continue;
+        x.n = fields_of(of, row, NULL, keys, c->a, &d);
+        x.fields = d;
         put(c, x);
     }
 }

@@ -137,6 +137,68 @@ static const void *row_in(const flow *f, int kind, const char *ref, arena *a)
     return NULL;
 }
 
+/* ---- the order of rows ---- */
+
+static bool siblings(int kind, const char *x, const char *y)
+{
+    size_t n = strcspn(x, " ");
+    return kind != FLOW_PART_CHOICE || (n == strcspn(y, " ") && strncmp(x, y, n) == 0);
+}
+
+static wr_rc put_at(db_tx *rw, const wr_actor *who, const flow_part *p, int64_t place, arena *a)
+{
+    flow_part now = *p;
+    now.place = place;
+    now.editor = who->by;
+    return place == p->place ? WR_OK : flow_part_change(rw, who, p, &now, a);
+}
+
+wr_rc flow_part_up(db_tx *rw, const wr_actor *who, int kind, const char *ref, const char *seen, arena *a)
+{
+    flow_part *all, p;
+    const flow_part *above = NULL;
+    size_t n;
+    TRY(flow_part_get(rw, kind, ref, a, &p));
+    TRY(as_seen(rw, &p, seen, a));
+    TRY(db_all(rw, &FLOW_PARTS, a, FLOW_CHOICES_MAX, &all, &n, db_t(flow_part_kinds[kind])));
+    for (size_t i = 0; i < n && !str_eq(all[i].ref, ref); i++)
+        if (siblings(kind, all[i].ref, ref)) above = &all[i];
+    if (!above || p.gone) return WR_OK;                  /* it is the first already */
+    TRY(put_at(rw, who, &p, above->place, a));
+    return put_at(rw, who, above, p.place, a);
+}
+
+/* The rows beside it as they stand in the last version, those that it has not behind them. */
+static wr_rc order_as(db_tx *rw, const wr_actor *who, const flow *last, int kind, const char *ref, arena *a)
+{
+    flow_part *all;
+    const flow_part **mine;
+    int64_t *places;
+    size_t n, k = 0, next = 0;
+    size_t n_last = kind == FLOW_PART_NODE ? last->n_nodes : kind == FLOW_PART_CHOICE ? last->n_choices : kind == FLOW_PART_SCRIPT ? last->n_scripts : last->n_papers;
+    const char *rows = kind == FLOW_PART_NODE ? (const char *)last->nodes : kind == FLOW_PART_CHOICE ? (const char *)last->choices : kind == FLOW_PART_SCRIPT ? (const char *)last->scripts
+        : (const char *)last->papers;
+    TRY(db_all(rw, &FLOW_PARTS, a, FLOW_CHOICES_MAX, &all, &n, db_t(flow_part_kinds[kind])));
+    mine = (const flow_part **)arena_alloc(a, sizeof *mine * (n + 1), _Alignof(flow_part *));
+    places = arena_array(a, int64_t, n + 1);
+    for (size_t i = 0; i < n; i++)
+        if (siblings(kind, all[i].ref, ref)) {
+            mine[k] = &all[i];
+            places[k++] = all[i].place;
+        }
+    for (size_t i = 0; i < n_last; i++) {
+        const char *want = flow_part_ref(kind, rows + i * flow_part_shape(kind)->size, a);
+        for (size_t m = 0; m < k; m++)
+            if (mine[m] && str_eq(mine[m]->ref, want)) {
+                TRY(put_at(rw, who, mine[m], places[next++], a));
+                mine[m] = NULL;
+            }
+    }
+    for (size_t m = 0; m < k; m++)
+        if (mine[m]) TRY(put_at(rw, who, mine[m], places[next++], a));
+    return WR_OK;
+}
+
 wr_rc flow_part_undo(db_tx *rw, const wr_actor *who, int kind, const char *ref, const char *seen, arena *a)
 {
     flow draft, last;
@@ -148,6 +210,7 @@ wr_rc flow_part_undo(db_tx *rw, const wr_actor *who, int kind, const char *ref, 
     row = row_in(&last, kind, ref, a);
     if (!row) return p.gone ? WR_OK : flow_part_remove(rw, who, kind, ref, seen, a);      /* it was new */
     TRY(flow_part_put(rw, who, kind, ref, row, who->by, a));
+    TRY(order_as(rw, who, &last, kind, ref, a));
     return kind == FLOW_PART_NODE && p.gone ? choices_of(rw, who, &last, ref, false, a) : WR_OK;
 }
 
@@ -171,23 +234,26 @@ const char *flow_sha256(const flow *f, arena *a)
     return str_hex(a, h, sizeof h);
 }
 
+static bool edited(const flow_part *all, size_t n, const flow_change *c)
+{
+    for (size_t i = 0; i < n; i++)
+        if (all[i].kind == c->kind && str_eq(all[i].ref, c->ref)) return true;
+    return c->kind == FLOW_PART_KINDS;                   /* no pack brings a translation into a draft */
+}
+
 wr_rc flow_under_way(db_tx *ro, arena *a, size_t *ret_n)
 {
-    flow_version v;
-    flow last;
+    flow draft, last;
     flow_part *all;
-    bool there;
-    size_t n;
+    flow_change *changes;
+    size_t n, n_changes;
     *ret_n = 0;
+    wr_rc rc = flow_draft_now(ro, a, &draft, &last);
+    if (rc == WR_E_MISSING) *arena_err(a) = (wr_err){ 0 };
+    if (rc != WR_OK) return rc == WR_E_MISSING ? WR_OK : rc;
     TRY(db_all_(ro, &FLOW_EDITED, a, 4 * FLOW_CHOICES_MAX, sizeof *all, (void *)&all, &n, NULL, 0));
-    if (!n) return WR_OK;
-    TRY(flow_last(ro, a, &v, &there));
-    if (!there) return WR_OK;
-    TRY(flow_from_text(v.text, a, &last));
-    for (size_t i = 0; i < n; i++) {
-        const void *row = row_in(&last, all[i].kind, all[i].ref, a);
-        *ret_n += all[i].gone ? row != NULL : !row || !str_eq(all[i].text, flow_row_text(flow_part_shape(all[i].kind), row, a));
-    }
+    n_changes = flow_compare(&last, &draft, a, &changes);
+    for (size_t i = 0; i < n_changes; i++) *ret_n += edited(all, n, &changes[i]);
     return WR_OK;
 }
 

@@ -20,6 +20,7 @@ WR_MUST wr_rc flow_part_row(const flow_part *, arena *, void *ret_row);        /
 WR_MUST wr_rc flow_part_save(db_tx *rw, const wr_actor *, int kind, const void *row, const char *seen, bool over, arena *);
 WR_MUST wr_rc flow_part_remove(db_tx *rw, const wr_actor *, int kind, const char *ref, const char *seen, arena *);   /* a node with its choices */
 WR_MUST wr_rc flow_part_undo(db_tx *rw, const wr_actor *, int kind, const char *ref, const char *seen, arena *);     /* as it is in the last version */
+WR_MUST wr_rc flow_part_up(db_tx *rw, const wr_actor *, int kind, const char *ref, const char *seen, arena *);       /* one place up, beside its kind */
 /* The draft, under the head of the last version; and that version. WR_E_MISSING: no version was ever published. */
 WR_MUST wr_rc flow_draft_now(db_tx *ro, arena *, flow *ret, flow *ret_last);
 const char *flow_sha256(const flow *, arena *);                                /* of its text: what counsel approves */
@@ -38,7 +39,7 @@ typedef struct flow_text { int kind; const char *ref, *text; int slot; } flow_te
 size_t flow_texts(const flow *, arena *, flow_text **ret);
 const char *flow_has_words(const flow *, const char *lang, const char *text);  /* "": it has none */
 /* What an earlier version said in this place, in this language; "": nothing. */
-const char *flow_words_before(const flow *last, const flow_text *, const char *lang, arena *);
+const char *flow_words_before(const flow *last, const flow_text *texts_of_last, size_t n, const flow_text *, const char *lang);
 WR_MUST wr_rc flow_word_save(db_tx *rw, const wr_actor *, const flow_word *, arena *);           /* text "": the catalogue's again */
 
 /* ---- words that counsel looks at one by one ---- */

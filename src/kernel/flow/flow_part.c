@@ -22,9 +22,9 @@ static const shape PART = SHAPE("a part of a guide", flow_part, PART_F);
 #define COLS "id, kind, ref, place, text, gone, editor"
 const db_query FLOW_PART_ADD = HISTORY_ADD("flow_part"), FLOW_PART_PAST = HISTORY_PAST("flow_part"), FLOW_PART_WALK = HISTORY_WALK("flow_part");
 const db_query FLOW_PART_PUT = { "flow_part_put", "tttitbt", NULL, "INSERT INTO flow_part (" COLS ") VALUES ($1, $2, $3, $4, $5, $6, $7)"
-    " ON CONFLICT (id) DO UPDATE SET text = excluded.text, gone = excluded.gone, editor = excluded.editor" };
+    " ON CONFLICT (id) DO UPDATE SET text = excluded.text, place = excluded.place, gone = excluded.gone, editor = excluded.editor" };
 const db_query FLOW_PART_BY = { "flow_part_by", "tt", &PART, "SELECT " COLS " FROM flow_part WHERE kind = $1 AND ref = $2" };
-const db_query FLOW_PARTS = { "flow_parts", "t", &PART, "SELECT " COLS " FROM flow_part WHERE kind = $1 AND gone = 0 ORDER BY place" };
+const db_query FLOW_PARTS = { "flow_parts", "t", &PART, "SELECT " COLS " FROM flow_part WHERE kind = $1 AND gone = 0 ORDER BY place, id" };
 const db_query FLOW_EDITED = { "flow_parts_edited", "", &PART, "SELECT " COLS " FROM flow_part WHERE editor <> '' ORDER BY kind, ref" };
 const db_query FLOW_LAST_PLACE = { "flow_last_place", "t", &DB_ID, "SELECT coalesce(max(place), 0) FROM flow_part WHERE kind = $1" };
 const history FLOW_PARTS_H = { "flow_part", &PART, &FLOW_PART_ADD, &FLOW_PART_PAST, &FLOW_PART_PUT, &FLOW_PART_WALK };

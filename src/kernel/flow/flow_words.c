@@ -105,10 +105,8 @@ size_t flow_texts(const flow *f, arena *a, flow_text **ret)
     return g.n;
 }
 
-const char *flow_words_before(const flow *last, const flow_text *t, const char *lang, arena *a)
+const char *flow_words_before(const flow *last, const flow_text *texts, size_t n, const flow_text *t, const char *lang)
 {
-    flow_text *texts;
-    size_t n = flow_texts(last, a, &texts);
     for (size_t i = 0; i < n; i++)
         if (texts[i].kind == t->kind && texts[i].slot == t->slot && str_eq(texts[i].ref, t->ref)) return flow_has_words(last, lang, texts[i].text);
     return "";

@@ -112,6 +112,39 @@ static wr_rc rows(db_tx *rw, void *with, arena *a)
     assert_string_equal(flow_sha256(&last, a), flow_sha256(&draft, a));
     return WR_OK;
 }
+static const char *order_of(const flow *f, arena *a)
+{
+    strbuf b = sb_new(a, 40);
+    for (size_t i = 0; i < f->n_nodes; i++) sb_fmt(&b, "%s ", f->nodes[i].id);
+    return b.p;
+}
+static wr_rc order(db_tx *rw, void *with, arena *a)
+{
+    flow draft, last;
+    flow_part p;
+    flow_change *c;
+    size_t n;
+    (void)with;
+    for (int i = 0; i < 2; i++) {                                   /* the second time it is the first already */
+        TRY(flow_part_get(rw, FLOW_PART_NODE, "mid", a, &p));
+        TRY(flow_part_up(rw, &editor, FLOW_PART_NODE, "mid", flow_part_seen(&p, a), a));
+        TRY(flow_draft_now(rw, a, &draft, &last));
+        assert_string_equal("mid start stop ", order_of(&draft, a));
+    }
+    n = flow_compare(&last, &draft, a, &c);
+    assert_true(n >= 1);
+    assert_string_equal("Stands after", c[0].fields[0].label);
+    TRY(flow_under_way(rw, a, &n));
+    assert_true(n > 0);
+    TRY(flow_part_undo(rw, &editor, FLOW_PART_NODE, "mid", flow_part_seen(&p, a), a));
+    TRY(flow_draft_now(rw, a, &draft, &last));
+    assert_string_equal("start mid stop ", order_of(&draft, a));
+    TRY(flow_under_way(rw, a, &n));
+    assert_int_equal(0, n);
+    return WR_OK;
+}
+static void rows_have_an_order(void **state) { assert_int_equal(WR_OK, city_db_write(state, order, NULL, NULL)); }
+
 static void a_row_is_changed_taken_out_and_brought_back(void **state) { assert_int_equal(WR_OK, city_db_write(state, rows, NULL, NULL)); }
 
 typedef struct bad { int kind; const void *row; const char *seen; wr_rc rc; const char *field; } bad;
@@ -279,7 +312,7 @@ static void words_of_its_own_come_first(void **state)
     assert_string_equal("One line.", flow_said(&f, "en", "One line.", a));
     assert_string_equal("Third", flow_said_name(&f, "xx", "Third"));
     assert_int_equal(9, flow_texts(&f, a, &texts));                                                  /* title and two lines each */
-    assert_string_equal("Una.", flow_words_before(&f, &texts[1], "xx", a));
+    assert_string_equal("Una.", flow_words_before(&f, texts, 9, &texts[1], "xx"));
     arena_end(&a);
 }
 
@@ -318,6 +351,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_row_is_changed_taken_out_and_brought_back, begin, city_db_close),
+        cmocka_unit_test_setup_teardown(rows_have_an_order, begin, city_db_close),
         cmocka_unit_test_setup_teardown(what_a_row_must_keep, begin, city_db_close),
         cmocka_unit_test_setup_teardown(two_people_and_counsel, begin, city_db_close),
         cmocka_unit_test_setup_teardown(who_changed_it_does_not_publish, begin, city_db_close),
