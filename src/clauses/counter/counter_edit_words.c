@@ -108,12 +108,12 @@ wr_rc edit_act_word(db_tx *rw, const wr_actor *who, const void *in_, arena *a, h
 {
     const in_word *in = in_;
     const i18n_lang *lang;
-    edit_view v;
+    flow draft, last;
     flow_text *texts;
     size_t n, i = 0;
     TRY(language(rw, in->lang, &lang));
-    TRY(edit_see(rw, who, a, &v));
-    n = flow_texts(&v.draft, a, &texts);
+    TRY(flow_draft_now(rw, a, &draft, &last));
+    n = flow_texts(&draft, a, &texts);
     while (i < n && !str_eq(key_of(texts[i].text, a), in->key)) i++;
     if (i == n) return wr_fail(db_err(rw), WR_E_CONFLICT, NULL, N_("This English text is not in the draft any more, so its words have no place. Look at the draft at /counter/edit."));
     *ret = (http_go){ .url = arena_fmt(a, "/counter/edit/words/%s", lang->code), .id = lang->code };
