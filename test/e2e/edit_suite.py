@@ -182,6 +182,10 @@ def a_text_gets_its_spanish():
     check(b.send(form, text=TITULO).status == 303, "words are written")
     check(TITLE not in [t["source"] for t in b.get(EDIT + "/words/es.json").json["texts"] if not t.get("said")], "and the text has them")
     check({"es"} == {c["ref"] for c in draft()["changes"] if c["kind"] == "words"}, "they are a change, too")
+    stale = next(f for f in Forms(page.text).forms if "/words/es/" in f["action"] and not f["fields"]["text"])
+    stale["fields"]["once"] = next(f for f in Forms(b.get(N6).text).forms if f["action"] == stale["action"])["fields"]["once"]
+    a = b.send(stale, text="Otra cosa")
+    check(a.status == 409 and "Otra cosa" in a.text and TITULO in b.get(N6).text, f"words that another person wrote meanwhile stay: {a.status}")
     a = b.ask("POST", EDIT + "/words/es/0011223344556677/put", "text=x", {"Content-Type": "application/x-www-form-urlencoded"})
     check(a.status in (403, 409), f"a text that is not there: {a.status}")
 
@@ -272,16 +276,18 @@ def a_pack_does_not_write_over_the_city():
             f.write(text.replace(old, new, 1))
 
     check(change("counsel", EDIT + "/part/node/n7", title="Records: a title of the city’s").status == 303, "a draft is under way")
+    check(as_("counsel").submit(EDIT + "/part/choice/n6-other", "/remove").status == 303, "a choice is taken out")
+    edit("choices.yaml", '"Other paper, or not sure"', '"Another paper"')
     edit("nodes.yaml", '"Did they show you a paper?"', '"Is there a paper?"')
     edit("nodes.yaml", '"Write down that they refused"', '"Note that they refused"')
     edit("flow.yaml", "number: 1", "number: 3")
     c.stop()
     p = c.command("pack", "load", pack, "--yes")
     check(p.returncode == 0 and re.search(r"^kept .*nodes.yaml:\d+  n6 ", p.stdout, re.M) and re.search(r"^changed .*nodes.yaml:\d+  n3a$", p.stdout, re.M)
-          and re.search(r"^kept .*flow.yaml", p.stdout, re.M), p.stdout + p.stderr)
+          and re.search(r"^kept .*choices.yaml:\d+  n6 other ", p.stdout, re.M) and re.search(r"^kept .*flow.yaml", p.stdout, re.M), p.stdout + p.stderr)
     c.start()
     doc = draft()
-    check({x["ref"] for x in doc["changes"]} == {"n7", "n3a"} and doc["number"] == 2, f"the row that the city left alone is changed in the draft, and nothing is published: {doc['changes']}")
+    check({x["ref"] for x in doc["changes"]} == {"n7", "n3a", "n6 other"} and doc["number"] == 2, f"the row that the city left alone is changed in the draft, and nothing is published: {doc['changes']}")
 
 
 def it_is_made_again_from_the_record():

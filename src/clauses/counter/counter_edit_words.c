@@ -20,9 +20,10 @@ const shape EDIT_TEXT = SHAPE("a text in another language", edit_text, TEXT_F);
 typedef struct in_lang { const char *lang; } in_lang;
 static const field IN_LANG_F[] = { FIELD(in_lang, lang, t, F_PATH, 8, N_("Language")) };
 const shape IN_EDIT_LANG = SHAPE("a language", in_lang, IN_LANG_F);
-typedef struct in_word { const char *lang, *key, *text; } in_word;        /* key: of the English text, as it stands */
+typedef struct in_word { const char *lang, *key, *text, *was; bool over; } in_word;   /* key: of the English text, as it stands; was: the words that were shown */
 static const field IN_WORD_F[] = { FIELD(in_word, lang, t, F_PATH, 8, N_("Language")), FIELD(in_word, key, t, F_PATH, 32, N_("Text")),
-    FIELD(in_word, text, t, F_NULL | F_LONG, 3000, N_("In this language")) };
+    FIELD(in_word, text, t, F_NULL | F_LONG, 3000, N_("In this language")), FIELD(in_word, was, t, F_HIDE | F_NULL | F_LONG, 3000, NULL),
+    FIELD(in_word, over, b, F_NULL, 0, N_("Put mine in place of what another person changed meanwhile")) };
 const shape IN_EDIT_WORD = SHAPE("words in another language", in_word, IN_WORD_F);
 
 static const char *key_of(const char *source, arena *a)
@@ -75,11 +76,12 @@ wr_rc edit_put_texts(const edit_view *v, const char *lang_opt, int kind, const c
         }
     TRY(page_rows(doc, "texts", &EDIT_TEXT, rows, k));
     for (size_t i = 0; i < k; i++) {
-        in_word now = { rows[i].lang, key_of(rows[i].source, a), rows[i].said };
+        in_word now = { rows[i].lang, key_of(rows[i].source, a), rows[i].said, rows[i].said, false };
         json_t *row = page_row(doc, "texts", i);
         TRY(page_text(row, "lang_name", i18n_language(rows[i].lang)->name));
         TRY(page_form(row, "words", &(page_form_of){ .action_url = arena_fmt(a, "/counter/edit/words/%s/%s/put", now.lang, now.key), .in = &IN_EDIT_WORD, .row = &now,
             .button = N_("Save these words") }, a));
+        TRY(page_unseen(row, "words", "over"));
     }
     *ret_n = k;
     return WR_OK;
@@ -116,6 +118,9 @@ wr_rc edit_act_word(db_tx *rw, const wr_actor *who, const void *in_, arena *a, h
     n = flow_texts(&draft, a, &texts);
     while (i < n && !str_eq(key_of(texts[i].text, a), in->key)) i++;
     if (i == n) return wr_fail(db_err(rw), WR_E_CONFLICT, NULL, N_("This English text is not in the draft any more, so its words have no place. Look at the draft at /counter/edit."));
+    if (!in->over && !str_eq(in->was ? in->was : "", flow_has_words(&draft, lang->code, texts[i].text)))
+        return wr_fail(db_err(rw), WR_E_CONFLICT, NULL, N_("Another person has changed this since you opened it, and nothing of yours is stored. What you typed stands below. "
+            "Open this part of the draft in a second window and compare; then tick the last box to put yours in its place, or leave it."));
     *ret = (http_go){ .url = arena_fmt(a, "/counter/edit/words/%s", lang->code), .id = lang->code };
     return flow_word_save(rw, who, &(flow_word){ lang->code, texts[i].text, in->text ? in->text : "" }, a);
 }
