@@ -227,10 +227,30 @@ static wr_rc save(db_tx *rw, const wr_actor *who, int kind, const void *row, con
 
 /* A change without what was seen is none: nobody saw the row. */
 static const char *seen_or_not(const char *seen) { return seen && *seen ? seen : "?"; }
-wr_rc edit_act_node(db_tx *rw, const wr_actor *who, const void *in, arena *a, http_go *ret) { const in_node *i = in; return save(rw, who, FLOW_PART_NODE, in, seen_or_not(i->seen), i->over, a, ret); }
-wr_rc edit_act_choice(db_tx *rw, const wr_actor *who, const void *in, arena *a, http_go *ret) { const in_choice *i = in; return save(rw, who, FLOW_PART_CHOICE, in, seen_or_not(i->seen), i->over, a, ret); }
-wr_rc edit_act_script(db_tx *rw, const wr_actor *who, const void *in, arena *a, http_go *ret) { const in_script *i = in; return save(rw, who, FLOW_PART_SCRIPT, in, seen_or_not(i->seen), i->over, a, ret); }
-wr_rc edit_act_paper(db_tx *rw, const wr_actor *who, const void *in, arena *a, http_go *ret) { const in_paper *i = in; return save(rw, who, FLOW_PART_PAPER, in, seen_or_not(i->seen), i->over, a, ret); }
+wr_rc edit_act_node(db_tx *rw, const wr_actor *who, const void *in, arena *a, http_go *ret)
+{
+    const in_node *i = in;
+    return save(rw, who, FLOW_PART_NODE, in, seen_or_not(i->seen), i->over, a, ret);
+}
+
+wr_rc edit_act_choice(db_tx *rw, const wr_actor *who, const void *in, arena *a, http_go *ret)
+{
+    const in_choice *i = in;
+    return save(rw, who, FLOW_PART_CHOICE, in, seen_or_not(i->seen), i->over, a, ret);
+}
+
+wr_rc edit_act_script(db_tx *rw, const wr_actor *who, const void *in, arena *a, http_go *ret)
+{
+    const in_script *i = in;
+    return save(rw, who, FLOW_PART_SCRIPT, in, seen_or_not(i->seen), i->over, a, ret);
+}
+
+wr_rc edit_act_paper(db_tx *rw, const wr_actor *who, const void *in, arena *a, http_go *ret)
+{
+    const in_paper *i = in;
+    return save(rw, who, FLOW_PART_PAPER, in, seen_or_not(i->seen), i->over, a, ret);
+}
+
 wr_rc edit_act_node_add(db_tx *rw, const wr_actor *who, const void *in, arena *a, http_go *ret) { return save(rw, who, FLOW_PART_NODE, in, "", false, a, ret); }
 wr_rc edit_act_choice_add(db_tx *rw, const wr_actor *who, const void *in, arena *a, http_go *ret) { return save(rw, who, FLOW_PART_CHOICE, in, "", false, a, ret); }
 wr_rc edit_act_script_add(db_tx *rw, const wr_actor *who, const void *in, arena *a, http_go *ret) { return save(rw, who, FLOW_PART_SCRIPT, in, "", false, a, ret); }
