@@ -70,7 +70,7 @@ wr_rc contact_put_head(db_tx *ro, const wr_actor *who, const contact_report *r, 
 
 /* ---- the record ---- */
 /* The guide as it was in force when the report came in: the path in its words, and what it said. */
-static wr_rc put_guide(db_tx *ro, const contact_report *r, const contact_facts *f, arena *a, contact_record *to, json_t *doc)
+static wr_rc put_guide(db_tx *ro, const contact_report *r, const contact_facts *f, const char *lang, arena *a, contact_record *to, json_t *doc)
 {
     flow *guide = arena_make(a, flow);
     flow_walked w = { 0 };
@@ -82,12 +82,13 @@ static wr_rc put_guide(db_tx *ro, const contact_report *r, const contact_facts *
     if (rc == WR_OK) {
         flow_walk(guide, r->path, a, &w);
         to->guide = guide->number;
-        if ((paper = flow_paper_of(guide, r->paper))) to->paper_name = paper->title;
+        if ((paper = flow_paper_of(guide, r->paper))) to->paper_name = flow_said_name(guide, lang, paper->title);
     }
     steps = arena_array(a, contact_step, w.n_steps + 1);
     outcomes = arena_array(a, contact_told, w.n_outcomes + 1);
-    for (size_t i = 0; i < w.n_steps; i++) steps[i] = (contact_step){ w.steps[i].node->title, w.steps[i].choice->label, contact_step_time(a, f->path_times, w.steps[i].node->id) };
-    for (size_t i = 0; i < w.n_outcomes; i++) outcomes[i] = (contact_told){ w.outcomes[i]->title };
+    for (size_t i = 0; i < w.n_steps; i++) steps[i] = (contact_step){ flow_said(guide, lang, w.steps[i].node->title, a), flow_said(guide, lang, w.steps[i].choice->label, a),
+        contact_step_time(a, f->path_times, w.steps[i].node->id) };
+    for (size_t i = 0; i < w.n_outcomes; i++) outcomes[i] = (contact_told){ flow_said(guide, lang, w.outcomes[i]->title, a) };
     TRY(page_rows(doc, "steps", &CONTACT_STEP, steps, w.n_steps));
     return page_rows(doc, "outcomes", &CONTACT_TOLD, outcomes, w.n_outcomes);
 }
@@ -109,7 +110,7 @@ wr_rc contact_put_record(db_tx *ro, const wr_actor *who, const contact_report *r
     c.gone = now.gone;
     c.minutes = contact_minutes(&now) < 0 ? 0 : contact_minutes(&now);
     c.departure = now.departure;
-    TRY(put_guide(ro, r, &f, a, &c, doc));
+    TRY(put_guide(ro, r, &f, who->lang, a, &c, doc));
     TRY(page_rows(doc, "record", &CONTACT_RECORD, &c, 1));
     TRY(contact_put_photos(ro, who, r->entry, a, doc));
     TRY(contact_put_facts(&f, &now, restricted, who->lang, a, doc));

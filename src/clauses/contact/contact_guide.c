@@ -29,11 +29,11 @@ typedef struct say_answer { const char *title, *label; } say_answer;
 static const field SAID_F[] = { FIELD(say_answer, title, t, 0, 0, N_("Step")), FIELD(say_answer, label, t, 0, 0, N_("Answer")) };
 const shape CONTACT_SAY_ANSWER = SHAPE("an answer given", say_answer, SAID_F);
 
-static say_step step_of(const flow *guide, const flow_node *n, const char *lang)
+static say_step step_of(const flow *guide, const flow_node *n, const char *lang, arena *a)
 {
     const flow_script *s = *n->say ? flow_script_of(guide, n->say) : NULL;
-    return (say_step){ n->id, i18n(lang, NULL, n->title), i18n(lang, NULL, n->text), s ? i18n(lang, NULL, s->text) : "",
-        s && !str_eq(lang, "en") ? s->text : "", i18n(lang, NULL, n->asks) };
+    return (say_step){ n->id, flow_said(guide, lang, n->title, a), flow_said_lines(guide, lang, n->text, a), s ? flow_said(guide, lang, s->text, a) : "",
+        s && !str_eq(lang, "en") ? s->text : "", flow_said(guide, lang, n->asks, a) };
 }
 
 /* The choices of a node as buttons; key: the form's name in the row. */
@@ -43,7 +43,7 @@ static wr_rc put_choices(const flow *guide, const flow_node *n, const char *entr
     page_choice *c = arena_array(a, page_choice, guide->n_choices + 1);
     size_t k = 0;
     for (size_t i = 0; i < guide->n_choices; i++)
-        if (str_eq(guide->choices[i].node, n->id)) c[k++] = (page_choice){ guide->choices[i].choice, i18n(lang, NULL, guide->choices[i].label) };
+        if (str_eq(guide->choices[i].node, n->id)) c[k++] = (page_choice){ guide->choices[i].choice, flow_said(guide, lang, guide->choices[i].label, a) };
     if (k == 0) return WR_OK;
     TRY(page_form(row, "step", &(page_form_of){ .action_url = arena_fmt(a, "/contact/mine/answer/%s", n->id), .in = &IN_ANSWER, .row = &in, .button = N_("Next") }, a));
     TRY(page_choices(row, "step", "choice", c, k));
@@ -122,8 +122,8 @@ wr_rc contact_show_guide(db_tx *ro, const wr_actor *who, const void *in, arena *
     flow_walk(guide, f.path, a, &w);
     open = arena_array(a, say_step, w.n_open + 1);
     said = arena_array(a, say_answer, w.n_steps + 1);
-    for (size_t i = 0; i < w.n_open; i++) open[i] = step_of(guide, w.open[i], who->lang);
-    for (size_t i = 0; i < w.n_steps; i++) said[i] = (say_answer){ i18n(who->lang, NULL, w.steps[i].node->title), i18n(who->lang, NULL, w.steps[i].choice->label) };
+    for (size_t i = 0; i < w.n_open; i++) open[i] = step_of(guide, w.open[i], who->lang, a);
+    for (size_t i = 0; i < w.n_steps; i++) said[i] = (say_answer){ flow_said(guide, who->lang, w.steps[i].node->title, a), flow_said(guide, who->lang, w.steps[i].choice->label, a) };
     TRY(page_text(doc, "title", i18n(who->lang, NULL, N_("What to do now"))));
     TRY(page_flag(doc, "ended", w.ended));
     TRY(page_rows(doc, "open", &CONTACT_SAY_STEP, open, w.n_open));
