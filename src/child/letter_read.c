@@ -33,8 +33,8 @@ static bool utf8(const char *p, size_t n)
 {
     const uint8_t *s = (const uint8_t *)p;
     for (size_t i = 0; i < n; ) {
-        size_t more = s[i] < 0x80 ? 0 : s[i] < 0xc2 ? 9 : s[i] < 0xe0 ? 1 : s[i] < 0xf0 ? 2 : s[i] < 0xf5 ? 3 : 9;
-        if (more > n - i - 1) return false;
+        size_t more = s[i] < 0x80 ? 0 : s[i] < 0xe0 ? 1 : s[i] < 0xf0 ? 2 : 3;
+        if ((s[i] >= 0x80 && s[i] < 0xc2) || s[i] > 0xf4 || more > n - i - 1) return false;
         for (size_t k = 1; k <= more; k++)
             if ((s[i + k] & 0xc0) != 0x80) return false;
         if ((s[i] == 0xe0 && s[i + 1] < 0xa0) || (s[i] == 0xed && s[i + 1] > 0x9f) || (s[i] == 0xf0 && s[i + 1] < 0x90) || (s[i] == 0xf4 && s[i + 1] > 0x8f)) return false;
