@@ -73,9 +73,44 @@ static void who_takes_may_stop_it(void **state)
     arena_end(&a);
 }
 
+static wr_rc probe(arena *a, const char *how, int64_t ms, child_said *ret)
+{
+    const char *const args[] = { how, NULL };
+    return child_run(&(child_ask){ .program = "confine_probe", .args = args, .ms = ms, .out_max = 4096 }, a, ret);
+}
+
+static void what_it_gave_up_it_cannot_do(void **state)
+{
+    static const char *const HOW[] = { "nothing", "reads" };
+    for (size_t i = 0; i < 2; i++) {
+        arena *a = arena_new("child", 1 << 20);
+        child_said said;
+        const char *text;
+        assert_int_equal(probe(a, HOW[i], 10000, &said), WR_OK);
+        assert_int_equal(said.exit, 0);
+        text = arena_fmt(a, "%.*s", (int)said.out.n, (const char *)said.out.p);
+        assert_string_equal(text, i ? "descriptor no\nsocket no\nread yes\nwrite no\nremove no\nrun no\nenvironment no\nseconds 7\n"
+                                    : "descriptor no\nsocket no\nread no\nwrite no\nremove no\nrun no\nenvironment no\nseconds 7\n");
+        arena_end(&a);
+    }
+    (void)state;
+}
+
+static void one_that_hangs_or_falls(void **state)
+{
+    arena *a = arena_new("child", 1 << 20), *b = arena_new("child", 1 << 20);
+    child_said said;
+    (void)state;
+    assert_int_equal(probe(a, "waits", 50, &said), WR_E_TOO_BIG);
+    assert_int_equal(probe(b, "crashes", 10000, &said), WR_E_IO);
+    assert_non_null(strstr(arena_err(b)->text, "ended before its work was done"));
+    arena_end(&a);
+    arena_end(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(one_that_is_not_there), cmocka_unit_test(it_says_why_it_refuses), cmocka_unit_test(too_long_and_too_much),
-        cmocka_unit_test(who_takes_may_stop_it) };
+        cmocka_unit_test(who_takes_may_stop_it), cmocka_unit_test(what_it_gave_up_it_cannot_do), cmocka_unit_test(one_that_hangs_or_falls) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
