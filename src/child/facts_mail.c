@@ -185,9 +185,9 @@ facts_problem facts_mail_part(int fd, int64_t at, int64_t most, FILE *f)
     if (found == FACTS_FINE && (at < 0 || (size_t)at >= w.n)) found = FACTS_NO_PART;
     if (found == FACTS_FINE && size_of(w.at[at]) > most) found = FACTS_TOO_BIG;
     if (found == FACTS_FINE) {
-        GMimeStream *to = g_mime_stream_file_new(f);
-        g_mime_stream_file_set_owner(GMIME_STREAM_FILE(to), false);
-        if (write_part(w.at[at], to) < 0 || g_mime_stream_flush(to) != 0) found = FACTS_DAMAGED;
+        GMimeStream *to = g_mime_stream_mem_new();           /* a stream of GMime's over a pipe would want to go back in it */
+        GByteArray *all = write_part(w.at[at], to) < 0 ? NULL : g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(to));
+        if (!all || (int64_t)all->len > most || fwrite(all->data, 1, all->len, f) != all->len) found = FACTS_DAMAGED;
         g_object_unref(to);
     }
     g_object_unref(m);
