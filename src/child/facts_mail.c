@@ -12,7 +12,8 @@ void facts_mail_ready(void)
 {
     static const char *const SETS[] = { "ISO-8859-1", "ISO-8859-2", "ISO-8859-15", "WINDOWS-1250", "WINDOWS-1251", "WINDOWS-1252", "WINDOWS-1256", "KOI8-R", "UTF-16", "UTF-16LE", "UTF-7",
         "GB18030", "GBK", "BIG5", "SHIFT_JIS", "ISO-2022-JP", "EUC-JP", "EUC-KR", "CP949", "TIS-620" };
-    for (size_t i = 0; i < sizeof SETS / sizeof *SETS; i++) (void)!iconv_open("UTF-8", SETS[i]);
+    static iconv_t kept[sizeof SETS / sizeof *SETS];
+    for (size_t i = 0; i < sizeof SETS / sizeof *SETS; i++) if (!kept[i]) kept[i] = iconv_open("UTF-8", SETS[i]);
     g_mime_init();
 }
 
