@@ -46,20 +46,21 @@ static const char *after(const job *j)
     return j->note && strlen(j->note) == 32 && str_unhex(j->note, id, sizeof id) ? j->note : "";
 }
 
+/* What a job is about: the first day that can move, a blank, and why. */
+static const char *from_of(const job *j, arena *a) { return arena_fmt(a, "%.10s", j->args); }
+
 static wr_rc plan(db_tx *ro, const job *j, arena *a, void **ret)
 {
     slice *s = arena_make(a, slice);
     records_date *d;
-    records_span span;
     clock_book *book;
     size_t n;
-    wr_day first = { 1970, 1, 1 }, last = first;
-    TRY(db_all(ro, &RECORDS_DATE_WALK_OPEN, a, SLICE, &d, &n, db_t(after(j)), db_i(SLICE)));
+    int first, last;
+    TRY(db_all(ro, &RECORDS_DATE_WALK_OPEN, a, SLICE, &d, &n, db_t(after(j)), db_t(from_of(j, a)), db_i(SLICE)));
     if (!n) return WR_OK;
-    TRY(db_one_(ro, &RECORDS_DATE_SPAN, a, sizeof span, &span, NULL, 0));
-    day_parse(span.first, &first);
-    day_parse(span.last, &last);
-    TRY(clock_book_open(ro, first.y - 1, last.y - first.y + BOOK_YEARS, a, &book));
+    first = last = d[0].start.y;
+    for (size_t i = 1; i < n; i++) first = d[i].start.y < first ? d[i].start.y : first, last = d[i].start.y > last ? d[i].start.y : last;
+    TRY(clock_book_open(ro, first - 1, last - first + BOOK_YEARS, a, &book));
     s->was = arena_array(a, records_date, n);
     s->now = arena_array(a, records_date, n);
     for (size_t i = 0; i < n; i++) {
@@ -70,7 +71,7 @@ static wr_rc plan(db_tx *ro, const job *j, arena *a, void **ret)
         s->now[s->n].start = c.start;
         s->now[s->n].was = d[i].due;
         s->now[s->n].due = c.due;
-        s->now[s->n].reason = j->args;
+        s->now[s->n].reason = j->args + DAY_TEXT;
         s->n++;
     }
     s->last = d[n - 1].id;
@@ -86,9 +87,9 @@ static wr_rc write_slice(db_tx *rw, const wr_actor *who, job *j, const void *sli
     for (size_t i = 0; i < s->n; i++) TRY(history_add(rw, who, &RECORDS_DATES, "records.date_recounted", who->today, &s->was[i], &s->now[i], a));
     for (size_t i = 0; i < s->n; i++) TRY(db_run(rw, &RECORDS_LINE_AGAIN, db_t(s->now[i].about)));
     if (!j->done) {
-        records_span span;
-        TRY(db_one_(rw, &RECORDS_DATE_SPAN, a, sizeof span, &span, NULL, 0));
-        j->total = span.n;
+        db_id open;
+        TRY(db_one(rw, &RECORDS_DATES_OPEN, a, &open, db_t(from_of(j, a))));
+        j->total = open.id;
     }
     j->done += s->seen;
     j->note = s->last;
@@ -97,12 +98,14 @@ static wr_rc write_slice(db_tx *rw, const wr_actor *who, job *j, const void *sli
 
 const job_kind records_jobs[] = { { "records.recount", N_("Count the dates of requests again"), plan, write_slice }, { 0 } };
 
-wr_rc records_recount(db_tx *rw, const wr_actor *who, const void *reason, arena *a)
+wr_rc records_recount(db_tx *rw, const wr_actor *who, const void *change, arena *a)
 {
-    records_span span;
+    const clock_change *c = change;
+    const char *from = day_none(c->from) ? "0001-01-01" : day_text(a, c->from);
+    db_id open;
     wr_id id;
-    TRY(db_one_(rw, &RECORDS_DATE_SPAN, a, sizeof span, &span, NULL, 0));
-    return span.n ? job_start(rw, who, "records.recount", "", reason, &id) : WR_OK;
+    TRY(db_one(rw, &RECORDS_DATES_OPEN, a, &open, db_t(from)));
+    return open.id ? job_start(rw, who, "records.recount", "", arena_fmt(a, "%s %s", from, c->reason), &id) : WR_OK;
 }
 
 /* ---- a day passes ---- */

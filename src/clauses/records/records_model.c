@@ -123,9 +123,6 @@ static const field ASKED_F[] = {
 };
 const shape RECORDS_ASKED = SHAPE("what came of an ask", records_asked, ASKED_F);
 
-static const field SPAN_F[] = { FIELD(records_span, n, i, 0, 0, NULL), FIELD(records_span, first, t, 0, 0, NULL), FIELD(records_span, last, t, 0, 0, NULL) };
-const shape RECORDS_SPAN = SHAPE("days of what is open", records_span, SPAN_F);
-
 #define CASE_COLS "id, number, title, law, holder, owner, body, why, area, first, last, waiver, preserve, earlier, expedite, expedite_text, ceiling, contact, parent, opened"
 #define ASK_COLS "id, about, number, question, title, text, columns, category"
 #define ENTRY_COLS "id, about, n, day, kind, channel, way, office, text, tracking, component, right_one, count, unit, until, amount, scope, because, appeal, ask," \
@@ -163,10 +160,9 @@ const db_query RECORDS_DATE_PUT = { "records_date_put", "ttteetttt" "dddddt", NU
     " evidence = excluded.evidence, rule = excluded.rule, calendar = excluded.calendar, start = excluded.start, due = excluded.due, was = excluded.was,"
     " met = excluded.met, reason = excluded.reason" };
 const db_query RECORDS_DATE_OF = { "records_date_of", "t", &RECORDS_DATE, "SELECT " DATE_COLS " FROM records_date WHERE about = $1 ORDER BY due, key" };
-const db_query RECORDS_DATE_WALK_OPEN = { "records_date_walk_open", "ti", &RECORDS_DATE, "SELECT " DATE_COLS " FROM records_date"
-    " WHERE state IN ('expected', 'running', 'paused') AND id > $1 ORDER BY id LIMIT $2" };
-const db_query RECORDS_DATE_SPAN = { "records_date_span", "", &RECORDS_SPAN, "SELECT count(*), coalesce(min(start), ''), coalesce(max(start), '') FROM records_date"
-    " WHERE state IN ('expected', 'running', 'paused')" };
+const db_query RECORDS_DATE_WALK_OPEN = { "records_date_walk_open", "tti", &RECORDS_DATE, "SELECT " DATE_COLS " FROM records_date"
+    " WHERE state IN ('expected', 'running', 'paused') AND id > $1 AND due >= $2 ORDER BY id LIMIT $3" };
+const db_query RECORDS_DATES_OPEN = { "records_dates_open", "t", &DB_ID, "SELECT count(*) AS id FROM records_date WHERE state IN ('expected', 'running', 'paused') AND due >= $1" };
 
 const db_query RECORDS_LINE_PUT = { "records_line_put", "titttee" "teeedddddddtiibddet", NULL, "INSERT INTO records_line (" LINE_COLS ") VALUES"
     " ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)"

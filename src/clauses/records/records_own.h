@@ -47,15 +47,14 @@ typedef struct records_date { const char *id, *about, *key; int kind, state; con
 /* The row of a case in lists: what it is, and what follows from its entries. Made by replay alone. sort: due, or behind all days. */
 typedef struct records_line { const char *id; int64_t number; const char *title, *holder, *owner; int delivery, ball; const char *ball_why; int clock, level, seen;
     wr_day embargo, sent, received, started, determined, appealed, suit; const char *tracking; int64_t asks, open; bool closed; wr_day latest, due; int due_kind; const char *sort; } records_line;
-typedef struct records_span { int64_t n; const char *first, *last; } records_span;       /* of what is open: days as text, "" for none */
-extern const shape RECORDS_CASE, RECORDS_ASK, RECORDS_ENTRY, RECORDS_DATE, RECORDS_LINE, RECORDS_ASKED, RECORDS_SPAN;
+extern const shape RECORDS_CASE, RECORDS_ASK, RECORDS_ENTRY, RECORDS_DATE, RECORDS_LINE, RECORDS_ASKED;
 extern const history RECORDS_CASES, RECORDS_ASKS, RECORDS_ENTRIES, RECORDS_DATES;
 extern const db_query RECORDS_LAW_ADD, RECORDS_LAW_PAST, RECORDS_LAW_WALK, RECORDS_LAW_PUT, RECORDS_LAW_BY, RECORDS_HOLDER_ADD, RECORDS_HOLDER_PAST,
     RECORDS_HOLDER_WALK, RECORDS_HOLDER_PUT, RECORDS_HOLDER_BY, RECORDS_HOLDER_ALL, RECORDS_CATEGORY_ADD, RECORDS_CATEGORY_PAST, RECORDS_CATEGORY_WALK,
     RECORDS_CATEGORY_PUT, RECORDS_CATEGORY_BY, RECORDS_CATEGORY_ALL, RECORDS_CASE_ADD, RECORDS_CASE_PAST, RECORDS_CASE_WALK, RECORDS_CASE_PUT,
     RECORDS_CASE_NUMBER, RECORDS_CASE_BY, RECORDS_CASES_FROM, RECORDS_CASE_LAST, RECORDS_ASK_ADD, RECORDS_ASK_PAST, RECORDS_ASK_WALK, RECORDS_ASK_PUT,
     RECORDS_ASK_OF, RECORDS_ENTRY_ADD, RECORDS_ENTRY_PAST, RECORDS_ENTRY_WALK, RECORDS_ENTRY_PUT, RECORDS_ENTRY_OF, RECORDS_ENTRY_BY, RECORDS_DATE_ADD,
-    RECORDS_DATE_PAST, RECORDS_DATE_WALK, RECORDS_DATE_PUT, RECORDS_DATE_OF, RECORDS_DATE_WALK_OPEN, RECORDS_DATE_SPAN, RECORDS_LINE_PUT,
+    RECORDS_DATE_PAST, RECORDS_DATE_WALK, RECORDS_DATE_PUT, RECORDS_DATE_OF, RECORDS_DATE_WALK_OPEN, RECORDS_DATES_OPEN, RECORDS_LINE_PUT,
     RECORDS_LINE_BY, RECORDS_LINES_ALL;
 enum { RECORDS_ASKS_MAX = 60, RECORDS_ENTRIES_MAX = 3000, RECORDS_DATES_MAX = 200, RECORDS_SHOWN = 50 };
 WR_MUST wr_rc records_case_by(db_tx *, int64_t number, arena *, records_case *ret);       /* WR_E_MISSING, said */

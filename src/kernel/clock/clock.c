@@ -103,7 +103,7 @@ static wr_rc load_holiday(db_tx *rw, const wr_actor *who, const void *what, aren
     wr_day from = { (int16_t)(h->from_year ? h->from_year : 1970), 1, 1 };
     TRY(was_of(rw, &HOLIDAY_BY, h, a, &was, &there));
     TRY(history_add(rw, who, &CLOCK_HOLIDAY_PAST, "clock.holiday_added", h->kind == CLOCK_DAY ? h->day : from, there ? &was : NULL, h, a));
-    return clock_recompute(rw, who, arena_fmt(a, "%s (%s)", h->name, h->source), a, &moved, &n);
+    return clock_recompute(rw, who, &(clock_change){ arena_fmt(a, "%s (%s)", h->name, h->source), h->kind == CLOCK_DAY ? h->day : from }, a, &moved, &n);
 }
 
 static wr_rc load_rule(db_tx *rw, const wr_actor *who, const void *what, arena *a)
@@ -115,7 +115,7 @@ static wr_rc load_rule(db_tx *rw, const wr_actor *who, const void *what, arena *
     bool there;
     TRY(was_of(rw, &CLOCK_RULE_BY, r, a, &was, &there));
     TRY(history_add(rw, who, &CLOCK_RULE_PAST, "clock.rule_set", r->holds_from, there ? &was : NULL, r, a));
-    return there ? clock_recompute(rw, who, arena_fmt(a, "%s (%s)", r->title, r->source), a, &moved, &n) : WR_OK;
+    return there ? clock_recompute(rw, who, &(clock_change){ .reason = arena_fmt(a, "%s (%s)", r->title, r->source) }, a, &moved, &n) : WR_OK;
 }
 
 static wr_rc load_number(db_tx *rw, const wr_actor *who, const void *what, arena *a)
@@ -206,7 +206,7 @@ static wr_rc act_add(db_tx *rw, const wr_actor *who, const void *in_, arena *a, 
     clock_moved *moved;
     size_t n;
     TRY(history_add(rw, who, &CLOCK_HOLIDAY_PAST, "clock.holiday_added", in->day, NULL, &h, a));
-    TRY(clock_recompute(rw, who, arena_fmt(a, "%s, %s", in->name, day_text(a, in->day)), a, &moved, &n));
+    TRY(clock_recompute(rw, who, &(clock_change){ arena_fmt(a, "%s, %s", in->name, day_text(a, in->day)), in->day }, a, &moved, &n));
     *ret = (http_go){ .url = "/clock/moved", .id = in->id };
     return WR_OK;
 }
@@ -257,7 +257,7 @@ static wr_rc act_rule(db_tx *rw, const wr_actor *who, const void *in_, arena *a,
     now.holds_from = in->holds_from;
     TRY(history_add(rw, who, &CLOCK_RULE_PAST, "clock.rule_set", in->holds_from, &was, &now, a));
     *ret = (http_go){ .url = "/clock/moved", .id = now.id };
-    return clock_recompute(rw, who, arena_fmt(a, "%s (%s)", now.title, now.source), a, &moved, &n);
+    return clock_recompute(rw, who, &(clock_change){ .reason = arena_fmt(a, "%s (%s)", now.title, now.source) }, a, &moved, &n);
 }
 
 static wr_rc show_moved(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)

@@ -56,8 +56,10 @@ WR_MUST wr_rc clock_move(db_tx *rw, const wr_actor *, const char *about, wr_day 
 typedef struct clock_moved { const char *about, *title, *url, *rule, *what, *by, *reason; wr_day was, due, holds; wr_us at; int64_t n; } clock_moved;
 extern const shape CLOCK_MOVED;
 WR_MUST wr_rc clock_moves(db_tx *ro, const char *about, arena *, clock_moved **ret, size_t *ret_n);  /* history of one date */
-/* Recompute every due date that a rule, calendar or start touches; lists what moved. Modules that keep dates of their own hear of it (wr_module.recount). */
-WR_MUST wr_rc clock_recompute(db_tx *rw, const wr_actor *, const char *reason, arena *, clock_moved **ret, size_t *ret_n);
+/* Recompute every due date that a rule, calendar or start touches; lists what moved. Modules that keep dates of their own hear of it
+ * (wr_module.recount, which gets the change). from: no date before this day can move; none: any may. */
+typedef struct clock_change { const char *reason; wr_day from; } clock_change;
+WR_MUST wr_rc clock_recompute(db_tx *rw, const wr_actor *, const clock_change *, arena *, clock_moved **ret, size_t *ret_n);
 void clock_modules(const wr_module *const *);     /* once at start, before other threads */
 WR_MUST wr_rc clock_start_moved(db_tx *rw, const wr_actor *, const char *about, wr_day start, const char *reason, arena *);
 const char *clock_proof_text(arena *, const char *lang, const clock_due_row *);   /* "14 days after 11 July 2025 ..." */

@@ -230,7 +230,7 @@ static wr_rc again(db_tx *rw, const wr_actor *who, const clock_due_row *was, wr_
 static const wr_module *const *modules;
 void clock_modules(const wr_module *const *all) { modules = all; }
 
-wr_rc clock_recompute(db_tx *rw, const wr_actor *who, const char *reason, arena *a, clock_moved **ret, size_t *ret_n)
+wr_rc clock_recompute(db_tx *rw, const wr_actor *who, const clock_change *why, arena *a, clock_moved **ret, size_t *ret_n)
 {
     clock_due_row *rows;
     size_t n, m = 0;
@@ -239,11 +239,11 @@ wr_rc clock_recompute(db_tx *rw, const wr_actor *who, const char *reason, arena 
     out = arena_array(a, clock_moved, n + 1);
     for (size_t i = 0; i < n; i++) {
         bool moved;
-        TRY(again(rw, who, &rows[i], rows[i].start, reason, a, &out[m], &moved));
+        TRY(again(rw, who, &rows[i], rows[i].start, why->reason, a, &out[m], &moved));
         m += moved;
     }
     for (size_t i = 0; modules && modules[i]; i++)
-        if (modules[i]->recount) TRY(modules[i]->recount(rw, who, reason, a));
+        if (modules[i]->recount) TRY(modules[i]->recount(rw, who, why, a));
     *ret = out;
     *ret_n = m;
     return WR_OK;

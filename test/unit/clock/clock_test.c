@@ -162,7 +162,7 @@ static wr_rc new_holiday(db_tx *rw, void *with, arena *a)
     story *s = with;
     clock_holiday h = { .id = "h", .calendar = "c", .name = "Closure", .kind = CLOCK_DAY, .day = { 2026, 3, 4 }, .source = "S", .note = "" };
     TRY(history_add(rw, &WHO, &CLOCK_HOLIDAY_PAST, "clock.holiday_added", WHO.today, NULL, &h, a));
-    return clock_recompute(rw, &WHO, "Closure", a, &s->moved, &s->n);
+    return clock_recompute(rw, &WHO, &(clock_change){ .reason = "Closure" }, a, &s->moved, &s->n);
 }
 
 static wr_rc without_reason(db_tx *rw, void *with, arena *a)

@@ -83,7 +83,7 @@ CREATE TABLE records_line (id TEXT PRIMARY KEY NOT NULL, number @int@ NOT NULL U
   delivery TEXT NOT NULL, ball TEXT NOT NULL, ball_why TEXT NOT NULL, clock TEXT NOT NULL, level TEXT NOT NULL, seen TEXT NOT NULL, embargo TEXT NOT NULL,
   sent TEXT NOT NULL, received TEXT NOT NULL, started TEXT NOT NULL, determined TEXT NOT NULL, appealed TEXT NOT NULL, suit TEXT NOT NULL,
   tracking TEXT NOT NULL, asks @int@ NOT NULL, open @int@ NOT NULL, closed @int@ NOT NULL, latest TEXT NOT NULL, due TEXT NOT NULL, due_kind TEXT NOT NULL, sort TEXT NOT NULL) @strict@;
-CREATE INDEX records_line_due ON records_line (closed, sort, number);
+CREATE INDEX records_line_due ON records_line (closed, sort, number, ball, clock);
 CREATE INDEX records_line_holder ON records_line (holder, closed, sort, number);
 CREATE INDEX records_line_ball ON records_line (ball, closed, sort, number);
 CREATE INDEX records_line_clock ON records_line (clock, closed, sort, number);
