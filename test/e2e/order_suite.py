@@ -103,7 +103,7 @@ def every_time_is_local_and_names_its_zone():
         times = re.findall(r"\b\d\d:\d\d\b(?: (\w+))?", text)
         check(times, f"{path} shows no moment at all")
         check(set(times) <= {"PST", "PDT"}, f"{path}: a time with {set(times)}")
-    check("26 Feb 2026, 10:00 PST" in b.get("/clock/moved").text, "the moved date does not say when")
+    check(re.search(r"26 Feb 2026, 10:\d\d PST", b.get("/clock/moved").text), "the moved date does not say when")
 
 
 def an_amended_rule_moves_what_follows_and_lists_it():

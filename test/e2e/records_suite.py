@@ -244,6 +244,66 @@ def open_asks_keep_a_case_open_and_lists_filter():
     check(b.get("/records/999").status == 404, "no such request")
 
 
+def two_of_one_and_one_of_two():
+    b = city().browser().enter("records")
+    number = sent(b, fill="true")
+    noted(b, number, "receipt", kind="received", day="2026-02-26", right_one="true", tracking="2026-ICFO-00200")
+    asks = len(case(b, number)["asks_rows"])
+    a = b.submit(f"/records/{number}/split", "/split", title="Costs alone", asks="1 1", text="The agency made two of it.")
+    check(a.status == 422 and "each once" in a.text and "The agency made two of it." in a.text, f"twice the same: {a.status}")
+    a = b.submit(f"/records/{number}/split", "/split", title="Costs alone", asks="2, 3", tracking="2026-ICFO-00201", text="The agency made two of it.")
+    check(a.status == 303, f"split: {a.status} {a.text[-600:]}")
+    new = a.headers["location"].split("/")[-1]
+    x, y = case(b, number), case(b, new)
+    check(len(y["asks_rows"]) == 2 and y["parent"] == int(number) and y["clock"] == "running" and date(y, "answer")["due"] == date(x, "answer")["due"], f"the evidence counts for both: {y['dates']}")
+    check([r["answer"] for r in x["asks_rows"]].count("superseded") == 2 and x["open"] == asks - 2, "what went over says so")
+    check("2026-ICFO-00201" in y["tracking"] and "2026-ICFO-00200" in y["tracking"], f"numbers: {y['tracking']}")
+    a = b.submit(f"/records/{new}/split", "/merge", into="3", text="Back again.")
+    check(a.status == 422 and "another holder" in a.text, f"another holder: {a.status}")
+    a = b.submit(f"/records/{new}/split", "/merge", into=number, text="Back again.")
+    check(a.status == 303, f"merged: {a.status} {a.text[-600:]}")
+    x, y = case(b, number), case(b, new)
+    check(y["ball"] == "nobody" and y["open"] == 0 and x["open"] == asks and "2026-ICFO-00201" in x["tracking"], f"one of two: {x['tracking']}")
+    check(any(e["said"] == new for e in x["entries"]), "each names the other")
+
+
+def the_same_for_many_is_done_for_all_or_none():
+    b = city().browser().enter("records")
+    one, two = sent(b, fill="true"), sent(b, fill="true")
+    noted(b, two, "suit", kind="suit filed", day="2026-02-26", other="C.D. Cal.")
+    before = len(case(b, one)["entries"])
+    a = b.submit("/records/bulk", "/bulk/do", numbers=f"{one} {two}", action="inquiry", day="2026-02-26", channel="mail", text="Where does it stand?")
+    check(a.status == 422 and f"Request {two}" in a.text and "Where does it stand?" in a.text, f"a suit stops it: {a.status}")
+    check(len(case(b, one)["entries"]) == before, "none of it was done")
+    a = b.submit("/records/bulk", "/bulk/do", numbers=f"{one} 999", action="note", day="2026-02-26", text="A note.")
+    check(a.status == 422 and "no request 999" in a.text, f"a number that is none: {a.status}")
+    a = b.submit("/records/bulk", "/bulk/do", numbers=f"{one} {two}", action="owner changed", owner="CLERK", day="2026-02-26", text="The clerk goes on.")
+    check(a.status == 303 and {case(b, n)["owner"] for n in (one, two)} == {"CLERK"}, f"another owner: {a.status} {a.text[-500:]}")
+    check("/records/bulk?numbers=" in b.get("/records").text, "the list leads there with its numbers")
+
+
+def what_others_got_stands_beside_the_categories():
+    b = city().browser().enter("records")
+    check("2022-ICFO-09022" in b.get("/records/seen").text, "from the pack")
+    number = open_case(b)
+    categories = b.get(f"/records/{number}/asks.json").json["categories"]
+    arrests = next(c for c in categories if c["ref"] == "arrests")
+    check(any(s["tracking"] == "2022-ICFO-09022" for s in arrests["seen"]), f"beside the category: {arrests['seen']}")
+    bad = "requester,holder,title,state,day\nA newsroom,ICE,Raid video,in court,2025-13-01\n"
+    a = b.submit("/records/seen", "/seen/take", table=bad)
+    check(a.status == 422 and "Line 2" in a.text and "day" in a.text and "A newsroom" in a.text, f"a wrong line is named: {a.status} {a.text[-400:]}")
+    a = b.submit("/records/seen", "/seen/take", table=bad.replace("2025-13-01", "2025-12-01").replace("ICE", "NOBODY"))
+    check(a.status == 422 and "Line 2: holder" in a.text, f"a holder that is none, in a table: {a.status}")
+    a = b.submit("/records/seen", "/seen/take", table="requester,holder\n")
+    check(a.status == 422 and "no line under its names" in a.text, f"an empty table: {a.status}")
+    a = b.submit("/records/seen", "/seen/take", table=bad.replace("2025-13-01", "2025-12-01") + '"Another, with a comma",CBP,Logs,released,\n')
+    check(a.status == 303, f"kept: {a.status} {a.text[-800:]}")
+    seen = b.get("/records/seen.json").json["seen"]
+    check({"A newsroom", "Another, with a comma"} <= {s["requester"] for s in seen}, "both lines")
+    a = b.submit("/records/seen", "/seen/add", requester="A county", holder="NOBODY", title="X", state="asked")
+    check(a.status == 422 and "from the list" in a.text, f"a holder that is none: {a.status}")
+
+
 def who_may_not_sees_nothing():
     for login in ("", "liaison", "verifier"):
         b = city().browser()
@@ -272,7 +332,8 @@ def the_record_holds_after_a_rebuild():
 if __name__ == "__main__":
     rc = main([the_pack_brings_the_asks_of_the_order, two_people_approve_and_what_was_approved_stays, the_clock_starts_with_evidence_and_says_how, questions_and_extensions_move_the_date,
           a_determination_has_three_parts, an_entry_is_struck_never_deleted, a_holiday_moves_dates_and_lists_them, a_clock_lapses_by_itself,
-          open_asks_keep_a_case_open_and_lists_filter, who_may_not_sees_nothing, the_record_holds_after_a_rebuild])
+          open_asks_keep_a_case_open_and_lists_filter, two_of_one_and_one_of_two, the_same_for_many_is_done_for_all_or_none,
+          what_others_got_stands_beside_the_categories, who_may_not_sees_nothing, the_record_holds_after_a_rebuild])
     if "city" in shared:
         shared["city"].end()
     sys.exit(rc)

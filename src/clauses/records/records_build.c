@@ -89,7 +89,7 @@ static wr_rc lay(db_tx *tx, const in_new *in, arena *a, records_case *c)
     return WR_OK;
 }
 
-static bool has_word(const char *list, const char *word)
+bool records_has_word(const char *list, const char *word)
 {
     size_t n = strlen(word);
     for (const char *p = list; (p = strstr(p, word)); p += n)
@@ -104,7 +104,7 @@ wr_rc records_fill(db_tx *rw, const wr_actor *who, records_whole *w, arena *a)
     TRY(records_categories(rw, a, &c, &n));
     for (size_t i = 0; i < n; i++) {
         records_ask k = { .id = id_new(a), .question = c[i].question, .title = c[i].title, .text = c[i].text, .columns = c[i].columns, .category = c[i].ref };
-        if (has_word(c[i].holders, w->of.holder)) TRY(records_ask_put(rw, who, w, NULL, &k, a));
+        if (records_has_word(c[i].holders, w->of.holder)) TRY(records_ask_put(rw, who, w, NULL, &k, a));
     }
     return WR_OK;
 }
@@ -201,11 +201,13 @@ wr_rc records_show_asks(db_tx *ro, const wr_actor *who, const void *in_, arena *
     TRY(records_categories(ro, a, &c, &n));
     say = arena_array(a, say_category, n + 1);
     for (size_t i = 0; i < n; i++)
-        if (has_word(c[i].holders, w.of.holder)) say[k++] = (say_category){ c[i].ref, c[i].question, c[i].title, c[i].text, c[i].systems, c[i].columns, c[i].note, taken(&w, c[i].ref) };
+        if (records_has_word(c[i].holders, w.of.holder)) say[k++] = (say_category){ c[i].ref, c[i].question, c[i].title, c[i].text, c[i].systems, c[i].columns, c[i].note, taken(&w, c[i].ref) };
     TRY(page_rows(doc, "categories", &RECORDS_SAY_CATEGORY, say, k));
-    for (size_t i = 0; i < k; i++)
+    for (size_t i = 0; i < k; i++) {
+        TRY(records_put_seen(ro, say[i].ref, a, page_row(doc, "categories", i)));
         if (!say[i].taken) TRY(page_form(page_row(doc, "categories", i), "take", &(page_form_of){ .action_url = records_url(a, w.of.number, "/asks/take"), .in = &IN_RECORDS_FROM,
             .row = &(in_ask){ .number = w.of.number, .category = say[i].ref }, .button = N_("Ask for this") }, a));
+    }
     TRY(page_rows(doc, "asks", &RECORDS_ASK, w.asks, w.n_asks));
     for (size_t i = 0; i < w.n_asks; i++) {
         json_t *row = page_row(doc, "asks", i);

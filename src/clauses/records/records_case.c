@@ -209,6 +209,8 @@ wr_rc records_show_case(db_tx *ro, const wr_actor *who, const void *in_, arena *
     TRY(page_text(doc, "next_url", step.rest ? records_url(a, w.of.number, step.rest) : ""));
     TRY(page_text(doc, "holder_name", w.holder.name));
     TRY(page_text(doc, "law_title", w.law.title));
+    TRY(page_text(doc, "split_url", records_url(a, w.of.number, "/split")));
+    TRY(page_text(doc, "parent_url", w.of.parent ? records_url(a, w.of.parent, "") : ""));
     TRY(page_text(doc, "edit_url", records_url(a, w.of.number, "/edit")));
     TRY(page_text(doc, "asks_url", records_url(a, w.of.number, "/asks")));
     TRY(page_text(doc, "letter_url", records_url(a, w.of.number, "/letters/request")));

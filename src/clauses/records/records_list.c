@@ -126,6 +126,14 @@ static wr_rc put_filter(db_tx *ro, const wr_actor *who, const in_list *in, arena
     return page_flag(doc, "overdue", in->late);
 }
 
+/* The same for all that are shown: their numbers go along. */
+static const char *bulk_url(const records_line *x, size_t n, arena *a)
+{
+    strbuf b = sb_new(a, 200);
+    for (size_t i = 0; i < n; i++) sb_fmt(&b, "%s%lld", i ? " " : "", (long long)x[i].number);
+    return n ? arena_fmt(a, "/records/bulk?numbers=%s", str_url(a, b.p)) : "/records/bulk";
+}
+
 wr_rc records_show_list(db_tx *ro, const wr_actor *who, const void *in_, arena *a, json_t *doc)
 {
     const in_list *in = in_;
@@ -144,6 +152,7 @@ wr_rc records_show_list(db_tx *ro, const wr_actor *who, const void *in_, arena *
     TRY(db_one(ro, &RECORDS_TALLY, a, &t, db_t(day_text(a, who->today))));
     TRY(page_put(doc, &RECORDS_COUNTS, &t));
     TRY(page_flag(doc, "filtered", *in->holder || in->ball || in->clock || in->late || in->open));
+    TRY(page_text(doc, "bulk_url", bulk_url(x, n, a)));
     TRY(page_text(doc, "csv_url", with_filters(in, "/records.csv", "", a)));
     TRY(page_text(doc, "title", i18n_fill(a, i18n_n(who->lang, NULL, N_("{n} open request for records"), "{n} open requests for records", t.all),
         (const char *const[]){ "n", arena_fmt(a, "%lld", (long long)t.all), NULL })));

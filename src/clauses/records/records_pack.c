@@ -140,5 +140,6 @@ static wr_rc category_load(db_tx *rw, const wr_actor *who, const void *row, aren
 const wr_pack records_packs[] = { { .file = "records/laws.yaml", .of = &PACK_LAW, .load = law_load, .now = law_now },
     { .file = "records/holders.yaml", .of = &PACK_HOLDER, .load = holder_load, .now = holder_now },
     { .file = "records/categories.yaml", .of = &PACK_CATEGORY, .load = category_load, .now = category_now },
+    { .file = "records/seen.yaml", .of = &RECORDS_PACK_SEEN, .load = records_seen_load, .now = records_seen_now },
     { .file = "demo/requests.yaml", .of = &RECORDS_DEMO_CASE, .load = records_load_demo_case, .demo = true },
     { .file = "demo/entries.yaml", .of = &RECORDS_DEMO_ENTRY, .load = records_load_demo_entry, .demo = true }, { 0 } };

@@ -14,7 +14,7 @@ extern const wr_module mod_records;
 #define LOGS_POST(name, n, fn, words) POST("/records/{number}/log/" name "/add", WRITE, .in = &records_logs[n].of, .upload_mb = RECORDS_FILE_MB, .prepare = records_prepare_log, .act = fn, .summary = words)
 static const http_route ROUTES[] = {
     GET("/records", .nav = N_("Records requests"), READ, .in = &IN_RECORDS_LIST, .doc = { { NULL, &RECORDS_COUNTS, false }, { "requests", &RECORDS_SAY_LINE, true } }, .page = "records/list", .as = "csv",
-        .page_only = "holders balls times opens overdue filtered next_url csv_url", .show = records_show_list, .give = records_give_list, .summary = N_("Requests for records, the next date first")),
+        .page_only = "holders balls times opens overdue filtered next_url csv_url bulk_url", .show = records_show_list, .give = records_give_list, .summary = N_("Requests for records, the next date first")),
     GET("/records/due", READ, .doc = DOC_LIST("dates", RECORDS_SAY_DUE), .page = "records/due", .as = "csv ics", .show = records_show_due, .give = records_give_due,
         .summary = N_("Dates of all requests")),
     GET("/records/moved", READ, .doc = DOC_LIST("moved", RECORDS_MOVED), .page = "records/moved", .as = "csv", .show = records_show_moved, .summary = N_("Dates of requests that moved")),
@@ -28,6 +28,14 @@ static const http_route ROUTES[] = {
     GET("/records/{number}/asks/{ask}/edit", WRITE, .in = &IN_RECORDS_ASK_ONE, .page = "records/new", .show = records_show_ask, .summary = N_("Change an ask")),
     GET("/records/{number}/log/{office}", WRITE, .in = &IN_RECORDS_LOG, .page = "records/log", .show = records_show_log, .summary = N_("Write down what happened")),
     GET("/records/{number}/log/{id}/strike", WRITE, .in = &IN_RECORDS_ENTRY, .page = "records/log", .show = records_show_strike, .summary = N_("Strike an entry that does not count")),
+    GET("/records/bulk", WRITE, .in = &IN_RECORDS_WHICH, .page = "records/new", .show = records_show_bulk, .summary = N_("The same for many requests")),
+    GET("/records/seen", READ, .doc = DOC_LIST("seen", RECORDS_SEEN), .page = "records/seen", .as = "csv", .show = records_show_seen, .summary = N_("What others asked for, and got")),
+    GET("/records/{number}/split", WRITE, .in = &IN_RECORDS_CASE, .page = "records/split", .show = records_show_split, .summary = N_("Split a request, or let it go into another")),
+    POST("/records/bulk/do", WRITE, .in = &IN_RECORDS_BULK, .act = records_act_bulk, .summary = N_("Do the same for many requests")),
+    POST("/records/seen/add", WRITE, .in = &IN_RECORDS_SEEN, .act = records_act_seen, .summary = N_("Keep a request of somebody else")),
+    POST("/records/seen/take", WRITE, .in = &IN_RECORDS_TABLE, .act = records_act_table, .summary = N_("Keep a table of requests of others")),
+    POST("/records/{number}/split", WRITE, .in = &IN_RECORDS_SPLIT, .prepare = records_prepare_split, .act = records_act_split, .summary = N_("Split a request")),
+    POST("/records/{number}/merge", WRITE, .in = &IN_RECORDS_MERGE, .act = records_act_merge, .summary = N_("Let a request go into another")),
     POST("/records/open", WRITE, .in = &IN_RECORDS_NEW, .prepare = records_prepare_open, .act = records_act_open, .summary = N_("Open a request")),
     POST("/records/{number}/edit", WRITE, .in = &IN_RECORDS_EDIT, .act = records_act_edit, .summary = N_("Change a request that is a draft")),
     POST("/records/{number}/asks/write", WRITE, .in = &IN_RECORDS_ASK, .prepare = records_prepare_ask, .act = records_act_ask, .summary = N_("Write an ask")),
@@ -57,8 +65,9 @@ static const db_query *const QUERIES[] = {
     &RECORDS_ENTRY_PAST, &RECORDS_ENTRY_WALK, &RECORDS_ENTRY_PUT, &RECORDS_ENTRY_OF, &RECORDS_ENTRY_BY, &RECORDS_DATE_ADD, &RECORDS_DATE_PAST, &RECORDS_DATE_WALK,
     &RECORDS_DATE_PUT, &RECORDS_DATE_OF, &RECORDS_DATE_WALK_OPEN, &RECORDS_DATES_OPEN, &RECORDS_LINE_PUT, &RECORDS_LINE_BY, &RECORDS_LINES_ALL, &RECORDS_LINES,
     &RECORDS_LINES_FROM, &RECORDS_TALLY, &RECORDS_MOVES, &RECORDS_DUE, &RECORDS_LAPSING, &RECORDS_LINE_AGAIN,
+    &RECORDS_SEEN_ADD, &RECORDS_SEEN_PAST, &RECORDS_SEEN_WALK, &RECORDS_SEEN_PUT, &RECORDS_SEEN_BY, &RECORDS_SEEN_ALL,
     NULL };
-static const history *const PAST[] = { &RECORDS_LAWS, &RECORDS_HOLDERS, &RECORDS_CATEGORIES, &RECORDS_CASES, &RECORDS_ASKS, &RECORDS_ENTRIES, &RECORDS_DATES, NULL };
+static const history *const PAST[] = { &RECORDS_LAWS, &RECORDS_HOLDERS, &RECORDS_CATEGORIES, &RECORDS_CASES, &RECORDS_ASKS, &RECORDS_ENTRIES, &RECORDS_DATES, &RECORDS_SEENS, NULL };
 static const wr_tick TICKS[] = { { "records_lapse", 10, records_tick_lapse }, { 0 } };
 const wr_module mod_records = { .name = "records", .clause = "5", .routes = ROUTES, .queries = QUERIES, .steps = records_steps, .past = PAST, .ticks = TICKS, .jobs = records_jobs,
     .pairs = records_pairs, .packs = records_packs, .stories = records_stories, .pages = records_pages, .recount = records_recount, .rebuild = records_rebuild, .check = records_check };

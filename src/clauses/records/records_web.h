@@ -23,6 +23,7 @@ extern const shape IN_RECORDS_NEW, IN_RECORDS_EDIT, IN_RECORDS_ASK, IN_RECORDS_A
 extern const pair_kind records_pairs[];
 http_show records_show_new, records_show_edit, records_show_ask, records_show_asks;
 http_prepare records_prepare_open, records_prepare_ask;
+bool records_has_word(const char *list, const char *word);   /* of a list with blanks between */
 WR_MUST wr_rc records_fill(db_tx *rw, const wr_actor *, records_whole *, arena *);      /* every category of the pack that names this holder */
 http_act records_act_open, records_act_edit, records_act_ask, records_act_ask_drop, records_act_ask_from, records_act_approve;
 
@@ -50,4 +51,21 @@ http_give records_give_due;
 extern const shape RECORDS_DEMO_CASE, RECORDS_DEMO_ENTRY;
 extern const wr_story records_stories[];
 wr_run records_load_demo_case, records_load_demo_entry;
+
+/* ---- records_split.c, records_bulk.c ---- */
+extern const shape IN_RECORDS_SPLIT, IN_RECORDS_MERGE, IN_RECORDS_BULK, IN_RECORDS_WHICH;
+http_show records_show_split, records_show_bulk;
+http_prepare records_prepare_split;
+http_act records_act_split, records_act_merge, records_act_bulk;
+
+/* ---- records_seen.c: requests and releases of others ---- */
+extern const char *const records_seen_states[];
+extern const shape RECORDS_SEEN, RECORDS_PACK_SEEN, IN_RECORDS_SEEN, IN_RECORDS_TABLE;
+extern const history RECORDS_SEENS;
+extern const db_query RECORDS_SEEN_ADD, RECORDS_SEEN_PAST, RECORDS_SEEN_WALK, RECORDS_SEEN_PUT, RECORDS_SEEN_BY, RECORDS_SEEN_ALL;
+wr_pack_now records_seen_now;
+wr_run records_seen_load;
+WR_MUST wr_rc records_put_seen(db_tx *ro, const char *category, arena *, json_t *row);   /* under "seen": what others got of a category */
+http_show records_show_seen;
+http_act records_act_seen, records_act_table;
 #endif
