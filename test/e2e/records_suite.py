@@ -304,6 +304,41 @@ def what_others_got_stands_beside_the_categories():
     check(a.status == 422 and "from the list" in a.text, f"a holder that is none: {a.status}")
 
 
+MAIL = """From: FOIA Office <foia@agency.example>\r\nTo: desk@example.org\r\nSubject: {subject}\r\nDate: Thu, 26 Feb 2026 09:00:00 -0800\r\nMessage-ID: <{id}@agency.example>\r\n{more}MIME-Version: 1.0\r\n\
+Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n--b\r\nContent-Type: text/csv; name=list.csv\r\nContent-Disposition: attachment; filename=list.csv\r\n\r\na,b\r\n--b--\r\n"""
+
+
+def a_mail_file_finds_its_request():
+    b = city().browser().enter("records")
+    number = sent(b, fill="true")
+    noted(b, number, "receipt", kind="received", day="2026-02-26", right_one="true", tracking="2026-ICFO-00300")
+    take = lambda name, data: b.upload(b.form(b.get("/records/mail"), "/mail/take"), name, data.encode())
+    a = take("notes.txt", "no mail")
+    check(a.status == 422 and ".eml" in a.text, f"no mail file: {a.status}")
+    a = take("reply.eml", MAIL.format(subject="Your request 2026-ICFO-00300", id="one", more="", text="Please say which <b>landmarks</b> you mean."))
+    check(a.status == 303, f"taken in: {a.status} {a.text[-500:]}")
+    page = b.get(a.headers["location"])
+    check(page.status == 200 and "&lt;b&gt;landmarks" in page.text and "list.csv" in page.text, f"read: {page.status} {page.text[-900:]}")
+    form = b.form(page, "/sort")
+    check(form["fields"]["number"] == number and form["fields"]["day"] == "2026-02-26", f"proposed by its tracking number: {form['fields']}")
+    check("reply.eml" in b.get("/records/mail").text, "it waits")
+    b.get(a.headers["location"])
+    c = b.send(form, kind="asks us to clarify", number="999")
+    check(c.status == 422 and "no request with this number" in c.text, f"a number that is none: {c.status}")
+    c = b.send(form, kind="asks us to clarify")
+    check(c.status == 303, f"put there: {c.status} {c.text[-800:]}")
+    x = case(b, number)
+    check(x["clock"] == "paused" and any("landmarks" in e["text"] and e["files"] for e in x["entries"]), "an entry with its file")
+    check("reply.eml" not in b.get("/records/mail").text, "it waits no more")
+    a = take("again.eml", MAIL.format(subject="Re: landmarks", id="two", more="In-Reply-To: <one@agency.example>\r\n", text="Thank you."))
+    check(b.form(b.get(a.headers["location"]), "/sort")["fields"]["number"] == number, "an answer belongs to the thread")
+    a = take("other.eml", MAIL.format(subject="Hello", id="three", more="", text="Nothing known."))
+    page = b.get(a.headers["location"])
+    check(b.form(page, "/sort")["fields"]["number"] in ("", "0") and "is proposed" not in page.text, "what fits nothing waits")
+    a = take("broken.eml", "\x01\x02")
+    check(a.status == 422, f"no text at all: {a.status}")
+
+
 def who_may_not_sees_nothing():
     for login in ("", "liaison", "verifier"):
         b = city().browser()
@@ -333,7 +368,7 @@ if __name__ == "__main__":
     rc = main([the_pack_brings_the_asks_of_the_order, two_people_approve_and_what_was_approved_stays, the_clock_starts_with_evidence_and_says_how, questions_and_extensions_move_the_date,
           a_determination_has_three_parts, an_entry_is_struck_never_deleted, a_holiday_moves_dates_and_lists_them, a_clock_lapses_by_itself,
           open_asks_keep_a_case_open_and_lists_filter, two_of_one_and_one_of_two, the_same_for_many_is_done_for_all_or_none,
-          what_others_got_stands_beside_the_categories, who_may_not_sees_nothing, the_record_holds_after_a_rebuild])
+          what_others_got_stands_beside_the_categories, a_mail_file_finds_its_request, who_may_not_sees_nothing, the_record_holds_after_a_rebuild])
     if "city" in shared:
         shared["city"].end()
     sys.exit(rc)

@@ -1,6 +1,6 @@
 /* records_build.c -- a request is written: to whom, why, which days, which place; its asks come from the pack's categories or are written by
  * hand, each tied to one question of the order. A second person approves what will be sent, word for word. Until then all of it can change. */
-#include "records_web.h"
+#include "records_beside.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* records_bulk.c -- the same for many requests at once: a note, an inquiry, another owner, who sees them. All of it is done or none of it; what is
  * wrong names the request. */
-#include "records_web.h"
+#include "records_beside.h"
 
 #include <stdlib.h>
 #include <string.h>

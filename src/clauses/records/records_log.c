@@ -99,7 +99,7 @@ wr_rc records_prepare_log(db_tx *ro, const wr_actor *who, void *in_, arena *a)
     return WR_OK;
 }
 
-static int kind_named(const char *word)
+int records_kind_named(const char *word)
 {
     for (int i = 0; i < ENTRY_KINDS; i++)
         if (str_eq(records_kinds[i], word)) return i;
@@ -111,7 +111,7 @@ static const char *or_none(const char *s) { return s ? s : ""; }
 static wr_rc add(db_tx *rw, const wr_actor *who, const in_log *in, int log, arena *a, http_go *ret)
 {
     records_whole w;
-    records_entry e = { .id = in->id, .day = in->day, .kind = kind_named(records_logs[log].kinds[in->kind]), .channel = in->channel, .office = or_none(in->office), .text = or_none(in->text),
+    records_entry e = { .id = in->id, .day = in->day, .kind = records_kind_named(records_logs[log].kinds[in->kind]), .channel = in->channel, .office = or_none(in->office), .text = or_none(in->text),
         .tracking = or_none(in->tracking), .component = or_none(in->component), .right_one = in->right_one, .count = in->count, .unit = in->unit, .until = in->until, .amount = in->amount,
         .scope = or_none(in->scope), .because = or_none(in->because), .appeal = or_none(in->appeal), .ask = in->ask, .answer = in->answer, .reasons = or_none(in->reasons),
         .pages = or_none(in->pages), .other = or_none(in->other), .struck = "" };

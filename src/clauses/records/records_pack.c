@@ -1,5 +1,5 @@
 /* records_pack.c -- what a pack says for requests: by which law, of whom, and for what. */
-#include "records_web.h"
+#include "records_beside.h"
 
 #include "i18n.h"
 #include "pack.h"

@@ -1,6 +1,6 @@
 /* records_seen.c -- what others asked for and got: requests and releases of other requesters, kept by hand or from a table, so that whoever writes a
  * request sees what is released already and cites it as proof that the export exists (REC-31). */
-#include "records_web.h"
+#include "records_beside.h"
 
 #include <stdio.h>
 #include <string.h>

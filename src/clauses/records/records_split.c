@@ -1,6 +1,6 @@
 /* records_split.c -- an agency makes two cases of one, or one of two; so does the city. Nothing is lost: what was sent and received counts in
  * both, the asks that went over say where they are, and each case names the other. */
-#include "records_web.h"
+#include "records_beside.h"
 
 #include <stdlib.h>
 #include <string.h>

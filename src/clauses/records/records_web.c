@@ -1,5 +1,5 @@
 /* records_web.c -- the module: routes, queries, histories, ticks. */
-#include "records_web.h"
+#include "records_beside.h"
 
 #include "doc.h"
 #include "i18n.h"
@@ -36,6 +36,10 @@ static const http_route ROUTES[] = {
     POST("/records/seen/take", WRITE, .in = &IN_RECORDS_TABLE, .act = records_act_table, .summary = N_("Keep a table of requests of others")),
     POST("/records/{number}/split", WRITE, .in = &IN_RECORDS_SPLIT, .prepare = records_prepare_split, .act = records_act_split, .summary = N_("Split a request")),
     POST("/records/{number}/merge", WRITE, .in = &IN_RECORDS_MERGE, .act = records_act_merge, .summary = N_("Let a request go into another")),
+    GET("/records/mail", WRITE, .doc = DOC_LIST("mails", RECORDS_SAY_MAIL), .page = "records/mails", .show = records_show_mails, .summary = N_("Mail files that wait for their request")),
+    GET("/records/mail/{id}", WRITE, .in = &IN_RECORDS_MAIL, .doc = DOC_LIST("parts", RECORDS_SAY_PART), .page = "records/mail", .page_only = "guessed", .show = records_show_mail, .summary = N_("A mail file")),
+    POST("/records/mail/take", WRITE, .in = &IN_RECORDS_MAIL_TAKE, .upload_mb = RECORDS_MAIL_MB, .prepare = records_prepare_mail, .act = records_act_mail, .summary = N_("Take a mail file in")),
+    POST("/records/mail/{id}/sort", WRITE, .in = &IN_RECORDS_MAIL_SORT, .prepare = records_prepare_mail, .act = records_act_mail_sort, .summary = N_("Put a mail to its request")),
     POST("/records/open", WRITE, .in = &IN_RECORDS_NEW, .prepare = records_prepare_open, .act = records_act_open, .summary = N_("Open a request")),
     POST("/records/{number}/edit", WRITE, .in = &IN_RECORDS_EDIT, .act = records_act_edit, .summary = N_("Change a request that is a draft")),
     POST("/records/{number}/asks/write", WRITE, .in = &IN_RECORDS_ASK, .prepare = records_prepare_ask, .act = records_act_ask, .summary = N_("Write an ask")),
@@ -65,9 +69,10 @@ static const db_query *const QUERIES[] = {
     &RECORDS_ENTRY_PAST, &RECORDS_ENTRY_WALK, &RECORDS_ENTRY_PUT, &RECORDS_ENTRY_OF, &RECORDS_ENTRY_BY, &RECORDS_DATE_ADD, &RECORDS_DATE_PAST, &RECORDS_DATE_WALK,
     &RECORDS_DATE_PUT, &RECORDS_DATE_OF, &RECORDS_DATE_WALK_OPEN, &RECORDS_DATES_OPEN, &RECORDS_LINE_PUT, &RECORDS_LINE_BY, &RECORDS_LINES_ALL, &RECORDS_LINES,
     &RECORDS_LINES_FROM, &RECORDS_TALLY, &RECORDS_MOVES, &RECORDS_DUE, &RECORDS_LAPSING, &RECORDS_LINE_AGAIN,
-    &RECORDS_SEEN_ADD, &RECORDS_SEEN_PAST, &RECORDS_SEEN_WALK, &RECORDS_SEEN_PUT, &RECORDS_SEEN_BY, &RECORDS_SEEN_ALL,
+    &RECORDS_SEEN_ADD, &RECORDS_SEEN_PAST, &RECORDS_SEEN_WALK, &RECORDS_SEEN_PUT, &RECORDS_SEEN_BY, &RECORDS_SEEN_ALL, &RECORDS_MAIL_ADD, &RECORDS_MAIL_PAST, &RECORDS_MAIL_WALK,
+    &RECORDS_MAIL_PUT, &RECORDS_MAIL_BY, &RECORDS_MAIL_OPEN, &RECORDS_MAIL_MESSAGE, &RECORDS_TRACKED,
     NULL };
-static const history *const PAST[] = { &RECORDS_LAWS, &RECORDS_HOLDERS, &RECORDS_CATEGORIES, &RECORDS_CASES, &RECORDS_ASKS, &RECORDS_ENTRIES, &RECORDS_DATES, &RECORDS_SEENS, NULL };
+static const history *const PAST[] = { &RECORDS_LAWS, &RECORDS_HOLDERS, &RECORDS_CATEGORIES, &RECORDS_CASES, &RECORDS_ASKS, &RECORDS_ENTRIES, &RECORDS_DATES, &RECORDS_SEENS, &RECORDS_MAILS, NULL };
 static const wr_tick TICKS[] = { { "records_lapse", 10, records_tick_lapse }, { 0 } };
 const wr_module mod_records = { .name = "records", .clause = "5", .routes = ROUTES, .queries = QUERIES, .steps = records_steps, .past = PAST, .ticks = TICKS, .jobs = records_jobs,
     .pairs = records_pairs, .packs = records_packs, .stories = records_stories, .pages = records_pages, .recount = records_recount, .rebuild = records_rebuild, .check = records_check };

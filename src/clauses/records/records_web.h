@@ -34,6 +34,7 @@ typedef struct records_log { const char *name, *title; shape of; const char *con
 extern const records_log records_logs[LOGS];
 extern const shape IN_RECORDS_LOG, IN_RECORDS_ENTRY, IN_RECORDS_STRIKE;
 enum { RECORDS_FILE_MB = 50 };
+int records_kind_named(const char *word);            /* of records_kinds */
 http_show records_show_log, records_show_strike;
 http_prepare records_prepare_log;
 http_act records_act_send, records_act_receipt, records_act_question, records_act_reply, records_act_extension, records_act_decision, records_act_determination,
@@ -51,21 +52,4 @@ http_give records_give_due;
 extern const shape RECORDS_DEMO_CASE, RECORDS_DEMO_ENTRY;
 extern const wr_story records_stories[];
 wr_run records_load_demo_case, records_load_demo_entry;
-
-/* ---- records_split.c, records_bulk.c ---- */
-extern const shape IN_RECORDS_SPLIT, IN_RECORDS_MERGE, IN_RECORDS_BULK, IN_RECORDS_WHICH;
-http_show records_show_split, records_show_bulk;
-http_prepare records_prepare_split;
-http_act records_act_split, records_act_merge, records_act_bulk;
-
-/* ---- records_seen.c: requests and releases of others ---- */
-extern const char *const records_seen_states[];
-extern const shape RECORDS_SEEN, RECORDS_PACK_SEEN, IN_RECORDS_SEEN, IN_RECORDS_TABLE;
-extern const history RECORDS_SEENS;
-extern const db_query RECORDS_SEEN_ADD, RECORDS_SEEN_PAST, RECORDS_SEEN_WALK, RECORDS_SEEN_PUT, RECORDS_SEEN_BY, RECORDS_SEEN_ALL;
-wr_pack_now records_seen_now;
-wr_run records_seen_load;
-WR_MUST wr_rc records_put_seen(db_tx *ro, const char *category, arena *, json_t *row);   /* under "seen": what others got of a category */
-http_show records_show_seen;
-http_act records_act_seen, records_act_table;
 #endif

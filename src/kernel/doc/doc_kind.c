@@ -13,6 +13,7 @@ static const struct { const char *ending, *media, *magic; size_t n; } KINDS[] = 
     { "jpeg", "image/jpeg", "\xff\xd8\xff", 3 },
     { "txt", "text/plain", NULL, 0 },
     { "csv", "text/csv", NULL, 0 },
+    { "eml", "message/rfc822", NULL, 0 },
     { "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "PK\x03\x04", 4 },
     { "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "PK\x03\x04", 4 },
     { "odt", "application/vnd.oasis.opendocument.text", "PK\x03\x04", 4 },

@@ -70,7 +70,7 @@ static void said_in_words(void **state)
     assert_string_equal(doc_size_said(a, "en", 9999499), "9999 kB");
     assert_string_equal(doc_size_said(a, "en", 9999500), "10 MB");
     assert_string_equal(doc_size_said(a, "en", 20000000), "20 MB");
-    assert_string_equal(doc_limit_said(a, "en", 20), "PDF, PNG, JPG, JPEG, TXT, CSV, DOCX, XLSX, ODT, ODS; at most 20 MB.");
+    assert_string_equal(doc_limit_said(a, "en", 20), "PDF, PNG, JPG, JPEG, TXT, CSV, EML, DOCX, XLSX, ODT, ODS; at most 20 MB.");
     assert_string_equal(doc_disposition(a, "a \"b\"\\%\xc3\xa9.txt"), "attachment; filename=\"a _b_____.txt\"; filename*=UTF-8''a%20%22b%22%5C%25%C3%A9.txt");
     arena_end(&a);
 }
