@@ -1,4 +1,5 @@
 /* records_pack.c -- what a pack says for requests: by which law, of whom, and for what. */
+#include "records_shown.h"
 #include "records_web.h"
 
 #include "i18n.h"
@@ -141,4 +142,5 @@ const wr_pack records_packs[] = { { .file = "records/laws.yaml", .of = &PACK_LAW
     { .file = "records/holders.yaml", .of = &PACK_HOLDER, .load = holder_load, .now = holder_now },
     { .file = "records/categories.yaml", .of = &PACK_CATEGORY, .load = category_load, .now = category_now },
     { .file = "demo/requests.yaml", .of = &RECORDS_DEMO_CASE, .load = records_load_demo_case, .demo = true },
-    { .file = "demo/entries.yaml", .of = &RECORDS_DEMO_ENTRY, .load = records_load_demo_entry, .demo = true }, { 0 } };
+    { .file = "demo/entries.yaml", .of = &RECORDS_DEMO_ENTRY, .load = records_load_demo_entry, .demo = true },
+    { .file = "demo/shown.yaml", .of = &RECORDS_DEMO_SHOWN, .load = records_load_demo_shown, .demo = true }, { 0 } };
