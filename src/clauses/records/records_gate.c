@@ -27,8 +27,8 @@
     " gate_ask" EACH "(SELECT c.number * 100 + k.number AS key, c.number, k.number AS ask, c.title, c.holder_name, k.question, k.title AS asked, k.text, k.columns," \
     " a.answer, a.reasons, a.pages, a.note, a.day, c.sent, coalesce((SELECT max(d.due) FROM records_date d JOIN records_face_date o ON o.about = d.about AND o.id = d.id" \
     " WHERE d.about = c.id AND d.kind IN ('answer', 'answer with extension') AND d.state IN ('running', 'paused', 'met')), '') AS owed, c.closed," \
-    " CASE WHEN EXISTS (SELECT 1 FROM records_date d JOIN records_face_date o ON o.about = d.about AND o.id = d.id WHERE d.about = c.id" \
-    " AND d.kind IN ('answer', 'answer with extension') AND d.state = 'met') THEN 1 ELSE 0 END AS decided" \
+    " (SELECT count(*) FROM records_date d JOIN records_face_date o ON o.about = d.about AND o.id = d.id WHERE d.about = c.id" \
+    " AND d.kind IN ('answer', 'answer with extension') AND d.state = 'met') AS decided" \
     " FROM gate_case c JOIN records_ask k ON k.about = c.id AND k.number > 0 JOIN records_face_ask a ON a.about = c.id AND a.number = k.number)," \
     " gate_word" EACH "(SELECT c.number, w.word FROM gate_case c JOIN records_face_word w ON w.about = c.id)," \
     " gate_since" EACH "(SELECT c.number, max(v.at) AS since FROM gate_case c JOIN records_entry x ON x.about = c.id AND x.kind = 'visibility' AND x.struck = ''" \
@@ -46,7 +46,7 @@ static const field ASK_F[] = { FIELD(gate_ask, key, i, 0, 0, NULL), FIELD(gate_a
     FIELD(gate_ask, holder_name, t, 0, 0, NULL), WORDS(gate_ask, question, records_questions, NULL), FIELD(gate_ask, asked, t, 0, 0, NULL), FIELD(gate_ask, text, t, 0, 0, NULL),
     FIELD(gate_ask, columns, t, 0, 0, NULL), WORDS(gate_ask, answer, records_answers, NULL), FIELD(gate_ask, reasons, t, 0, 0, NULL), FIELD(gate_ask, pages, t, 0, 0, NULL),
     FIELD(gate_ask, note, t, 0, 0, NULL), FIELD(gate_ask, day, d, F_NULL, 0, NULL), FIELD(gate_ask, sent, d, F_NULL, 0, NULL), FIELD(gate_ask, owed, d, F_NULL, 0, NULL),
-    FIELD(gate_ask, closed, b, 0, 0, NULL), FIELD(gate_ask, decided, b, 0, 0, NULL) };
+    FIELD(gate_ask, closed, b, 0, 0, NULL), FIELD(gate_ask, decided, i, 0, 0, NULL) };
 static const shape ASK = SHAPE("an ask behind the gate", gate_ask, ASK_F);
 static const field DATE_F[] = { WORDS(gate_date, kind, records_dates, NULL), WORDS(gate_date, state, records_date_states, NULL), FIELD(gate_date, due, d, F_NULL, 0, NULL),
     FIELD(gate_date, first, d, F_NULL, 0, NULL), FIELD(gate_date, met, d, F_NULL, 0, NULL), FIELD(gate_date, spec, t, 0, 0, NULL), FIELD(gate_date, rule, t, 0, 0, NULL),

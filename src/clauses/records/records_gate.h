@@ -12,7 +12,8 @@
 typedef struct gate_case { int64_t number; const char *title, *holder, *holder_name; wr_day sent, due; int due_kind; int64_t asks, answered; bool closed; wr_day latest; const char *id; } gate_case;
 typedef struct gate_head { const char *why, *area; wr_day first, last; const char *law_title, *appeal_until; } gate_head;
 typedef struct gate_ask { int64_t key, number, ask; const char *title, *holder_name; int question; const char *asked, *text, *columns; int answer; const char *reasons, *pages,
-    *note; wr_day day, sent, owed; bool closed, decided; } gate_ask;      /* owed: the day of the answer, none when no such date is shown */
+    *note; wr_day day, sent, owed; bool closed; int64_t decided; } gate_ask;      /* owed: the day of the answer, none when no such date is shown;
+                                        * decided: dates of it that are met */
 typedef struct gate_date { int kind, state; wr_day due, first, met; const char *spec, *rule; wr_day start; } gate_date;
 typedef struct gate_file { const char *id, *name, *media, *sha256; int64_t size, crc; wr_us approved; } gate_file;
 typedef struct gate_news { const char *id; int64_t number; const char *title, *holder_name; int kind; wr_day day; wr_us approved, since; wr_day embargo; } gate_news;
