@@ -94,7 +94,7 @@ static wr_rc read_all(db_tx *ro, const wr_actor *who, arena *a, answers *ret)
 
 static wr_rc say_section(const wr_actor *who, const answers *x, int q, json_t *row, arena *a)
 {
-    static const char *const TITLES[] = { N_("Who was detained?"), N_("Why?"), N_("At what cost?"), N_("What else was asked?") };
+    static const char *const TITLES[] = { N_("Who?"), N_("Why?"), N_("At what cost?"), N_("What else was asked?") };
     const answer_sums *s = &x->sums[q];
     const char *const pairs[] = { "question", i18n(who->lang, NULL, TITLES[q]), "came", arena_fmt(a, "%lld", (long long)s->came), "asked", arena_fmt(a, "%lld", (long long)s->asked), NULL };
     TRY(page_text(row, "heading", s->asked ? i18n_fill(a, i18n(who->lang, NULL, N_("{question} {came} of {asked} asks were answered")), pairs)
