@@ -10,15 +10,13 @@ enum { HEARD_FULL, HEARD_PART, HEARD_NONE_HELD, HEARD_REFUSED, HEARD_GLOMAR, HEA
 static const char *const HEARD[] = { "came in full", "came in part", "says that it holds none", "refused", "neither confirms nor denies", "referred elsewhere", "withdrawn",
     "part of another request", "owed and not answered", "not owed yet", "no outcome yet", NULL };
 static const char *const MARK[] = { "ok", "open", "wont", "late", "late", "open", "wont", "wont", "late", "review", "none" };
-typedef struct answer_row { int64_t key; int question; int64_t number; const char *title, *holder; int64_t ask; const char *asked; wr_day sent, owed; int heard; wr_day day; const char *reasons, *pages, *note,
-    *mark, *away, *url; } answer_row;
+typedef struct answer_row { int64_t key; int question; int64_t number; const char *title, *holder; int64_t ask; const char *asked; wr_day sent, owed; int heard; wr_day day; const char *reasons, *pages, *note; } answer_row;
 static const field ROW_F[] = {
-    FIELD(answer_row, key, i, F_HIDE, 0, NULL),           WORDS(answer_row, question, records_questions, N_("Question of the order")), FIELD(answer_row, number, i, 0, 0, N_("Request")),
+    FIELD(answer_row, key, i, 0, 0, N_("Request and ask, as one number")), WORDS(answer_row, question, records_questions, N_("Question of the order")), FIELD(answer_row, number, i, 0, 0, N_("Request")),
     FIELD(answer_row, title, t, 0, 0, N_("Title")),       FIELD(answer_row, holder, t, 0, 0, N_("Holder")),    FIELD(answer_row, ask, i, 0, 0, N_("Ask")),
     FIELD(answer_row, asked, t, 0, 0, N_("What is asked for")), FIELD(answer_row, sent, d, F_NULL, 0, N_("Sent")), FIELD(answer_row, owed, d, F_NULL, 0, N_("Answer owed")),
     WORDS(answer_row, heard, HEARD, N_("What came of it")), FIELD(answer_row, day, d, F_NULL, 0, N_("Day")),   FIELD(answer_row, reasons, t, 0, 0, N_("Exemptions")),
-    FIELD(answer_row, pages, t, 0, 0, N_("Pages")),       FIELD(answer_row, note, t, 0, 0, N_("Note")),        FIELD(answer_row, mark, t, F_HIDE, 0, NULL),
-    FIELD(answer_row, away, t, F_HIDE, 0, NULL),          FIELD(answer_row, url, t, F_HIDE, 0, NULL) };
+    FIELD(answer_row, pages, t, 0, 0, N_("Pages")),       FIELD(answer_row, note, t, 0, 0, N_("Note")) };
 const shape RECORDS_ANSWER_ROW = SHAPE("an ask, its question and what came of it", answer_row, ROW_F);
 typedef struct answer_sums { int question; int64_t asked, came, unsaid, ignored, waiting; } answer_sums;
 static const field SUMS_F[] = {
@@ -36,12 +34,11 @@ static int heard_of(const gate_ask *k, wr_day today)
     return wr_day_cmp(k->owed, today) < 0 ? HEARD_IGNORED : HEARD_WAITS;
 }
 
-static answer_row row_of(const gate_ask *k, const wr_actor *who, arena *a)
+static answer_row row_of(const gate_ask *k, const wr_actor *who)
 {
     int heard = heard_of(k, who->today);
     bool open = heard == HEARD_IGNORED || heard == HEARD_WAITS;
-    return (answer_row){ k->key, k->question, k->number, k->title, k->holder_name, k->ask, k->asked, k->sent, open ? k->owed : (wr_day){ 0 }, heard, k->day, k->reasons, k->pages, k->note, MARK[heard],
-        open ? records_when(who, k->owed, a) : "", arena_fmt(a, "/requests/%lld", (long long)k->number) };
+    return (answer_row){ k->key, k->question, k->number, k->title, k->holder_name, k->ask, k->asked, k->sent, open ? k->owed : (wr_day){ 0 }, heard, k->day, k->reasons, k->pages, k->note };
 }
 
 static void count(answer_sums *s, int heard)
@@ -86,7 +83,7 @@ static wr_rc read_all(db_tx *ro, const wr_actor *who, arena *a, answers *ret)
             after = k[i].key;
             if (ret->n[q] == ON_PAGE) continue;
             TRY(facts_said(ro, who, &k[i], a, &ret->facts[q][ret->n[q]]));
-            ret->rows[q][ret->n[q]++] = row_of(&k[i], who, a);
+            ret->rows[q][ret->n[q]++] = row_of(&k[i], who);
         }
     }
     return WR_OK;
@@ -103,9 +100,14 @@ static wr_rc say_section(const wr_actor *who, const answers *x, int q, json_t *r
     TRY(page_flag(row, "has_rows", x->n[q] != 0));
     TRY(page_rows(row, "rows", &RECORDS_ANSWER_ROW, x->rows[q], x->n[q]));
     for (size_t i = 0; i < x->n[q]; i++) {
-        TRY(page_text(page_row(row, "rows", i), "facts", x->facts[q][i]));
-        TRY(page_flag(page_row(row, "rows", i), "is_owed", !day_none(x->rows[q][i].owed)));
-        TRY(page_flag(page_row(row, "rows", i), "is_settled", !day_none(x->rows[q][i].day)));
+        const answer_row *r = &x->rows[q][i];
+        json_t *line = page_row(row, "rows", i);
+        TRY(page_text(line, "facts", x->facts[q][i]));
+        TRY(page_text(line, "mark", MARK[r->heard]));
+        TRY(page_text(line, "away", records_when(who, r->owed, a)));
+        TRY(page_text(line, "url", arena_fmt(a, "/requests/%lld", (long long)r->number)));
+        TRY(page_flag(line, "is_owed", !day_none(r->owed)));
+        TRY(page_flag(line, "is_settled", !day_none(r->day)));
     }
     return WR_OK;
 }
@@ -135,7 +137,7 @@ wr_rc records_give_answers(db_tx *ro, const wr_actor *who, const void *in, arena
     (void)in;
     TRY(records_gate_every_ask(ro, who, *out->after ? strtoll(out->after, NULL, 10) : 0, GATE_ASKS, a, &k, &n));
     x = arena_array(a, answer_row, n + 1);
-    for (size_t i = 0; i < n; i++) x[i] = row_of(&k[i], who, a);
+    for (size_t i = 0; i < n; i++) x[i] = row_of(&k[i], who);
     return out_rows(out, &RECORDS_ANSWER_ROW, x, n, GATE_ASKS);
 }
 

@@ -13,23 +13,27 @@
 typedef struct in_search { const char *q; int64_t after; } in_search;
 static const field SEARCH_F[] = { FIELD(in_search, q, t, F_NULL, 100, N_("Words")), FIELD(in_search, after, i, F_NULL, 0, N_("Behind this one")) };
 const shape IN_RECORDS_SEARCH = SHAPE("which public requests", in_search, SEARCH_F);
-typedef struct line { int64_t number; const char *title, *holder; wr_day sent, due; int due_kind; const char *away, *mark; int64_t asks, answered; bool closed; wr_day latest; const char *url; } line;
+typedef struct line { int64_t number; const char *title, *holder; wr_day sent, due; int due_kind; int64_t asks, answered; bool closed; wr_day latest; } line;
 static const field LINE_F[] = {
     FIELD(line, number, i, 0, 0, N_("Request")),     FIELD(line, title, t, 0, 0, N_("Title")),          FIELD(line, holder, t, 0, 0, N_("Holder")),
     FIELD(line, sent,   d, F_NULL, 0, N_("Sent")),   FIELD(line, due, d, F_NULL, 0, N_("Next date")),   WORDS(line, due_kind, records_dates, N_("Of what")),
-    FIELD(line, away,   t, F_HIDE, 0, NULL),         FIELD(line, mark, t, F_HIDE, 0, NULL),             FIELD(line, asks, i, 0, 0, N_("Asks")),
-    FIELD(line, answered, i, 0, 0, N_("Answered")),  FIELD(line, closed, b, 0, 0, N_("Closed")),        FIELD(line, latest, d, F_NULL, 0, N_("Last entry")),
-    FIELD(line, url,    t, F_HIDE, 0, NULL) };
+    FIELD(line, asks, i, 0, 0, N_("Asks")),          FIELD(line, answered, i, 0, 0, N_("Answered")),  FIELD(line, closed, b, 0, 0, N_("Closed")),        FIELD(line, latest, d, F_NULL, 0, N_("Last entry")) };
 const shape RECORDS_PUBLIC_LINE = SHAPE("a public request, as a line", line, LINE_F);
 
-static line *say(const wr_actor *who, const gate_case *c, size_t n, arena *a)
+static line *say(const gate_case *c, size_t n, arena *a)
 {
     line *x = arena_array(a, line, n + 1);
     for (size_t i = 0; i < n; i++)
-        x[i] = (line){ c[i].number, c[i].title, c[i].holder_name, c[i].sent, c[i].due, c[i].due_kind, records_when(who, c[i].due, a),
-            !day_none(c[i].due) && wr_day_cmp(c[i].due, who->today) < 0 ? "late" : "open", c[i].asks, c[i].answered, c[i].closed, c[i].latest,
-            arena_fmt(a, "/requests/%lld", (long long)c[i].number) };
+        x[i] = (line){ c[i].number, c[i].title, c[i].holder_name, c[i].sent, c[i].due, c[i].due_kind, c[i].asks, c[i].answered, c[i].closed, c[i].latest };
     return x;
+}
+
+/* What only the page shows of a line. */
+static wr_rc say_more(const wr_actor *who, const gate_case *c, json_t *row, arena *a)
+{
+    TRY(page_text(row, "away", records_when(who, c->due, a)));
+    TRY(page_text(row, "mark", !day_none(c->due) && wr_day_cmp(c->due, who->today) < 0 ? "late" : "open"));
+    return page_text(row, "url", arena_fmt(a, "/requests/%lld", (long long)c->number));
 }
 
 wr_rc records_show_public(db_tx *ro, const wr_actor *who, const void *in_, arena *a, json_t *doc)
@@ -43,7 +47,8 @@ wr_rc records_show_public(db_tx *ro, const wr_actor *who, const void *in_, arena
     TRY(records_gate_sums(ro, who, a, &s));
     TRY(page_text(doc, "next_url", n > GATE_PAGE ? arena_fmt(a, "/requests?q=%s&after=%lld", str_url(a, in->q), (long long)c[GATE_PAGE - 1].number) : ""));
     if (n > GATE_PAGE) n = GATE_PAGE;
-    TRY(page_rows(doc, "requests", &RECORDS_PUBLIC_LINE, say(who, c, n, a), n));
+    TRY(page_rows(doc, "requests", &RECORDS_PUBLIC_LINE, say(c, n, a), n));
+    for (size_t i = 0; i < n; i++) TRY(say_more(who, &c[i], page_row(doc, "requests", i), a));
     TRY(page_text(doc, "typed", in->q));
     TRY(page_flag(doc, "searched", *in->q != 0));
     TRY(page_flag(doc, "has_requests", n != 0));
@@ -103,5 +108,5 @@ wr_rc records_give_public(db_tx *ro, const wr_actor *who, const void *in_, arena
     size_t n;
     if (str_eq(out->as, "atom")) return give_feed(ro, who, a, out);
     TRY(records_gate_list(ro, who, &find, *out->after ? strtoll(out->after, NULL, 10) : 0, GATE_GIVEN, a, &c, &n));
-    return out_rows(out, &RECORDS_PUBLIC_LINE, say(who, c, n, a), n, GATE_GIVEN);
+    return out_rows(out, &RECORDS_PUBLIC_LINE, say(c, n, a), n, GATE_GIVEN);
 }

@@ -13,18 +13,17 @@
 typedef struct in_publish { int64_t number; int seen; wr_day until; } in_publish;
 static const char *const SHOW[] = { "public", "embargo until", NULL }, *const BACK[] = { "internal", "private", NULL };
 static const int SHOW_SEEN[] = { SEEN_PUBLIC, SEEN_EMBARGO }, BACK_SEEN[] = { SEEN_INTERNAL, SEEN_PRIVATE };
-#define NUMBER(S) FIELD(S, number, i, F_PATH, 0, N_("Request"))
-static const field SHOW_F[] = { NUMBER(in_publish), WORDS(in_publish, seen, SHOW, N_("Who sees it")), FIELD(in_publish, until, d, F_NULL, 0, N_("Under embargo: the day from which all see it")) };
+static const field SHOW_F[] = { FIELD(in_publish, number, i, F_PATH, 0, N_("Request")), WORDS(in_publish, seen, SHOW, N_("Who sees it")), FIELD(in_publish, until, d, F_NULL, 0, N_("Under embargo: the day from which all see it")) };
 const shape IN_RECORDS_SHOW = SHAPE("show a request", in_publish, SHOW_F);
-static const field BACK_F[] = { NUMBER(in_publish), WORDS(in_publish, seen, BACK, N_("Who sees it")) };
+static const field BACK_F[] = { FIELD(in_publish, number, i, F_PATH, 0, N_("Request")), WORDS(in_publish, seen, BACK, N_("Who sees it")) };
 const shape IN_RECORDS_BACK = SHAPE("take a request back", in_publish, BACK_F);
 typedef struct in_entries { int64_t number; const char *entries, *sha256; } in_entries;
-static const field ENTRIES_F[] = { NUMBER(in_entries), FIELD(in_entries, entries, t, 0, 400, N_("Numbers of the entries, with blanks between")) };
+static const field ENTRIES_F[] = { FIELD(in_entries, number, i, F_PATH, 0, N_("Request")), FIELD(in_entries, entries, t, 0, 400, N_("Numbers of the entries, with blanks between")) };
 const shape IN_RECORDS_SHOW_ENTRIES = SHAPE("show entries", in_entries, ENTRIES_F);
 typedef struct in_file { int64_t number; const char *id, *name; int64_t crc; } in_file;
-static const field FILE_F[] = { NUMBER(in_file), FIELD(in_file, id, t, F_PATH, 32, N_("File")), FIELD(in_file, name, t, 0, RECORDS_NAME_MAX, N_("Name, as published")) };
+static const field FILE_F[] = { FIELD(in_file, number, i, F_PATH, 0, N_("Request")), FIELD(in_file, id, t, F_PATH, 32, N_("File")), FIELD(in_file, name, t, 0, RECORDS_NAME_MAX, N_("Name, as published")) };
 const shape IN_RECORDS_SHOW_FILE = SHAPE("show a file", in_file, FILE_F);
-static const field HIDE_F[] = { NUMBER(in_file), FIELD(in_file, id, t, F_PATH, 32, N_("Entry or file")) };
+static const field HIDE_F[] = { FIELD(in_file, number, i, F_PATH, 0, N_("Request")), FIELD(in_file, id, t, F_PATH, 32, N_("Entry or file")) };
 const shape IN_RECORDS_HIDE = SHAPE("take an entry or a file back", in_file, HIDE_F);
 
 /* ---- what is approved ---- */
