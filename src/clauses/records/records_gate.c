@@ -10,11 +10,12 @@
 
 /* ---- the gate ---- */
 #define EACH " AS NOT MATERIALIZED "
-#define NEXT(col) "(SELECT d." col " FROM records_date d JOIN records_face_date o ON o.about = d.about AND o.id = d.id WHERE d.about = l.id AND d.state = 'running'" \
+/* CROSS JOIN: what is shown first, then the rest of it by its id; else SQLite would walk all running dates, or all requests, of the city. */
+#define NEXT(col) "(SELECT d." col " FROM records_face_date o CROSS JOIN records_date d WHERE o.about = l.id AND d.id = o.id AND d.state = 'running'" \
     " ORDER BY d.due, d.key LIMIT 1)"
-#define GATE "WITH gate_case" EACH "(SELECT l.id, l.number, l.title, l.holder, h.name AS holder_name, f.sent, coalesce(" NEXT("due") ", '') AS due," \
-    " coalesce(" NEXT("kind") ", 'answer') AS due_kind, f.asks, f.answered, l.closed, f.latest, l.embargo FROM records_line l JOIN records_face f ON f.id = l.id" \
-    " JOIN records_holder h ON h.ref = l.holder WHERE l.seen = 'public' OR (l.seen = 'embargo until' AND l.embargo <> '' AND l.embargo <= $1))," \
+#define GATE "WITH gate_case" EACH "(SELECT l.id, f.number, l.title, l.holder, h.name AS holder_name, f.sent, coalesce(" NEXT("due") ", '') AS due," \
+    " coalesce(" NEXT("kind") ", 'answer') AS due_kind, f.asks, f.answered, l.closed, f.latest, l.embargo FROM records_face f CROSS JOIN records_line l" \
+    " JOIN records_holder h ON h.ref = l.holder WHERE l.id = f.id AND (l.seen = 'public' OR (l.seen = 'embargo until' AND l.embargo <> '' AND l.embargo <= $1)))," \
     " gate_head" EACH "(SELECT c.number, k.why, k.area, k.first, k.last, w.title AS law_title, h.appeal_until FROM gate_case c JOIN records_case k ON k.id = c.id" \
     " JOIN records_law w ON w.ref = k.law JOIN records_holder h ON h.ref = k.holder)," \
     " gate_entry" EACH "(SELECT c.number, e.id, e.about, e.n, e.day, e.kind, e.channel, e.way, e.text, e.tracking, e.count, e.unit, e.until, e.scope, e.because, e.appeal," \
@@ -25,9 +26,9 @@
     " gate_date" EACH "(SELECT c.number, d.kind, d.state, d.due, d.first, d.met, d.spec, d.rule, d.start, d.key FROM gate_case c JOIN records_face_date o ON o.about = c.id" \
     " JOIN records_date d ON d.id = o.id)," \
     " gate_ask" EACH "(SELECT c.number * 100 + k.number AS key, c.number, k.number AS ask, c.title, c.holder_name, k.question, k.title AS asked, k.text, k.columns," \
-    " a.answer, a.reasons, a.pages, a.note, a.day, c.sent, coalesce((SELECT max(d.due) FROM records_date d JOIN records_face_date o ON o.about = d.about AND o.id = d.id" \
-    " WHERE d.about = c.id AND d.kind IN ('answer', 'answer with extension') AND d.state IN ('running', 'paused', 'met')), '') AS owed, c.closed," \
-    " (SELECT count(*) FROM records_date d JOIN records_face_date o ON o.about = d.about AND o.id = d.id WHERE d.about = c.id" \
+    " a.answer, a.reasons, a.pages, a.note, a.day, c.sent, coalesce((SELECT max(d.due) FROM records_face_date o CROSS JOIN records_date d" \
+    " WHERE o.about = c.id AND d.id = o.id AND d.kind IN ('answer', 'answer with extension') AND d.state IN ('running', 'paused', 'met')), '') AS owed, c.closed," \
+    " (SELECT count(*) FROM records_face_date o CROSS JOIN records_date d WHERE o.about = c.id AND d.id = o.id" \
     " AND d.kind IN ('answer', 'answer with extension') AND d.state = 'met') AS decided" \
     " FROM gate_case c JOIN records_ask k ON k.about = c.id AND k.number > 0 JOIN records_face_ask a ON a.about = c.id AND a.number = k.number)," \
     " gate_word" EACH "(SELECT c.number, w.word FROM gate_case c JOIN records_face_word w ON w.about = c.id)," \
@@ -78,8 +79,9 @@ const db_query RECORDS_GATE_CASE = { "records_gate_case", "ti", &CASE, GATE "SEL
 const db_query RECORDS_GATE_HEAD = { "records_gate_head", "ti", &HEAD, GATE "SELECT why, area, first, last, law_title, appeal_until FROM gate_head WHERE number = $2" };
 const db_query RECORDS_GATE_SUMS = { "records_gate_sums", "t", &SUMS, GATE "SELECT (SELECT count(*) FROM gate_case) AS cases, (SELECT count(*) FROM gate_ask) AS asks,"
     " (SELECT count(*) FROM gate_ask WHERE answer <> 'open') AS answered" };
+const db_query RECORDS_GATE_COUNT = { "records_gate_count", "t", &DB_ID, GATE "SELECT count(*) AS id FROM gate_case" };
 const db_query RECORDS_GATE_ASKS = { "records_gate_asks", "ti", &ASK, GATE "SELECT " ASK_COLS " FROM gate_ask WHERE number = $2 ORDER BY ask" };
-const db_query RECORDS_GATE_EVERY_ASK = { "records_gate_every_ask", "tii", &ASK, GATE "SELECT " ASK_COLS " FROM gate_ask WHERE key > $2 ORDER BY key LIMIT $3" };
+const db_query RECORDS_GATE_EVERY_ASK = { "records_gate_every_ask", "tiii", &ASK, GATE "SELECT " ASK_COLS " FROM gate_ask WHERE number >= $2 AND key > $3 ORDER BY number, ask LIMIT $4" };
 const db_query RECORDS_GATE_DATES = { "records_gate_dates", "ti", &DATE, GATE "SELECT kind, state, due, first, met, spec, rule, start FROM gate_date WHERE number = $2 ORDER BY due, key" };
 const db_query RECORDS_GATE_ENTRIES = { "records_gate_entries", "ti", &ENTRY, GATE "SELECT id, n, day, kind, channel, way, text, tracking, count, unit, until, scope, because, appeal, ask,"
     " answer, reasons, pages FROM gate_entry WHERE number = $2 ORDER BY day, n" };
@@ -122,6 +124,14 @@ wr_rc records_gate_list(db_tx *tx, const wr_actor *who, const gate_find *f, int6
 
 wr_rc records_gate_sums(db_tx *tx, const wr_actor *who, arena *a, gate_sums *ret) { return db_one(tx, &RECORDS_GATE_SUMS, a, ret, TODAY); }
 
+wr_rc records_gate_count(db_tx *tx, const wr_actor *who, arena *a, int64_t *ret)
+{
+    db_id n;
+    TRY(db_one(tx, &RECORDS_GATE_COUNT, a, &n, TODAY));
+    *ret = n.id;
+    return WR_OK;
+}
+
 wr_rc records_gate_case(db_tx *tx, const wr_actor *who, int64_t number, arena *a, gate_case *ret, gate_head *head_opt)
 {
     wr_rc rc = db_one(tx, &RECORDS_GATE_CASE, a, ret, TODAY, db_i(number));
@@ -136,7 +146,7 @@ wr_rc records_gate_asks(db_tx *tx, const wr_actor *who, int64_t number, arena *a
 
 wr_rc records_gate_every_ask(db_tx *tx, const wr_actor *who, int64_t after, size_t cap, arena *a, gate_ask **ret, size_t *ret_n)
 {
-    return db_all(tx, &RECORDS_GATE_EVERY_ASK, a, cap, ret, ret_n, TODAY, db_i(after), db_i((int64_t)cap));
+    return db_all(tx, &RECORDS_GATE_EVERY_ASK, a, cap, ret, ret_n, TODAY, db_i(after / 100), db_i(after), db_i((int64_t)cap));
 }
 
 wr_rc records_gate_dates(db_tx *tx, const wr_actor *who, int64_t number, arena *a, gate_date **ret, size_t *ret_n)

@@ -23,6 +23,7 @@ enum { GATE_WORDS = 3, GATE_PAGE = 50, GATE_GIVEN = 500, GATE_ASKS = 500, GATE_F
 typedef struct gate_find { const char *lo[GATE_WORDS], *hi[GATE_WORDS]; } gate_find;
 gate_find records_gate_find(const char *typed, arena *);
 WR_MUST wr_rc records_gate_list(db_tx *, const wr_actor *, const gate_find *, int64_t after, size_t cap, arena *, gate_case **ret, size_t *ret_n);
+WR_MUST wr_rc records_gate_count(db_tx *, const wr_actor *, arena *, int64_t *ret);       /* cases */
 WR_MUST wr_rc records_gate_sums(db_tx *, const wr_actor *, arena *, gate_sums *ret);
 WR_MUST wr_rc records_gate_case(db_tx *, const wr_actor *, int64_t number, arena *, gate_case *ret, gate_head *ret_head_opt);      /* WR_E_MISSING, said */
 /* Of a case that records_gate_case gave, and again behind the gate: nothing of another one, whatever number is asked for. */

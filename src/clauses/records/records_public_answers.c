@@ -75,6 +75,8 @@ static wr_rc read_all(db_tx *ro, const wr_actor *who, arena *a, answers *ret)
         ret->facts[q] = arena_array(a, const char *, ON_PAGE);
     }
     for (size_t n = GATE_ASKS; n == GATE_ASKS; ) {
+        arena_mark before = arena_at(a);
+        bool kept = false;
         gate_ask *k;
         TRY(records_gate_every_ask(ro, who, after, GATE_ASKS, a, &k, &n));
         for (size_t i = 0; i < n; i++) {
@@ -84,7 +86,9 @@ static wr_rc read_all(db_tx *ro, const wr_actor *who, arena *a, answers *ret)
             if (ret->n[q] == ON_PAGE) continue;
             TRY(facts_said(ro, who, &k[i], a, &ret->facts[q][ret->n[q]]));
             ret->rows[q][ret->n[q]++] = row_of(&k[i], who);
+            kept = true;
         }
+        if (!kept) arena_rewind(a, before);
     }
     return WR_OK;
 }

@@ -41,10 +41,10 @@ wr_rc records_show_public(db_tx *ro, const wr_actor *who, const void *in_, arena
     const in_search *in = in_;
     gate_find find = records_gate_find(in->q, a);
     gate_case *c;
-    gate_sums s;
+    int64_t all;
     size_t n;
     TRY(records_gate_list(ro, who, &find, in->after, GATE_PAGE + 1, a, &c, &n));
-    TRY(records_gate_sums(ro, who, a, &s));
+    TRY(records_gate_count(ro, who, a, &all));
     TRY(page_text(doc, "next_url", n > GATE_PAGE ? arena_fmt(a, "/requests?q=%s&after=%lld", str_url(a, in->q), (long long)c[GATE_PAGE - 1].number) : ""));
     if (n > GATE_PAGE) n = GATE_PAGE;
     TRY(page_rows(doc, "requests", &RECORDS_PUBLIC_LINE, say(c, n, a), n));
@@ -53,8 +53,8 @@ wr_rc records_show_public(db_tx *ro, const wr_actor *who, const void *in_, arena
     TRY(page_flag(doc, "searched", *in->q != 0));
     TRY(page_flag(doc, "has_requests", n != 0));
     TRY(page_text(doc, "csv_url", *in->q ? arena_fmt(a, "/requests.csv?q=%s", str_url(a, in->q)) : "/requests.csv"));
-    return page_text(doc, "title", i18n_fill(a, i18n_n(who->lang, NULL, N_("{n} request for records is open to read"), "{n} requests for records are open to read", s.cases),
-        (const char *const[]){ "n", arena_fmt(a, "%lld", (long long)s.cases), NULL }));
+    return page_text(doc, "title", i18n_fill(a, i18n_n(who->lang, NULL, N_("{n} request for records is open to read"), "{n} requests for records are open to read", all),
+        (const char *const[]){ "n", arena_fmt(a, "%lld", (long long)all), NULL }));
 }
 
 /* ---- the feed ---- */
