@@ -9,6 +9,7 @@
 #include "i18n.h"
 #include "now.h"
 #include "person.h"
+#include "records_shown.h"
 #include "sha256.h"
 
 /* ---- the request itself ---- */
@@ -345,4 +346,8 @@ static wr_rc run_approve(db_tx *rw, const wr_actor *who, const void *what_, aren
     return records_entry_add(rw, who, &w, &e, a);
 }
 
-const pair_kind records_pairs[] = { { "records.request_approve", N_("Approve a request for records"), "records.approve", &APPROVE, 14 * 24, run_approve }, { 0 } };
+const pair_kind records_pairs[] = { { "records.request_approve", N_("Approve a request for records"), "records.approve", &APPROVE, 14 * 24, run_approve },
+    /* public */
+    { "records.publish", N_("Show a request for records to the public"), "records.approve", &RECORDS_TO_PUBLISH, 14 * 24, records_run_publish },
+    { "records.show_entries", N_("Show entries of a request to the public"), "records.approve", &RECORDS_TO_SHOW, 14 * 24, records_run_entries },
+    { "records.show_file", N_("Show a file of a request to the public"), "records.approve", &RECORDS_TO_SHOW_FILE, 14 * 24, records_run_file }, { 0 } };

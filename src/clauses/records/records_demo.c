@@ -1,8 +1,11 @@
 /* records_demo.c -- the demonstration: requests and what happened to them, read from the pack's folder demo. All of it is invented. */
 #include "records_web.h"
 
+#include <string.h>
 #include "city.h"
 #include "i18n.h"
+#include "now.h"
+#include "records_shown.h"
 
 typedef struct demo_case { const char *title, *holder, *owner, *why, *area; wr_day first, last; int expedite; const char *expedite_text; int64_t number; } demo_case;
 static const field CASE_F[] = {
@@ -59,7 +62,51 @@ wr_rc records_load_demo_entry(db_tx *rw, const wr_actor *who, const void *row, a
     return records_entry_add(rw, who, &w, &e, a);
 }
 
+/* What is shown: an entry by its number; with `file`, an invented file of that entry, shown when it has a name to be published by. */
+typedef struct demo_shown { int64_t request, entry; const char *file, *name, *text; } demo_shown;
+static const field SHOWN_F[] = {
+    FIELD(demo_shown, request, i, 0, 0, N_("Request")), FIELD(demo_shown, entry, i, 0, 0, N_("Entry")), FIELD(demo_shown, file, t, F_NULL, 150, N_("File")),
+    FIELD(demo_shown, name, t, F_NULL, RECORDS_NAME_MAX, N_("Name, as published")), FIELD(demo_shown, text, t, F_LONG | F_NULL, 8000, N_("Text")),
+};
+const shape RECORDS_DEMO_SHOWN = SHAPE("what is shown of an invented request", demo_shown, SHOWN_F);
+
+static wr_rc demo_file(db_tx *rw, const wr_actor *who, const demo_shown *d, records_shown *x, arena *a)
+{
+    const char *media = str_ends(d->file, ".csv") ? "text/csv" : "text/plain";
+    doc_file f;
+    blob b;
+    x->entry = x->item;
+    x->item = id_new(a);
+    TRY(blob_store(rw, (bytes){ (const uint8_t *)d->text, strlen(d->text) }, a, &b));
+    TRY(doc_attach(rw, who, doc_incoming_text(a, &b, media, d->file), &(doc_file){ .id = x->item, .about = x->entry, .may = "records.read" }, a));
+    if (!*d->name) return WR_OK;
+    TRY(doc_file_by(rw, x->item, a, &f));
+    x->what = SHOWN_FILE;
+    x->name = d->name;
+    x->sha256 = f.sha256;
+    x->size = f.size;
+    x->media = f.media;
+    TRY(records_file_sum(rw, &f, a, &x->crc));
+    return records_show_item(rw, who, x, a);
+}
+
+wr_rc records_load_demo_shown(db_tx *rw, const wr_actor *who, const void *row, arena *a)
+{
+    const demo_shown *d = row;
+    records_whole w;
+    records_shown x = { .what = SHOWN_ENTRY, .entry = "", .name = "", .sha256 = "", .media = "" };
+    TRY(records_whole_of(rw, d->request, a, &w));
+    if (d->entry < 1 || d->entry > (int64_t)w.n_entries) return wr_fail(arena_err(a), WR_E_INPUT, "entry", N_("This request has no such entry."));
+    x.about = w.of.id;
+    x.item = w.entries[d->entry - 1].id;
+    if (*d->file) TRY(demo_file(rw, who, d, &x, a));
+    else TRY(records_show_item(rw, who, &x, a));
+    return records_follow(rw, who, &w, "", a);
+}
+
 const wr_story records_stories[] = {
+    { N_("What the city asked, what came and what did not: the answers so far, open to all"), "/answers", NULL },
+    { N_("Show a request: entries and files one by one, each approved by a second person"), "/records/1/public", "records" },
     { N_("Records requests: whose turn it is, which date comes next, and how it was counted"), "/records", "records" },
     { N_("A request that was answered in part: ask by ask, with the exemptions"), "/records/1", "records" },
     { NULL, NULL, NULL } };

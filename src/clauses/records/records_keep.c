@@ -90,7 +90,8 @@ static wr_rc keep_line(db_tx *rw, const records_whole *w, const records_replayed
     for (size_t i = 0; i < r->n_dates; i++)
         if (dates[i].state == DATE_RUNNING && (day_none(x.due) || wr_day_cmp(dates[i].due, x.due) < 0)) x.due = dates[i].due, x.due_kind = dates[i].kind;
     if (!day_none(x.due)) x.sort = day_text(a, x.due);
-    return db_save(rw, &RECORDS_LINE_PUT, &RECORDS_LINE, &x);
+    TRY(db_save(rw, &RECORDS_LINE_PUT, &RECORDS_LINE, &x));
+    return records_face_again(rw, w, r, dates, a);
 }
 
 wr_rc records_follow(db_tx *rw, const wr_actor *who, records_whole *w, const char *reason, arena *a)

@@ -75,6 +75,7 @@ WR_MUST wr_rc records_case_add(db_tx *rw, const wr_actor *, records_case *, aren
 WR_MUST wr_rc records_case_put(db_tx *rw, const wr_actor *, const records_case *was, const records_case *now, arena *);
 WR_MUST wr_rc records_ask_put(db_tx *rw, const wr_actor *, records_whole *, const records_ask *was, records_ask *now, arena *);
 WR_MUST wr_rc records_follow(db_tx *rw, const wr_actor *, records_whole *, const char *reason, arena *);  /* the line and the dates of a case, again */
+WR_MUST wr_rc records_face_again(db_tx *rw, const records_whole *, const records_replayed *, const records_date *of_each, arena *);   /* records_shown.c */
 WR_MUST wr_rc records_rebuild(db_tx *rw, arena *);
 WR_MUST wr_rc records_check(db_tx *ro, arena *, json_t *ret_findings);
 #endif

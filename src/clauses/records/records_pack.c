@@ -1,5 +1,6 @@
 /* records_pack.c -- what a pack says for requests: by which law, of whom, and for what. */
 #include "records_beside.h"
+#include "records_shown.h"
 
 #include "i18n.h"
 #include "pack.h"
@@ -142,4 +143,5 @@ const wr_pack records_packs[] = { { .file = "records/laws.yaml", .of = &PACK_LAW
     { .file = "records/categories.yaml", .of = &PACK_CATEGORY, .load = category_load, .now = category_now },
     { .file = "records/seen.yaml", .of = &RECORDS_PACK_SEEN, .load = records_seen_load, .now = records_seen_now },
     { .file = "demo/requests.yaml", .of = &RECORDS_DEMO_CASE, .load = records_load_demo_case, .demo = true },
-    { .file = "demo/entries.yaml", .of = &RECORDS_DEMO_ENTRY, .load = records_load_demo_entry, .demo = true }, { 0 } };
+    { .file = "demo/entries.yaml", .of = &RECORDS_DEMO_ENTRY, .load = records_load_demo_entry, .demo = true },
+    { .file = "demo/shown.yaml", .of = &RECORDS_DEMO_SHOWN, .load = records_load_demo_shown, .demo = true }, { 0 } };

@@ -5,6 +5,7 @@
 #include "i18n.h"
 #include "job.h"
 #include "person.h"
+#include "records_shown.h"
 
 extern const db_step records_steps[];
 extern const page_source records_pages[];
@@ -58,6 +59,23 @@ static const http_route ROUTES[] = {
     LOGS_POST("appeal", LOG_APPEAL, records_act_appeal, N_("Write down an appeal or a mediation")),
     LOGS_POST("suit", LOG_SUIT, records_act_suit, N_("Write down what a court did")),
     LOGS_POST("other", LOG_OTHER, records_act_other, N_("Write down something else")),
+    /* public: what everyone sees, and what the office does for it */
+    GET("/requests", .may = "public", .reads = "records clock city", .in = &IN_RECORDS_SEARCH, .doc = DOC_LIST("requests", RECORDS_PUBLIC_LINE), .page = "records/requests", .as = "csv json atom",
+        .show = records_show_public, .give = records_give_public, .summary = N_("Requests for records that are open to read")),
+    GET("/requests/{number}", .may = "public", .reads = "records clock city", .in = &IN_RECORDS_PUBLIC, .doc = { { NULL, &RECORDS_PUBLIC_HEAD, false }, { "asked", &RECORDS_PUBLIC_ASK, true },
+        { "dates", &RECORDS_PUBLIC_DATE, true }, { "happened", &RECORDS_PUBLIC_ENTRY, true }, { "files", &RECORDS_PUBLIC_FILE, true } }, .page = "records/request", .as = "zip",
+        .page_only = "json_url zip_said has_dates has_entries has_files", .show = records_show_public_case, .give = records_give_public_zip, .summary = N_("A request for records, open to read")),
+    GET("/requests/{number}/files/{id}", .may = "public", .in = &IN_RECORDS_PUBLIC_FILE, .send = records_send_public, .summary = N_("A published file of a request")),
+    GET("/answers", .nav = N_("Who, why, cost"), .may = "public", .reads = "records clock city", .doc = { { "asks", &RECORDS_ANSWER_ROW, true }, { "sections", &RECORDS_ANSWER_SUMS, true } },
+        .page = "records/answers", .as = "csv json", .show = records_show_answers, .give = records_give_answers,
+        .summary = N_("Who, why, and at what cost: the answers so far")),
+    GET("/records/{number}/public", READ, .in = &IN_RECORDS_CASE, .doc = { { NULL, &RECORDS_LINE, false }, { "entries", &RECORDS_SAY_SHOWN, true }, { "files", &RECORDS_SAY_SHOWN, true } },
+        .page = "records/public", .show = records_show_publish, .summary = N_("What the public sees of a request")),
+    POST("/records/{number}/public/ask", WRITE, .in = &IN_RECORDS_SHOW, .act = records_act_publish, .summary = N_("Ask a second person to show a request to the public")),
+    POST("/records/{number}/public/back", WRITE, .in = &IN_RECORDS_BACK, .act = records_act_back, .summary = N_("Take a request back from the public")),
+    POST("/records/{number}/public/entries", WRITE, .in = &IN_RECORDS_SHOW_ENTRIES, .act = records_act_show_entries, .summary = N_("Ask a second person to show entries")),
+    POST("/records/{number}/public/{id}/ask", WRITE, .in = &IN_RECORDS_SHOW_FILE, .prepare = records_prepare_file, .act = records_act_show_file, .summary = N_("Ask a second person to show a file")),
+    POST("/records/{number}/public/{id}/back", WRITE, .in = &IN_RECORDS_HIDE, .act = records_act_hide, .summary = N_("Take an entry or a file back from the public")),
     POST("/records/{number}/log/{id}/strike", WRITE, .in = &IN_RECORDS_STRIKE, .act = records_act_strike, .summary = N_("Strike an entry that does not count")),
     { 0 }
 };
@@ -71,8 +89,12 @@ static const db_query *const QUERIES[] = {
     &RECORDS_LINES_FROM, &RECORDS_TALLY, &RECORDS_MOVES, &RECORDS_DUE, &RECORDS_LAPSING, &RECORDS_LINE_AGAIN,
     &RECORDS_SEEN_ADD, &RECORDS_SEEN_PAST, &RECORDS_SEEN_WALK, &RECORDS_SEEN_PUT, &RECORDS_SEEN_BY, &RECORDS_SEEN_ALL, &RECORDS_MAIL_ADD, &RECORDS_MAIL_PAST, &RECORDS_MAIL_WALK,
     &RECORDS_MAIL_PUT, &RECORDS_MAIL_BY, &RECORDS_MAIL_OPEN, &RECORDS_MAIL_MESSAGE, &RECORDS_TRACKED,
+    /* public */
+    &RECORDS_SHOWN_ADD, &RECORDS_SHOWN_PAST, &RECORDS_SHOWN_WALK, &RECORDS_SHOWN_PUT, &RECORDS_SHOWN_OF, &RECORDS_SHOWN_BY, &RECORDS_FACE_PUT, &RECORDS_FACE_OFF, &RECORDS_FACE_ASK_PUT,
+    &RECORDS_FACE_ASK_OFF, &RECORDS_FACE_DATE_PUT, &RECORDS_FACE_DATE_OFF, &RECORDS_FACE_WORD_PUT, &RECORDS_FACE_WORD_OFF, &RECORDS_GATE_LIST, &RECORDS_GATE_CASE, &RECORDS_GATE_HEAD,
+    &RECORDS_GATE_COUNT, &RECORDS_GATE_SUMS, &RECORDS_GATE_ASKS, &RECORDS_GATE_EVERY_ASK, &RECORDS_GATE_DATES, &RECORDS_GATE_ENTRIES, &RECORDS_GATE_FILES, &RECORDS_GATE_FILE, &RECORDS_GATE_LATEST,
     NULL };
-static const history *const PAST[] = { &RECORDS_LAWS, &RECORDS_HOLDERS, &RECORDS_CATEGORIES, &RECORDS_CASES, &RECORDS_ASKS, &RECORDS_ENTRIES, &RECORDS_DATES, &RECORDS_SEENS, &RECORDS_MAILS, NULL };
+static const history *const PAST[] = { &RECORDS_LAWS, &RECORDS_HOLDERS, &RECORDS_CATEGORIES, &RECORDS_CASES, &RECORDS_ASKS, &RECORDS_ENTRIES, &RECORDS_DATES, &RECORDS_SEENS, &RECORDS_MAILS, &RECORDS_SHOWNS, NULL };
 static const wr_tick TICKS[] = { { "records_lapse", 10, records_tick_lapse }, { 0 } };
 const wr_module mod_records = { .name = "records", .clause = "5", .routes = ROUTES, .queries = QUERIES, .steps = records_steps, .past = PAST, .ticks = TICKS, .jobs = records_jobs,
-    .pairs = records_pairs, .packs = records_packs, .stories = records_stories, .pages = records_pages, .recount = records_recount, .rebuild = records_rebuild, .check = records_check };
+    .pairs = records_pairs, .packs = records_packs, .stories = records_stories, .pages = records_pages, .count = records_count_public, .recount = records_recount, .rebuild = records_rebuild, .check = records_check };

@@ -15,6 +15,15 @@ wr_rc out_bytes(http_out *o, bytes b)
     return WR_OK;
 }
 
+wr_rc out_more(http_out *o, const char *after)
+{
+    size_t n = strlen(after);
+    if (n >= sizeof o->sink->after) return WR_E_BUG;
+    memcpy(o->sink->after, after, n + 1);
+    o->more = true;
+    return WR_OK;
+}
+
 static void csv_rows(http_out *o, const shape *s, const void *rows, size_t n)
 {
     if (!o->sink->headed) shape_csv_head(s, &o->sink->buf);
@@ -58,19 +67,13 @@ wr_rc out_rows(http_out *o, const shape *s, const void *rows, size_t n, size_t c
     o->more = n == cap && n > 0;
     if (str_eq(o->as, "json")) json_rows(o, s, rows, n);
     else csv_rows(o, s, rows, n);
-    if (o->more) {                       /* the first member is the key that rows are ordered by */
-        const char *last = shape_get(&s->f[0], (const char *)rows + (n - 1) * s->size, b->a);
-        size_t len = strlen(last);
-        if (len >= sizeof o->sink->after) return WR_E_BUG;
-        memcpy(o->sink->after, last, len + 1);
-    }
-    return WR_OK;
+    return o->more ? out_more(o, shape_get(&s->f[0], (const char *)rows + (n - 1) * s->size, b->a)) : WR_OK;   /* the first member is the key that rows are ordered by */
 }
 
 const char *http_type(const char *as)
 {
     static const char *const TYPES[][2] = { { "csv", "text/csv; charset=utf-8" }, { "json", "application/json" }, { "ics", "text/calendar; charset=utf-8" },
-        { "atom", "application/atom+xml; charset=utf-8" }, { "svg", "image/svg+xml" }, { "pdf", "application/pdf" },
+        { "atom", "application/atom+xml; charset=utf-8" }, { "svg", "image/svg+xml" }, { "pdf", "application/pdf" }, { "zip", "application/zip" },
         { "txt", "text/plain; charset=utf-8" } };
     for (size_t i = 0; i < sizeof TYPES / sizeof *TYPES; i++)
         if (str_eq(as, TYPES[i][0])) return TYPES[i][1];

@@ -18,6 +18,7 @@ struct http_out {
 };
 WR_MUST wr_rc out_rows(http_out *, const shape *, const void *rows, size_t n, size_t cap);  /* sets after, more = n == cap */
 WR_MUST wr_rc out_bytes(http_out *, bytes);
+WR_MUST wr_rc out_more(http_out *, const char *after);   /* bytes, and not the last: `after` (at most 150) tells the next call where to go on */
 const char *http_type(const char *as);   /* the media type of a suffix: "text/csv; charset=utf-8" */
 /* Once-key: 16 random bytes + 16 of MAC(key file, route, actor, those bytes) as base64url. */
 enum { ONCE_TEXT = 43 };

@@ -1,0 +1,51 @@
+/* records_gate_test.c -- what may be published at all: which words, under which names. The gate itself, on every way out: gate_suite.py. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include "records_gate.h"
+#include "records_shown.h"
+
+static void words_of_notes_calls_and_letters_stay_inside(void **state)
+{
+    static const int INSIDE[] = { ENTRY_APPROVED, ENTRY_QUEUED, ENTRY_TRANSFERRED, ENTRY_SPLIT, ENTRY_MERGED, ENTRY_SHOWN, ENTRY_LETTER, ENTRY_CALL, ENTRY_NOTE };
+    int inside = 0;
+    (void)state;
+    for (size_t i = 0; i < sizeof INSIDE / sizeof *INSIDE; i++) assert_false(records_kind_open(INSIDE[i]));
+    for (int k = 0; k < ENTRY_KINDS; k++) inside += !records_kind_open(k);
+    assert_int_equal(inside, sizeof INSIDE / sizeof *INSIDE);
+    assert_false(records_kind_open(ENTRY_KINDS));
+    assert_false(records_kind_open(-1));
+}
+
+static void a_published_name_is_safe_everywhere(void **state)
+{
+    static const char *const GOOD[] = { "arrests-sheet-1.csv", "a.csv", "2025_answer.v2.CSV" };
+    static const char *const BAD[] = { "", "../x.csv", "a/b.csv", "a\\b.csv", ".csv", "-rf.csv", "a b.csv", "añ.csv", "a..b.csv", "con.csv", "LPT1.csv", "a.pdf", "a", "A12345678.csv",
+        "ssn-123-45-6789.csv", "a\n.csv", "a.csv\"" };
+    (void)state;
+    for (size_t i = 0; i < sizeof GOOD / sizeof *GOOD; i++) assert_null(records_name_wrong(GOOD[i], "Letter of Jane Doe.csv"));
+    for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++) assert_non_null(records_name_wrong(BAD[i], "Letter of Jane Doe.csv"));
+}
+
+static void words_are_found_by_how_they_begin(void **state)
+{
+    arena *a = arena_new("test", 1 << 16);
+    gate_find f = records_gate_find("  Órden   ARRESTS, 2025 more than three", a);
+    (void)state;
+    assert_string_equal(f.lo[0], "orden");
+    assert_string_equal(f.lo[1], "arrests");
+    assert_string_equal(f.lo[2], "2025");
+    assert_string_equal(f.hi[2], "2025\xf4\x8f\xbf\xbf");
+    f = records_gate_find("?!", a);
+    assert_string_equal(f.lo[0], "");
+    arena_end(&a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(words_of_notes_calls_and_letters_stay_inside), cmocka_unit_test(a_published_name_is_safe_everywhere),
+        cmocka_unit_test(words_are_found_by_how_they_begin) };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
