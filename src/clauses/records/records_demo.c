@@ -62,4 +62,5 @@ wr_rc records_load_demo_entry(db_tx *rw, const wr_actor *who, const void *row, a
 const wr_story records_stories[] = {
     { N_("Records requests: whose turn it is, which date comes next, and how it was counted"), "/records", "records" },
     { N_("A request that was answered in part: ask by ask, with the exemptions"), "/records/1", "records" },
+    { N_("A letter that waits for a second person: read it, then approve it, word for word"), "/records/4/letters/request", "counsel" },
     { NULL, NULL, NULL } };

@@ -20,7 +20,7 @@ const char *records_letter_name(const char *letter); /* N_() */
 
 /* ---- records_build.c: a case is written, its asks are chosen; a second person approves it ---- */
 extern const shape IN_RECORDS_NEW, IN_RECORDS_EDIT, IN_RECORDS_ASK, IN_RECORDS_ASK_ONE, IN_RECORDS_FROM, RECORDS_SAY_CATEGORY;
-extern const pair_kind records_pairs[];
+extern const struct pair_kind records_pairs[];      /* records_letter_act.c */
 http_show records_show_new, records_show_edit, records_show_ask, records_show_asks;
 http_prepare records_prepare_open, records_prepare_ask;
 WR_MUST wr_rc records_fill(db_tx *rw, const wr_actor *, records_whole *, arena *);      /* every category of the pack that names this holder */
