@@ -97,10 +97,11 @@ static void on_the_way(look *k)
     else is_not(k, LETTER_REQUEST, N_("Choose what is asked for first."));
     if (!sent || decided) is_not(k, LETTER_NARROWED, decided ? N_("The agency has determined already.") : NOT_SENT);
     else is_ready(k, LETTER_NARROWED, q == ENTRY_NARROW_ASKED ? N_("The agency asks us to narrow the request.") : N_("It can be sent as long as there is no determination."));
-    if (!c->waiver || !sent || k->waiver) is_not(k, LETTER_WAIVER, !c->waiver ? N_("This request asks for no waiver.") : k->waiver ? N_("The agency has decided about fees. Appeal instead.") : NOT_SENT);
+    if (!c->waiver || !sent || k->waiver || decided)
+        is_not(k, LETTER_WAIVER, !c->waiver ? N_("This request asks for no waiver.") : decided ? N_("The agency has determined already.") : k->waiver ? N_("The agency has decided about fees. Appeal instead.") : NOT_SENT);
     else is_ready(k, LETTER_WAIVER, N_("The reasons at length, when the agency asks for them."));
-    if (c->expedite == GROUND_NONE || !sent || k->expedite)
-        is_not(k, LETTER_EXPEDITE, c->expedite == GROUND_NONE ? N_("This request does not ask to be heard sooner.") : k->expedite ? N_("The agency has decided about it. Appeal instead.") : NOT_SENT);
+    if (c->expedite == GROUND_NONE || !sent || k->expedite || decided)
+        is_not(k, LETTER_EXPEDITE, c->expedite == GROUND_NONE ? N_("This request does not ask to be heard sooner.") : decided ? N_("The agency has determined already.") : k->expedite ? N_("The agency has decided about it. Appeal instead.") : NOT_SENT);
     else is_ready(k, LETTER_EXPEDITE, N_("The certification as a letter of its own."));
     if (sent) is_ready(k, LETTER_PRESERVATION, N_("It can be sent at any time."));
     else is_not(k, LETTER_PRESERVATION, NOT_SENT);
@@ -143,7 +144,8 @@ static void appeals(look *k)
     else is_not(k, LETTER_APPEAL_SEARCH, decided ? N_("No ask was answered with “none held”, and none is open.") : N_("The agency has not determined yet."));
     if (k->waiver && !granted(k->waiver)) is_ready(k, LETTER_APPEAL_FEE, N_("The agency has refused the fee waiver."));
     else is_not(k, LETTER_APPEAL_FEE, k->waiver ? N_("The fee waiver was granted.") : N_("The agency has not decided about fees."));
-    if ((k->expedite && !granted(k->expedite)) || (!k->expedite && late(k, DATE_EXPEDITE)))
+    if (decided) is_not(k, LETTER_APPEAL_EXPEDITE, N_("The agency has determined already."));
+    else if ((k->expedite && !granted(k->expedite)) || (!k->expedite && late(k, DATE_EXPEDITE)))
         is_ready(k, LETTER_APPEAL_EXPEDITE, k->expedite ? N_("The agency has refused to hear the request sooner.") : N_("The day for the decision has passed without one."));
     else is_not(k, LETTER_APPEAL_EXPEDITE, k->expedite ? N_("The request is heard sooner.") : N_("No decision about it was refused or is late."));
     by(k, LETTER_APPEAL_DENIAL, DATE_APPEAL);

@@ -158,6 +158,7 @@ static wr_rc of_dates(db_tx *tx, const records_whole *w, wr_day today, arena *a,
         said_[f->n_dates++][1] = arena_fmt(a, "%s. %s", said(a, d[i].due), proof.p);
     }
     f->dates = said_;
+    f->flag[FLAG_DATED] = f->n_dates != 0;
     return WR_OK;
 }
 

@@ -9,7 +9,7 @@
 
 #define NAME_(x) #x,
 const char *const records_holes[] = { HOLES_(NAME_) NULL };
-const char *const records_flags[] = { "waiver", "expedite", "preserve", "received", "lapsed", "determined", "extended", "late", "constructive", NULL };
+const char *const records_flags[] = { "waiver", "expedite", "preserve", "received", "lapsed", "determined", "extended", "late", "dated", NULL };
 
 static int word_at(const char *const *words, const char *p, size_t n)
 {

@@ -51,7 +51,7 @@ bool records_word_in(const char *list, const char *word);          /* a list wit
 enum { HOLES_(HOLE_) HOLES };
 #undef HOLE_
 extern const char *const records_holes[];
-enum { FLAG_WAIVER, FLAG_EXPEDITE, FLAG_PRESERVE, FLAG_RECEIVED, FLAG_LAPSED, FLAG_DETERMINED, FLAG_EXTENDED, FLAG_LATE, FLAG_CONSTRUCTIVE, FLAGS };
+enum { FLAG_WAIVER, FLAG_EXPEDITE, FLAG_PRESERVE, FLAG_RECEIVED, FLAG_LAPSED, FLAG_DETERMINED, FLAG_EXTENDED, FLAG_LATE, FLAG_DATED, FLAGS };
 extern const char *const records_flags[];
 /* One open request of a holder, for the letter about all of them. */
 typedef struct records_one { const char *number, *title, *tracking, *received, *due; } records_one;

@@ -57,7 +57,7 @@ static wr_rc begin(db_tx *tx, const in_letter *in, arena *a, records_drawn *ret)
         wr_rc rc = records_holder_by(tx, in->ref, a, &ret->holder);
         if (rc == WR_E_INPUT) return wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("There is no such holder."));
         TRY(rc);
-        ret->title = arena_fmt(a, "%s, %s", records_letters[LETTER_ALL], ret->holder.ref);
+        ret->title = arena_fmt(a, "%s-%s", records_letters[LETTER_ALL], ret->holder.ref);
         return records_version_last(tx, ret->holder.id, in->letter, a, &ret->last);
     }
     if (which < 0 || which >= LETTERS) return wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("There is no such letter."));
@@ -187,7 +187,7 @@ wr_rc records_show_letter(db_tx *ro, const wr_actor *who, const void *in_, arena
     TRY(page_text(doc, "name", d.w.of.title));
     TRY(page_text(doc, "case_url", records_url(a, in->number, "")));
     TRY(page_text(doc, "letters_url", records_url(a, in->number, "/letters")));
-    TRY(page_text(doc, "portal_url", d.kept && str_eq(in->letter, "request") ? records_url(a, in->number, "/portal") : ""));
+    TRY(page_text(doc, "portal_url", str_eq(in->letter, "request") ? records_url(a, in->number, "/portal") : ""));
     TRY(page_flag(doc, "is_frozen", x.level == LEVEL_SUIT));
     TRY(db_all(ro, &RECORDS_LETTERS_OF, a, RECORDS_VERSIONS_MAX, &all, &n, db_t(d.w.of.id)));
     say = arena_array(a, say_version, n + 1);
