@@ -133,23 +133,23 @@ def blocks_fit_the_boxes_and_are_counted():
 
 def a_pasted_receipt_starts_the_clock():
     check(as_("records").get(f"/records/{DRAFT}.json").json["dates"] == [], "a date before a receipt")
-    text = "Thank you. Your request 2026-HQFO-00417 was submitted on February 25, 2026."
+    text = "Thank you. Your request 2026-HQFO-00417 was submitted on February 26, 2026."
     a = as_("records").submit(f"/records/{DRAFT}/portal", "/portal/paste", text=text)
     check(a.status == 303, f"paste: {a.status} {a.text[-500:]}")
     check(a.headers["location"] == f"/records/{DRAFT}/portal#receipt", a.headers["location"])
     page = as_("records").get(f"/records/{DRAFT}/portal")
-    check("Tracking number: 2026-HQFO-00417." in page.text and "25 Feb 2026" in page.text and "also written down that the request was sent" in page.text, page.text[-4000:])
+    check("Tracking number: 2026-HQFO-00417." in page.text and "26 Feb 2026" in page.text and "also written down that the request was sent" in page.text, page.text[-4000:])
     form = as_("records").form(page, "/portal/receipt")
-    check(form["fields"]["tracking"] == "2026-HQFO-00417" and form["fields"]["day"] == "2026-02-25", f"{form['fields']}")
+    check(form["fields"]["tracking"] == "2026-HQFO-00417" and form["fields"]["day"] == "2026-02-26", f"{form['fields']}")
     check(as_("records").get(f"/records/{DRAFT}.json").json["dates"] == [], "reading it wrote something down")
     a = as_("records").send(form, day="2027-01-01", right_one="true")
     check(a.status == 422 and "still to come" in a.text, f"a day to come: {a.status}")
     a = as_("records").send(form, right_one="true")
     check(a.status == 303, f"receipt: {a.status} {a.text[-800:]}")
     state = as_("records").get(f"/records/{DRAFT}.json").json
-    check(state["delivery"] == "delivered" and state["sent"] == "2026-02-25" and state["tracking"] == "2026-HQFO-00417" and state["clock"] == "running", f"{state['delivery']} {state['sent']}")
+    check(state["delivery"] == "delivered" and state["sent"] == "2026-02-26" and state["tracking"] == "2026-HQFO-00417" and state["clock"] == "running", f"{state['delivery']} {state['sent']}")
     due = {d["kind"]: d for d in state["dates"]}
-    check(due["answer"]["due"] == "2026-03-25", f"20 working days after 25 February: {due['answer']['due']}")
+    check(due["answer"]["due"] == "2026-03-26", f"20 working days after 26 February: {due['answer']['due']}")
     check(text in entry(DRAFT, "received")["text"], "the receipt is no evidence")
     page = as_("records").get(f"/records/{DRAFT}").text
     check(page.count(">4-request.txt</a>") == 2, "the letter does not hang on what was sent")

@@ -126,7 +126,7 @@ static void after_the_date(look *k)
     if (k->lapsed && !decided) is_ready(k, LETTER_APPEAL_CONSTRUCTIVE, N_("The clock has lapsed: the request may be treated as denied."));
     else is_not(k, LETTER_APPEAL_CONSTRUCTIVE, decided ? N_("The agency has determined already.") : N_("The clock has not lapsed."));
     by(k, LETTER_APPEAL_CONSTRUCTIVE, k->lapsed ? DATE_APPEAL : DATE_CONSTRUCTIVE);
-    if (received) is_ready(k, LETTER_LIAISON, N_("It can be sent at any time; the time to appeal runs on.")), is_ready(k, LETTER_MEDIATION, N_("It can be sent at any time; the time to appeal runs on."));
+    if (received) is_ready(k, LETTER_LIAISON, N_("It can be sent at any time; the time to appeal goes on.")), is_ready(k, LETTER_MEDIATION, N_("It can be sent at any time; the time to appeal goes on."));
     else is_not(k, LETTER_LIAISON, NOT_RECEIVED), is_not(k, LETTER_MEDIATION, NOT_RECEIVED);
     by(k, LETTER_MEDIATION, DATE_APPEAL);
     if (decided || k->lapsed) is_ready(k, LETTER_SUIT, N_("A suit is possible; counsel decides."));
