@@ -8,7 +8,7 @@ typedef struct arena arena;
 typedef struct arena_mark { void *block; size_t used; } arena_mark;
 arena *arena_new(const char *who, size_t soft_limit_bytes);
 /* Never NULL, always zeroed. Past the soft limit the arena still serves but
- * arena_over() turns true and the HTTP edge answers 503; past 4x it aborts. */
+ * arena_over() turns true and the HTTP edge answers 413, saying what to ask instead; past 4x it aborts. */
 __attribute__((malloc, returns_nonnull, alloc_size(2)))
 void *arena_alloc(arena *, size_t bytes, size_t align);
 #define arena_make(a, T)     ((T *)arena_alloc((a), sizeof(T), _Alignof(T)))

@@ -28,7 +28,8 @@ typedef struct db_query {        /* static const; test_sql prepares it on both e
 typedef struct db_step { int version; const char *name, *sql; } db_step;  /* embedded from sql/NNNN_name.sql */
 
 /* browser: 303; JSON client: 201 + Location. session: sign-in hands its new token to the edge; "" ends the session. device: the same
- * for a device without an account; device_hash (http.h) of the token is what its later requests bear. */
+ * for a device without an account; device_hash (http.h) of the token is what its later requests bear. wr_actor.device itself: the device
+ * keeps the token that it has, for two weeks more. */
 typedef struct http_go { const char *url, *id, *session, *device; } http_go;
 /* POST, first half. Pool thread, read snapshot: looks up, hashes, seals, parses, streams a body
  * into a blob, makes ids. Writes the members of `in` that stand behind the shape; act looks again before it writes. */
@@ -49,7 +50,8 @@ typedef struct doc_part { const char *key; const shape *of; bool many; } doc_par
 #define DOC_LIST(k, sh)   { { (k), &(sh), true } }     /* the document has this list           */
 /* HIDDEN: a refusal is 404, not 403; DEMO: there only in a demonstration; SURE: a POST whose session showed password and second
  * factor within ten minutes, else the edge asks for them and goes on with what was typed (no F_SECRET in such a form). ENTRY: a POST whose
- * handler knows a repeat by an id that the device made while it was offline: as JSON it needs no once-key, its origin is checked all the same. */
+ * handler knows a repeat by an id that the device made while it was offline: as JSON or with a file it needs no once-key, its origin is checked
+ * all the same. */
 enum { HTTP_HIDDEN = 1, HTTP_DEMO = 2, HTTP_SURE = 4, HTTP_ENTRY = 8 };
 typedef struct http_route {
     const char *method, *path;  /* "/records/{ref}": names in braces are the F_PATH fields of `in`    */
@@ -89,9 +91,10 @@ typedef struct wr_story { const char *title, *url, *login; } wr_story;          
 typedef struct wr_door { const char *label, *path; } wr_door;                            /* N_(); what a module offers at a place: "/counter/at/{token}" (city_door.h) */
 /* A file of a pack: "records/asks.yaml". load: makes what one row says, or changes it to that. now: the same row as the city has it
  * now, WR_E_MISSING: not at all; NULL: what is there stays as it is. keys: how many first fields name a row, 0 is one.
- * demo: read by `writ demo` alone. */
+ * demo: read by `writ demo` alone. once: NULL-ended names of members that are loaded with the row's first loading only; now reads
+ * them as the city has them, and another value later is said and stays undone. */
 typedef wr_rc wr_pack_now(db_tx *ro, const void *row, arena *, void *ret_row);
-typedef struct wr_pack { const char *file; const shape *of; wr_run *load; wr_pack_now *now; size_t keys; bool demo; } wr_pack;
+typedef struct wr_pack { const char *file; const shape *of; wr_run *load; wr_pack_now *now; size_t keys; bool demo; const char *const *once; } wr_pack;
 
 typedef struct wr_module {
     const char *name, *clause;           /* "records": prefix of its tables, URLs, templates, msgctxt; "5" */

@@ -16,34 +16,20 @@ import tap
 
 KINDS = ("verb", "title")
 COUNSEL = "Demonstration counsel, not approved for use (confirm)"
-# A verb and its forms, accents off (but not the tilde of ñ).
-VERBS = {
-    "en": {
-        "hide": "hid(?:e|es|den|ing|eouts?)?", "run": "runs?|ran|running", "warn": "warn(?:s|ed|ings?)?|forewarn\\w*",
-        "block": "block(?:s|ed|ing|ade\\w*)?", "lie": "lie[sd]?|lying|liars?", "delete": "delet(?:e[sd]?|ing|ions?)",
-        "destroy": "destroy\\w*|destruct\\w*", "mislead": "mislead\\w*|misled", "flee": "flee\\w*|fled", "escape": "escap(?:e[sd]?|ing)",
-        "conceal": "conceal\\w*", "obstruct": "obstruct\\w*", "resist": "resist(?:s|ed|ing|ance)?", "falsify": "falsif\\w*", "shred": "shred\\w*",
-        "evade": "evad\\w*|evasi\\w*", "tip off": "tip(?:s|ped|ping)?[ -]off|tip-offs?", "alert": "alert(?:s|ed|ing)?", "deceive": "deceiv\\w*|decept\\w*",
-        "erase": "eras(?:e[sd]?|ing|ures?)", "impede": "imped(?:e[sd]?|ing|iments?)", "interfere": "interfer\\w*", "harbor": "harbou?r\\w*",
-        "tamper": "tamper\\w*", "dodge": "dodg(?:e[sd]?|ing)", "get away": "g[eo]t(?:s|ting)? away", "forge": "forg(?:e[sd]?|ing|er(?:y|ies))",
-        "purge": "purg(?:e[sd]?|ing)",
-    },
-    "es": {
-        "esconder": "escond\\w*", "ocultar": "ocult\\w*", "encubrir": "encubr\\w*|encubiert\\w*", "huir": "hui\\w*|huy\\w*",
-        "correr": "corr(?:er\\w*|e[ns]?|a[ns]?|o|io|ieron|iendo|ido|emos|amos)(?:se|nse|los?|las?)?", "escapar": "escap\\w*", "fugarse": "fug(?:ar\\w*|a[ns]?|o|ue\\w*|ado\\w*)",
-        "avisar": "avis(?:ar\\w*|an?|en?|emos|amos|ado|ando|aron|eles?|enles?)", "advertir": "adv(?:ert|iert|irt)\\w*", "alertar": "alert\\w*",
-        "bloquear": "bloque(?:a\\w*|e\\w*|o)", "obstruir": "obstru\\w*", "obstaculizar": "obstaculi\\w*", "impedir": "imp(?:ed|id)(?:i\\w*|e[ns]?|a\\w*)",
-        "interferir": "interf(?:er|ier|ir)\\w*", "resistir": "resist\\w*", "mentir": "ment(?:ir\\w*|i|imos|ido|ira\\w*|iroso\\w*)|mient(?:e[ns]?|a[ns]?|o)|mint(?:\\w+)",
-        "engañar": "engañ\\w*", "borrar": "borr(?!ador)\\w*", "eliminar": "elimin\\w*", "destruir": "destru\\w*", "triturar": "tritur\\w*",
-        "falsificar": "falsific\\w*|falsifiq\\w*", "falsear": "false(?:a\\w*|e\\w*|o)", "evadir": "evad\\w*|evasi\\w*", "eludir": "elud\\w*|elus\\w*",
-        "esquivar": "esquiv\\w*", "delatar": "delat\\w*", "manipular": "manipul\\w*", "purgar": "purg\\w*|depur\\w*",
-    },
-}
-WORDS = {
-    "en": {"raid": "raid\\w*", "illegal": "illegal\\w*", "undocumented": "undocumented", "alien": "aliens?", "kidnap": "kidnap\\w*", "abduct": "abduct\\w*"},
-    "es": {"redada": "redadas?", "ilegal": "ilegal\\w*", "indocumentado": "indocumentad\\w*", "alienígena": "alienigenas?",
-           "secuestro": "secuestr\\w*", "sin papeles": "sin papeles", "la migra": "la migra"},
-}
+# The lists stand in the program, which shows them to counsel in a guide that a city edits: kind, language, word, pattern. A verb and its forms,
+# accents off (but not the tilde of ñ).
+LISTS = re.findall(r'^    \{ "(verb|title)", "(\w+)", "([^"]+)", "([^"]+)" \},$', shipped.read(f"{shipped.ROOT}/src/kernel/flow/flow_listed.c"), re.M)
+
+
+def listed(kind):
+    lists = {}
+    for k, lang, word, pattern in LISTS:
+        if k == kind:
+            lists.setdefault(lang, {})[word] = pattern.replace("\\\\", "\\").replace("(", "(?:")
+    return lists
+
+
+VERBS, WORDS = listed("verb"), listed("title")
 HEAD = ["kind", "language", "text", "by", "date", "note"]
 Entry = collections.namedtuple("Entry", "where owner kind lang text by date note")
 

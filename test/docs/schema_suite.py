@@ -27,6 +27,7 @@ ALLOWED = {
     "key page_doc.c.status": "the number of an answer of HTTP, in a problem document",
     "key answer.c.status": "the same",
     "label packs/la-ed12/po.Washington’s Birthday": "a holiday",
+    "label packs/la-ed12/po.Date\nPlace\nCitizenship\nSex\nBirth Year\nDisposition\nAnonymized Identifier": "columns asked of an agency, without names; writ has no such field",
 }
 
 

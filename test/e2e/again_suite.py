@@ -157,8 +157,16 @@ def what_only_the_pack_keeps_is_no_edit_of_the_city():
     c, pack = other_city()
     edit(pack, "directive/directions.yaml", ('title: "Police data"', 'title: "Data of the police"'), ('again: "ed17.data"', 'again: "ed17.change"'))
     p = c.command("pack", "load", pack, "--yes")
-    check(re.search(r"^changed    directive/directions.yaml:12  17.5$", p.stdout, re.M) and "0 new, 1 changed, 0 left" in p.stdout, p.stdout + p.stderr)
-    check("again" not in p.stdout, "what is loaded once was not changed: " + p.stdout)
+    check(re.search(r"^changed    directive/directions.yaml:12  17.5$", p.stdout, re.M) and "0 new, 1 changed, 1 left" in p.stdout, p.stdout + p.stderr)
+    kept = r"^kept       directive/directions.yaml:12  17.5  \(loaded once, with the row: what the city has stays\)\n           again: \"ed17.data\" -> \"ed17.change\"$"
+    check(re.search(kept, p.stdout, re.M), p.stdout)
+    check(c.command("pack", "load", pack).stdout.startswith(NONE), "again it changes nothing")
+    edit(pack, "directive/directions.yaml", ('title: "Data of the police"', 'title: "Police data"'))
+    p = c.command("pack", "load", pack, "--yes")
+    check("0 new, 1 changed, 1 left" in p.stdout and re.search(kept, p.stdout, re.M), "the city is compared with its own rule, not with what was not done: " + p.stdout)
+    edit(pack, "directive/orders.yaml", ('series:', 'source_file: "directive/order.txt", source_sha256: "' + "0" * 64 + '", series:'))
+    p = c.command("pack", "load", pack, "--yes")
+    check("0 new, 0 changed, 1 left" in p.stdout and '           source_file: "" -> "directive/order.txt"' in p.stdout, p.stdout + p.stderr)
     check(c.command("pack", "load", pack).stdout.startswith(NONE), "again it changes nothing")
 
 

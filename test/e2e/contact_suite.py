@@ -171,6 +171,88 @@ def a_photo_is_checked_and_its_place_is_taken_out():
     check(c.getresponse().status == 413, "40 MB are taken")
 
 
+def device_photo(b, code, name="desk.jpg", data=None, ident=None, **headers):
+    form = {"action": "/contact/sync/photo", "fields": {"code": code, "id": ident or os.urandom(16).hex()}}
+    mark = "----device"
+    parts = [f'--{mark}\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n'.encode() for k, v in form["fields"].items()]
+    parts.append(f'--{mark}\r\nContent-Disposition: form-data; name="photo"; filename="{name}"\r\n\r\n'.encode() + (data or jpeg()) + f"\r\n--{mark}--\r\n".encode())
+    return b.ask("POST", form["action"], b"".join(parts), {"Content-Type": f"multipart/form-data; boundary={mark}", "Accept": "application/json", **headers})
+
+
+def a_photo_of_a_device_is_received_once():
+    b = city().browser()
+    code = sync(b, entry()).json["id"]
+    ident = os.urandom(16).hex()
+    for _ in range(3):
+        a = device_photo(b, code, ident=ident)
+        check(a.status == 201 and a.json["id"] == ident, f"{a.status} {a.text}")
+    check(len(b.get("/contact/copy.json").json["photos"]) == 1, "it is there more than once")
+    a = device_photo(b, code, data=b"this is no picture at all")
+    check(a.status == 422 and a.json["fields"][0]["field"] == "photo", f"no picture: {a.status} {a.text}")
+    check(device_photo(b, code, Origin="https://elsewhere.test").status == 403, "a page of another site adds one")
+    a = device_photo(b, "0000-0000-0000-0000")
+    check(a.status == 422 and a.json["fields"][0]["field"] == "code", f"a wrong code: {a.status} {a.text}")
+    other = sync(city().browser(), entry()).json["id"]
+    check(device_photo(b, other, ident=ident).status == 409, "an id stands for two photos")
+    check(device_photo(b, code, ident="x").status == 422, "an id that is none")
+    copy = b.get("/contact/copy.json").json
+    check(len(copy["photos"]) == 1 and copy["number"] > 0, f"the report lost something: {copy}")
+
+
+def a_device_keeps_all_its_reports():
+    b = begin()
+    page = b.get("/contact/mine/seen")
+    form = b.form(page, "/save")
+    token = b.cookies["writ-device"]
+    later = entry(observed="The later one.")
+    check(sync(b, later).status == 201, "sync")
+    check(b.cookies["writ-device"] == token, "the device was given another token")
+    check(b.send(form, observed="The first one.").status == 303, "the form that was open")
+    mine = b.get("/contact/mine.json").json
+    check(not mine["sent"] and [o["sent"] for o in mine["others"]] == [True], f"{mine}")
+    check("The first one." in b.get("/contact/mine/seen").text, "it was saved elsewhere")
+    a = b.submit("/contact/mine", "/mine/turn")
+    check(a.headers["location"] == "/contact/copy" and "The later one." in b.get("/contact/copy").text, "the later one cannot be read")
+    check("The first one." not in b.get("/contact/copy").text, "they are one")
+    check(b.submit("/contact/copy", "/mine/turn").headers["location"] == "/contact/mine", "the first one is out of reach")
+    check(b.submit("/contact/mine", "/contact/mine/send").status == 303, "the first one cannot be sent")
+    b2 = begin()
+    stolen = b2.form(b2.get("/contact/mine"), "/mine/send")
+    a = b.send(stolen)
+    check(a.status == 404, f"a form of another device's report: {a.status}")
+    b.submit("/contact/copy", "/contact/mine/leave")
+    check("no report under way" in b.get("/contact/mine").text, "leaving leaves one")
+    third = b2.submit(f"/contact/at/{DOOR}", "/contact/begin", request="records")
+    check(third.status == 303 and len(b2.get("/contact/mine.json").json["others"]) == 1, "a second report hides the first")
+
+
+def an_answer_that_was_lost_gives_the_report_back():
+    e = entry(send=False)
+    check(sync(city().browser(), e).status == 201, "its answer does not arrive")
+    b = city().browser()
+    check(sync(b, e).status == 201 and b.get("/contact/mine.json").json["code"], "the same once more")
+    check(sync(b, {**e, "base": 1, "send": True, "observed": "All of it."}).status == 201, "and then the whole")
+    check("All of it." in b.get("/contact/copy").text and b.get("/contact/copy.json").json["others"] == [], "one report")
+
+
+def times_of_steps_are_checked():
+    path = "n0:enter n2:reached"
+    for times in ("n0 25:00", "n0 9:40", "n9 09:40", "n0", "n0 09:40,n2 09:41", "n0 09:40, ", "n0 09:40; n2 09:41"):
+        a = sync(city().browser(), entry(path=path, path_times=times))
+        check(a.status == 422 and a.json["fields"][0]["field"] == "path_times", f"{times}: {a.status} {a.text}")
+    a = sync(city().browser(), entry(path=path, path_times=", ".join(["n0 09:40"] * 300)))
+    check(a.status == 422 and a.json["fields"][0]["field"] == "path_times", f"too long: {a.status}")
+    b = city().browser()
+    check(sync(b, entry(path=path, path_times="n0 12:07, n2 12:09", day="2027-02-26", arrived="12:05", device_now="2027-02-26T20:00:00Z")).status == 201, "fine ones")
+    number = b.get("/contact/copy.json").json["number"]
+    desk = city().browser().enter("mayor")
+    check(desk.submit(f"/contact/reports/{number}", "/acknowledge").status == 303, "acknowledge")
+    steps = desk.get(f"/contact/reports/{number}.json").json
+    first, second = [int(s["at"][:2]) * 60 + int(s["at"][3:]) for s in steps["steps"]]
+    arrived = int(steps["record"][0]["arrived"][:2]) * 60 + int(steps["record"][0]["arrived"][3:])
+    check((first - arrived) % 1440 == 2 and (second - arrived) % 1440 == 4 and steps["steps"][0]["at"] != "12:07", f"{steps['steps']}")
+
+
 def listed():
     return city().browser().enter("mayor").get("/contact/reports.json").json["reports"]
 
@@ -212,7 +294,8 @@ if __name__ == "__main__":
     rc = main([three_taps_begin_a_report, a_part_is_saved_and_comes_back, another_device_goes_on_by_code,
                ten_devices_send_one_entry_and_one_report_is_there, another_text_under_the_same_entry_overwrites_nothing,
                a_clock_that_is_a_year_off_is_set_right, what_lacks_a_fact_is_kept_and_not_sent, numbers_of_persons_are_refused_and_nothing_is_lost,
-               the_guide_keeps_its_path_and_its_calls, a_photo_is_checked_and_its_place_is_taken_out, a_drill_is_in_no_figure,
+               the_guide_keeps_its_path_and_its_calls, a_photo_is_checked_and_its_place_is_taken_out, a_photo_of_a_device_is_received_once,
+               a_device_keeps_all_its_reports, an_answer_that_was_lost_gives_the_report_back, times_of_steps_are_checked, a_drill_is_in_no_figure,
                what_departs_from_the_guide_needs_its_reason, people_who_were_detained_are_a_count])
     if "city" in shared:
         shared["city"].end()

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """desk_suite.py -- what is done with a contact report once it is there: seen, opened, acknowledged, reviewed, advised on, locked, amended,
 exported; and that what is restricted stands nowhere else. Through real sockets. Writes TAP."""
+import datetime
 import os
 import re
 import sys
@@ -192,6 +193,66 @@ def the_timeline_says_who_and_can_be_made_again():
     check(as_("mayor").get(f"/contact/reports/{number}/timeline.json").json["moments"] == before, "made again it is another")
 
 
+def jpeg():
+    return bytes.fromhex("ffd8" "ffe1001e457869660000" + b"MM\0*".hex() + "00000008" + "0001" + "8825" + "0004" + "00000001" + "0000001a" + "ffdb0043") + b"\1" * 65 + bytes.fromhex(
+        "ffc0000b080001000101011100" "ffc40014100100000000000000000000000000000000" "ffda0008010100003f00" "7f" "ffd9")
+
+
+def photos_are_taken_under_a_grant_and_stand_in_the_timeline():
+    number, b = send()
+    check(b.upload(b.form(b.get("/contact/mine"), "/photo/add"), "desk.jpg", jpeg(), field="photo").status == 303, "a photo")
+    act("mayor", number, "acknowledge")
+    photo = as_("mayor").get(f"/contact/reports/{number}.json").json["photos"][0]
+    copy, original = photo["file_url"], photo["original_url"]
+    for url in (copy, original):
+        a = as_("mayor").get(url)
+        check(a.status == 403 and "who does, and why" in a.text, f"without a grant: {a.status} {a.text[-300:]}")
+    check(as_("auditor").get(copy).status == 403, "the right alone opens it")
+    a = act("mayor", number, "photos/take")
+    check(a.status == 303 and a.headers["location"] == copy, f"take: {a.status} {a.text[-500:]}")
+    a = as_("mayor").get(copy)
+    check(a.status == 200 and a.body[:2] == b"\xff\xd8" and b"Exif\0\0MM" not in a.body and "attachment" in a.headers["content-disposition"], f"the copy: {a.status}")
+    check(as_("mayor").get(original).status == 403, "a grant on the copy opens the original")
+    check(as_("counsel").get(copy).status == 403, "another person's grant opens it")
+    a = act("mayor", number, "originals/take", reason="")
+    check(a.status == 422, f"no reason: {a.status}")
+    a = act("mayor", number, "originals/take", reason="The court asks where it was taken.")
+    check(a.status == 303 and a.headers["location"] == original, f"take the original: {a.status} {a.text[-500:]}")
+    check(as_("mayor").get(original).body == jpeg(), "the original is another")
+    act("liaison-library", number, "open")
+    page = as_("liaison-library").get(f"/contact/reports/{number}").text
+    check("/photos/take" in page and "/originals/take" not in page, "a liaison may have the original")
+    check(as_("liaison-library").get(original).status == 404, "a liaison learns of the original")
+    told = as_("counsel").get(f"/contact/reports/{number}/timeline.json").json["moments"]
+    check([m["who"] for m in told if m["what"] == "Downloaded a photo"] == ["Lee Sample"], f"{told}")
+    check([m["text"] for m in told if m["what"] == "Downloaded the original of a photo"] == ["The court asks where it was taken."], f"{told}")
+    check([m["what"] for m in told].count("A photo was added") == 1, f"{told}")
+
+
+def city_now(number):
+    """The instant of the demonstration, in microseconds: when this report came in."""
+    filed = next(r["filed"] for n, r in lines("mayor").items() if n == number)
+    return int(datetime.datetime.fromisoformat(filed.replace("Z", "+00:00")).timestamp()) * 1000000
+
+
+def a_photo_waits_until_the_record_is_opened():
+    number, b = send()
+    check(b.upload(b.form(b.get("/contact/mine"), "/photo/add"), "desk.jpg", jpeg(), field="photo").status == 303, "a photo")
+    act("counsel", number, "open")
+    page = as_("counsel").get(f"/contact/reports/{number}")
+    form = as_("counsel").form(page, "/photos/take")
+    check(as_("mayor").get(f"/files/{form['fields']['photo']}").status == 403, "a shut record gives its photo away")
+    for login in [k for k in shared if k != "city"]:
+        del shared[login]
+    city().clock(city_now(number) + 16 * 60 * 1000000)
+    a = as_("counsel").send(form)          # the record is shut again, the form is still on the screen
+    check(a.status == 409 and "Open it first" in a.text, f"a photo of a shut record: {a.status} {a.text[-300:]}")
+    act("mayor", number, "acknowledge")
+    act("mayor", number, "lock")
+    a = b.upload(b.form(b.get("/contact/mine"), "/photo/add"), "late.jpg", jpeg(), field="photo")
+    check(a.status == 409 and "locked" in a.text, f"a locked report takes a photo: {a.status}")
+
+
 def filters_and_csv_say_the_same():
     every = lines("mayor")
     check(any(r["state"] == "escalated" for r in every.values()) and any(r["departs"] for r in every.values()), "the demonstration lacks states")
@@ -231,7 +292,8 @@ def a_planted_name_stands_nowhere_else():
 if __name__ == "__main__":
     rc = main([a_report_is_in_the_queue_at_once, acknowledging_opens_it_and_is_kept, restricted_opens_with_a_reason_for_few, advice_is_for_counsel_and_few,
                a_review_says_what_may_be_published, amendments_are_signed_and_the_original_stays, an_amendment_without_the_right_is_refused,
-               an_answer_withholds_and_says_why, the_timeline_says_who_and_can_be_made_again, filters_and_csv_say_the_same, a_planted_name_stands_nowhere_else])
+               an_answer_withholds_and_says_why, the_timeline_says_who_and_can_be_made_again,
+               photos_are_taken_under_a_grant_and_stand_in_the_timeline, a_photo_waits_until_the_record_is_opened, filters_and_csv_say_the_same, a_planted_name_stands_nowhere_else])
     if "city" in shared:
         shared["city"].end()
     sys.exit(rc)

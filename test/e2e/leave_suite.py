@@ -69,9 +69,13 @@ def new_pg():
 def arrive(folder, data, *more):
     """As an operator does who moves: import, then the keys of the log and of restricted columns from the old directory."""
     must(writ("import", folder, "--data", data, *more))
+    bring_keys(data)
+
+
+def bring_keys(data, old=None):
     for key in ("log.key", "restricted.key"):
         check(not os.path.exists(os.path.join(data, key)), f"{key} was made anew")
-        shutil.copy(os.path.join(city().data, key), os.path.join(data, key))
+        shutil.copy(os.path.join(old or city().data, key), os.path.join(data, key))
 
 
 def there_and_back_is_the_same_bytes():
@@ -263,6 +267,25 @@ def a_failed_import_leaves_nothing_and_can_be_tried_again():
     refused(broken, 2, blob, "not what its name says")
 
 
+def two_imports_at_once_make_one_whole_city():
+    """Many, so that some pass the check for an empty folder together: one makes the city, each other one says why not and touches nothing."""
+    must(writ("init", "--pack", os.path.join(ROOT, "packs/wildfire"), "--data", os.path.join(city().folder, "small")))
+    one = export(os.path.join(city().folder, "small"), "small-export")
+    for i in range(8):
+        data = os.path.join(city().folder, f"together{i}")
+        all_ = [subprocess.Popen([WRIT, "import", one, "--data", data], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(8)]
+        said = [p.communicate(timeout=300)[1] for p in all_]
+        done = [p.returncode for p in all_]
+        check(done.count(0) == 1, f"exits {done}: {said}")
+        for code, text in zip(done, said):
+            check(code == 0 or (code == 4 and ("Another writ is making a city" in text or "is not empty" in text)), f"exit {code}: {text}")
+        check("founding.lock" not in os.listdir(data), os.listdir(data))
+        bring_keys(data, os.path.join(city().folder, "small"))
+        again = export(data, f"together{i}-again")
+        for f in files(one):    # a city where nothing was numbered yet gets its noughts by the import
+            check(f == "MANIFEST.json" or "db_number" in f or filecmp.cmp(os.path.join(one, f), os.path.join(again, f), shallow=False), f"{f} differs")
+
+
 def a_damaged_file_does_not_leave_unseen():
     if city().url:
         return   # there files are rows
@@ -303,7 +326,7 @@ def another_encoding_of_the_environment_changes_no_letter():
 
 rc = main([there_and_back_is_the_same_bytes, the_imported_city_is_served_as_it_was, three_forms_say_the_same, hashes_can_be_checked_without_writ,
            one_changed_byte_is_refused, a_row_that_cannot_be_read_names_file_and_line, a_path_outside_the_export_is_refused, an_import_wants_an_empty_city, no_secret_leaves,
-           rebuild_mends_and_says_what, a_failed_import_leaves_nothing_and_can_be_tried_again, a_damaged_file_does_not_leave_unseen,
+           rebuild_mends_and_says_what, a_failed_import_leaves_nothing_and_can_be_tried_again, two_imports_at_once_make_one_whole_city, a_damaged_file_does_not_leave_unseen,
            what_an_editor_left_among_the_translations_stays_behind, another_encoding_of_the_environment_changes_no_letter])
 city().end()
 sys.exit(rc)

@@ -144,6 +144,22 @@ def a_city_adds_changes_and_closes_a_place():
     check((one["name"], one["district"], one["active_to"]) == ("South Gate", 99, "2026-03-31"), str(one))
 
 
+def an_address_of_the_roster_is_on_no_public_page():
+    b = as_("admin")
+    roster = b.get(DEMO + "/roster.json").json
+    check(any(d["email"] == "dana@example.org" for d in roster["duties"]), str(roster["duties"])[:500])
+    check("dana@example.org" in b.get(DEMO + "/roster").text and "dana@example.org" in b.get("/city/duty.csv").text, "who keeps the roster sees it")
+    check(all("email" not in c for c in roster["chain"]), "a chain has no addresses")
+    form = b.form(b.get(DEMO + "/roster"), "/duty/add")
+    bad = b.send(form, name="Ada Mockup", phone="213-555-0140", email="ada at example", role="lead", rank="1", days="Monday")
+    check(bad.status == 422 and "Expected one address such as" in bad.text and "ada at example" in bad.text, f"a bad address: {bad.status}")
+    anyone, token = city.browser(), roster["at_url"].rsplit("/", 1)[1]
+    for path in (f"/at/{token}", f"/es/at/{token}", f"/at/{token}.json", f"/counter/at/{token}", f"/counter/at/{token}.json", f"/contact/at/{token}", "/departments/LAPL", "/departments/LAPL.json"):
+        page = anyone.get(path)
+        check(page.status == 200, f"{path}: {page.status}")
+        check("dana@example.org" not in page.text and "lee@example.org" not in page.text, f"{path} has an address of the roster")
+
+
 def duty_lines_of_departments_and_of_the_city():
     b = as_("admin")
     check(b.submit("/city/duty", "/duty/add", department="ZOO", name="Gate line", phone="213-555-0139", role="manager", rank="1", days="every day").status == 303, "a line")
@@ -181,7 +197,7 @@ city = City().start()
 try:
     rc = main([anyone_sees_the_places_and_nobody_on_the_roster, a_card_says_who_to_call_now, the_chain_of_another_moment,
                a_liaison_keeps_the_roster_of_the_own_department, a_past_moment_is_shown_as_the_city_knew_it, areas_come_and_go,
-               a_card_is_replaced_and_revoked, a_city_adds_changes_and_closes_a_place, duty_lines_of_departments_and_of_the_city,
+               a_card_is_replaced_and_revoked, a_city_adds_changes_and_closes_a_place, an_address_of_the_roster_is_on_no_public_page, duty_lines_of_departments_and_of_the_city,
                another_pack_and_its_own_minutes, a_city_without_places])
 finally:
     city.end()

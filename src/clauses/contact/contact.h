@@ -13,11 +13,10 @@ enum { ENTERED_NOT_SAID, ENTERED_NO, ENTERED_PERMISSION, ENTERED_WARRANT, ENTERE
 extern const char *const contact_sections[], *const contact_areas[], *const contact_modes[], *const contact_requests[], *const contact_dress[],
     *const contact_how_many[], *const contact_yes_no[], *const contact_paper_on[], *const contact_bases[], *const contact_entries[];
 
-/* Times of day are "14:30", "" when not said. */
-typedef struct contact_facts {
+typedef struct contact_facts {                           /* times of day are "14:30", "" when not said */
     int section;                                         /* of a form: which of them it is */
-    const char *path;                                    /* through the guide: flow.h */
-    const char *path_times;                              /* when which step was answered: "n0 10:02, n2 10:04" */
+    const char *entry;                                   /* and of which report; "": the one of this device */
+    const char *path, *path_times;                       /* through the guide: flow.h; when which step was answered: "n0 10:02, n2 10:04" */
     int64_t clock_off;                                   /* minutes that the device was ahead; 0: it was right */
     const char *area; int area_class; const char *spot; wr_day day; const char *arrived, *contacted, *gone; int mode, request;
     const char *agency, *agencies;
@@ -66,12 +65,14 @@ typedef struct contact_facts {
 /* ---- rules: values in, a reason out ---- */
 int contact_minute_of(const char *text);                                   /* "14:30" is 870; -1: no time of day */
 bool contact_time_ok(const char *text);                                    /* "" or a time of day */
-int contact_minute_of(const char *time);                                    /* of the day; -1: no time */
 int64_t contact_minutes(const contact_facts *);                            /* from arrival to leaving, also over midnight; -1: not known */
 /* The first field that is wrong in what was typed, and why; NULL: fine. */
-typedef struct contact_why { const char *field; enum { WRONG_TIME, WRONG_DAY, WRONG_PERSONAL } what; } contact_why;
+typedef struct contact_why { const char *field; enum { WRONG_TIME, WRONG_DAY, WRONG_PERSONAL, WRONG_STEPS } what; } contact_why;
 contact_why contact_wrong(const contact_facts *, wr_day today);
 extern const char *const contact_wrong_text[];
+/* Times of steps, as path_times has them: well formed, and each of a step of this path. */
+bool contact_steps_ok(const char *path, const char *times);
+const char *contact_step_time(arena *, const char *times, const char *node);   /* the last of this node; "": none */
 const char *contact_missing(const contact_facts *);                        /* the first field that a report needs and lacks; NULL: it can be sent */
 bool contact_forced(const contact_facts *);                                /* they went in without consent, or used force */
 /* A clock that was off: day and times as they were by the right one. off: minutes that the device was ahead. */

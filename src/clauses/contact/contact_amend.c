@@ -1,6 +1,6 @@
 /* contact_amend.c -- amendments: after a report is locked its words stay, and what is put right stands under them, signed, with a reason.
  * Whoever signs has shown within ten minutes who they are (HTTP_SURE). An amendment of what is restricted is sealed like it. */
-#include "contact_own.h"
+#include "contact_follow.h"
 
 #include <string.h>
 #include "day.h"
@@ -70,7 +70,57 @@ wr_rc contact_amendments(db_tx *ro, const char *report, arena *a, contact_amendm
     return db_all(ro, &CONTACT_AMENDMENT_OF, a, AMENDMENTS_MAX, ret, ret_n, db_t(report));
 }
 
+static void put_right(const field *f, const char *value, arena *a, contact_facts *in_out)
+{
+    const shape one = { "a fact", sizeof *in_out, 1, f };
+    contact_facts none;
+    contact_clear(&none);
+    contact_overlay(&one, &none, in_out);
+    if (*value) (void)shape_set(f, in_out, value, a);      /* it was looked at when it was signed */
+}
+
+wr_rc contact_amended(db_tx *tx, const char *report, bool restricted, arena *a, contact_facts *in_out)
+{
+    contact_amendment *m;
+    size_t n;
+    TRY(contact_amendments(tx, report, a, &m, &n));
+    for (size_t i = 0; i < n; i++) {
+        const field *f = fact_of(m[i].field);
+        const char *value = m[i].value;
+        if (!f || (f->flags & F_RESTRICTED && !restricted)) continue;
+        if (m[i].sealed.n) TRY(seal_column_open(a, "contact_amendment", m[i].id, "sealed", m[i].sealed, &value));
+        put_right(f, value, a, in_out);
+    }
+    return WR_OK;
+}
+
 /* ---- the deed ---- */
+static bool same(const contact_report *r, const contact_report *now, arena *a)
+{
+    for (size_t i = 0; i < CONTACT_REPORT.n; i++)
+        if (!str_eq(shape_get(&CONTACT_REPORT.f[i], r, a), shape_get(&CONTACT_REPORT.f[i], now, a))) return false;
+    return true;
+}
+
+/* What is listed and counted is what is right now; what was reported stays in the facts, in the history and on the timeline. What the
+ * report asks for afterwards may be more than before. */
+static wr_rc count_anew(db_tx *rw, const wr_actor *who, const contact_report *r, const field *f, arena *a)
+{
+    contact_report now = *r;
+    contact_facts facts;
+    const char *lacks;
+    TRY(contact_current(rw, r, CONTACT_OPEN, a, &facts));
+    lacks = contact_missing(&facts);
+    if (lacks && str_eq(lacks, f->name)) return wr_fail(db_err(rw), WR_E_INPUT, "value", N_("A report cannot be without this. Say what is right."));
+    contact_columns(&facts, &now);
+    if (str_eq(f->name, "response")) {
+        now.departs = false;
+        TRY(contact_ask_guide(rw, r->filed, &facts, a, &now));
+    }
+    if (!same(r, &now, a)) TRY(contact_report_save(rw, who, "contact.amended", r, &now, a));
+    return contact_follow_open(rw, who, &now, a);
+}
+
 static wr_rc fits(db_tx *rw, const field *f, const char *value, wr_day today, arena *a)
 {
     contact_facts facts;
@@ -85,7 +135,8 @@ static wr_rc fits(db_tx *rw, const field *f, const char *value, wr_day today, ar
 wr_rc contact_amend(db_tx *rw, const wr_actor *who, const contact_report *r, const char *name, const char *value, const char *reason, arena *a)
 {
     const field *f = fact_of(name);
-    contact_amendment m = { .id = id_new(a), .report = r->id, .field = name, .value = value, .reason = reason, .signed_by = who->by, .signed_at = who->now };
+    contact_amendment m = { .id = id_new(a), .report = r->id, .field = name, .value = value, .reason = reason, .signed_by = who->by, .signed_at = who->now }, *before;
+    size_t n;
     if (!r->locked) return wr_fail(db_err(rw), WR_E_RULE, "contact.unlocked", N_("Only a locked report is amended. Until then its reporter adds to it by the code."));
     if (!f && !str_eq(name, NOTE)) return wr_fail(db_err(rw), WR_E_INPUT, "field", N_("A report has no such field."));
     if (!f && !*value) return wr_fail(db_err(rw), WR_E_INPUT, "value", N_("Say what is to be added."));
@@ -96,7 +147,10 @@ wr_rc contact_amend(db_tx *rw, const wr_actor *who, const contact_report *r, con
         m.value = "";
         TRY(seal_column(a, "contact_amendment", m.id, "sealed", value, &m.sealed));
     }
-    return history_add(rw, who, &CONTACT_AMENDMENTS, "contact.amended", who->today, NULL, &m, a);
+    TRY(contact_amendments(rw, r->id, a, &before, &n));
+    if (n && before[n - 1].signed_at >= m.signed_at) m.signed_at = before[n - 1].signed_at + 1;   /* the later one counts, also by a clock that went back */
+    TRY(history_add(rw, who, &CONTACT_AMENDMENTS, "contact.amended", who->today, NULL, &m, a));
+    return f && !(f->flags & F_RESTRICTED) ? count_anew(rw, who, r, f, a) : WR_OK;
 }
 
 wr_rc contact_act_amend(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
@@ -123,7 +177,7 @@ static wr_rc amended_of(const contact_amendment *m, const contact_facts *f, bool
     return WR_OK;
 }
 
-/* Under each fact that was put right, what is right; and all of them once more in a list, also those of facts that were not said. */
+/* Under each fact that was put right, what was reported; and all of them once more in a list, also those of facts that were not said. */
 wr_rc contact_put_amendments(db_tx *ro, const char *report, const contact_facts *f, bool restricted, const char *lang, arena *a, json_t *doc)
 {
     contact_amendment *all;
@@ -156,7 +210,7 @@ static wr_rc put_fields(const char *chosen, const char *lang, arena *a, json_t *
     page_choice *c = arena_array(a, page_choice, CONTACT_FACTS.n + 1);
     size_t n = 0;
     for (size_t i = 0; i < SECTIONS; i++)
-        for (size_t k = 1; k < contact_parts[i].of.n; k++) {
+        for (size_t k = CONTACT_PART_FIRST; k < contact_parts[i].of.n; k++) {
             const field *f = &contact_parts[i].of.f[k];
             if (f->label) c[n++] = (page_choice){ f->name, i18n(lang, NULL, f->label) };
         }
@@ -164,10 +218,16 @@ static wr_rc put_fields(const char *chosen, const char *lang, arena *a, json_t *
     return contact_put_choices(doc, "fields", c, n, chosen, a);
 }
 
-static wr_rc put_words(const field *f, const char *lang, arena *a, json_t *doc)
+/* What the form of a report offers is offered here, too: what is signed is counted. */
+static wr_rc put_words(db_tx *ro, const wr_actor *who, const field *f, arena *a, json_t *doc)
 {
-    page_choice *c;
+    const char *lang = who->lang;
+    page_choice *c = NULL;
     size_t n = 0;
+    if (f && str_eq(f->name, "agency")) TRY(contact_agency_choices(ro, lang, a, &c, &n));
+    if (f && (str_eq(f->name, "paper") || str_eq(f->name, "response")))
+        TRY(contact_guide_choices(ro, who, *f->name == 'p' ? SECTION_PAPERS : SECTION_DONE, a, &c, &n));
+    if (n) return page_choices(doc, "form", "value", c, n);
     if (!f || !f->words) return WR_OK;
     while (f->words[n]) n++;
     c = arena_array(a, page_choice, n + 1);
@@ -186,7 +246,7 @@ wr_rc contact_show_amend(db_tx *ro, const wr_actor *who, const void *in_, arena 
     bool shut, known = f || str_eq(in->field, NOTE);
     TRY(contact_report_by_number(ro, in->number, a, &r));
     TRY(contact_live_of(ro, who, r.id, a, &live));
-    TRY(contact_open(&r, live.restricted ? CONTACT_RESTRICTED : CONTACT_OPEN, a, &facts));
+    TRY(contact_current(ro, &r, live.restricted ? CONTACT_RESTRICTED : CONTACT_OPEN, a, &facts));
     shut = !live.record || (f && f->flags & F_RESTRICTED && !live.restricted);
     TRY(page_text(doc, "title", i18n_fill(a, i18n(who->lang, NULL, N_("Amend report {number}")), (const char *const[]){ "number", arena_fmt(a, "%lld", (long long)r.number), NULL })));
     TRY(page_text(doc, "report_url", arena_fmt(a, "/contact/reports/%lld", (long long)r.number)));
@@ -200,5 +260,5 @@ wr_rc contact_show_amend(db_tx *ro, const wr_actor *who, const void *in_, arena 
     TRY(page_form(doc, "form", &(page_form_of){ .action_url = arena_fmt(a, "/contact/reports/%lld/amend/sign", (long long)r.number), .in = &IN_CONTACT_AMEND,
         .row = &(in_amend){ r.number, in->field, "", "" }, .button = N_("Sign the amendment") }, a));
     TRY(page_hint(doc, "form", "value", N_("Left open: nothing of this was so.")));
-    return put_words(f, who->lang, a, doc);
+    return put_words(ro, who, f, a, doc);
 }

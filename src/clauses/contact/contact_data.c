@@ -116,6 +116,6 @@ wr_rc contact_guide_choices(db_tx *ro, const wr_actor *who, int section, arena *
     }
     *ret_n = guide->n_papers;
     *ret = arena_array(a, page_choice, *ret_n + 1);
-    for (size_t i = 0; i < *ret_n; i++) (*ret)[i] = (page_choice){ guide->papers[i].id, i18n(who->lang, NULL, guide->papers[i].title) };
+    for (size_t i = 0; i < *ret_n; i++) (*ret)[i] = (page_choice){ guide->papers[i].id, flow_said_name(guide, who->lang, guide->papers[i].title) };
     return WR_OK;
 }

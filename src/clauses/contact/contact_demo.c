@@ -79,7 +79,7 @@ static wr_rc play_report(db_tx *rw, const wr_actor *who, arena *a)
     then.now = who->now - 2 * 24 * 60 * MINUTE + 60 * MINUTE;
     then.today = clock_today(then.now);
     say(&f, then.today);
-    TRY(contact_draft_new(&then, id_new(a), places[0].ref, false, a, &d, &token));
+    TRY(contact_draft_new(rw, &then, id_new(a), places[0].ref, false, a, &d, &token));
     TRY(contact_make_ready(rw, &then, &d, &f, a, &ready));
     ready.row.acknowledged = then.now + 6 * MINUTE;
     ready.n_to = 0;

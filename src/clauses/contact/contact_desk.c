@@ -89,6 +89,11 @@ static wr_id body_of(const wr_actor *who)
     db_t(day_text(a, (in)->from)), db_t(day_text(a, (in)->to)), db_t((in)->request ? contact_requests[(in)->request] : ""), db_i((in)->forced)
 
 /* ---- words ---- */
+const char *contact_say_minutes(arena *a, const char *lang, int64_t n)
+{
+    return i18n_fill(a, i18n_n(lang, NULL, "{n} minute", "{n} minutes", n), (const char *const[]){ "n", arena_fmt(a, "%lld", (long long)n), NULL });
+}
+
 const char *contact_say_wait(arena *a, const char *lang, int64_t minutes)
 {
     int64_t n = minutes < 120 ? minutes : minutes < 48 * 60 ? minutes / 60 : minutes / 1440;

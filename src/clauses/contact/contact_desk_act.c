@@ -1,5 +1,5 @@
 /* contact_desk_act.c -- what is done with a report once it is there: opened, acknowledged, reviewed, advised on, locked; and what the clock
- * does: after a quarter of an hour without an acknowledgement more people are told, after a day the report is locked. Each is one event. */
+ * does: after some minutes (a number of the city) without an acknowledgement more people are told, after a day the report is locked. Each is one event. */
 #include "contact_own.h"
 
 #include "db.h"
@@ -68,6 +68,8 @@ wr_rc contact_lock(db_tx *rw, const wr_actor *who, contact_report *r, arena *a)
 }
 
 /* ---- escalation ---- */
+wr_rc contact_escalate_minutes(db_tx *ro, arena *a, int64_t *ret) { return clock_number_value(ro, "contact.escalate_minutes", ESCALATE_MINUTES, a, ret); }
+
 /* Those who may acknowledge anywhere, the alternate of the department, and its manager. */
 static wr_rc told_next(db_tx *rw, const contact_report *r, arena *a, mail_to **ret, size_t *ret_n)
 {
@@ -89,13 +91,14 @@ static wr_rc told_next(db_tx *rw, const contact_report *r, arena *a, mail_to **r
 wr_rc contact_escalate(db_tx *rw, const wr_actor *who, contact_report *r, arena *a)
 {
     contact_report now = *r;
-    mail_to *to;
+    mail_to *to, *leads;
     city_place place;
-    size_t n;
+    size_t n, n_leads;
     const char *number = arena_fmt(a, "%lld", (long long)r->number);
     now.escalated = who->now;
     TRY(city_place_by(rw, r->place, a, &place));
     TRY(told_next(rw, r, a, &to, &n));
+    TRY(contact_leads(rw, r->place, who->now, true, to, n, a, &leads, &n_leads));
     TRY(save(rw, who, "contact.escalated", r, &now, a));
     const char *const holes[] = { "number", number, "place", place.name, "department", r->department,
         "minutes", arena_fmt(a, "%lld", (long long)((who->now - r->filed) / MINUTE)), NULL };
@@ -103,6 +106,10 @@ wr_rc contact_escalate(db_tx *rw, const wr_actor *who, contact_report *r, arena 
         TRY(mail_send(rw, who, &to[i], &(mail_note){ .kind = "contact.escalated", .about = r->id, .url = arena_fmt(a, "/contact/reports/%s", number), .holes = holes,
             .subject = N_("Nobody has acknowledged contact report {number}: {place}"),
             .text = N_("The contact report from {place} ({department}) came in {minutes} minutes ago, and nobody has acknowledged it. Please do. What it says is on its page, not in this mail.") }, a));
+    for (size_t i = 0; i < n_leads; i++)
+        TRY(mail_send(rw, who, &leads[i], &(mail_note){ .kind = "contact.lead", .about = r->id, .holes = holes,
+            .subject = N_("Nobody has acknowledged contact report {number}: {place}"),
+            .text = N_("The contact report from {place} ({department}) came in {minutes} minutes ago, and nobody has acknowledged it. You are on duty there: please call the department’s liaison or the mayor’s office. What the report says is not in this mail.") }, a));
     return WR_OK;
 }
 
@@ -117,7 +124,7 @@ wr_rc contact_tick_desk(db_tx *rw, const wr_actor *who, const void *what, arena 
     int64_t minutes, hours;
     size_t n;
     (void)what;
-    TRY(clock_number_value(rw, "contact.escalate_minutes", ESCALATE_MINUTES, a, &minutes));
+    TRY(contact_escalate_minutes(rw, a, &minutes));
     TRY(clock_number_value(rw, "contact.lock_hours", LOCK_HOURS, a, &hours));
     TRY(db_all(rw, &CONTACT_OVERDUE, a, TICK_MAX, &r, &n, db_i(who->now - minutes * MINUTE)));
     for (size_t i = 0; i < n; i++) TRY(contact_escalate(rw, who, &r[i], a));

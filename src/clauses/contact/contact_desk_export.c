@@ -91,9 +91,11 @@ static void print(const json_t *doc, const contact_report *r, const char *lang, 
         sb_fmt(b, "\n%s\n", i18n(lang, NULL, text_of(part, "title")));
         json_array_foreach(json_object_get(part, "facts"), k, fact) line(b, lang, text_of(fact, "label"), text_of(fact, "text"));
     }
-    json_array_foreach(json_object_get(doc, "amendments"), i, m)
-        sb_fmt(b, "%s%s: %s: %s\n", i ? "" : "\n", i18n(lang, NULL, N_("Amended")), i18n(lang, NULL, text_of(m, "label")),
-               json_is_true(json_object_get(m, "shut")) ? i18n(lang, NULL, N_("withheld")) : text_of(m, "text"));
+    json_array_foreach(json_object_get(doc, "amendments"), i, m) {
+        bool shut = json_is_true(json_object_get(m, "shut"));
+        sb_fmt(b, "%s%s: %s: %s\n", i ? "" : "\n", i18n(lang, NULL, N_("Amended")), i18n(lang, NULL, text_of(m, "label")), shut ? i18n(lang, NULL, N_("withheld")) : text_of(m, "text"));
+        if (!shut && *text_of(m, "was")) line(b, lang, N_("As it was reported"), text_of(m, "was"));
+    }
     if (r->privileged.n) sb_fmt(b, "\n%s: %s\n", i18n(lang, NULL, N_("Advice of counsel")), i18n(lang, NULL, N_("withheld, privileged")));
 }
 

@@ -35,7 +35,8 @@ static const field LIVE_F[] = {
     FIELD(contact_live, privileged, u, F_NULL, 0, N_("The advice of counsel is open until")),
 };
 const shape CONTACT_LIVE = SHAPE("what is open, and until when", contact_live, LIVE_F);
-static const field STEP_F[] = { FIELD(contact_step, asked, t, 0, 0, N_("Step of the guide")), FIELD(contact_step, chosen, t, 0, 0, N_("What was chosen")) };
+static const field STEP_F[] = { FIELD(contact_step, asked, t, 0, 0, N_("Step of the guide")), FIELD(contact_step, chosen, t, 0, 0, N_("What was chosen")),
+    FIELD(contact_step, at, t, 0, 5, N_("When")) };
 const shape CONTACT_STEP = SHAPE("a step of the path", contact_step, STEP_F);
 static const field TOLD_F[] = { FIELD(contact_told, text, t, 0, 0, N_("Text")) };
 const shape CONTACT_TOLD = SHAPE("a line", contact_told, TOLD_F);
@@ -69,7 +70,7 @@ wr_rc contact_put_head(db_tx *ro, const wr_actor *who, const contact_report *r, 
 
 /* ---- the record ---- */
 /* The guide as it was in force when the report came in: the path in its words, and what it said. */
-static wr_rc put_guide(db_tx *ro, const contact_report *r, arena *a, contact_record *to, json_t *doc)
+static wr_rc put_guide(db_tx *ro, const contact_report *r, const contact_facts *f, const char *lang, arena *a, contact_record *to, json_t *doc)
 {
     flow *guide = arena_make(a, flow);
     flow_walked w = { 0 };
@@ -81,35 +82,38 @@ static wr_rc put_guide(db_tx *ro, const contact_report *r, arena *a, contact_rec
     if (rc == WR_OK) {
         flow_walk(guide, r->path, a, &w);
         to->guide = guide->number;
-        if ((paper = flow_paper_of(guide, r->paper))) to->paper_name = paper->title;
+        if ((paper = flow_paper_of(guide, r->paper))) to->paper_name = flow_said_name(guide, lang, paper->title);
     }
     steps = arena_array(a, contact_step, w.n_steps + 1);
     outcomes = arena_array(a, contact_told, w.n_outcomes + 1);
-    for (size_t i = 0; i < w.n_steps; i++) steps[i] = (contact_step){ w.steps[i].node->title, w.steps[i].choice->label };
-    for (size_t i = 0; i < w.n_outcomes; i++) outcomes[i] = (contact_told){ w.outcomes[i]->title };
+    for (size_t i = 0; i < w.n_steps; i++) steps[i] = (contact_step){ flow_said(guide, lang, w.steps[i].node->title, a), flow_said(guide, lang, w.steps[i].choice->label, a),
+        contact_step_time(a, f->path_times, w.steps[i].node->id) };
+    for (size_t i = 0; i < w.n_outcomes; i++) outcomes[i] = (contact_told){ flow_said(guide, lang, w.outcomes[i]->title, a) };
     TRY(page_rows(doc, "steps", &CONTACT_STEP, steps, w.n_steps));
     return page_rows(doc, "outcomes", &CONTACT_TOLD, outcomes, w.n_outcomes);
 }
 
 wr_rc contact_put_record(db_tx *ro, const wr_actor *who, const contact_report *r, bool restricted, arena *a, json_t *doc)
 {
-    contact_facts f;
+    contact_facts f, now;
     city_place place;
     contact_record c = { .paper_name = r->paper, .response_said = *r->response ? i18n_word(a, who->lang, r->response) : "", .version = r->version,
         .transcribed = r->transcribed, .escalated = r->escalated, .reviewed = r->reviewed, .counselled = r->counselled, .publishable = r->publishable,
         .redaction = r->redaction };
     TRY(city_place_by(ro, r->place, a, &place));
     TRY(contact_open(r, restricted ? CONTACT_RESTRICTED : CONTACT_OPEN, a, &f));
+    now = f;
+    TRY(contact_amended(ro, r->id, restricted, a, &now));
     c.address = place.address;
     c.district = place.district;
-    c.arrived = f.arrived;
-    c.gone = f.gone;
-    c.minutes = contact_minutes(&f) < 0 ? 0 : contact_minutes(&f);
-    c.departure = f.departure;
-    TRY(put_guide(ro, r, a, &c, doc));
+    c.arrived = now.arrived;
+    c.gone = now.gone;
+    c.minutes = contact_minutes(&now) < 0 ? 0 : contact_minutes(&now);
+    c.departure = now.departure;
+    TRY(put_guide(ro, r, &f, who->lang, a, &c, doc));
     TRY(page_rows(doc, "record", &CONTACT_RECORD, &c, 1));
     TRY(contact_put_photos(ro, who, r->entry, a, doc));
-    TRY(contact_put_facts(&f, restricted, who->lang, a, doc));
+    TRY(contact_put_facts(&f, &now, restricted, who->lang, a, doc));
     return contact_put_amendments(ro, r->id, &f, restricted, who->lang, a, doc);
 }
 
@@ -163,8 +167,12 @@ wr_rc contact_show_report(db_tx *ro, const wr_actor *who, const void *in_, arena
     TRY(contact_report_by_number(ro, ((const in_report *)in_)->number, a, &r));
     TRY(contact_live_of(ro, who, r.id, a, &live));
     TRY(contact_put_head(ro, who, &r, a, doc));
-    if (live.record) TRY(contact_put_record(ro, who, &r, live.restricted > 0, a, doc));
-    else TRY(contact_put_shut(doc));
+    if (live.record) {
+        TRY(contact_put_record(ro, who, &r, live.restricted > 0, a, doc));
+        TRY(contact_put_takes(ro, who, &r, a, doc));
+    } else {
+        TRY(contact_put_shut(doc));
+    }
     if (live.privileged) TRY(seal_column_open(a, "contact_report", r.id, "privileged", r.privileged, &advice));
     TRY(page_text(doc, "advice", advice));
     TRY(page_flag(doc, "advised", live.record && r.privileged.n));

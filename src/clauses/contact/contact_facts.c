@@ -20,7 +20,8 @@ const char *const contact_paper_on[] = { "not said", "paper", "screen", NULL };
 const char *const contact_bases[] = { "not said", "civil", "criminal", "both", NULL };
 const char *const contact_entries[] = { "not said", "no", "with permission", "with a court warrant", "without consent", NULL };
 
-#define SECTION { "section", 'e', F_HIDE | F_NULL, 0, OFF_(contact_facts, section, e), contact_sections, NULL }
+#define SECTION { "section", 'e', F_HIDE | F_NULL, 0, OFF_(contact_facts, section, e), contact_sections, NULL }, \
+    FIELD(contact_facts, entry, t, F_HIDE | F_NULL, 32, NULL)
 static const field WHAT_F[] = { SECTION, WHAT };
 static const field OFFICERS_F[] = { SECTION, OFFICERS };
 static const field PAPERS_F[] = { SECTION, PAPERS };
@@ -94,6 +95,7 @@ const char *contact_text(const contact_facts *facts, contact_which which, arena 
 void contact_clear(contact_facts *ret)
 {
     memset(ret, 0, sizeof *ret);
+    ret->entry = "";
     for (size_t i = 0; i < CONTACT_FACTS.n; i++)
         if (ALL_F[i].type == 't') *(const char **)(void *)((char *)ret + ALL_F[i].off) = "";
 }

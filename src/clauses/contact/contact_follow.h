@@ -39,7 +39,7 @@ void contact_after_begin(const contact_report *, const contact_facts *, arena *,
 typedef struct contact_followed { contact_action *actions; contact_camera *cameras; size_t n_actions, n_cameras; bool has_notice, has_after; contact_notice notice;
     contact_after after; } contact_followed;
 WR_MUST wr_rc contact_follow_of(db_tx *, const char *report, arena *, contact_followed *ret);
-/* When a report comes in or is added to: opens what it asks for, once. */
+/* When a report comes in, is added to or amended: opens what it asks for, once. */
 WR_MUST wr_rc contact_follow_open(db_tx *rw, const wr_actor *, const contact_report *, arena *);
 WR_MUST wr_rc contact_notice_start(db_tx *rw, const wr_actor *, const contact_report *, const contact_facts *, arena *);
 /* Every event of all that follows a report, by log number: for its timeline. */

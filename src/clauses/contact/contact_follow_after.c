@@ -40,14 +40,13 @@ static wr_rc say_whys(const wr_actor *who, const contact_after *x, arena *a, jso
     return page_text(doc, "whys", b.p);
 }
 
-static wr_rc forms(const wr_actor *who, const contact_report *r, const contact_after *x, arena *a, json_t *doc)
+static wr_rc forms(db_tx *ro, const contact_report *r, const contact_after *x, arena *a, json_t *doc)
 {
     contact_after begun = *x;
     in_after row;
     contact_facts f;
-    (void)who;
     if (x->state == AFTER_ACCEPTED) return WR_OK;
-    TRY(contact_open(r, CONTACT_OPEN, a, &f));
+    TRY(contact_current(ro, r, CONTACT_OPEN, a, &f));
     if (x->state == AFTER_OPEN) contact_after_begin(r, &f, a, &begun);
     row = (in_after){ r->number, begun.agencies, begun.scope, begun.papers, begun.responses, begun.communications, begun.departures, begun.corrective };
     TRY(page_form(doc, "write", &(page_form_of){ .action_url = contact_follow_url(a, r->number, "/after/write"), .in = &IN_AFTER, .row = &row, .button = N_("Save the draft") }, a));
@@ -74,20 +73,22 @@ wr_rc contact_show_after(db_tx *ro, const wr_actor *who, const void *in_, arena 
     TRY(page_int(doc, "number", r.number));
     TRY(page_text(doc, "follow_url", contact_follow_url(a, r.number, "")));
     TRY(page_text(doc, "title", i18n(who->lang, NULL, TITLES[x.state])));
-    return forms(who, &r, &x, a, doc);
+    return forms(ro, &r, &x, a, doc);
 }
 
-/* The restricted facts are opened here to be looked for, and for nothing else. */
+/* The restricted facts, as reported and as amended, are opened here to be looked for, and for nothing else. */
 wr_rc contact_prepare_after(db_tx *ro, const wr_actor *who, void *in_, arena *a)
 {
     const in_after *in = in_;
     contact_report r;
-    contact_facts f;
+    contact_facts f, now;
     (void)who;
     TRY(contact_report_by_number(ro, in->number, a, &r));
     TRY(contact_open(&r, CONTACT_WHOLE, a, &f));
+    now = f;
+    TRY(contact_amended(ro, r.id, true, a, &now));
     for (size_t i = 1; i < IN_AFTER.n; i++)
-        if (contact_names_in(shape_get(&AFTER_F[i], in, a), &f, a))
+        if (contact_names_in(shape_get(&AFTER_F[i], in, a), &f, a) || contact_names_in(shape_get(&AFTER_F[i], in, a), &now, a))
             return wr_fail(arena_err(a), WR_E_INPUT, AFTER_F[i].name, N_("A name or number stands here that is restricted in the report. Write the role instead: an officer, a supervisor, a member of staff."));
     return WR_OK;
 }

@@ -117,10 +117,10 @@ wr_rc contact_follow_open(db_tx *rw, const wr_actor *who, const contact_report *
     contact_followed was = { 0 };
     contact_facts f;
     const char *why;
-    TRY(contact_open(r, CONTACT_OPEN, a, &f));
+    TRY(contact_current(rw, r, CONTACT_OPEN, a, &f));
     why = contact_after_why(r, &f, a);
     if (!*why && !contact_notice_asked(r)) return WR_OK;
-    if (r->version > 1) TRY(contact_follow_of(rw, r->id, a, &was));   /* a new report has nothing yet: nobody waits for an answer */
+    if (r->version > 1 || r->locked) TRY(contact_follow_of(rw, r->id, a, &was));   /* a new report has nothing yet: nobody waits for an answer */
     if (*why && !was.has_after) TRY(after_open(rw, who, r, why, a));
     return contact_notice_asked(r) && !was.has_notice ? contact_notice_start(rw, who, r, &f, a) : WR_OK;
 }

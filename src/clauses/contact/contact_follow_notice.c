@@ -104,7 +104,7 @@ wr_rc contact_act_notice_start(db_tx *rw, const wr_actor *who, const void *in_, 
     contact_notice was;
     wr_rc rc;
     TRY(contact_report_by_number(rw, in->number, a, &r));
-    TRY(contact_open(&r, CONTACT_OPEN, a, &f));
+    TRY(contact_current(rw, &r, CONTACT_OPEN, a, &f));
     rc = db_one(rw, &CONTACT_NOTICE_OF, a, &was, db_t(r.id));
     if (rc == WR_OK) return wr_fail(db_err(rw), WR_E_RULE, "contact.notice", N_("The hours of this notice have begun already."));
     if (rc != WR_E_MISSING) return rc;

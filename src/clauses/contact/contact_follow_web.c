@@ -112,7 +112,7 @@ wr_rc contact_show_follow(db_tx *ro, const wr_actor *who, const void *in_, arena
     contact_followed f = { 0 };
     int64_t open;
     TRY(contact_report_by_number(ro, in->number, a, &r));
-    TRY(contact_open(&r, CONTACT_OPEN, a, &facts));
+    TRY(contact_current(ro, &r, CONTACT_OPEN, a, &facts));
     TRY(contact_follow_of(ro, r.id, a, &f));
     open = open_things(&f);
     TRY(say_actions(who, r.number, &f, a, doc, &open));

@@ -9,12 +9,14 @@
 #include "now.h"
 #include "str.h"
 
-typedef struct in_answer { const char *node, *choice; } in_answer;
-static const field ANSWER_F[] = { FIELD(in_answer, node, t, F_PATH, 20, N_("Step")), FIELD(in_answer, choice, t, 0, 40, N_("Tap what fits")) };
+typedef struct in_answer { const char *node, *choice, *entry; } in_answer;
+static const field ANSWER_F[] = { FIELD(in_answer, node, t, F_PATH, 20, N_("Step")), FIELD(in_answer, choice, t, 0, 40, N_("Tap what fits")),
+    FIELD(in_answer, entry, t, F_HIDE | F_NULL, 32, NULL) };
 const shape IN_ANSWER = SHAPE("an answer in the guide", in_answer, ANSWER_F);
 static const char *const CALLED[] = { "called", "answered", NULL };
-typedef struct in_call { int64_t turn; int what; } in_call;
-static const field CALL_F[] = { FIELD(in_call, turn, i, F_PATH, 4, N_("Call")), WORDS(in_call, what, CALLED, N_("What")) };
+typedef struct in_call { int64_t turn; int what; const char *entry; } in_call;
+static const field CALL_F[] = { FIELD(in_call, turn, i, F_PATH, 4, N_("Call")), WORDS(in_call, what, CALLED, N_("What")),
+    FIELD(in_call, entry, t, F_HIDE | F_NULL, 32, NULL) };
 const shape IN_CALL = SHAPE("a call", in_call, CALL_F);
 
 typedef struct say_step { const char *node, *title, *text, *say, *say_english, *asks; } say_step;
@@ -27,22 +29,23 @@ typedef struct say_answer { const char *title, *label; } say_answer;
 static const field SAID_F[] = { FIELD(say_answer, title, t, 0, 0, N_("Step")), FIELD(say_answer, label, t, 0, 0, N_("Answer")) };
 const shape CONTACT_SAY_ANSWER = SHAPE("an answer given", say_answer, SAID_F);
 
-static say_step step_of(const flow *guide, const flow_node *n, const char *lang)
+static say_step step_of(const flow *guide, const flow_node *n, const char *lang, arena *a)
 {
     const flow_script *s = *n->say ? flow_script_of(guide, n->say) : NULL;
-    return (say_step){ n->id, i18n(lang, NULL, n->title), i18n(lang, NULL, n->text), s ? i18n(lang, NULL, s->text) : "",
-        s && !str_eq(lang, "en") ? s->text : "", i18n(lang, NULL, n->asks) };
+    return (say_step){ n->id, flow_said(guide, lang, n->title, a), flow_said_lines(guide, lang, n->text, a), s ? flow_said(guide, lang, s->text, a) : "",
+        s && !str_eq(lang, "en") ? s->text : "", flow_said(guide, lang, n->asks, a) };
 }
 
 /* The choices of a node as buttons; key: the form's name in the row. */
-static wr_rc put_choices(const flow *guide, const flow_node *n, const char *lang, arena *a, json_t *row)
+static wr_rc put_choices(const flow *guide, const flow_node *n, const char *entry, const char *lang, arena *a, json_t *row)
 {
+    in_answer in = { .node = n->id, .choice = "", .entry = entry };
     page_choice *c = arena_array(a, page_choice, guide->n_choices + 1);
     size_t k = 0;
     for (size_t i = 0; i < guide->n_choices; i++)
-        if (str_eq(guide->choices[i].node, n->id)) c[k++] = (page_choice){ guide->choices[i].choice, i18n(lang, NULL, guide->choices[i].label) };
+        if (str_eq(guide->choices[i].node, n->id)) c[k++] = (page_choice){ guide->choices[i].choice, flow_said(guide, lang, guide->choices[i].label, a) };
     if (k == 0) return WR_OK;
-    TRY(page_form(row, "step", &(page_form_of){ .action_url = arena_fmt(a, "/contact/mine/answer/%s", n->id), .in = &IN_ANSWER, .button = N_("Next") }, a));
+    TRY(page_form(row, "step", &(page_form_of){ .action_url = arena_fmt(a, "/contact/mine/answer/%s", n->id), .in = &IN_ANSWER, .row = &in, .button = N_("Next") }, a));
     TRY(page_choices(row, "step", "choice", c, k));
     return page_buttons(row, "step", "choice");
 }
@@ -91,7 +94,7 @@ static wr_rc put_calls(db_tx *ro, const wr_actor *who, const contact_draft *d, c
     for (size_t i = 0; i < n; i++) {
         json_t *row = page_row(doc, "calls", i);
         const char *url = arena_fmt(a, "/contact/mine/call/%zu", i + 1);
-        in_call in = { .turn = (int64_t)i + 1, .what = *rows[i].called != 0 };
+        in_call in = { .turn = (int64_t)i + 1, .what = *rows[i].called != 0, .entry = d->id };
         if (*rows[i].answered) continue;
         TRY(page_form(row, "call", &(page_form_of){ .action_url = url, .in = &IN_CALL, .row = &in, .button = in.what ? N_("They answered") : N_("I am calling now") }, a));
         TRY(page_unseen(row, "call", "what"));
@@ -119,14 +122,14 @@ wr_rc contact_show_guide(db_tx *ro, const wr_actor *who, const void *in, arena *
     flow_walk(guide, f.path, a, &w);
     open = arena_array(a, say_step, w.n_open + 1);
     said = arena_array(a, say_answer, w.n_steps + 1);
-    for (size_t i = 0; i < w.n_open; i++) open[i] = step_of(guide, w.open[i], who->lang);
-    for (size_t i = 0; i < w.n_steps; i++) said[i] = (say_answer){ i18n(who->lang, NULL, w.steps[i].node->title), i18n(who->lang, NULL, w.steps[i].choice->label) };
+    for (size_t i = 0; i < w.n_open; i++) open[i] = step_of(guide, w.open[i], who->lang, a);
+    for (size_t i = 0; i < w.n_steps; i++) said[i] = (say_answer){ flow_said(guide, who->lang, w.steps[i].node->title, a), flow_said(guide, who->lang, w.steps[i].choice->label, a) };
     TRY(page_text(doc, "title", i18n(who->lang, NULL, N_("What to do now"))));
     TRY(page_flag(doc, "ended", w.ended));
     TRY(page_rows(doc, "open", &CONTACT_SAY_STEP, open, w.n_open));
-    for (size_t i = 0; i < w.n_open; i++) TRY(put_choices(guide, w.open[i], who->lang, a, page_row(doc, "open", i)));
+    for (size_t i = 0; i < w.n_open; i++) TRY(put_choices(guide, w.open[i], d.id, who->lang, a, page_row(doc, "open", i)));
     TRY(page_rows(doc, "answers", &CONTACT_SAY_ANSWER, said, w.n_steps));
-    for (size_t i = 0; i < w.n_steps; i++) TRY(put_choices(guide, w.steps[i].node, who->lang, a, page_row(doc, "answers", i)));
+    for (size_t i = 0; i < w.n_steps; i++) TRY(put_choices(guide, w.steps[i].node, d.id, who->lang, a, page_row(doc, "answers", i)));
     return put_calls(ro, who, &d, &f, a, doc);
 }
 
@@ -135,7 +138,7 @@ wr_rc contact_act_answer(db_tx *rw, const wr_actor *who, const void *in_, arena 
     const in_answer *in = in_;
     contact_draft d;
     contact_facts f;
-    TRY(contact_draft_here(rw, who, a, &d, &f));
+    TRY(contact_draft_here(rw, who, in->entry, a, &d, &f));
     if (strpbrk(in->node, " :") || strpbrk(in->choice, " :")) return wr_fail(db_err(rw), WR_E_INPUT, "choice", N_("The guide has no such answer."));
     f.path = flow_answer(a, f.path, in->node, in->choice);
     f.path_times = arena_fmt(a, "%s%s%s %s", f.path_times, *f.path_times ? ", " : "", in->node, contact_time_of(a, who->now));
@@ -152,7 +155,7 @@ wr_rc contact_act_call(db_tx *rw, const wr_actor *who, const void *in_, arena *a
     city_call *chain;
     call_at c;
     size_t n;
-    TRY(contact_draft_here(rw, who, a, &d, &f));
+    TRY(contact_draft_here(rw, who, in->entry, a, &d, &f));
     TRY(city_chain(rw, d.place, who->now, a, &chain, &n));
     if (in->turn < 1 || in->turn > 4 || (size_t)in->turn > n) return WR_E_MISSING;
     c = call_of(&f, in->turn - 1);

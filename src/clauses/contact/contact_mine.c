@@ -60,7 +60,7 @@ wr_rc contact_show_start(db_tx *ro, const wr_actor *who, const void *in, arena *
 {
     contact_draft d;
     contact_facts f;
-    wr_rc rc = contact_draft_here(ro, who, a, &d, &f);
+    wr_rc rc = contact_draft_here(ro, who, "", a, &d, &f);
     (void)in;
     if (rc != WR_OK && rc != WR_E_MISSING) return rc;
     *arena_err(a) = (wr_err){ 0 };       /* none is no fault here */
@@ -80,6 +80,7 @@ wr_rc contact_show_at(db_tx *ro, const wr_actor *who, const void *in_, arena *a,
     TRY(page_text(doc, "place", place.name));
     TRY(page_text(doc, "paper_url", arena_fmt(a, "/contact/at/%s/paper", door.token)));
     TRY(page_flag(doc, "bare", true));
+    TRY(page_flag(doc, "writes", true));
     TRY(page_text(doc, "token", city_door_said(a, door.token)));
     TRY(page_text(doc, "at_url", arena_fmt(a, "/at/%s", door.token)));
     TRY(page_text(doc, "title", i18n(who->lang, NULL, N_("Write down what happened"))));
@@ -111,7 +112,7 @@ wr_rc contact_act_begin(db_tx *rw, const wr_actor *who, const void *in_, arena *
     f.day = day_none(in->day) ? who->today : in->day;
     f.arrived = *in->arrived || !day_none(in->day) ? in->arrived : contact_time_of(a, who->now);
     TRY(contact_valid(&f, who->today, a));
-    TRY(contact_draft_new(who, in->entry, door.place, in->drill, a, &d, &token));
+    TRY(contact_draft_new(rw, who, in->entry, door.place, in->drill, a, &d, &token));
     *ret = (http_go){ .url = "/contact/mine", .id = d.id, .device = token };
     return contact_draft_save(rw, who, &d, &f, a);
 }
@@ -119,14 +120,14 @@ wr_rc contact_act_begin(db_tx *rw, const wr_actor *who, const void *in_, arena *
 /* Whoever has the code goes on, and from then this device does. */
 wr_rc contact_act_open(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
 {
-    const char *token = person_token_new(a);
+    const char *token;
     contact_draft d;
     wr_rc rc = contact_draft_by_code(rw, who, ((const in_code *)in_)->code, a, &d);
     if (rc == WR_E_MISSING) return wr_fail(db_err(rw), WR_E_INPUT, "code", N_("No report has this code. Codes are 16 letters and digits; a report that was not sent ends after 14 days."));
     TRY(rc);
-    d.device = device_hash(a, token);
+    TRY(contact_draft_device(rw, who, a, &d, &token));
     *ret = (http_go){ .url = *d.report ? "/contact/copy" : "/contact/mine", .id = d.id, .device = token };
-    return db_run(rw, &CONTACT_DRAFT_DEVICE, db_t(d.id), db_t(d.device));
+    return db_run(rw, &CONTACT_DRAFT_DEVICE, db_t(d.id), db_t(d.device), db_i(who->now));
 }
 
 wr_rc contact_act_leave(db_tx *rw, const wr_actor *who, const void *in, arena *a, http_go *ret)
@@ -157,7 +158,7 @@ static wr_rc put_parts(const contact_facts *f, const char *lang, arena *a, json_
     for (size_t i = 0; i < SECTIONS; i++) {
         const shape *s = &contact_parts[i].of;
         rows[i] = (say_part){ i18n(lang, NULL, contact_parts[i].title), arena_fmt(a, "/contact/mine/%s", contact_sections[i]), 0 };
-        for (size_t k = 1; k < s->n; k++) rows[i].said += contact_said(&s->f[k], f, a);
+        for (size_t k = CONTACT_PART_FIRST; k < s->n; k++) rows[i].said += contact_said(&s->f[k], f, a);
     }
     return page_rows(doc, "parts", &CONTACT_SAY_PART, rows, SECTIONS);
 }
@@ -178,7 +179,7 @@ wr_rc contact_head_of(db_tx *ro, const contact_draft *d, const contact_facts *f,
 /* A device that has begun nothing sees the same page, empty: it says how a report is begun. */
 wr_rc contact_draft_or_none(db_tx *ro, const wr_actor *who, arena *a, json_t *doc, contact_draft *ret, contact_facts *ret_facts, bool *ret_none)
 {
-    wr_rc rc = contact_draft_here(ro, who, a, ret, ret_facts);
+    wr_rc rc = contact_draft_here(ro, who, "", a, ret, ret_facts);
     *ret_none = rc == WR_E_MISSING;
     if (rc != WR_E_MISSING) return rc;
     *arena_err(a) = (wr_err){ 0 };
@@ -204,6 +205,7 @@ wr_rc contact_show_mine(db_tx *ro, const wr_actor *who, const void *in, arena *a
     (void)in;
     TRY(contact_draft_or_none(ro, who, a, doc, &d, &f, &none));
     TRY(put_parts(&f, who->lang, a, doc));
+    TRY(contact_put_others(ro, who, none ? "" : d.id, a, doc));
     if (none) {
         TRY(contact_put_no_head(doc));
         return page_rows(doc, "photos", &DOC_LISTED, NULL, 0);
@@ -214,11 +216,10 @@ wr_rc contact_show_mine(db_tx *ro, const wr_actor *who, const void *in, arena *a
     TRY(page_text(doc, "written_by", f.reporter_name));
     TRY(page_text(doc, "title", i18n(who->lang, NULL, d.drill ? N_("Your drill") : N_("Your report"))));
     TRY(contact_put_photos(ro, who, d.id, a, doc));
-    TRY(page_form(doc, "photo", &(page_form_of){ .action_url = "/contact/mine/photo/add", .in = &IN_PHOTO, .button = N_("Add the photo") }, a));
-    TRY(page_hint(doc, "photo", "photo", N_("JPEG or PNG, at most 20 MB. Place and device are taken out of the copy that is shown.")));
+    TRY(contact_put_photo_form(d.id, a, doc));
     TRY(one_button(doc, "leave", "/contact/mine/leave", N_("Leave and clear this device"), a));
     if (*h.lacks || (h.drill && h.sent)) return WR_OK;
-    return one_button(doc, "send", "/contact/mine/send", h.sent ? N_("Send what was added") : d.drill ? N_("End the drill") : N_("Send the report"), a);
+    return page_form(doc, "send", &(page_form_of){ .action_url = "/contact/mine/send", .in = &IN_SEND, .row = &d.id, .button = h.sent ? N_("Send what was added") : d.drill ? N_("End the drill") : N_("Send the report") }, a);
 }
 
 /* Refs that a select offers: agencies and papers are data. */
@@ -249,6 +250,7 @@ wr_rc contact_show_section(db_tx *ro, const wr_actor *who, const void *in_, aren
     TRY(contact_draft_or_none(ro, who, a, doc, &d, &f, &none));
     if (none) return WR_OK;
     f.section = in->section;
+    f.entry = d.id;
     typed = contact_pairs(&part->of, &f, a, &n);
     TRY(page_text(doc, "title", i18n(who->lang, NULL, part->title)));
     TRY(page_form(doc, "form", &(page_form_of){ .action_url = arena_fmt(a, "/contact/mine/%s/save", contact_sections[in->section]), .in = &part->of,
@@ -262,7 +264,7 @@ wr_rc contact_act_save(db_tx *rw, const wr_actor *who, const void *in_, arena *a
     const shape *part = &contact_parts[in->section].of;
     contact_draft d;
     contact_facts f;
-    TRY(contact_draft_here(rw, who, a, &d, &f));
+    TRY(contact_draft_here(rw, who, in->entry, a, &d, &f));
     contact_overlay(part, in, &f);
     TRY(contact_valid(&f, who->today, a));
     *ret = (http_go){ .url = "/contact/mine", .id = d.id };

@@ -72,6 +72,25 @@ wr_rc contact_open(const contact_report *r, contact_which which, arena *a, conta
     return contact_read(text, a, ret);
 }
 
+wr_rc contact_current(db_tx *tx, const contact_report *r, contact_which which, arena *a, contact_facts *ret)
+{
+    TRY(contact_open(r, which, a, ret));
+    return contact_amended(tx, r->id, which != CONTACT_OPEN, a, ret);
+}
+
+void contact_columns(const contact_facts *f, contact_report *in_out)
+{
+    in_out->day = f->day;
+    in_out->request = f->request;
+    in_out->mode = f->mode;
+    in_out->agency = f->agency;
+    in_out->paper = f->paper;
+    in_out->response = f->response;
+    in_out->area = f->area_class;
+    in_out->detained = f->detained;
+    in_out->forced = contact_forced(f);
+}
+
 wr_rc contact_rebuild(db_tx *rw, arena *a)
 {
     db_id last;

@@ -75,6 +75,14 @@ static size_t words_in(const char *list)
     return n;
 }
 
+static wr_rc ask_one(db_tx *tx, const city_call *c, const char **ret_name, const char **ret_phone, int64_t *in_out_mails, arena *a, mail_to *ret)
+{
+    *ret_name = c->name;
+    *ret_phone = c->phone;
+    *in_out_mails += *c->email != 0;
+    return mail_to_address(tx, c->name, c->email, a, ret);
+}
+
 /* At each place: who would be called first there now, and who next. */
 static wr_rc ask_leads(db_tx *tx, const wr_actor *who, const contact_rollcall *what, arena *a, contact_rollcall_new *ret)
 {
@@ -91,8 +99,8 @@ static wr_rc ask_leads(db_tx *tx, const wr_actor *who, const contact_rollcall *w
         if (*what->department && !str_eq(what->department, places[i].department)) continue;
         if (ret->n == ROLLCALL_MOST) return wr_fail(arena_err(a), WR_E_INPUT, "department", N_("These are more than 300 places. Ask one department, or list the places."));
         TRY(city_chain(tx, places[i].ref, who->now, a, &chain, &n_chain));
-        if (n_chain && chain[0].tier == CITY_TIER_PLACE) p.name = chain[0].name, p.phone = chain[0].phone;
-        if (*p.name && n_chain > 1 && chain[1].tier != CITY_TIER_CITY) p.alternate = chain[1].name, p.alternate_phone = chain[1].phone;
+        if (n_chain && chain[0].tier == CITY_TIER_PLACE) TRY(ask_one(tx, &chain[0], &p.name, &p.phone, &p.mails, a, &ret->to[ret->n][0]));
+        if (*p.name && n_chain > 1 && chain[1].tier != CITY_TIER_CITY) TRY(ask_one(tx, &chain[1], &p.alternate, &p.alternate_phone, &p.mails, a, &ret->to[ret->n][1]));
         TRY(new_row(&p, a, ret));
     }
     return found < words_in(what->places) ? wr_fail(arena_err(a), WR_E_INPUT, "places", N_("One of these is no open place. Write each as its page names it, one a line.")) : WR_OK;

@@ -10,12 +10,12 @@
 #include "str.h"
 
 /* What the guide in force says of the path, and whether what staff did fits it. No guide: nothing to depart from. */
-static wr_rc ask_guide(db_tx *ro, const wr_actor *who, const contact_facts *f, arena *a, contact_report *r)
+wr_rc contact_ask_guide(db_tx *ro, wr_us at, const contact_facts *f, arena *a, contact_report *r)
 {
     flow *guide = arena_make(a, flow);
     flow_walked w;
     strbuf outcomes = sb_new(a, 80);
-    wr_rc rc = flow_in_force(ro, who->now, a, guide);
+    wr_rc rc = flow_in_force(ro, at, a, guide);
     if (rc == WR_E_MISSING || (rc == WR_OK && !*f->path)) return WR_OK;
     TRY(rc);
     flow_walk(guide, f->path, a, &w);
@@ -35,6 +35,29 @@ static wr_rc addressees(db_tx *ro, const char *department, arena *a, contact_rea
     ret->to = to = arena_array(a, mail_to, n + n_holders + 1);
     for (size_t i = 0; i < n; i++) TRY(mail_to_liaison(ro, &l[i], a, &to[ret->n_to++]));
     for (size_t i = 0; i < n_holders; i++) to[ret->n_to++] = holders[i];
+    return WR_OK;
+}
+
+static bool among(const mail_to *to, size_t n, const char *email)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(to[i].email, email)) return true;
+    return false;
+}
+
+/* The chain of N2 in the guide: the lead first, then who comes next there, then the department's line. */
+wr_rc contact_leads(db_tx *ro, const char *place, wr_us at, bool all, const mail_to *but, size_t n_but, arena *a, mail_to **ret, size_t *ret_n)
+{
+    city_call *chain;
+    size_t n;
+    TRY(city_chain(ro, place, at, a, &chain, &n));
+    *ret = arena_array(a, mail_to, n + 1);
+    *ret_n = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (chain[i].tier == CITY_TIER_CITY || (!all && (i > 0 || chain[i].tier != CITY_TIER_PLACE))) continue;
+        if (*chain[i].email && !among(but, n_but, chain[i].email) && !among(*ret, *ret_n, chain[i].email))
+            TRY(mail_to_address(ro, chain[i].name, chain[i].email, a, &(*ret)[(*ret_n)++]));
+    }
     return WR_OK;
 }
 
@@ -64,32 +87,34 @@ wr_rc contact_make_ready(db_tx *ro, const wr_actor *who, const contact_draft *d,
             .outcome = "", .publishable = "", .redaction = "" };
         ret->place_name = place.name;
         TRY(addressees(ro, place.department, a, ret));
+        TRY(contact_leads(ro, d->place, who->now, false, ret->to, ret->n_to, a, &ret->leads, &ret->n_leads));
     }
     r->version++;
-    r->day = f->day;
-    r->request = f->request;
-    r->mode = f->mode;
-    r->agency = f->agency;
-    r->paper = f->paper;
-    r->response = f->response;
-    r->area = f->area_class;
-    r->detained = f->detained;
-    r->forced = contact_forced(f);
+    contact_columns(f, r);
     r->path = f->path;
     r->transcribed = *f->copied_by != 0;
-    TRY(ask_guide(ro, who, f, a, r));
+    TRY(contact_ask_guide(ro, who->now, f, a, r));
     return seal_rest(f, a, r);
 }
 
 static wr_rc tell(db_tx *rw, const wr_actor *who, const contact_ready *ready, arena *a)
 {
     const char *number = arena_fmt(a, "%lld", (long long)ready->row.number);
+    int64_t minutes;
+    TRY(contact_escalate_minutes(rw, a, &minutes));
     for (size_t i = 0; i < ready->n_to; i++) {
-        const char *const holes[] = { "number", number, "place", ready->place_name, "department", ready->row.department, NULL };
+        const char *const holes[] = { "number", number, "place", ready->place_name, "department", ready->row.department,
+            "wait", contact_say_minutes(a, ready->to[i].lang, minutes), NULL };
         mail_note n = { .kind = "contact.filed", .about = ready->row.id, .url = arena_fmt(a, "/contact/reports/%s", number), .holes = holes,
             .subject = N_("Contact report {number}: {place}"),
-            .text = N_("A contact report has come in from {place} ({department}). Please acknowledge it within 15 minutes. What it says is on its page, not in this mail.") };
+            .text = N_("A contact report has come in from {place} ({department}). Please acknowledge it within {wait}. What it says is on its page, not in this mail.") };
         TRY(mail_send(rw, who, &ready->to[i], &n, a));
+    }
+    for (size_t i = 0; i < ready->n_leads; i++) {
+        const char *const holes[] = { "number", number, "place", ready->place_name, "department", ready->row.department, NULL };
+        mail_note n = { .kind = "contact.lead", .about = ready->row.id, .holes = holes, .subject = N_("Contact report {number}: {place}"),
+            .text = N_("A contact report has come in from {place}, where you are on duty. The liaison of {department} and the mayor’s office have been told. If nobody has called you yet, please call the place. What the report says is not in this mail.") };
+        TRY(mail_send(rw, who, &ready->leads[i], &n, a));
     }
     return WR_OK;
 }
@@ -112,8 +137,9 @@ wr_rc contact_send(db_tx *rw, const wr_actor *who, contact_draft *d, contact_rea
 }
 
 /* ---- the button "Send the report" ---- */
-typedef struct in_send { contact_draft draft; contact_facts facts; contact_ready ready; const char *drill_id; } in_send;   /* all made by prepare */
-const shape IN_SEND = { "send the report", sizeof(in_send), 0, NULL };
+typedef struct in_send { const char *entry; contact_draft draft; contact_facts facts; contact_ready ready; } in_send;   /* all but the first made by prepare */
+static const field SEND_F[] = { FIELD(in_send, entry, t, F_HIDE | F_NULL, 32, NULL) };
+const shape IN_SEND = SHAPE("send the report", in_send, SEND_F);
 
 static wr_rc check(const contact_draft *d, const contact_facts *f, const contact_report *r, wr_day today, arena *a)
 {
@@ -128,7 +154,7 @@ static wr_rc check(const contact_draft *d, const contact_facts *f, const contact
 wr_rc contact_prepare_send(db_tx *ro, const wr_actor *who, void *in_, arena *a)
 {
     in_send *in = in_;
-    TRY(contact_draft_here(ro, who, a, &in->draft, &in->facts));
+    TRY(contact_draft_here(ro, who, in->entry, a, &in->draft, &in->facts));
     TRY(contact_make_ready(ro, who, &in->draft, &in->facts, a, &in->ready));
     return check(&in->draft, &in->facts, &in->ready.row, who->today, a);
 }
@@ -139,7 +165,7 @@ wr_rc contact_act_send(db_tx *rw, const wr_actor *who, const void *in_, arena *a
     contact_draft now;
     contact_ready ready = in->ready;
     contact_facts facts;
-    TRY(contact_draft_here(rw, who, a, &now, &facts));
+    TRY(contact_draft_here(rw, who, in->entry, a, &now, &facts));
     if (!str_eq(now.id, in->draft.id) || now.saves != in->draft.saves)
         return wr_fail(db_err(rw), WR_E_CONFLICT, NULL, N_("The report has changed meanwhile. Look at it again, then send."));
     if (now.drill) TRY(contact_drill_add(rw, who, &now, &in->facts, a));

@@ -75,20 +75,35 @@ static wr_rc again(db_tx *rw, const in_entry *in, const contact_draft *d, bool *
     return wr_fail(db_err(rw), WR_E_CONFLICT, NULL, N_("This report has been changed elsewhere. Nothing was overwritten: open it with its code and add what is missing."));
 }
 
+/* What a device begins now, its pages show. What comes in behind its back stands beside a report that is under way on it. */
+static wr_rc choose(db_tx *rw, const wr_actor *who, const in_entry *in, contact_draft *d, arena *a)
+{
+    contact_draft *all;
+    size_t n;
+    TRY(contact_drafts_here(rw, who, a, &all, &n));
+    for (size_t i = 0; i < n && in->send; i++)
+        if (!*all[i].report && !str_eq(all[i].id, d->id)) return WR_OK;
+    d->chosen = who->now;
+    return WR_OK;
+}
+
 wr_rc contact_act_sync(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
 {
     const in_entry *in = in_;
     contact_ready ready = in->ready;
     contact_draft d;
-    const char *code, *token = NULL;
+    const char *code, *token;
     bool same = false;
     wr_rc rc = db_one(rw, &CONTACT_DRAFT_BY, a, &d, db_t(in->entry));
+    if (rc != WR_OK && rc != WR_E_MISSING) return rc;
     if (rc == WR_OK) TRY(again(rw, in, &d, &same));
-    else if (rc == WR_E_MISSING) TRY(contact_draft_new(who, in->entry, in->draft.place, in->drill, a, &d, &token));
-    else return rc;
+    if (rc == WR_OK) TRY(contact_draft_device(rw, who, a, &d, &token));     /* its first answer may have been lost, and the token with it */
+    else TRY(contact_draft_new(rw, who, in->entry, in->draft.place, in->drill, a, &d, &token));
+    if (rc == WR_E_MISSING) d.chosen = 0;
+    TRY(choose(rw, who, in, &d, a));
     TRY(contact_draft_code(&d, a, &code));
     *ret = (http_go){ .url = in->sends ? "/contact/copy" : "/contact/mine", .id = city_door_said(a, code), .device = token };
-    if (same) return WR_OK;
+    if (same) return db_run(rw, &CONTACT_DRAFT_DEVICE, db_t(d.id), db_t(d.device), db_i(d.chosen));
     if (in->sends && !d.drill) TRY(contact_send(rw, who, &d, &ready, a));
     if (in->sends && d.drill) TRY(contact_drill_add(rw, who, &d, &in->facts, a));
     d.sent = in->hash;

@@ -17,9 +17,11 @@ typedef struct said { const char *key, *text; } said;
 static const said EVENTS[] = { { "contact.filed", N_("The report came in") }, { "contact.added_to", N_("The reporter added to it") },
     { "contact.acknowledged", N_("Acknowledged") }, { "contact.escalated", N_("Nobody had acknowledged it: more people were told") },
     { "contact.reviewed", N_("Reviewed by the liaison") }, { "contact.counselled", N_("Counsel wrote down advice") },
-    { "contact.published", N_("The summary was changed") }, { "contact.locked", N_("Locked") }, { NULL, "" } };
+    { "contact.published", N_("The summary was changed") }, { "contact.locked", N_("Locked") },
+    { "contact.amended", N_("What is counted was put right") }, { NULL, "" } };
 static const said GRANTS[] = { { "record", N_("Opened the record") }, { "record restricted", N_("Opened what is restricted") },
-    { "record privileged", N_("Opened the advice of counsel") }, { "export", N_("Exported it for a records answer") }, { NULL, N_("Opened it") } };
+    { "record privileged", N_("Opened the advice of counsel") }, { "export", N_("Exported it for a records answer") },
+    { DOC_COPY, N_("Downloaded a photo") }, { DOC_ORIGINAL, N_("Downloaded the original of a photo") }, { NULL, N_("Opened it") } };
 static const said NOBODY[] = { { "clock", N_("the clock") }, { "operator", N_("the operator") }, { "public", N_("the reporter") }, { NULL, N_("no longer known") } };
 
 static const char *of(const said *s, const char *key)
@@ -69,34 +71,79 @@ static const char *changed(const telling *t, const history_event *e, const char 
     return b.p;
 }
 
+static const char *value_said(const telling *t, const field *f, const json_t *v)
+{
+    if (f->type == 'b') return i18n(t->lang, NULL, json_is_true(v) ? N_("yes") : N_("no"));
+    if (f->type == 'e') return i18n_word(t->a, t->lang, json_string_value(v));
+    if (json_is_integer(v)) return arena_fmt(t->a, "%lld", (long long)json_integer_value(v));
+    return json_is_string(v) && json_string_length(v) ? arena_dup(t->a, json_string_value(v)) : i18n(t->lang, NULL, N_("nothing"));
+}
+
+/* Of an amendment, what every list of reports shows: from what to what. row: the report before it. */
+static const char *counted(const telling *t, const json_t *row, const json_t *doc)
+{
+    strbuf b = sb_new(t->a, 100);
+    for (size_t i = 0; i < CONTACT_LINE.n; i++) {
+        const field *f = shape_field(&CONTACT_REPORT, CONTACT_LINE.f[i].name);
+        const json_t *was = f ? json_object_get(row, f->name) : NULL, *now = f ? json_object_get(doc, f->name) : NULL;
+        if (was && now) also(&b, arena_fmt(t->a, "%s: %s → %s", i18n(t->lang, NULL, f->label), value_said(t, f, was), value_said(t, f, now)));
+    }
+    return b.p;
+}
+
 static wr_rc tell_report(db_tx *ro, telling *t, const char *id)
 {
     history_event *e;
     const char *facts = "";
+    json_t *row = json_object();
     size_t n;
+    arena_on_end(t->a, (void (*)(void *))json_decref, row);
     TRY(history_events(ro, &CONTACT_REPORTS, id, t->a, &e, &n));
     for (size_t i = 0; i < n; i++) {
+        json_t *doc = json_loads(e[i].value, 0, NULL);
         const char *text = changed(t, &e[i], &facts);
+        if (str_eq(e[i].what, "contact.amended")) text = counted(t, row, doc);
         tell(t, e[i].at, e[i].who, of(EVENTS, e[i].what), text);
+        (void)json_object_update(row, doc);
+        json_decref(doc);
     }
+    return WR_OK;
+}
+
+static wr_rc tell_grants(db_tx *ro, telling *t, const char *about)
+{
+    seal_grant *g;
+    size_t n;
+    TRY(seal_grants_of(ro, about, t->a, &g, &n));
+    for (size_t i = n; i-- > 0; ) tell(t, g[i].asked, g[i].who, of(GRANTS, g[i].fields), i18n(t->lang, NULL, g[i].reason));
     return WR_OK;
 }
 
 static wr_rc tell_rest(db_tx *ro, telling *t, const char *id)
 {
     contact_amendment *m;
-    seal_grant *g;
     mail_told *mails;
     size_t n;
     TRY(contact_amendments(ro, id, t->a, &m, &n));
     for (size_t i = 0; i < n; i++)
         tell(t, m[i].signed_at, m[i].signed_by, N_("Amended"), arena_fmt(t->a, "%s: %s", i18n(t->lang, NULL, contact_amend_label(m[i].field)), m[i].reason));
-    TRY(seal_grants_of(ro, id, t->a, &g, &n));
-    for (size_t i = n; i-- > 0; ) tell(t, g[i].asked, g[i].who, of(GRANTS, g[i].fields), i18n(t->lang, NULL, g[i].reason));
+    TRY(tell_grants(ro, t, id));
     TRY(mail_about(ro, id, t->a, &mails, &n));
     for (size_t i = 0; i < n; i++) {
         const char *const holes[] = { "name", mails[i].name, "state", i18n_word(t->a, t->lang, mails[i].state), NULL };
         tell(t, mails[i].made, "clock", N_("A mail was written"), i18n_fill(t->a, i18n(t->lang, NULL, N_("to {name}: {state}")), holes));
+    }
+    return WR_OK;
+}
+
+static wr_rc tell_photos(db_tx *ro, const wr_actor *who, telling *t, const char *entry)
+{
+    doc_listed *photos;
+    size_t n;
+    TRY(doc_files_of(ro, who, entry, true, t->a, &photos, &n));
+    for (size_t i = 0; i < n; i++) {
+        tell(t, photos[i].at, photos[i].who, N_("A photo was added"), "");
+        TRY(tell_grants(ro, t, photos[i].id));
     }
     return WR_OK;
 }
@@ -120,6 +167,7 @@ wr_rc contact_show_timeline(db_tx *ro, const wr_actor *who, const void *in_, are
     t.at = arena_array(a, moment, MOMENTS_MAX);
     TRY(tell_report(ro, &t, r.id));
     TRY(tell_rest(ro, &t, r.id));
+    TRY(tell_photos(ro, who, &t, r.entry));
     qsort(t.at, t.n, sizeof *t.at, by_time);
     TRY(contact_put_head(ro, who, &r, a, doc));
     TRY(page_text(doc, "report_url", arena_fmt(a, "/contact/reports/%lld", (long long)r.number)));

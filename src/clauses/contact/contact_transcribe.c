@@ -78,7 +78,7 @@ wr_rc contact_act_transcribe(db_tx *rw, const wr_actor *who, const void *in_, ar
     f.reporter_name = *in->written_by ? in->written_by : me.name;
     f.copied_by = *in->written_by ? me.name : "";
     TRY(contact_valid(&f, who->today, a));
-    TRY(contact_draft_new(who, id_new(a), in->place, in->drill, a, &d, &token));
+    TRY(contact_draft_new(rw, who, id_new(a), in->place, in->drill, a, &d, &token));
     *ret = (http_go){ .url = "/contact/mine", .id = d.id, .device = token };
     return contact_draft_save(rw, who, &d, &f, a);
 }

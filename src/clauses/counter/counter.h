@@ -33,7 +33,7 @@ extern const shape COUNTER_GUIDE, COUNTER_THEN, COUNTER_LINE, COUNTER_CHOICE, CO
 WR_MUST wr_rc counter_put_lines(const counter_view *, const char *text, arena *, json_t *doc);
 WR_MUST wr_rc counter_put_choices(const counter_view *, const flow_node *, const char *pending, arena *, json_t *doc);
 /* The picture of a paper: no seal, badge, signature or number; SAMPLE across it in the language. */
-void counter_draw_paper(const flow_paper *, const char *lang, struct strbuf *);
+void counter_draw_paper(const flow_paper *, const char *title, const char *lang, struct strbuf *);      /* title: in that language */
 /* The nodes of a printed page: those that follow `from` until another page begins. */
 size_t counter_branch(const flow *, const flow_node *from, arena *, const flow_node ***ret);
 

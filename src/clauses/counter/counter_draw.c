@@ -54,10 +54,10 @@ static void face(strbuf *b, const flow_paper *p, const char *lang, int left, int
     sb_fmt(b, "<rect x=\"%d\" y=\"158\" width=\"%d\" height=\"29\" fill=\"none\" stroke=\"#0b5a50\" stroke-width=\"2.5\"/>", left - 6, right - left + 12);
 }
 
-void counter_draw_paper(const flow_paper *p, const char *lang, strbuf *b)
+void counter_draw_paper(const flow_paper *p, const char *title, const char *lang, strbuf *b)
 {
     sb_str(b, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 160 200\" width=\"160\" height=\"200\" font-family=\"sans-serif\"><title>");
-    sb_html(b, i18n(lang, NULL, p->title));
+    sb_html(b, title);
     sb_str(b, "</title>");
     if (p->kind == FLOW_NOTHING) bubble(b);
     else if (p->kind == FLOW_ON_SCREEN) {

@@ -4,6 +4,7 @@
 #include "http.h"
 #include "i18n.h"
 #include "page.h"
+#include "person.h"
 #include "str.h"
 
 wr_rc counter_show_graph(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
@@ -17,7 +18,7 @@ wr_rc counter_show_graph(db_tx *ro, const wr_actor *who, const void *in, arena *
     TRY(page_rows(doc, "nodes", &FLOW_NODE, v.f.nodes, v.f.n_nodes));
     for (size_t i = 0; i < v.f.n_nodes; i++) {
         json_t *row = page_row(doc, "nodes", i);
-        TRY(page_text(row, "title", i18n(v.lang, NULL, v.f.nodes[i].title)));
+        TRY(page_text(row, "title", flow_said(&v.f, v.lang, v.f.nodes[i].title, a)));
         TRY(page_text(row, "step_url", counter_step_url(a, &v, v.f.nodes[i].id, "")));
         TRY(counter_put_choices(&v, &v.f.nodes[i], "", a, row));
     }
@@ -28,6 +29,7 @@ wr_rc counter_show_graph(db_tx *ro, const wr_actor *who, const void *in, arena *
     TRY(page_int(doc, "faults", (int64_t)checked.n));
     TRY(page_text(doc, "drawing_url", counter_url(a, &v, "/counter/graph.svg", NULL)));
     TRY(page_text(doc, "text_url", counter_url(a, &v, "/counter/graph.txt", NULL)));
+    TRY(page_flag(doc, "may_edit", rights_has(who->rights, "guide.edit") != RIGHT_NONE));
     return counter_put(&v, "/counter/graph", a, doc);
 }
 

@@ -116,7 +116,7 @@ const char *counter_step_url(arena *a, const counter_view *v, const char *node, 
 wr_rc counter_put(const counter_view *v, const char *now_url, arena *a, json_t *doc)
 {
     const flow *f = &v->f;
-    counter_guide g = { f->number, f->from, i18n(v->lang, NULL, f->title), f->counsel, f->counsel_day, f->approver, f->note };
+    counter_guide g = { f->number, f->from, flow_said_name(f, v->lang, f->title), f->counsel, f->counsel_day, f->approver, f->note };
     counter_then then = { v->at, now_url };
     place_said place = { v->place_name, v->token, v->revoked, counter_url(a, v, "/counter", NULL) };
     TRY(page_rows(doc, "guide", &COUNTER_GUIDE, &g, 1));
@@ -148,7 +148,7 @@ static wr_rc desk(db_tx *ro, arena *a, city_call *ret, size_t *ret_n)
     city_row city;
     TRY(city_get(ro, a, &city));
     *ret_n = *city.phone ? 1 : 0;
-    *ret = (city_call){ .turn = 1, .name = city.desk, .role = -1, .phone = city.phone, .tel_url = city_tel_url(a, city.phone), .duty = "" };
+    *ret = (city_call){ .turn = 1, .name = city.desk, .role = -1, .phone = city.phone, .tel_url = city_tel_url(a, city.phone), .duty = "", .email = "" };
     return WR_OK;
 }
 
@@ -172,6 +172,6 @@ wr_rc counter_put_calls(db_tx *ro, const counter_view *v, arena *a, json_t *doc)
 wr_rc counter_put_says(const counter_view *v, const char *script, arena *a, json_t *doc)
 {
     const flow_script *s = *script ? flow_script_of(&v->f, script) : NULL;
-    (void)a;
-    return page_rows(doc, "says", &FLOW_SCRIPT, s, s ? 1 : 0);
+    TRY(page_rows(doc, "says", &FLOW_SCRIPT, s, s ? 1 : 0));
+    return s ? page_text(page_row(doc, "says", 0), "said", flow_said(&v->f, v->lang, s->text, a)) : WR_OK;
 }

@@ -6,11 +6,12 @@
 #include "str.h"
 
 /* Said in the language; the form's own name and the lines of the picture stand as printed. */
-static flow_paper said(const flow_paper *p, const char *lang)
+static flow_paper said(const counter_view *v, const flow_paper *p, arena *a)
 {
     flow_paper s = *p;
-    const char **texts[] = { &s.title, &s.form, &s.looks, &s.issuer, &s.signer, &s.effect };
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) *texts[i] = i18n(lang, NULL, *texts[i]);
+    const char **texts[] = { &s.title, &s.looks, &s.effect }, **names[] = { &s.form, &s.issuer, &s.signer };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) *texts[i] = flow_said(&v->f, v->lang, *texts[i], a);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) *names[i] = flow_said_name(&v->f, v->lang, *names[i]);
     return s;
 }
 
@@ -19,7 +20,7 @@ static wr_rc put_links(const counter_view *v, const flow_paper *p, arena *a, jso
     const flow_node *to = flow_node_of(&v->f, p->goes);
     TRY(page_text(row, "picture_url", counter_url(a, v, arena_fmt(a, "/counter/papers/%s.svg", p->id), NULL)));
     TRY(page_text(row, "paper_url", counter_url(a, v, arena_fmt(a, "/counter/papers/%s", p->id), NULL)));
-    TRY(page_text(row, "next_title", to ? i18n(v->lang, NULL, to->title) : ""));
+    TRY(page_text(row, "next_title", to ? flow_said(&v->f, v->lang, to->title, a) : ""));
     return page_text(row, "next_url", counter_step_url(a, v, p->goes, ""));
 }
 
@@ -29,7 +30,7 @@ wr_rc counter_show_papers(db_tx *ro, const wr_actor *who, const void *in, arena 
     flow_paper *rows;
     TRY(counter_see(ro, who, in, a, &v));
     rows = arena_array(a, flow_paper, v.f.n_papers + 1);
-    for (size_t i = 0; i < v.f.n_papers; i++) rows[i] = said(&v.f.papers[i], v.lang);
+    for (size_t i = 0; i < v.f.n_papers; i++) rows[i] = said(&v, &v.f.papers[i], a);
     TRY(page_rows(doc, "papers", &FLOW_PAPER, rows, v.f.n_papers));
     for (size_t i = 0; i < v.f.n_papers; i++) TRY(put_links(&v, &rows[i], a, page_row(doc, "papers", i)));
     return counter_put(&v, "/counter/papers", a, doc);
@@ -48,7 +49,7 @@ wr_rc counter_show_paper(db_tx *ro, const wr_actor *who, const void *in, arena *
     const flow_paper *p;
     flow_paper row;
     TRY(paper_of(ro, who, in, a, &v, &p));
-    row = said(p, v.lang);
+    row = said(&v, p, a);
     TRY(page_put(doc, &FLOW_PAPER, &row));
     TRY(put_links(&v, p, a, doc));
     return counter_put(&v, arena_fmt(a, "/counter/papers/%s", p->id), a, doc);
@@ -60,6 +61,6 @@ wr_rc counter_give_paper(db_tx *ro, const wr_actor *who, const void *in, arena *
     const flow_paper *p;
     strbuf b = sb_new(a, 4096);
     TRY(paper_of(ro, who, in, a, &v, &p));
-    counter_draw_paper(p, v.lang, &b);
+    counter_draw_paper(p, flow_said(&v.f, v.lang, p->title, a), v.lang, &b);
     return out_bytes(out, (bytes){ (const uint8_t *)b.p, b.n });
 }

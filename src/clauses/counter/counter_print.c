@@ -14,9 +14,9 @@ static wr_rc put_card_lines(const counter_view *v, arena *a, json_t *doc)
     size_t n = 0, n_checks = 0;
     for (size_t i = 0; i < v->f.n_nodes; i++) {
         const flow_node *node = &v->f.nodes[i];
-        const char *text = i18n(v->lang, NULL, node->card), *colon = strstr(text, ": ");
+        const char *text = flow_said(&v->f, v->lang, node->card, a), *colon = strstr(text, ": ");
         if (*node->card) rows[n++] = (counter_line){ colon ? arena_fmt(a, "%.*s", (int)(colon - text + 1), text) : "", colon ? colon + 2 : text };
-        if (node->kind == FLOW_CHECK) checks[n_checks++] = (counter_line){ "", i18n(v->lang, NULL, node->asks) };
+        if (node->kind == FLOW_CHECK) checks[n_checks++] = (counter_line){ "", flow_said(&v->f, v->lang, node->asks, a) };
     }
     TRY(page_rows(doc, "lines", &COUNTER_LINE, rows, n));
     return page_rows(doc, "checks_list", &COUNTER_LINE, checks, n_checks);
@@ -54,7 +54,7 @@ wr_rc counter_show_card(db_tx *ro, const wr_actor *who, const void *in, arena *a
     TRY(counter_put_says(&v, start ? start->say : "", a, doc));
     TRY(put_card_lines(&v, a, doc));
     TRY(put_roster(ro, &v, a, doc));
-    TRY(page_text(doc, "title", i18n(v.lang, NULL, v.f.title)));
+    TRY(page_text(doc, "title", flow_said_name(&v.f, v.lang, v.f.title)));
     TRY(page_text(doc, "qr_url", *v.token ? v.base : ""));
     return counter_put(&v, counter_url(a, &now, arena_fmt(a, "%s/card", v.base), NULL), a, doc);
 }
@@ -86,7 +86,8 @@ static wr_rc put_nodes(const counter_view *v, const flow_node *const *list, size
     flow_node *rows = arena_array(a, flow_node, n + 1);
     for (size_t i = 0; i < n; i++) {
         rows[i] = *list[i];
-        rows[i].title = i18n(v->lang, NULL, rows[i].title);
+        rows[i].title = flow_said(&v->f, v->lang, rows[i].title, a);
+        rows[i].asks = flow_said(&v->f, v->lang, rows[i].asks, a);
     }
     TRY(page_rows(doc, "nodes", &FLOW_NODE, rows, n));
     for (size_t i = 0; i < n; i++) {
@@ -109,7 +110,7 @@ static wr_rc put_branches(const counter_view *v, const flow_node *only, arena *a
     for (size_t i = 0; i < v->f.n_nodes; i++) {
         const flow_node *head = &v->f.nodes[i];
         if (only ? head != only : !heads(head)) continue;
-        rows[n++] = (counter_link){ head->id, i18n(v->lang, NULL, head->title), counter_url(a, v, arena_fmt(a, "/counter/branches/%s", head->id), NULL) };
+        rows[n++] = (counter_link){ head->id, flow_said(&v->f, v->lang, head->title, a), counter_url(a, v, arena_fmt(a, "/counter/branches/%s", head->id), NULL) };
     }
     TRY(page_rows(doc, "branches", &COUNTER_LINK, rows, n));
     for (size_t i = 0; i < n; i++) {
@@ -129,7 +130,7 @@ wr_rc counter_show_branches(db_tx *ro, const wr_actor *who, const void *in, aren
     if (i->node && *i->node && !(only = flow_node_of(&v.f, i->node)))
         return wr_fail(db_err(ro), WR_E_MISSING, NULL, N_("This step is not in the guide of that day. The guide begins at /counter."));
     TRY(put_branches(&v, only, a, doc));
-    TRY(page_text(doc, "title", i18n(v.lang, NULL, only ? only->title : v.f.title)));
+    TRY(page_text(doc, "title", only ? flow_said(&v.f, v.lang, only->title, a) : flow_said_name(&v.f, v.lang, v.f.title)));
     TRY(page_flag(doc, "all", !only));
     return counter_put(&v, only ? arena_fmt(a, "/counter/branches/%s", only->id) : "/counter/branches", a, doc);
 }
@@ -142,7 +143,7 @@ wr_rc counter_show_whole(db_tx *ro, const wr_actor *who, const void *in, arena *
     list = (const flow_node **)arena_alloc(a, sizeof *list * (v.f.n_nodes + 1), _Alignof(flow_node *));
     for (size_t i = 0; i < v.f.n_nodes; i++) list[i] = &v.f.nodes[i];
     TRY(put_nodes(&v, list, v.f.n_nodes, a, doc));
-    TRY(page_text(doc, "title", i18n(v.lang, NULL, v.f.title)));
+    TRY(page_text(doc, "title", flow_said_name(&v.f, v.lang, v.f.title)));
     TRY(page_flag(doc, "wide", true));
     return counter_put(&v, "/counter/whole", a, doc);
 }

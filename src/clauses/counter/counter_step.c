@@ -49,7 +49,7 @@ wr_rc counter_put_lines(const counter_view *v, const char *text, arena *a, json_
     n = 0;
     while (*text) {
         size_t len = strcspn(text, "\n");
-        if (len) rows[n++] = (counter_line){ "", i18n(v->lang, NULL, arena_fmt(a, "%.*s", (int)len, text)) };
+        if (len) rows[n++] = (counter_line){ "", flow_said(&v->f, v->lang, arena_fmt(a, "%.*s", (int)len, text), a) };
         text += len + (text[len] == '\n');
     }
     TRY(page_flag(doc, "has_lines", n > 0));
@@ -67,7 +67,7 @@ wr_rc counter_put_choices(const counter_view *v, const flow_node *node, const ch
         const flow_choice *c = &f->choices[i];
         const flow_paper *p = *c->paper ? flow_paper_of(f, c->paper) : NULL;
         if (!str_eq(c->node, node->id)) continue;
-        rows[p != NULL][n[p != NULL]++] = (counter_choice){ c->choice, i18n(v->lang, NULL, c->label), c->tone, c->goes, c->also, c->paper, p ? i18n(v->lang, NULL, p->looks) : "",
+        rows[p != NULL][n[p != NULL]++] = (counter_choice){ c->choice, flow_said(f, v->lang, c->label, a), c->tone, c->goes, c->also, c->paper, p ? flow_said(f, v->lang, p->looks, a) : "",
             counter_step_url(a, v, c->goes, pending_of(v, pending, c->goes, c->also, a)), p ? counter_url(a, v, arena_fmt(a, "/counter/papers/%s.svg", p->id), NULL) : "" };
     }
     TRY(page_flag(doc, "has_pictures", n[1] > 0));
@@ -89,7 +89,7 @@ static wr_rc put_pending(const counter_view *v, const flow_node *node, const cha
     for (size_t i = 0; i < v->f.n_nodes; i++) {
         const flow_node *o = &v->f.nodes[i];
         if (!strstr(arena_fmt(a, ".%s.", all), arena_fmt(a, ".%s.", o->id))) continue;
-        rows[n++] = (counter_link){ o->id, i18n(v->lang, NULL, o->title), counter_step_url(a, v, o->id, pending_of(v, all, o->id, node->kind == FLOW_END ? "" : node->id, a)) };
+        rows[n++] = (counter_link){ o->id, flow_said(&v->f, v->lang, o->title, a), counter_step_url(a, v, o->id, pending_of(v, all, o->id, node->kind == FLOW_END ? "" : node->id, a)) };
     }
     return page_rows(doc, "pending", &COUNTER_LINK, rows, n);
 }
@@ -107,7 +107,7 @@ static wr_rc put_emergency(const counter_view *v, const flow_node *node, const c
         here |= str_eq(c->node, to->id) && str_eq(c->goes, node->id) && *node->outcome;
     }
     if (here) return page_rows(doc, "emergency_choice", &COUNTER_CHOICE, NULL, 0);
-    row = (counter_choice){ .choice = to->id, .label = i18n(v->lang, NULL, by ? by->label : to->title), .tone = FLOW_URGENT, .goes = to->id, .also = "", .paper = "", .looks = "",
+    row = (counter_choice){ .choice = to->id, .label = flow_said(&v->f, v->lang, by ? by->label : to->title, a), .tone = FLOW_URGENT, .goes = to->id, .also = "", .paper = "", .looks = "",
         .next_url = counter_step_url(a, v, to->id, pending), .picture_url = "" };
     return page_rows(doc, "emergency_choice", &COUNTER_CHOICE, &row, 1);
 }
@@ -116,7 +116,8 @@ static wr_rc put_node(const counter_view *v, const flow_node *node, arena *a, js
 {
     bool early = !day_none(node->from) && wr_day_cmp(v->day, node->from) < 0, over = !day_none(node->until) && wr_day_cmp(node->until, v->day) < 0;
     TRY(page_put(doc, &FLOW_NODE, node));
-    TRY(page_text(doc, "title", i18n(v->lang, NULL, node->title)));
+    TRY(page_text(doc, "title", flow_said(&v->f, v->lang, node->title, a)));
+    TRY(page_text(doc, "asks", flow_said(&v->f, v->lang, node->asks, a)));
     TRY(page_flag(doc, "is_start", node->kind == FLOW_START));
     TRY(page_flag(doc, "is_end", node->kind == FLOW_END));
     TRY(page_flag(doc, "not_in_force", early || over));

@@ -216,11 +216,12 @@ wr_rc directive_put_turns(db_tx *ro, directive_known *k, const directive_cell *c
     return page_rows(doc, "turns", &DIRECTIVE_SAY_TURN, said, kept);
 }
 
-/* On the page of a direction: that it comes again, and by what. */
-wr_rc directive_put_again(db_tx *ro, const directive_direction *d, arena *a, json_t *doc)
+/* On the page of a direction: that it comes again, and by what; of a past moment by what it came again then. */
+wr_rc directive_put_again(db_tx *ro, directive_known *k, const directive_direction *d, arena *a, json_t *doc)
 {
     directive_again g;
-    bool is;
-    TRY(directive_again_of(ro, d->ref, a, &g, &is));
-    return page_rows(doc, "again", &DIRECTIVE_AGAIN, &g, is ? 1 : 0);
+    wr_rc rc = db_one(ro, &DIRECTIVE_AGAIN_BY, a, &g, db_t(d->ref));
+    if (rc == WR_OK && k->past) rc = directive_known_row(ro, k, &DIRECTIVE_AGAINS, g.id, a, &g);
+    if (rc != WR_OK && rc != WR_E_MISSING) return rc;
+    return page_rows(doc, "again", &DIRECTIVE_AGAIN, &g, rc == WR_OK ? 1 : 0);
 }

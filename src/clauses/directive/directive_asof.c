@@ -19,10 +19,11 @@ const db_query DIRECTIVE_N_AT = { "directive_n_at", "u", &LOG_AT, "SELECT coales
     "SELECT max(n) AS n FROM directive_order_event WHERE at <= $1 UNION ALL SELECT max(n) AS n FROM directive_direction_event WHERE at <= $1"
     " UNION ALL SELECT max(n) AS n FROM directive_target_event WHERE at <= $1 UNION ALL SELECT max(n) AS n FROM directive_cell_event WHERE at <= $1 UNION ALL SELECT max(n) AS n FROM directive_evidence_event WHERE at <= $1"
     " UNION ALL SELECT max(n) AS n FROM directive_serves_event WHERE at <= $1 UNION ALL SELECT max(n) AS n FROM clock_due_event WHERE at <= $1"
+    " UNION ALL SELECT max(n) AS n FROM directive_again_event WHERE at <= $1 UNION ALL SELECT max(n) AS n FROM directive_words_event WHERE at <= $1"
     " UNION ALL SELECT max(n) AS n FROM directive_turn_event WHERE at <= $1 UNION ALL SELECT max(n) AS n FROM city_department_event WHERE at <= $1"
     " UNION ALL SELECT max(n) AS n FROM city_link_event WHERE at <= $1 UNION ALL SELECT max(n) AS n FROM city_link_end_event WHERE at <= $1) known" };
 const db_query DIRECTIVE_ORDERS_UPTO = HISTORY_UPTO("directive_order"), DIRECTIVE_DIRECTIONS_UPTO = HISTORY_UPTO("directive_direction"),
-    DIRECTIVE_TARGETS_UPTO = HISTORY_UPTO("directive_target"), DIRECTIVE_CELLS_UPTO = HISTORY_UPTO("directive_cell");
+    DIRECTIVE_TARGETS_UPTO = HISTORY_UPTO("directive_target"), DIRECTIVE_CELLS_UPTO = HISTORY_UPTO("directive_cell"), DIRECTIVE_CELLS_LAST = HISTORY_LAST("directive_cell");
 
 static const field THEN_F[] = {
     FIELD(directive_then, day,     d, 0, 0,   N_("Day")),
@@ -165,15 +166,28 @@ wr_rc directive_known_targets(db_tx *ro, const directive_known *k, const char *d
     return WR_OK;
 }
 
+static void add_proof(directive_known *k, const history_proof *p)
+{
+    k->proof.matched += p->matched;
+    k->proof.purged += p->purged;
+    k->proof.wrong += p->wrong;
+}
+
 /* One row of the past: what it was laid from counts; what was not there then is missing. */
 static wr_rc laid(db_tx *ro, directive_known *k, wr_rc rc, const history_proof *p, arena *a)
 {
     if (rc == WR_E_MISSING)
         return wr_fail(db_err(ro), rc, NULL, N_("On {day} this was not known here."), "day", i18n_day(a, k->who.lang, k->who.today));
     TRY(rc);
-    k->proof.matched += p->matched;
-    k->proof.purged += p->purged;
-    k->proof.wrong += p->wrong;
+    add_proof(k, p);
+    return WR_OK;
+}
+
+wr_rc directive_known_row(db_tx *ro, directive_known *k, const history *of, const char *id, arena *a, void *ret)
+{
+    history_proof p;
+    TRY(history_as_of(ro, of, id, k->n, a, ret, &p));
+    add_proof(k, &p);
     return WR_OK;
 }
 

@@ -42,6 +42,7 @@ static const field EVENT_F[] = {
 };
 const shape SAY_EVENT = SHAPE("a change", say_event, EVENT_F);
 /* On its page a cell's state is the shown one: past_due outranks what is stored. */
+enum { CHANGES_SHOWN = 500 };
 typedef struct say_state { int state; } say_state;
 static const field STATE_F[] = { WORDS(say_state, state, directive_shown, N_("State")) };
 const shape SAY_STATE = SHAPE("a state as shown", say_state, STATE_F);
@@ -86,18 +87,27 @@ static const char *sentence(arena *a, const char *lang, const directive_facts *f
 
 static wr_rc put_history(db_tx *ro, const directive_known *k, const directive_cell *c, const person_account *people, size_t n_people, arena *a, json_t *doc)
 {
-    history_event *past;
+    history_event *past;                       /* newest first */
     say_event *said;
     size_t n;
-    TRY(history_events(ro, &DIRECTIVE_CELLS, c->id, a, &past, &n));
-    while (k->past && n && past[n - 1].n > k->n) n--;
+    bool more;
+    TRY(db_all(ro, &DIRECTIVE_CELLS_LAST, a, CHANGES_SHOWN + 1, &past, &n, db_t(c->id), db_i(k->past ? k->n : INT64_MAX), db_i(CHANGES_SHOWN + 1)));
+    more = n > CHANGES_SHOWN;
+    if (more) n = CHANGES_SHOWN;
     said = arena_array(a, say_event, n + 1);
     for (size_t i = 0; i < n; i++) {
         json_t *v = json_loads(past[i].value, 0, NULL);
         const char *why = json_string_value(json_object_get(v, str_eq(past[i].what, "directive.explained") ? "excuse" : "reason"));
-        said[n - 1 - i] = (say_event){ past[i].holds, directive_what(past[i].what), person_name_of(people, n_people, past[i].who),
+        said[i] = (say_event){ past[i].holds, directive_what(past[i].what), person_name_of(people, n_people, past[i].who),
             why ? arena_dup(a, why) : "", past[i].n };
         json_decref(v);
+    }
+    if (more) {                                /* the page of that minute, whole, so that nothing lies between */
+        const wr_us whole = past[n - 1].at + 59 * (wr_us)1000000;
+        clock_local at = clock_local_at(clock_city_zone(), whole < k->who.now ? whole : past[n - 1].at);
+        const char *moment = arena_fmt(a, "/directive/%s/%s?on=%s&at=%02d:%02d", c->direction, c->department, day_text(a, at.day), at.hour, at.minute);
+        TRY(page_text(doc, "older_url", moment));
+        TRY(page_int(doc, "older_shown", (int64_t)n));
     }
     return page_rows(doc, "history", &SAY_EVENT, said, n);
 }
@@ -271,8 +281,8 @@ wr_rc directive_show_direction(db_tx *ro, const wr_actor *who, const void *in_, 
     TRY(page_text(doc, "direction_title", d.title));
     TRY(put_lines(&k, d.ref, NULL, a, doc, &t));
     TRY(page_rows(doc, "targets", &DIRECTIVE_TARGET, targets, n));
-    TRY(directive_put_again(ro, &d, a, doc));
-    TRY(directive_put_words(ro, &d, a, doc));
+    TRY(directive_put_again(ro, &k, &d, a, doc));
+    TRY(directive_put_words(ro, &k, &d, a, doc));
     TRY(page_text(doc, "order_url", arena_fmt(a, "/directive/orders/%s%s", d.order_ref, k.query)));
     TRY(directive_put_then(&k, arena_fmt(a, "/directive/%s", d.ref), a, doc));
     TRY(put_tally(who, d.title, &t, a, doc));

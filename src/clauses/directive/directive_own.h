@@ -32,13 +32,15 @@ typedef struct directive_known { wr_actor who; bool past; int64_t n; const char 
     link_row *ties; size_t n_orders, n_directions, n_bodies, n_cells, n_dates, n_ties; } directive_known;
 typedef struct directive_then { wr_day day; wr_us at; int64_t n, matched, purged, wrong, used; const char *now_url; } directive_then;
 extern const shape DIRECTIVE_THEN;
-extern const db_query DIRECTIVE_N_AT, DIRECTIVE_ORDERS_UPTO, DIRECTIVE_DIRECTIONS_UPTO, DIRECTIVE_TARGETS_UPTO, DIRECTIVE_CELLS_UPTO,
+extern const db_query DIRECTIVE_N_AT, DIRECTIVE_ORDERS_UPTO, DIRECTIVE_DIRECTIONS_UPTO, DIRECTIVE_TARGETS_UPTO, DIRECTIVE_CELLS_UPTO, DIRECTIVE_CELLS_LAST,
     DIRECTIVE_TIES;
 WR_MUST wr_rc directive_know(db_tx *ro, const wr_actor *, const directive_when *, arena *, directive_known *ret);
 WR_MUST wr_rc directive_moment(db_tx *ro, const wr_actor *, const directive_when *, arena *, directive_known *ret);   /* the moment alone */
 WR_MUST wr_rc directive_n_at(db_tx *ro, wr_us at, arena *, int64_t *ret);     /* the last log index of that moment; 0: none */
 WR_MUST wr_rc directive_known_cell(db_tx *ro, directive_known *, const in_cell *, arena *, directive_cell *ret);
 WR_MUST wr_rc directive_known_direction(db_tx *ro, directive_known *, const char *ref, arena *, directive_direction *ret);
+/* A row of a past moment that may have been missing then, which is no error: WR_E_MISSING. What it was laid from counts. */
+WR_MUST wr_rc directive_known_row(db_tx *ro, directive_known *, const history *, const char *id, arena *, void *ret);
 WR_MUST wr_rc directive_known_date(db_tx *ro, directive_known *, const char *owes, arena *, clock_due_row *ret);
 WR_MUST wr_rc directive_known_targets(db_tx *ro, const directive_known *, const char *direction, arena *, directive_target **ret, size_t *ret_n);
 WR_MUST wr_rc directive_known_pieces(db_tx *ro, directive_known *, const char *cell, arena *, directive_evidence **ret, size_t *ret_n);
@@ -81,9 +83,10 @@ WR_MUST wr_rc directive_turn_pieces(db_tx *, const directive_cell *, arena *, si
 WR_MUST wr_rc directive_turns_moved(db_tx *rw, const wr_actor *, const directive_order *, const directive_direction *, const directive_due *, const char *reason,
                                     arena *);
 WR_MUST wr_rc directive_put_turns(db_tx *ro, directive_known *, const directive_cell *, const person_account *, size_t, arena *, json_t *doc);
-WR_MUST wr_rc directive_put_again(db_tx *ro, const directive_direction *, arena *, json_t *doc);
+WR_MUST wr_rc directive_put_again(db_tx *ro, directive_known *, const directive_direction *, arena *, json_t *doc);
 
 /* The exact words. first, last: characters of the file from 1; runs of blanks are one blank. false: there are not so many. */
+typedef struct directive_exact { const char *id, *direction, *order_ref, *file, *sha256; int64_t page, first, last; const char *words; } directive_exact;
 typedef struct in_source { const char *ref; } in_source;
 extern const shape IN_SOURCE, DIRECTIVE_EXACT;
 extern const history DIRECTIVE_SOURCES, DIRECTIVE_WORDS;
@@ -92,8 +95,11 @@ extern const db_query DIRECTIVE_SOURCE_ADD, DIRECTIVE_SOURCE_PAST, DIRECTIVE_SOU
 http_give directive_give_source;
 bool directive_words_at(const char *text, int64_t first, int64_t last, arena *, const char **ret_words, int64_t *ret_page);
 WR_MUST wr_rc directive_load_source(db_tx *rw, const wr_actor *, const directive_order *, const char *file, const char *sha256, arena *);
+/* What was loaded of a pack once: the file of an order, the place of a direction's words. "", 0: nothing was. */
+WR_MUST wr_rc directive_source_of(db_tx *, const char *order_ref, arena *, const char **ret_file, const char **ret_sha256);
+WR_MUST wr_rc directive_words_place(db_tx *, const char *direction, arena *, int64_t *ret_page, int64_t *ret_first, int64_t *ret_last);
 WR_MUST wr_rc directive_load_words(db_tx *rw, const wr_actor *, const directive_direction *, int64_t page, int64_t first, int64_t last, wr_day holds, arena *);
-WR_MUST wr_rc directive_put_words(db_tx *ro, const directive_direction *, arena *, json_t *doc);
+WR_MUST wr_rc directive_put_words(db_tx *ro, directive_known *, const directive_direction *, arena *, json_t *doc);
 WR_MUST wr_rc directive_check_sources(db_tx *ro, arena *, json_t *ret_findings);
 
 typedef struct in_snapshot { const char *id; } in_snapshot;

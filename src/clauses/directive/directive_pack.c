@@ -109,9 +109,10 @@ static wr_rc load_order(db_tx *rw, const wr_actor *who, const void *what, arena 
 static wr_rc now_order(db_tx *ro, const void *what, arena *a, void *ret)
 {
     directive_order o;
+    const char *file, *sha256;
     TRY(order_by(ro, ((const pack_order *)what)->id, a, &o));
-    *(pack_order *)ret = (pack_order){ ((const pack_order *)what)->id, o.ref, o.title, o.issuer, o.series, o.year, o.number, o.signed_on, o.source, o.note,
-        ((const pack_order *)what)->source_file, ((const pack_order *)what)->source_sha256 };   /* of the pack alone */
+    TRY(directive_source_of(ro, o.ref, a, &file, &sha256));
+    *(pack_order *)ret = (pack_order){ ((const pack_order *)what)->id, o.ref, o.title, o.issuer, o.series, o.year, o.number, o.signed_on, o.source, o.note, file, sha256 };
     return WR_OK;
 }
 
@@ -222,10 +223,16 @@ static wr_rc now_direction(db_tx *ro, const void *what, arena *a, void *ret)
     const pack_direction *p = what;
     directive_direction d;
     directive_order o;
+    directive_again g = { .rule = "", .start = "" };
+    int64_t page, first, last;
+    bool is;
     TRY(directive_one(ro, p->id, a, &d));
     TRY(order_by(ro, d.order_ref, a, &o));
+    TRY(directive_again_of(ro, d.ref, a, &g, &is));
+    TRY(directive_words_place(ro, d.ref, a, &page, &first, &last));
+    if (is && !*or_empty(p->again_from) && str_eq(g.start, "signed")) g.start = "";
     *(pack_direction *)ret = (pack_direction){ d.ref, str_eq(p->order, o.ref) ? o.ref : o.key, d.title, d.words, d.stage, d.measure, d.since, d.everyone, d.source, d.note,
-        p->again, p->counted, p->again_from, p->page, p->from, p->to };   /* the last of the pack alone */
+        is ? g.rule : "", is ? g.counted : 0, is ? g.start : "", page, first, last };
     return WR_OK;
 }
 
@@ -267,11 +274,12 @@ static wr_rc now_edge(db_tx *ro, const void *what, arena *a, void *ret)
     return WR_E_MISSING;
 }
 
+static const char *const ORDER_ONCE[] = { "source_file", "source_sha256", NULL }, *const DIRECTION_ONCE[] = { "again", "counted", "again_from", "page", "from", "to", NULL };
 /* Who is asked comes last but edges: a cell needs its direction, its dates and its department. */
 const wr_pack directive_packs[] = {
-    { "directive/orders.yaml", &PACK_ORDER, load_order, now_order },
+    { "directive/orders.yaml", &PACK_ORDER, load_order, now_order, .once = ORDER_ONCE },
     { "directive/targets.yaml", &PACK_TARGET, load_target, now_target },
-    { "directive/directions.yaml", &PACK_DIRECTION, load_direction, now_direction },
+    { "directive/directions.yaml", &PACK_DIRECTION, load_direction, now_direction, .once = DIRECTION_ONCE },
     { "directive/asked.yaml", &PACK_ASKED, load_asked, now_asked },
     { "directive/edges.yaml", &PACK_EDGE, load_edge, now_edge },
     { "demo/states.yaml", &DIRECTIVE_DEMO_STATES, directive_load_states, .demo = true },

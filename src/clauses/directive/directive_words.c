@@ -20,20 +20,18 @@ static const field SOURCE_F[] = {
     FIELD(source, text,      t, F_LONG, 0,  N_("Text")),
 };
 static const shape SOURCE = SHAPE("directive_source", source, SOURCE_F);
-/* first, last: characters of the file, counted from 1, both within. */
-typedef struct exact { const char *id, *direction, *order_ref, *file, *sha256; int64_t page, first, last; const char *words; } exact;
 static const field EXACT_F[] = {
-    FIELD(exact, id,        t, F_HIDE, 32,  NULL),
-    FIELD(exact, direction, t, 0, 20,       N_("Direction")),
-    FIELD(exact, order_ref, t, 0, 20,       N_("Order")),
-    FIELD(exact, file,      t, 0, 120,      N_("File")),
-    FIELD(exact, sha256,    t, 0, 64,       N_("SHA-256")),
-    FIELD(exact, page,      i, 0, 0,        N_("Page")),
-    FIELD(exact, first,     i, 0, 0,        N_("First character")),
-    FIELD(exact, last,      i, 0, 0,        N_("Last character")),
-    FIELD(exact, words,     t, F_LONG, 4000, N_("Exact words")),
+    FIELD(directive_exact, id,        t, F_HIDE, 32,  NULL),
+    FIELD(directive_exact, direction, t, 0, 20,       N_("Direction")),
+    FIELD(directive_exact, order_ref, t, 0, 20,       N_("Order")),
+    FIELD(directive_exact, file,      t, 0, 120,      N_("File")),
+    FIELD(directive_exact, sha256,    t, 0, 64,       N_("SHA-256")),
+    FIELD(directive_exact, page,      i, 0, 0,        N_("Page")),
+    FIELD(directive_exact, first,     i, 0, 0,        N_("First character")),
+    FIELD(directive_exact, last,      i, 0, 0,        N_("Last character")),
+    FIELD(directive_exact, words,     t, F_LONG, 4000, N_("Exact words")),
 };
-const shape DIRECTIVE_EXACT = SHAPE("directive_words", exact, EXACT_F);
+const shape DIRECTIVE_EXACT = SHAPE("directive_words", directive_exact, EXACT_F);
 static const field IN_SOURCE_F[] = { FIELD(in_source, ref, t, F_PATH, 20, N_("Order")) };
 const shape IN_SOURCE = SHAPE("the file of an order", in_source, IN_SOURCE_F);
 #define SOURCE_C "id, order_ref, file, sha256, text"
@@ -67,6 +65,27 @@ wr_rc directive_load_source(db_tx *rw, const wr_actor *who, const directive_orde
     if (!str_utf8((const char *)text.p, text.n)) return wr_fail(db_err(rw), WR_E_INPUT, "source_file", N_("{file} is not valid UTF-8."), "file", file);
     s.text = arena_fmt(a, "%.*s", (int)text.n, (const char *)text.p);
     return history_add(rw, who, &DIRECTIVE_SOURCES, "directive.source_loaded", o->signed_on, NULL, &s, a);
+}
+
+wr_rc directive_source_of(db_tx *ro, const char *order_ref, arena *a, const char **ret_file, const char **ret_sha256)
+{
+    source s = { .file = "", .sha256 = "" };
+    wr_rc rc = db_one(ro, &DIRECTIVE_SOURCE_BY, a, &s, db_t(order_ref));
+    if (rc != WR_OK && rc != WR_E_MISSING) return rc;
+    *ret_file = rc == WR_OK ? s.file : "";
+    *ret_sha256 = rc == WR_OK ? s.sha256 : "";
+    return WR_OK;
+}
+
+wr_rc directive_words_place(db_tx *ro, const char *direction, arena *a, int64_t *ret_page, int64_t *ret_first, int64_t *ret_last)
+{
+    directive_exact e = { 0 };
+    wr_rc rc = db_one(ro, &DIRECTIVE_WORDS_BY, a, &e, db_t(direction));
+    if (rc != WR_OK && rc != WR_E_MISSING) return rc;
+    *ret_page = rc == WR_OK ? e.page : 0;
+    *ret_first = rc == WR_OK ? e.first : 0;
+    *ret_last = rc == WR_OK ? e.last : 0;
+    return WR_OK;
 }
 
 bool directive_words_at(const char *text, int64_t first, int64_t last, arena *a, const char **ret_words, int64_t *ret_page)
@@ -106,7 +125,7 @@ static const char *beginning(arena *a, const char *text)
 wr_rc directive_load_words(db_tx *rw, const wr_actor *who, const directive_direction *d, int64_t page, int64_t first, int64_t last, wr_day holds, arena *a)
 {
     source s;
-    exact e;
+    directive_exact e;
     const char *words;
     int64_t found;
     wr_rc rc = db_one(rw, &DIRECTIVE_SOURCE_BY, a, &s, db_t(d->order_ref));
@@ -117,14 +136,16 @@ wr_rc directive_load_words(db_tx *rw, const wr_actor *who, const directive_direc
                        "last", arena_fmt(a, "%lld", (long long)last));
     if (!str_eq(words, d->words)) return wr_fail(db_err(rw), WR_E_INPUT, "words", N_("At that place {file} says: {words}"), "file", s.file, "words", beginning(a, words));
     if (page != found) return wr_fail(db_err(rw), WR_E_INPUT, "page", N_("These words stand on page {page}."), "page", arena_fmt(a, "%lld", (long long)found));
-    e = (exact){ id_new(a), d->ref, d->order_ref, s.file, s.sha256, page, first, last, words };
+    e = (directive_exact){ id_new(a), d->ref, d->order_ref, s.file, s.sha256, page, first, last, words };
     return history_add(rw, who, &DIRECTIVE_WORDS, "directive.words_loaded", holds, NULL, &e, a);
 }
 
-wr_rc directive_put_words(db_tx *ro, const directive_direction *d, arena *a, json_t *doc)
+/* Of a past moment: as the city had them then, which may be not at all; then the page says the words of the direction. */
+wr_rc directive_put_words(db_tx *ro, directive_known *k, const directive_direction *d, arena *a, json_t *doc)
 {
-    exact e;
+    directive_exact e;
     wr_rc rc = db_one(ro, &DIRECTIVE_WORDS_BY, a, &e, db_t(d->ref));
+    if (rc == WR_OK && k->past) rc = directive_known_row(ro, k, &DIRECTIVE_WORDS, e.id, a, &e);
     if (rc != WR_OK && rc != WR_E_MISSING) return rc;
     TRY(page_rows(doc, "exact", &DIRECTIVE_EXACT, &e, rc == WR_OK ? 1 : 0));
     return rc == WR_OK ? page_text(page_row(doc, "exact", 0), "file_url", arena_fmt(a, "/directive/sources/%s.txt", e.order_ref)) : WR_OK;

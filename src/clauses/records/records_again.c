@@ -14,18 +14,20 @@ static const field MOVED_F[] = {
     FIELD(moved, number, i, 0, 0, N_("Request")), FIELD(moved, title, t, 0, 0, N_("Title")), WORDS(moved, kind, records_dates, N_("Date")), FIELD(moved, was, d, 0, 0, N_("From")),
     FIELD(moved, due, d, 0, 0, N_("To")), FIELD(moved, reason, t, 0, 0, N_("Why it moved")), FIELD(moved, url, t, F_HIDE, 0, NULL) };
 const shape RECORDS_MOVED = SHAPE("a date that moved", moved, MOVED_F);
-typedef struct due_row { int64_t number; const char *title, *holder; int kind; wr_day due, first; const char *id; bool frozen; } due_row;
+typedef struct due_row { int64_t number; const char *title, *holder; int kind; wr_day due, first; const char *id; int level; bool frozen; } due_row;
 static const field DUE_F[] = {
     FIELD(due_row, number, i, 0, 0, N_("Request")), FIELD(due_row, title, t, 0, 0, N_("Title")), FIELD(due_row, holder, t, 0, 0, N_("Holder")), WORDS(due_row, kind, records_dates, N_("Date")),
-    FIELD(due_row, due, d, 0, 0, N_("Due")), FIELD(due_row, first, d, 0, 0, N_("First date")), FIELD(due_row, id, t, F_HIDE, 32, NULL), FIELD(due_row, frozen, b, 0, 0, N_("Frozen by a suit")) };
+    FIELD(due_row, due, d, 0, 0, N_("Due")), FIELD(due_row, first, d, 0, 0, N_("First date")), FIELD(due_row, id, t, F_HIDE, 32, NULL), WORDS(due_row, level, records_levels, N_("Level")),
+    FIELD(due_row, frozen, b, 0, 0, N_("Frozen by a suit")) };
 const shape RECORDS_SAY_DUE = SHAPE("a date that is due", due_row, DUE_F);
+static const shape DUE_ROW = { "a date that is due, as a row", sizeof(due_row), 8, DUE_F };
 static const field MOVE_ROW_F[] = { FIELD(moved, number, i, 0, 0, NULL), FIELD(moved, title, t, 0, 0, NULL), WORDS(moved, kind, records_dates, NULL), FIELD(moved, was, d, 0, 0, NULL),
     FIELD(moved, due, d, 0, 0, NULL), FIELD(moved, reason, t, 0, 0, NULL) };
 static const shape MOVE_ROW = SHAPE("a moved date, as a row", moved, MOVE_ROW_F);
 
 const db_query RECORDS_MOVES = { "records_moves", "i", &MOVE_ROW, "SELECT c.number, c.title, d.kind, d.was, d.due, d.reason FROM records_date d JOIN records_case c ON c.id = d.about"
     " WHERE d.was <> '' ORDER BY d.due, c.number, d.key LIMIT $1" };
-const db_query RECORDS_DUE = { "records_due", "i", &RECORDS_SAY_DUE, "SELECT l.number, l.title, l.holder, d.kind, d.due, d.first, d.id, CASE WHEN l.level = 'suit' THEN 1 ELSE 0 END AS frozen"
+const db_query RECORDS_DUE = { "records_due", "i", &DUE_ROW, "SELECT l.number, l.title, l.holder, d.kind, d.due, d.first, d.id, l.level"
     " FROM records_date d JOIN records_line l ON l.id = d.about WHERE d.state = 'running' AND l.closed = 0 ORDER BY d.due, l.number, d.key LIMIT $1" };
 const db_query RECORDS_LAPSING = { "records_lapsing", "ti", &DB_ID, "SELECT l.number AS id FROM records_line l JOIN records_date d ON d.about = l.id AND d.kind = 'constructive denial'"
     " AND d.state = 'expected' WHERE l.clock IN ('running', 'extended') AND d.due <= $1 ORDER BY l.number LIMIT $2" };
@@ -131,12 +133,20 @@ wr_rc records_show_moved(db_tx *ro, const wr_actor *who, const void *in, arena *
     return page_rows(doc, "moved", &RECORDS_MOVED, m, n);
 }
 
+/* A suit freezes what would be suggested. */
+static wr_rc due_rows(db_tx *ro, arena *a, due_row **ret, size_t *ret_n)
+{
+    TRY(db_all(ro, &RECORDS_DUE, a, DUE_SHOWN, ret, ret_n, db_i(DUE_SHOWN)));
+    for (size_t i = 0; i < *ret_n; i++) (*ret)[i].frozen = (*ret)[i].level == LEVEL_SUIT;
+    return WR_OK;
+}
+
 wr_rc records_show_due(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
 {
     due_row *d;
     size_t n;
     (void)in;
-    TRY(db_all(ro, &RECORDS_DUE, a, DUE_SHOWN, &d, &n, db_i(DUE_SHOWN)));
+    TRY(due_rows(ro, a, &d, &n));
     TRY(page_rows(doc, "dates", &RECORDS_SAY_DUE, d, n));
     for (size_t i = 0; i < n; i++) {
         json_t *row = page_row(doc, "dates", i);
@@ -156,7 +166,7 @@ wr_rc records_give_due(db_tx *ro, const wr_actor *who, const void *in, arena *a,
     ical_event *e;
     size_t n;
     (void)in;
-    TRY(db_all(ro, &RECORDS_DUE, a, DUE_SHOWN, &d, &n, db_i(DUE_SHOWN)));
+    TRY(due_rows(ro, a, &d, &n));
     if (str_eq(out->as, "csv")) return out_rows(out, &RECORDS_SAY_DUE, d, n, DUE_SHOWN + 1);
     e = arena_array(a, ical_event, n + 1);
     for (size_t i = 0; i < n; i++) {

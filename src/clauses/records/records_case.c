@@ -68,7 +68,7 @@ static next next_of(const records_line *x)
         { "review",   { N_("Read what came, and say what came of each ask. Then appeal, or close the request."), N_("Say what came of an ask"), "/log/outcome" } } };
     if (x->closed) return (next){ N_("This request is closed."), NULL, NULL };
     if (x->level == LEVEL_SUIT) return (next){ N_("A suit is open: no reminders are suggested, and counsel says what is sent."), N_("Write down what the court did"), "/log/suit" };
-    if (x->ball == BALL_THIRD) return (next){ N_("A mediator has it. The time to appeal runs on."), N_("Write down what came of it"), "/log/appeal" };
+    if (x->ball == BALL_THIRD) return (next){ N_("A mediator has it. The time to appeal does not stop."), N_("Write down what came of it"), "/log/appeal" };
     if (x->ball == BALL_AGENCY && x->clock == TIME_NOT_STARTED)
         return (next){ N_("It is on its way. Paste the receipt: the clock starts with it, and not before."), N_("Write down the receipt"), "/log/receipt" };
     if (x->ball == BALL_AGENCY) return (next){ N_("The agency has it."), N_("Write down what came"), "/log/determination" };

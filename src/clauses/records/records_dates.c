@@ -1,13 +1,13 @@
 /* records_dates.c -- which dates follow from the entries, and how each is counted. Pure.
  * A date is kept as the text of its count, so that it can be counted again when a holiday or a rule changes, and shown as a proof:
  *   at=DAY                 from this day, which is day zero
- *   first=DAY,RULE[,DAY]   the start of a federal clock: the day of the right component, at latest RULE after the first receipt
+ *   first=DAY,RULE[,DAY]   the start of a clock: the day of the right component, at latest RULE after the first receipt
  *   rule=RULE              as many days as the rule says
  *   add=N,UNIT             so many more, in their own unit
  *   pause=DAY[,DAY]        stopped on a day, which is used; from the answer on, what was left, signed
  *   until=DAY              the agency named this day
  *   next                   the day after
- * Source: 5 U.S.C. 552(a)(6); 6 CFR 5.5 to 5.8. The numbers are rows of clock. */
+ * The numbers, and where they come from, are rows of clock. */
 #include "records_own.h"
 
 #include <stdio.h>
@@ -56,7 +56,7 @@ static bool is_question(int kind)
 }
 
 /* The count of the answer: pauses in their order, and with `extended` the extensions too. A clock is stopped once for information, and as
- * often as needed for fees (5 U.S.C. 552(a)(6)(A)(ii)); a second stop for information is kept as an entry and moves nothing. */
+ * often as needed for fees; a second stop for information is kept as an entry and moves nothing. */
 static const char *count_answer(const records_terms *t, const seen *s, const records_entry *const *e, size_t n, bool extended, bool *ret_paused, bool *ret_extended, arena *a)
 {
     strbuf b = sb_new(a, 200);
@@ -190,7 +190,7 @@ static void pause_at(counting *c, const char *said)
     if (n < 1 || !c->calendar || !day_parse(from, &pause)) { c->bad = true; return; }
     c->ret->left = clock_remaining(c->calendar, pause, c->ret->due);
     if (n < 2) {
-        prove(c, N_("Stopped on {from} with {left} working days left; the days run again when we answer."), (const char *const[]){ "from", day_said(c, pause),
+        prove(c, N_("Stopped on {from} with {left} working days left; they count again when we answer."), (const char *const[]){ "from", day_said(c, pause),
             "left", arena_fmt(c->a, "%lld", (long long)c->ret->left), NULL });
         return;
     }

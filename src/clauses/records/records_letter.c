@@ -8,7 +8,7 @@
 const char *const records_letters[] = { "request", "narrowed", "waiver", "expedite", "preservation", "clarification", "fee-assurance", "inquiry", "appeal-denial", "appeal-search",
     "appeal-fee", "appeal-expedite", "appeal-constructive", "liaison", "mediation", "preservation-suit", "fax", "envelope", "inquiry-all", NULL };
 static const char *const NAMES[LETTERS_AND_ALL] = { N_("The request"), N_("Narrowed request"), N_("Why fees should be waived"), N_("Certification to be heard sooner"), N_("Preservation of records"),
-    N_("Our answer"), N_("Answer about fees"), N_("Status inquiry"), N_("Appeal: what was withheld"), N_("Appeal: adequacy of the search"), N_("Appeal: fees"), N_("Appeal: not heard sooner"),
+    N_("Our answer"), N_("Answer about fees"), N_("Inquiry: where does it stand?"), N_("Appeal: what was withheld"), N_("Appeal: adequacy of the search"), N_("Appeal: fees"), N_("Appeal: not heard sooner"),
     N_("Appeal: no answer in time"), N_("Letter to the Public Liaison"), N_("Request for mediation"), N_("Preservation before a suit"), N_("Fax cover"), N_("Envelope"),
     N_("Inquiry about all open requests") };
 

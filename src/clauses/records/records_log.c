@@ -16,25 +16,24 @@ typedef struct in_log { int64_t number; int kind; wr_day day; int channel; const
 #define OFFICE  FIELD(in_log, office, t, F_NULL, 200, N_("With which office"))
 #define TEXT    FIELD(in_log, text, t, F_LONG | F_NULL, 8000, N_("What it says, or a note"))
 #define FILE_   FIELD(in_log, file, t, F_NULL | F_FILE, 400, N_("The letter, as a file"))
-#define UNTIL(label) FIELD(in_log, until, d, F_NULL, 0, label)
 
 static const char *const SEND_K[] = { "sent", "queued", "bounced", "lost", NULL };
 static const field SEND_F[] = { NUMBER, WORDS(in_log, kind, SEND_K, N_("What happened")), DAY, CHANNEL, FIELD(in_log, tracking, t, F_NULL, 80, N_("Tracking number, if there is one")),
     FIELD(in_log, other, t, F_NULL, 200, N_("If not by the usual way: why")), TEXT, FILE_ };
 static const char *const RECEIPT_K[] = { "received", "acknowledged", "forwarded to the right component", NULL };
 static const field RECEIPT_F[] = { NUMBER, WORDS(in_log, kind, RECEIPT_K, N_("What happened")), DAY, FIELD(in_log, tracking, t, F_NULL, 80, N_("Tracking number, if there is one")),
-    FIELD(in_log, component, t, F_NULL, 80, N_("Component that has it")), FIELD(in_log, right_one, b, 0, 0, N_("It is the right component")), UNTIL(N_("If it promises a day: which")), CHANNEL, TEXT, FILE_ };
+    FIELD(in_log, component, t, F_NULL, 80, N_("Component that has it")), FIELD(in_log, right_one, b, 0, 0, N_("It is the right component")), FIELD(in_log, until, d, F_NULL, 0, N_("If it promises a day: which")), CHANNEL, TEXT, FILE_ };
 static const char *const QUESTION_K[] = { "asks us to clarify", "asks us to narrow", "asks about fees", "asks for identity", NULL };
-static const field QUESTION_F[] = { NUMBER, WORDS(in_log, kind, QUESTION_K, N_("What it asks")), DAY, UNTIL(N_("If it sets a day for our answer: which")),
+static const field QUESTION_F[] = { NUMBER, WORDS(in_log, kind, QUESTION_K, N_("What it asks")), DAY, FIELD(in_log, until, d, F_NULL, 0, N_("If it sets a day for our answer: which")),
     FIELD(in_log, amount, c, F_NULL, 0, N_("If it names an amount: which")), CHANNEL, OFFICE, TEXT, FILE_ };
 static const char *const REPLY_K[] = { "we answered", NULL };
 static const field REPLY_F[] = { NUMBER, DAY, CHANNEL, OFFICE, TEXT, FILE_ };
 static const char *const EXTENSION_K[] = { "extended", NULL };
 static const field EXTENSION_F[] = { NUMBER, DAY, FIELD(in_log, count, i, F_NULL, 9999, N_("How many days, weeks or months")), WORDS_OPT(in_log, unit, clock_units, N_("Unit")),
-    UNTIL(N_("Or the day that it names")), FIELD(in_log, text, t, F_LONG, 8000, N_("Its reason, quoted")), CHANNEL, FILE_ };
+    FIELD(in_log, until, d, F_NULL, 0, N_("Or the day that it names")), FIELD(in_log, text, t, F_LONG, 8000, N_("Its reason, quoted")), CHANNEL, FILE_ };
 static const char *const DECISION_K[] = { "interim release", "decision on expedition", "decision on the fee waiver", NULL };
 static const field DECISION_F[] = { NUMBER, WORDS(in_log, kind, DECISION_K, N_("What came")), DAY, FIELD(in_log, other, t, F_NULL, 200, N_("Granted, refused, or what was released")),
-    UNTIL(N_("If it promises a next release: when")), CHANNEL, TEXT, FILE_ };
+    FIELD(in_log, until, d, F_NULL, 0, N_("If it promises a next release: when")), CHANNEL, TEXT, FILE_ };
 static const char *const DETERMINATION_K[] = { "determination", NULL };
 static const field DETERMINATION_F[] = { NUMBER, DAY, FIELD(in_log, scope, t, F_LONG | F_NULL, 2000, N_("Which records it gives and which not, quoted")),
     FIELD(in_log, because, t, F_LONG | F_NULL, 2000, N_("Its reasons, quoted")), FIELD(in_log, appeal, t, F_LONG | F_NULL, 2000, N_("The right to appeal, quoted")), CHANNEL, TEXT, FILE_ };
@@ -46,7 +45,7 @@ static const char *const APPEAL_K[] = { "appealed", "appeal decided", "remanded"
 static const field APPEAL_F[] = { NUMBER, WORDS(in_log, kind, APPEAL_K, N_("What happened")), DAY, FIELD(in_log, tracking, t, F_NULL, 80, N_("Number of the appeal")), CHANNEL, OFFICE, TEXT, FILE_ };
 static const char *const SUIT_K[] = { "suit filed", "suit ended", "settled", NULL };
 static const field SUIT_F[] = { NUMBER, WORDS(in_log, kind, SUIT_K, N_("What happened")), DAY, FIELD(in_log, other, t, F_NULL, 200, N_("Court and number")), TEXT, FILE_ };
-static const char *const OTHER_K[] = { "note", "call", "letter", "status inquiry", "renumbered", "owner changed", "withdrawn", "reopened", NULL };
+static const char *const OTHER_K[] = { "note", "call", "letter", "inquiry", "renumbered", "owner changed", "withdrawn", "reopened", NULL };
 static const field OTHER_F[] = { NUMBER, WORDS(in_log, kind, OTHER_K, N_("What happened")), DAY, CHANNEL, OFFICE, FIELD(in_log, tracking, t, F_NULL, 80, N_("Tracking number, if there is one")),
     FIELD(in_log, text, t, F_LONG, 8000, N_("What it says, or a note")), FILE_ };
 
@@ -58,7 +57,7 @@ const records_log records_logs[LOGS] = {
     LOG("reply", N_("We answered"), REPLY_F, REPLY_K, ""),
     LOG("extension", N_("The agency takes more time"), EXTENSION_F, EXTENSION_K, N_("Leave number and day open for the extension of the law itself.")),
     LOG("decision", N_("An interim release, or a decision on the way"), DECISION_F, DECISION_K, ""),
-    LOG("determination", N_("The agency has determined"), DETERMINATION_F, DETERMINATION_K, N_("A determination says what it gives, why not the rest, and how to appeal. A letter without one of the three is an acknowledgement, and the clock runs on.")),
+    LOG("determination", N_("The agency has determined"), DETERMINATION_F, DETERMINATION_K, N_("A determination says what it gives, why not the rest, and how to appeal. A letter without one of the three is an acknowledgement, and the clock does not stop.")),
     LOG("outcome", N_("What came of an ask"), OUTCOME_F, OUTCOME_K, ""),
     LOG("appeal", N_("Appeal and mediation"), APPEAL_F, APPEAL_K, ""),
     LOG("suit", N_("Court"), SUIT_F, SUIT_K, ""),
@@ -66,6 +65,8 @@ const records_log records_logs[LOGS] = {
 static const field LOG_F[] = { FIELD(in_log, number, i, F_PATH, 0, N_("Request")), FIELD(in_log, office, t, F_PATH, 20, N_("What happened")) };
 const shape IN_RECORDS_LOG = { "what is written down", sizeof(in_log), 2, LOG_F };
 typedef struct in_strike { int64_t number; const char *id, *reason; } in_strike;
+static const field STRIKE_ONE_F[] = { FIELD(in_strike, number, i, F_PATH, 0, N_("Request")), FIELD(in_strike, id, t, F_PATH, 32, N_("Entry")) };
+const shape IN_RECORDS_ENTRY = SHAPE("an entry", in_strike, STRIKE_ONE_F);
 static const field STRIKE_F[] = { FIELD(in_strike, number, i, F_PATH, 0, N_("Request")), FIELD(in_strike, id, t, F_PATH, 32, N_("Entry")),
     FIELD(in_strike, reason, t, 0, 500, N_("Why it does not count")) };
 const shape IN_RECORDS_STRIKE = SHAPE("an entry that does not count", in_strike, STRIKE_F);
@@ -132,6 +133,24 @@ wr_rc records_act_outcome(db_tx *rw, const wr_actor *who, const void *in, arena 
 wr_rc records_act_appeal(db_tx *rw, const wr_actor *who, const void *in, arena *a, http_go *ret) { return add(rw, who, in, LOG_APPEAL, a, ret); }
 wr_rc records_act_suit(db_tx *rw, const wr_actor *who, const void *in, arena *a, http_go *ret) { return add(rw, who, in, LOG_SUIT, a, ret); }
 wr_rc records_act_other(db_tx *rw, const wr_actor *who, const void *in, arena *a, http_go *ret) { return add(rw, who, in, LOG_OTHER, a, ret); }
+
+wr_rc records_show_strike(db_tx *ro, const wr_actor *who, const void *in_, arena *a, json_t *doc)
+{
+    const in_strike *in = in_;
+    records_whole w;
+    const records_entry *e = NULL;
+    TRY(records_whole_of(ro, in->number, a, &w));
+    for (size_t i = 0; i < w.n_entries; i++)
+        if (str_eq(w.entries[i].id, in->id)) e = &w.entries[i];
+    if (!e) return wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("This request has no such entry."));
+    TRY(page_int(doc, "number", w.of.number));
+    TRY(page_text(doc, "name", w.of.title));
+    TRY(page_text(doc, "case_url", records_url(a, w.of.number, "")));
+    TRY(page_text(doc, "hint", N_("A struck entry stays to be read, with your reason, and counts no more: the state and the dates are made again without it.")));
+    TRY(page_text(doc, "title", i18n_fill(a, i18n(who->lang, NULL, N_("Strike: {kind}, {day}")), (const char *const[]){ "kind", i18n_word(a, who->lang, records_kinds[e->kind]),
+        "day", i18n_day(a, who->lang, e->day), NULL })));
+    return page_form(doc, "form", &(page_form_of){ .action_url = records_url(a, w.of.number, arena_fmt(a, "/log/%s/strike", e->id)), .in = &IN_RECORDS_STRIKE, .button = N_("Strike it") }, a);
+}
 
 wr_rc records_act_strike(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
 {

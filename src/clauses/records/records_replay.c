@@ -18,7 +18,7 @@ const char *const records_channels[] = { "none", "portal", "mail", "post", "fax"
 const char *const records_ways[] = { "own", "out", "in", NULL };
 const char *const records_kinds[] = { "approved", "queued", "sent", "received", "bounced", "lost", "acknowledged", "forwarded to the right component",
     "asks us to clarify", "asks us to narrow", "asks about fees", "asks for identity", "we answered", "extended", "decision on expedition",
-    "decision on the fee waiver", "interim release", "determination", "outcome of an ask", "clock lapsed", "status inquiry", "appealed", "appeal decided", "remanded",
+    "decision on the fee waiver", "interim release", "determination", "outcome of an ask", "clock lapsed", "inquiry", "appealed", "appeal decided", "remanded",
     "mediation asked", "mediation ended", "suit filed", "suit ended", "settled", "owner changed", "renumbered", "split", "merged", "withdrawn", "closed",
     "reopened", "visibility", "letter", "call", "note", NULL };
 

@@ -31,9 +31,9 @@ enum { LOG_SEND, LOG_RECEIPT, LOG_QUESTION, LOG_REPLY, LOG_EXTENSION, LOG_DECISI
 /* One form: its name in addresses, its title, its shape, the kinds it may add, and what stands above it. */
 typedef struct records_log { const char *name, *title; shape of; const char *const *kinds; const char *hint; } records_log;
 extern const records_log records_logs[LOGS];
-extern const shape IN_RECORDS_LOG, IN_RECORDS_STRIKE;
+extern const shape IN_RECORDS_LOG, IN_RECORDS_ENTRY, IN_RECORDS_STRIKE;
 enum { RECORDS_FILE_MB = 50 };
-http_show records_show_log;
+http_show records_show_log, records_show_strike;
 http_prepare records_prepare_log;
 http_act records_act_send, records_act_receipt, records_act_question, records_act_reply, records_act_extension, records_act_decision, records_act_determination,
     records_act_outcome, records_act_appeal, records_act_suit, records_act_other, records_act_strike;

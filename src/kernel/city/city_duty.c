@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "address.h"
 #include "city_own.h"
 #include "city_place.h"
 #include "day.h"
@@ -18,6 +19,7 @@ static const field DUTY_F[] = {
     WORDS(city_duty, role,       city_duty_roles, N_("Role")),
     FIELD(city_duty, name,       t, 0,      120, N_("Name")),
     FIELD(city_duty, phone,      t, 0,      40,  N_("Telephone")),
+    FIELD(city_duty, email,      t, F_NULL, ADDRESS_MAX, N_("E-mail")),
     WORDS(city_duty, days,       city_duty_days, N_("Days")),
     FIELD(city_duty, from_hour,  i, F_NULL, 24,  N_("From hour")),
     FIELD(city_duty, to_hour,    i, F_NULL, 24,  N_("To hour")),
@@ -36,12 +38,12 @@ static const field CALL_F[] = {
 };
 const shape CITY_CALL = SHAPE("who to call", city_call, CALL_F);
 
-#define DUTY_COLS "id, ref, place, department, rank, role, name, phone, days, from_hour, to_hour, from_day, until_day"
+#define DUTY_COLS "id, ref, place, department, rank, role, name, phone, email, days, from_hour, to_hour, from_day, until_day"
 const db_query CITY_DUTY_ADD = HISTORY_ADD("city_duty"), CITY_DUTY_PAST = HISTORY_PAST("city_duty"), CITY_DUTY_WALK = HISTORY_WALK("city_duty"),
     CITY_DUTY_UPTO = HISTORY_UPTO("city_duty");
-const db_query CITY_DUTY_PUT = { "city_duty_put", "ttttietteiidd", NULL, "INSERT INTO city_duty (" DUTY_COLS ")"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (id) DO UPDATE SET ref = excluded.ref, place = excluded.place,"
-    " department = excluded.department, rank = excluded.rank, role = excluded.role, name = excluded.name, phone = excluded.phone,"
+const db_query CITY_DUTY_PUT = { "city_duty_put", "ttttiettteiidd", NULL, "INSERT INTO city_duty (" DUTY_COLS ")"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (id) DO UPDATE SET ref = excluded.ref, place = excluded.place,"
+    " department = excluded.department, rank = excluded.rank, role = excluded.role, name = excluded.name, phone = excluded.phone, email = excluded.email,"
     " days = excluded.days, from_hour = excluded.from_hour, to_hour = excluded.to_hour, from_day = excluded.from_day, until_day = excluded.until_day" };
 const db_query CITY_DUTY_ALL = { "city_duties", "", &CITY_DUTY, "SELECT " DUTY_COLS " FROM city_duty ORDER BY place, department, rank, from_hour, ref" };
 const db_query CITY_DUTY_OF = { "city_duties_of", "tt", &CITY_DUTY, "SELECT " DUTY_COLS " FROM city_duty WHERE place = $1 AND department = $2"
@@ -119,6 +121,7 @@ static wr_rc duty_ok(db_tx *rw, const city_duty *d, arena *a)
         return wr_fail(db_err(rw), WR_E_INPUT, "ref", N_("Use small letters, digits and hyphens."));
     if (!*d->name) return wr_fail(db_err(rw), WR_E_INPUT, "name", N_("Please fill this in."));
     if (!phone_ok(d->phone)) return wr_fail(db_err(rw), WR_E_INPUT, "phone", N_("Write a number that a telephone can dial."));
+    if (*d->email && !address_ok(d->email)) return wr_fail(db_err(rw), WR_E_INPUT, "email", N_("Expected one address such as name@city.example."));
     if (d->rank < 1) return wr_fail(db_err(rw), WR_E_INPUT, "rank", N_("Who is called first has turn 1."));
     if (d->from_hour < 0 || d->from_hour > 24) return wr_fail(db_err(rw), WR_E_INPUT, "from_hour", N_("An hour is a number from 0 to 24."));
     if (d->to_hour < 0 || d->to_hour > 24) return wr_fail(db_err(rw), WR_E_INPUT, "to_hour", N_("An hour is a number from 0 to 24."));
@@ -131,7 +134,7 @@ wr_rc city_duty_put(db_tx *rw, const wr_actor *who, const city_duty *d, arena *a
 {
     city_duty was, new = *d;
     wr_rc rc = WR_E_MISSING;
-    const char **texts[] = { &new.ref, &new.place, &new.department, &new.name, &new.phone };
+    const char **texts[] = { &new.ref, &new.place, &new.department, &new.name, &new.phone, &new.email };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) *texts[i] = text(*texts[i]);
     TRY(duty_ok(rw, &new, a));
     if (*new.ref) rc = city_duty_by(rw, new.ref, a, &was);

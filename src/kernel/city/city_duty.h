@@ -12,7 +12,7 @@ typedef struct city_duty {
     const char *id, *ref, *place, *department;  /* ref: the pack's stable id, or made here; place: a ref or ""; department: acronym or "" */
     int64_t rank;                               /* from 1: who is called first of these         */
     int role;
-    const char *name, *phone;
+    const char *name, *phone, *email;           /* email: "" for none; for notices, and on no public page */
     int days;
     int64_t from_hour, to_hour;                 /* 0 to 24 by the city's clock; 22 to 6 goes over midnight; the same twice: round the clock */
     wr_day from_day, until_day;                 /* none: since ever; still                      */
@@ -25,7 +25,8 @@ bool city_duty_on(const city_duty *, wr_day day, int hour);
 /* Who is to be called, in order: the place's own, then the department's line, then the city's chain; each by rank. */
 typedef enum city_tier { CITY_TIER_PLACE, CITY_TIER_DEPARTMENT, CITY_TIER_CITY } city_tier;
 extern const char *const city_tiers[];          /* "place" "department" "city" */
-typedef struct city_call { int64_t turn; const char *name; int role; const char *phone, *tel_url; int tier; const char *duty; } city_call;   /* turn: 1 is first; duty: the row's id */
+typedef struct city_call { int64_t turn; const char *name; int role; const char *phone, *tel_url; int tier; const char *duty,
+    *email; } city_call;   /* turn: 1 is first; duty: the row's id; email: in no shape, so that no page of a chain can show it */
 extern const shape CITY_CALL;
 /* Of a list of roster rows: what holds at this place at this moment. Pure. */
 size_t city_chain_of(const city_duty *, size_t n, const char *place, const char *department, clock_local, arena *, city_call **ret);

@@ -57,7 +57,7 @@ size_t city_chain_of(const city_duty *d, size_t n, const char *place, const char
     calls = arena_array(a, city_call, k + 1);
     for (size_t i = 0; i < k; i++)
         calls[i] = (city_call){ (int64_t)i + 1, on[i]->name, on[i]->role, on[i]->phone, city_tel_url(a, on[i]->phone),
-            *on[i]->place ? CITY_TIER_PLACE : *on[i]->department ? CITY_TIER_DEPARTMENT : CITY_TIER_CITY, on[i]->id };
+            *on[i]->place ? CITY_TIER_PLACE : *on[i]->department ? CITY_TIER_DEPARTMENT : CITY_TIER_CITY, on[i]->id, on[i]->email };
     *ret = calls;
     return k;
 }

@@ -2,6 +2,7 @@
 #include "city_place_web.h"
 
 #include <string.h>
+#include "address.h"
 #include "city_door.h"
 #include "city_duty.h"
 #include "city_own.h"
@@ -23,12 +24,13 @@ const shape CITY_IN_ROSTER = SHAPE("which place, at which moment", in_roster, IN
     WORDS(S, role,      city_duty_roles, N_("Role")), \
     FIELD(S, name,      t, 0,      120, N_("Name")), \
     FIELD(S, phone,     t, 0,      40,  N_("Telephone")), \
+    FIELD(S, email,     t, F_NULL, ADDRESS_MAX, N_("E-mail")), \
     WORDS(S, days,      city_duty_days, N_("Days")), \
     FIELD(S, from_hour, i, F_NULL, 24,  N_("From hour")), \
     FIELD(S, to_hour,   i, F_NULL, 24,  N_("To hour")), \
     FIELD(S, from_day,  d, F_NULL, 0,   N_("From day")), \
     FIELD(S, until_day, d, F_NULL, 0,   N_("Last day"))
-typedef struct in_duty { const char *ref; int64_t rank; int role; const char *name, *phone; int days; int64_t from_hour, to_hour; wr_day from_day, until_day; } in_duty;
+typedef struct in_duty { const char *ref; int64_t rank; int role; const char *name, *phone, *email; int days; int64_t from_hour, to_hour; wr_day from_day, until_day; } in_duty;
 static const field IN_DUTY_F[] = { FIELD(in_duty, ref, t, F_PATH, 40, N_("Reference")), DUTY_FIELDS(in_duty) };
 const shape CITY_IN_DUTY = SHAPE("add to a place’s roster", in_duty, IN_DUTY_F);
 static const field IN_LINE_F[] = { FIELD(city_duty, department, t, F_NULL, 12, N_("Department")), DUTY_FIELDS(city_duty) };
@@ -76,6 +78,7 @@ static wr_rc add_hints(json_t *doc)
 {
     TRY(page_hint(doc, "form", "rank", N_("1 is called first, then 2. Two people with the same turn should stand on different shifts.")));
     TRY(page_hint(doc, "form", "from_hour", N_("By the clock of the city, 0 to 24. 22 to 6 goes over midnight; 0 to 24 is round the clock.")));
+    TRY(page_hint(doc, "form", "email", N_("For roll-calls, and for the notice that a report has come in. It stands on no public page.")));
     return page_hint(doc, "form", "days", N_("The day on which the shift begins."));
 }
 
@@ -150,7 +153,7 @@ wr_rc city_show_roster(db_tx *ro, const wr_actor *who, const void *in_, arena *a
     TRY(areas_part(ro, &p, a, doc));
     TRY(page_text(doc, "csv_url", arena_fmt(a, "/city/places/%s/roster.csv", p.ref)));
     TRY(page_form(doc, "form", &(page_form_of){ .action_url = arena_fmt(a, "/city/places/%s/duty/add", p.ref), .in = &CITY_IN_DUTY,
-        .row = &(in_duty){ .rank = (int64_t)n + 1, .to_hour = 24, .from_day = who->today, .name = "", .phone = "" }, .button = N_("Add to the roster") }, a));
+        .row = &(in_duty){ .rank = (int64_t)n + 1, .to_hour = 24, .from_day = who->today, .name = "", .phone = "", .email = "" }, .button = N_("Add to the roster") }, a));
     return add_hints(doc);
 }
 
@@ -158,7 +161,7 @@ wr_rc city_act_duty_add(db_tx *rw, const wr_actor *who, const void *in_, arena *
 {
     const in_duty *in = in_;
     *ret = (http_go){ .url = arena_fmt(a, "/city/places/%s/roster", in->ref), .id = in->ref };
-    return city_duty_put(rw, who, &(city_duty){ .place = in->ref, .rank = in->rank, .role = in->role, .name = in->name, .phone = in->phone, .days = in->days,
+    return city_duty_put(rw, who, &(city_duty){ .place = in->ref, .rank = in->rank, .role = in->role, .name = in->name, .phone = in->phone, .email = in->email, .days = in->days,
         .from_hour = in->from_hour, .to_hour = in->to_hour, .from_day = in->from_day, .until_day = in->until_day }, a);
 }
 
@@ -199,7 +202,7 @@ wr_rc city_show_duty(db_tx *ro, const wr_actor *who, const void *in, arena *a, j
     }
     TRY(page_text(doc, "csv_url", "/city/duty.csv"));
     TRY(page_form(doc, "form", &(page_form_of){ .action_url = "/city/duty/add", .in = &CITY_IN_LINE,
-        .row = &(city_duty){ .rank = 1, .to_hour = 24, .from_day = who->today, .department = "", .name = "", .phone = "" }, .button = N_("Add the line") }, a));
+        .row = &(city_duty){ .rank = 1, .to_hour = 24, .from_day = who->today, .department = "", .name = "", .phone = "", .email = "" }, .button = N_("Add the line") }, a));
     TRY(city_departments(ro, a, &d, &n_departments));
     c = arena_array(a, page_choice, n_departments + 1);
     for (size_t i = 0; i < n_departments; i++) c[i] = (page_choice){ d[i].acronym, d[i].name };

@@ -1,5 +1,6 @@
 /* city_pack.c -- what a pack says of the city, and the same rows as the city has them now. */
 #include <string.h>
+#include "address.h"
 #include "city_demo.h"
 #include "city_door.h"
 #include "city_duty.h"
@@ -56,6 +57,7 @@ static const field DUTY_F[] = {
     WORDS(city_duty, role,       city_duty_roles, N_("Role")),
     FIELD(city_duty, name,       t, 0,      120, N_("Name")),
     FIELD(city_duty, phone,      t, 0,      40,  N_("Telephone")),
+    FIELD(city_duty, email,      t, F_NULL, ADDRESS_MAX, N_("E-mail")),
     WORDS(city_duty, days,       city_duty_days, N_("Days")),
     FIELD(city_duty, from_hour,  i, F_NULL, 24,  N_("From hour")),
     FIELD(city_duty, to_hour,    i, F_NULL, 24,  N_("To hour")),

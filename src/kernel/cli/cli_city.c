@@ -136,15 +136,17 @@ wr_rc cli_pack_folder(cli *c, const char **ret)
     return wr_fail(arena_err(c->a), WR_E_MISSING, NULL, N_("There is no pack {pack}: no such folder, and none of that name beside the program."), "pack", c->pack);
 }
 
-bool cli_empty_folder(const char *path)
+static bool empty_but_for(const char *path, const char *name)
 {
     DIR *d = opendir(path);
     bool empty = true;
     if (!d) return true;
-    for (struct dirent *e; (e = readdir(d)); ) empty = empty && (str_eq(e->d_name, ".") || str_eq(e->d_name, ".."));
+    for (struct dirent *e; (e = readdir(d)); ) empty = empty && (str_eq(e->d_name, ".") || str_eq(e->d_name, "..") || str_eq(e->d_name, name));
     closedir(d);
     return empty;
 }
+
+bool cli_empty_folder(const char *path) { return empty_but_for(path, ""); }
 
 /* Whole or not at all: what stood there before stays until the new file is on disk. */
 wr_rc cli_put_file(cli *c, const char *path, bytes text)
@@ -203,11 +205,34 @@ static wr_rc fill_from_pack(cli *c, db *d, void *with)
     return cli_copy_files(c, with, "demo", ".yaml");
 }
 
+/* Whoever makes a city in a folder holds this file there: two at once would each take the other's files for its own, and the one
+ * that fails would take away what the other has made. */
+static const char HOLD[] = "founding.lock";
+
+static wr_rc taken(cli *c, bool held)
+{
+    return held ? wr_fail(arena_err(c->a), WR_E_CONFLICT, NULL, N_("Another writ is making a city in {dir}, or one was stopped at it. Let it finish, or use another folder."), "dir", c->data)
+                : wr_fail(arena_err(c->a), WR_E_CONFLICT, NULL, N_("{dir} is not empty. A new city wants a folder of its own."), "dir", c->data);
+}
+
+static wr_rc hold_folder(cli *c, const char *hold)
+{
+    int fd;
+    if (!cli_empty_folder(c->data)) return taken(c, access(hold, F_OK) == 0);
+    if ((mkdir(c->data, 0700) != 0 && errno != EEXIST) || chmod(c->data, 0700) != 0) return cli_io(c, c->data);
+    fd = open(hold, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0) return errno == EEXIST ? taken(c, true) : cli_io(c, hold);
+    close(fd);
+    if (empty_but_for(c->data, HOLD)) return WR_OK;
+    (void)unlink(hold);          /* one that was quicker is done already */
+    return taken(c, false);
+}
+
 static int take_away(const char *path, const struct stat *st, int type, struct FTW *at)
 {
     (void)st;
     (void)type;
-    return at->level ? remove(path) : 0;
+    return at->level && !(at->level == 1 && str_eq(path + at->base, HOLD)) ? remove(path) : 0;
 }
 
 /* writ.yaml comes last: without it a folder is no city. */
@@ -221,21 +246,24 @@ static wr_rc finish(cli *c)
 
 wr_rc cli_found(cli *c, wr_rc (*fill)(cli *, db *, void *with), void *with)
 {
-    const char *url;
+    const char *url, *hold;
     db *d;
     wr_rc rc;
     TRY(cli_need(c, c->data, "--data"));
-    if (!cli_empty_folder(c->data)) return wr_fail(arena_err(c->a), WR_E_CONFLICT, NULL, N_("{dir} is not empty. A new city wants a folder of its own."), "dir", c->data);
-    if ((mkdir(c->data, 0700) != 0 && errno != EEXIST) || chmod(c->data, 0700) != 0) return cli_io(c, c->data);
+    hold = arena_fmt(c->a, "%s/%s", c->data, HOLD);
+    TRY(hold_folder(c, hold));
     url = c->db ? c->db : arena_fmt(c->a, "sqlite:%s/writ.db", c->data);
     start_modules(c);
-    TRY(db_open(url, c->modules, arena_err(c->a), &d));
-    rc = db_migrate(d, arena_err(c->a));
-    blob_home(c->data, str_eq(db_engine(d), "sqlite"));
-    if (rc == WR_OK) rc = fill(c, d, with);
-    db_close(&d);
+    rc = db_open(url, c->modules, arena_err(c->a), &d);
+    if (rc == WR_OK) {
+        rc = db_migrate(d, arena_err(c->a));
+        blob_home(c->data, str_eq(db_engine(d), "sqlite"));
+        if (rc == WR_OK) rc = fill(c, d, with);
+        db_close(&d);
+    }
     if (rc == WR_OK) rc = finish(c);
     if (rc != WR_OK) (void)nftw(c->data, take_away, 16, FTW_DEPTH | FTW_PHYS);   /* the folder was empty: the next try finds it so */
+    (void)unlink(hold);
     return rc;
 }
 

@@ -55,7 +55,7 @@ static wr_rc say_change(cli *c, const pack_change *p)
 {
     static const char *const MEANS[] = { "", "", "  (the city has edited it: it stays)", "  (not in the pack any more: it stays)" };
     const char *where = p->line ? arena_fmt(c->a, "%s:%d", p->file, p->line) : p->file;
-    TRY(cli_say(c, arena_fmt(c->a, "%-9s  %s  %s%s", pack_kinds[p->kind], where, p->key, MEANS[p->kind])));
+    TRY(cli_say(c, arena_fmt(c->a, "%-9s  %s  %s%s", pack_kinds[p->kind], where, p->key, p->once ? "  (loaded once, with the row: what the city has stays)" : MEANS[p->kind])));
     return p->kind == PACK_CHANGED || p->kind == PACK_KEPT ? say_members(c, p) : WR_OK;
 }
 

@@ -11,6 +11,9 @@ enum { DOC_NAME_MAX = 150, DOC_SNIFF = 64 };
 /* may: the word of rights.tsv that the page asks for on which it hangs; department, owner: whose it is, for rights that reach only so far. */
 typedef struct doc_file { const char *id, *about, *sha256; int64_t size; const char *media, *name, *may; wr_id department, owner; wr_day added;
     bool delicate; } doc_file;           /* to attach: nothing public may show when; the row stands in doc_held, its entry is held back (tlog.h) */
+/* A held file that is not public is sent only under a live read grant (seal_grant.h) about its id, with this word; of an original, about the id of its copy. */
+#define DOC_COPY "copy"
+#define DOC_ORIGINAL "original"
 extern const shape DOC_FILE;
 extern const history DOC_BLOBS, DOC_FILES, DOC_HELD;
 

@@ -64,6 +64,7 @@ static const db_query FILE_PUT = { "doc_file_put", "tttitttiid", NULL, "INSERT I
     " ON CONFLICT (id) DO NOTHING" };
 static const db_query FILE_BY = { "doc_file_by", "t", &DOC_FILE, "SELECT " FILE_C " FROM doc_file WHERE id = $1"
     " UNION ALL SELECT " FILE_C " FROM doc_held WHERE id = $1" };
+static const db_query HELD_BY = { "doc_held_by", "t", &DOC_FILE, "SELECT " FILE_C " FROM doc_held WHERE id = $1" };
 static const db_query HELD_ADD = HISTORY_ADD("doc_held"), HELD_PAST = HISTORY_PAST("doc_held"), HELD_WALK = HISTORY_WALK("doc_held");
 static const db_query HELD_PUT = { "doc_held_put", "tttitttiid", NULL, "INSERT INTO doc_held (" FILE_C ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
     " ON CONFLICT (id) DO NOTHING" };
@@ -78,7 +79,7 @@ static const db_query HELD_BLOBS = { "doc_held_blobs", "", NULL, "INSERT INTO do
 static const db_query FILES = { "doc_files_of", "t", &DOC_LISTED, FILES_OF("doc_file") };
 static const db_query FILES_HELD = { "doc_files_held_of", "t", &DOC_LISTED, FILES_OF("doc_held") };
 const db_query *const doc_queries[] = { &BLOB_ADD, &BLOB_PAST, &BLOB_WALK, &BLOB_PUT, &BLOB_BY, &BLOBS, &FILE_ADD, &FILE_PAST, &FILE_WALK, &FILE_PUT, &FILE_BY,
-    &HELD_ADD, &HELD_PAST, &HELD_WALK, &HELD_PUT, &HELD_BLOBS, &FILES, &FILES_HELD, &BLOB_PART_ADD, &BLOB_PART_GET, &BLOB_PARTS_OLD, &BLOB_ORPHAN, &BLOB_KNOWN, &BLOB_AFTER, NULL };
+    &HELD_ADD, &HELD_PAST, &HELD_WALK, &HELD_PUT, &HELD_BY, &HELD_BLOBS, &FILES, &FILES_HELD, &BLOB_PART_ADD, &BLOB_PART_GET, &BLOB_PARTS_OLD, &BLOB_ORPHAN, &BLOB_KNOWN, &BLOB_AFTER, NULL };
 const history DOC_BLOBS = { "doc_blob", &BLOB, &BLOB_ADD, &BLOB_PAST, &BLOB_PUT, &BLOB_WALK };
 const history DOC_FILES = { "doc_file", &DOC_FILE, &FILE_ADD, &FILE_PAST, &FILE_PUT, &FILE_WALK };
 const history DOC_HELD = { "doc_held", &DOC_FILE, &HELD_ADD, &HELD_PAST, &HELD_PUT, &HELD_WALK, .delicate = true };
@@ -154,6 +155,8 @@ wr_rc doc_rebuild(db_tx *rw, arena *a)
 /* ---- what is there ---- */
 
 wr_rc doc_file_by(db_tx *tx, const char *id, arena *a, doc_file *ret) { return db_one(tx, &FILE_BY, a, ret, db_t(id)); }
+
+wr_rc doc_held_by(db_tx *tx, const char *id, arena *a, doc_file *ret) { return db_one(tx, &HELD_BY, a, ret, db_t(id)); }
 
 bool doc_may(const wr_actor *who, const doc_file *f)
 {

@@ -1,5 +1,7 @@
 /* doc_web.c -- the module: files are handed out, to keep and never to run; leftovers are swept. */
 #include "doc_own.h"
+#include "seal_grant.h"
+#include "str.h"
 
 extern const db_step doc_steps[];
 extern const page_source doc_pages[];
@@ -9,6 +11,24 @@ typedef struct in_file { const char *id; } in_file;
 static const field IN_FILE_F[] = { FIELD(in_file, id, t, F_PATH, 32, N_("File")) };
 static const shape IN_FILE = SHAPE("a file by its id", in_file, IN_FILE_F);
 
+/* A held file is handed out under a live grant on it, so that who took it, and why, is known (doc.h). The grant on an original is one on its copy. */
+static wr_rc held(db_tx *ro, const wr_actor *who, const doc_file *f, arena *a)
+{
+    doc_file copy;
+    bool live;
+    wr_rc rc = doc_held_by(ro, f->id, a, &copy);
+    if (rc == WR_E_MISSING || (rc == WR_OK && str_eq(f->may, "public"))) {     /* nobody is asked for */
+        *arena_err(a) = (wr_err){ 0 };
+        return WR_OK;
+    }
+    TRY(rc);
+    rc = doc_held_by(ro, f->about, a, &copy);
+    if (rc != WR_OK && rc != WR_E_MISSING) return rc;
+    TRY(seal_granted(ro, who, rc == WR_OK ? f->about : f->id, rc == WR_OK ? DOC_ORIGINAL : DOC_COPY, a, &live));
+    *arena_err(a) = (wr_err){ 0 };
+    return live ? WR_OK : wr_fail(arena_err(a), WR_E_DENIED, NULL, N_("Download this file from the page on which it stands: who does, and why, is kept there."));
+}
+
 /* Who may not see the thing that it hangs on is not told that it exists. */
 static wr_rc send_file(db_tx *ro, const wr_actor *who, const void *in, arena *a, http_file *ret)
 {
@@ -16,6 +36,7 @@ static wr_rc send_file(db_tx *ro, const wr_actor *who, const void *in, arena *a,
     bytes first;
     TRY(doc_file_by(ro, ((const in_file *)in)->id, a, &f));
     if (!doc_may(who, &f)) return WR_E_MISSING;
+    TRY(held(ro, who, &f, a));
     TRY(blob_read(ro, f.sha256, 0, 1, a, &first));     /* before the head of an answer is promised */
     *ret = (http_file){ f.sha256, f.name, f.media, f.size, f.may };
     return WR_OK;

@@ -24,17 +24,25 @@ typedef struct flow_script { const char *id, *text; } flow_script;
 /* goes: where it leads at a door that is not public. head1, head2, signed_by: the lines of its picture. checks: the checks come first. */
 typedef struct flow_paper { const char *id, *title, *form, *looks, *issuer, *signer, *effect, *goes; bool checks;
     const char *head1, *head2, *signed_by; int kind; } flow_paper;
+/* A text of the guide in another language. source: the text as it stands, a line of `text` by itself; another source has no words yet. */
+typedef struct flow_word { const char *lang, *source, *text; } flow_word;
 /* from: the day from which it holds. start: the first node; emergency: the node that may be entered from any other, or "". counsel: who
  * approved the words, and when; approver: the second human. */
 typedef struct flow { const char *id; int64_t number; wr_day from; const char *title, *start, *emergency, *owner, *counsel; wr_day counsel_day;
     const char *approver, *note;
-    const flow_node *nodes; const flow_choice *choices; const flow_script *scripts; const flow_paper *papers;
-    size_t n_nodes, n_choices, n_scripts, n_papers; } flow;
-extern const shape FLOW, FLOW_NODE, FLOW_CHOICE, FLOW_SCRIPT, FLOW_PAPER;      /* FLOW: without the arrays */
+    const flow_node *nodes; const flow_choice *choices; const flow_script *scripts; const flow_paper *papers; const flow_word *words;
+    size_t n_nodes, n_choices, n_scripts, n_papers, n_words; } flow;
+extern const shape FLOW, FLOW_NODE, FLOW_CHOICE, FLOW_SCRIPT, FLOW_PAPER, FLOW_WORD;      /* FLOW: without the arrays */
 const flow_node *flow_node_of(const flow *, const char *id);                   /* NULL: none, as below */
 const flow_choice *flow_choice_of(const flow *, const char *node, const char *choice);
 const flow_script *flow_script_of(const flow *, const char *id);
 const flow_paper *flow_paper_of(const flow *, const char *id);
+
+/* A text of this guide in a language: the words that were approved with it, else the catalogue's. Where neither has it the English stands,
+ * and says so. _lines: line by line. _name: names of forms and people, which may stand as they are. */
+const char *flow_said(const flow *, const char *lang, const char *text, arena *);
+const char *flow_said_lines(const flow *, const char *lang, const char *text, arena *);
+const char *flow_said_name(const flow *, const char *lang, const char *text);
 
 /* ---- walking ---- */
 typedef struct flow_step { const flow_node *node; const flow_choice *choice; } flow_step;
@@ -53,8 +61,8 @@ const char *flow_departs(const flow_walked *, const char *responses, arena *);
 const char *const *flow_responses(const flow *, arena *, size_t *ret_n);
 
 /* ---- checking ---- */
-/* text: N_() with the holes {node} and {about}. */
-typedef struct flow_fault { const char *text, *node, *about; } flow_fault;
+/* text, next: N_() with the holes {node} and {about}: what is wrong, and what to do. */
+typedef struct flow_fault { const char *text, *next, *node, *about; } flow_fault;
 typedef struct flow_checked { const flow_fault *faults; size_t n; const char *longest; size_t longest_n; } flow_checked;   /* longest: "n0 n2 n3" */
 void flow_check(const flow *, arena *, flow_checked *ret);
 const char *flow_graph_text(const flow *, arena *);
@@ -66,6 +74,7 @@ void flow_graph_svg(const flow *, const char *lang, const char *link, struct str
  * first hour of its day, but never from before it was published; only the first may hold from an earlier day. */
 WR_MUST wr_rc flow_publish(db_tx *rw, const wr_actor *, const flow *head, arena *);
 WR_MUST wr_rc flow_draft(db_tx *ro, const flow *head, arena *, flow *ret);      /* nodes, choices, words and papers as they stand now */
+WR_MUST wr_rc flow_version_get(db_tx *ro, int64_t number, arena *, flow *ret);
 /* What is in force at a moment, past or to come. WR_E_MISSING: nothing yet. */
 WR_MUST wr_rc flow_in_force(db_tx *ro, wr_us at, arena *, flow *ret);
 typedef struct flow_version { const char *id; int64_t number; wr_day from; wr_us since; const char *text; } flow_version;   /* text: canonical JSON */

@@ -100,7 +100,7 @@ static void draw_node(const drawing *d, size_t i, const char *lang, const char *
     sb_fmt(b, "<a href=\"%s%s\"><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"%d\" fill=\"%s\" stroke=\"%s\" stroke-width=\"%s\"/>", link, n->id, s->x, s->y, BOX_W,
            BOX_H, n->kind == FLOW_QUESTION || n->kind == FLOW_CHECK ? 18 : 3, fill, edge, n->kind == FLOW_START ? "3" : "1.5");
     sb_fmt(b, "<text x=\"%d\" y=\"%d\" font-size=\"11\" font-weight=\"700\" fill=\"#46534e\">%s</text>", s->x + 10, s->y + 18, n->id);
-    draw_title(b, i18n(lang, NULL, n->title), s->x + 10, s->y + 34);
+    draw_title(b, flow_said(d->g.f, lang, n->title, b->a), s->x + 10, s->y + 34);
     sb_str(b, "</a>\n");
 }
 
@@ -114,7 +114,7 @@ void flow_graph_svg(const flow *f, const char *lang, const char *link, strbuf *b
     w = 2 * EDGE + (int)d.widest * (BOX_W + GAP_X) - GAP_X;
     h = 2 * EDGE + (int)d.layers * (BOX_H + GAP_Y) - GAP_Y;
     sb_fmt(b, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\" fill=\"#17201d\">\n<title>", w, h, w, h);
-    sb_html(b, i18n(lang, NULL, f->title));
+    sb_html(b, flow_said_name(f, lang, f->title));
     sb_str(b, "</title>\n<defs><marker id=\"tip\" viewBox=\"0 0 10 10\" refX=\"8\" refY=\"5\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\"><path d=\"M0 0L10 5L0 10z\" "
         "fill=\"#46534e\"/></marker></defs>\n");
     sb_fmt(b, "<rect width=\"%d\" height=\"%d\" fill=\"#fdfdfb\"/>\n", w, h);

@@ -1,4 +1,4 @@
-/* flow_model.c -- the draft of a guide as rows, its published versions whole, and the files of a pack that bring both. */
+/* flow_model.c -- the published versions of a guide, each whole; and the files of a pack that bring a draft and publish it. */
 #include <stdlib.h>
 #include <string.h>
 #include "city.h"
@@ -8,17 +8,6 @@
 #include "now.h"
 #include "str.h"
 
-enum { PART_NODE, PART_CHOICE, PART_SCRIPT, PART_PAPER };
-static const char *const part_kinds[] = { "node", "choice", "script", "paper", NULL };
-typedef struct part { const char *id; int kind; const char *ref; int64_t place; const char *text; } part;   /* text: the row as JSON */
-static const field PART_F[] = {
-    FIELD(part, id,    t, F_HIDE, 32, NULL),
-    WORDS(part, kind,  part_kinds,    N_("Kind")),
-    FIELD(part, ref,   t, 0, 60,      N_("Name")),
-    FIELD(part, place, i, 0, 0,       N_("Place")),
-    FIELD(part, text,  t, F_LONG, 0,  N_("What it says")),
-};
-static const shape PART = SHAPE("a part of a guide", part, PART_F);
 static const field VERSION_F[] = {
     FIELD(flow_version, id,     t, F_HIDE, 32,         NULL),
     FIELD(flow_version, number, i, 0, 9999,            N_("Version")),
@@ -28,87 +17,20 @@ static const field VERSION_F[] = {
 };
 const shape FLOW_VERSION = SHAPE("a version of a guide", flow_version, VERSION_F);
 
-static const db_query PART_ADD = HISTORY_ADD("flow_part"), PART_PAST = HISTORY_PAST("flow_part"), PART_WALK = HISTORY_WALK("flow_part"),
-    VERSION_ADD = HISTORY_ADD("flow_version"), VERSION_PAST = HISTORY_PAST("flow_version"), VERSION_WALK = HISTORY_WALK("flow_version");
-static const db_query PART_PUT = { "flow_part_put", "tttit", NULL, "INSERT INTO flow_part (id, kind, ref, place, text) VALUES ($1, $2, $3, $4, $5)"
-    " ON CONFLICT (id) DO UPDATE SET text = excluded.text" };
-static const db_query PART_BY = { "flow_part_by", "tt", &PART, "SELECT id, kind, ref, place, text FROM flow_part WHERE kind = $1 AND ref = $2" };
-static const db_query PARTS = { "flow_parts", "t", &PART, "SELECT id, kind, ref, place, text FROM flow_part WHERE kind = $1 ORDER BY place" };
-static const db_query LAST_PLACE = { "flow_last_place", "t", &DB_ID, "SELECT coalesce(max(place), 0) FROM flow_part WHERE kind = $1" };
+static const db_query VERSION_ADD = HISTORY_ADD("flow_version"), VERSION_PAST = HISTORY_PAST("flow_version"), VERSION_WALK = HISTORY_WALK("flow_version");
 static const db_query VERSION_PUT = { "flow_version_put", "tidut", NULL, "INSERT INTO flow_version (id, number, holds_from, since, text)"
     " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING" };
 static const db_query IN_FORCE = { "flow_in_force", "u", &FLOW_VERSION, "SELECT id, number, holds_from, since, '' FROM flow_version"
     " WHERE since <= $1 ORDER BY number DESC LIMIT 1" };
 static const db_query VERSION_BY = { "flow_version_by", "t", &FLOW_VERSION, "SELECT id, number, holds_from, since, text FROM flow_version WHERE id = $1" };
+static const db_query VERSION_OF = { "flow_version_of", "i", &FLOW_VERSION, "SELECT id, number, holds_from, since, text FROM flow_version WHERE number = $1" };
 static const db_query LAST = { "flow_version_last", "", &FLOW_VERSION, "SELECT id, number, holds_from, since, text FROM flow_version ORDER BY number DESC LIMIT 1" };
 static const db_query VERSIONS_Q = { "flow_versions", "", &FLOW_VERSION, "SELECT id, number, holds_from, since, '' FROM flow_version ORDER BY number DESC LIMIT 200" };
-static const history PARTS_H = { "flow_part", &PART, &PART_ADD, &PART_PAST, &PART_PUT, &PART_WALK };
 static const history VERSIONS_H = { "flow_version", &FLOW_VERSION, &VERSION_ADD, &VERSION_PAST, &VERSION_PUT, &VERSION_WALK, .open = true };
-
-/* ---- the draft ---- */
-
-static wr_rc part_by(db_tx *tx, int kind, const char *ref, arena *a, part *ret) { return db_one(tx, &PART_BY, a, ret, db_t(part_kinds[kind]), db_t(ref)); }
-
-static const char *text_of(const shape *of, const void *row, arena *a)
-{
-    json_t *doc = shape_to_json(of, row);
-    char *text = json_dumps(doc, JSON_COMPACT | JSON_SORT_KEYS);
-    const char *kept = text ? arena_dup(a, text) : "";
-    free(text);
-    json_decref(doc);
-    return kept;
-}
-
-static wr_rc row_of(const shape *of, const char *text, arena *a, void *ret)
-{
-    json_t *doc = json_loads(text, 0, NULL);
-    faults wrong;
-    wr_rc rc = shape_from_json(of, doc, a, ret, &wrong);
-    json_decref(doc);
-    return rc == WR_OK ? rc : WR_E_BUG;
-}
-
-static wr_rc part_put(db_tx *rw, const wr_actor *who, int kind, const char *ref, const shape *of, const void *row, arena *a)
-{
-    part was, now;
-    db_id last;
-    wr_rc rc = part_by(rw, kind, ref, a, &was);
-    if (rc == WR_OK) {
-        now = was;
-        now.text = text_of(of, row, a);
-        return history_add(rw, who, &PARTS_H, "flow.part_changed", who->today, &was, &now, a);
-    }
-    if (rc != WR_E_MISSING) return rc;
-    TRY(db_one(rw, &LAST_PLACE, a, &last, db_t(part_kinds[kind])));
-    now = (part){ id_new(a), kind, ref, last.id + 1, text_of(of, row, a) };
-    return history_add(rw, who, &PARTS_H, "flow.part_added", who->today, NULL, &now, a);
-}
-
-static wr_rc parts(db_tx *ro, int kind, const shape *of, arena *a, const void *ret_rows, size_t *ret_n)
-{
-    part *all;
-    char *rows;
-    TRY(db_all(ro, &PARTS, a, FLOW_CHOICES_MAX, &all, ret_n, db_t(part_kinds[kind])));
-    rows = arena_alloc(a, (*ret_n + 1) * of->size, _Alignof(max_align_t));
-    for (size_t i = 0; i < *ret_n; i++) TRY(row_of(of, all[i].text, a, rows + i * of->size));
-    *(const void **)(uintptr_t)ret_rows = rows;
-    return WR_OK;
-}
-
-wr_rc flow_draft(db_tx *ro, const flow *head, arena *a, flow *ret)
-{
-    flow f = *head;
-    TRY(parts(ro, PART_NODE, &FLOW_NODE, a, &f.nodes, &f.n_nodes));
-    TRY(parts(ro, PART_CHOICE, &FLOW_CHOICE, a, &f.choices, &f.n_choices));
-    TRY(parts(ro, PART_SCRIPT, &FLOW_SCRIPT, a, &f.scripts, &f.n_scripts));
-    TRY(parts(ro, PART_PAPER, &FLOW_PAPER, a, &f.papers, &f.n_papers));
-    *ret = f;
-    return WR_OK;
-}
 
 /* ---- versions ---- */
 
-static wr_rc last_version(db_tx *tx, arena *a, flow_version *ret, bool *ret_is)
+wr_rc flow_last(db_tx *tx, arena *a, flow_version *ret, bool *ret_is)
 {
     flow_version *rows;
     size_t n;
@@ -139,7 +61,7 @@ wr_rc flow_publish(db_tx *rw, const wr_actor *who, const flow *head, arena *a)
     flow_check(&f, a, &checked);
     if (checked.n) return wr_fail(db_err(rw), WR_E_RULE, NULL, checked.faults[0].text, "node", checked.faults[0].node, "about", checked.faults[0].about);
     if (str_eq(head->counsel, head->approver)) return wr_fail(db_err(rw), WR_E_RULE, NULL, N_("Counsel and the second approver are two people."));
-    TRY(last_version(rw, a, &last, &there));
+    TRY(flow_last(rw, a, &last, &there));
     if (there && head->number <= last.number)
         return wr_fail(db_err(rw), WR_E_RULE, NULL, N_("Version {number} is published: a changed guide needs a higher number."), "number", arena_fmt(a, "%d", (int)last.number));
     TRY(first_hour(rw, head->from, a, &now.since));
@@ -160,6 +82,15 @@ wr_rc flow_in_force(db_tx *ro, wr_us at, arena *a, flow *ret)
     return flow_keep(v.id, v.since, v.text, a, ret);
 }
 
+wr_rc flow_version_get(db_tx *ro, int64_t number, arena *a, flow *ret)
+{
+    flow_version v;
+    wr_rc rc = db_one(ro, &VERSION_OF, a, &v, db_i(number));
+    if (rc == WR_E_MISSING) return wr_fail(db_err(ro), rc, NULL, N_("There is no version {number} of the guide."), "number", arena_fmt(a, "%d", (int)number));
+    TRY(rc);
+    return flow_kept(v.id, v.since, a, ret) ? WR_OK : flow_keep(v.id, v.since, v.text, a, ret);
+}
+
 wr_rc flow_versions(db_tx *ro, arena *a, flow_version **ret, size_t *ret_n)
 {
     return db_all_(ro, &VERSIONS_Q, a, 200, sizeof **ret, (void *)ret, ret_n, NULL, 0);
@@ -167,48 +98,45 @@ wr_rc flow_versions(db_tx *ro, arena *a, flow_version **ret, size_t *ret_n)
 
 /* ---- files of a pack ---- */
 
-static const char *choice_ref(const flow_choice *c, arena *a) { return arena_fmt(a, "%s %s", c->node, c->choice); }
-
-static wr_rc load_node(db_tx *rw, const wr_actor *who, const void *row, arena *a) { return part_put(rw, who, PART_NODE, ((const flow_node *)row)->id, &FLOW_NODE, row, a); }
-static wr_rc load_choice(db_tx *rw, const wr_actor *who, const void *row, arena *a) { return part_put(rw, who, PART_CHOICE, choice_ref(row, a), &FLOW_CHOICE, row, a); }
-static wr_rc load_script(db_tx *rw, const wr_actor *who, const void *row, arena *a) { return part_put(rw, who, PART_SCRIPT, ((const flow_script *)row)->id, &FLOW_SCRIPT, row, a); }
-static wr_rc load_paper(db_tx *rw, const wr_actor *who, const void *row, arena *a) { return part_put(rw, who, PART_PAPER, ((const flow_paper *)row)->id, &FLOW_PAPER, row, a); }
-
-static wr_rc now_part(db_tx *ro, int kind, const char *ref, const shape *of, arena *a, void *ret)
+/* The last file: its head publishes what the others brought. What the city is changing waits for counsel: no pack publishes it. */
+static wr_rc load_head(db_tx *rw, const wr_actor *who, const void *row, arena *a)
 {
-    part p;
-    TRY(part_by(ro, kind, ref, a, &p));
-    return row_of(of, p.text, a, ret);
+    size_t n;
+    TRY(flow_under_way(rw, a, &n));
+    return n ? wr_fail(db_err(rw), WR_E_RULE, NULL, N_("The city is changing the guide itself: the pack publishes nothing until that is published or undone.")) : flow_publish(rw, who, row, a);
 }
-static wr_rc now_node(db_tx *ro, const void *row, arena *a, void *ret) { return now_part(ro, PART_NODE, ((const flow_node *)row)->id, &FLOW_NODE, a, ret); }
-static wr_rc now_choice(db_tx *ro, const void *row, arena *a, void *ret) { return now_part(ro, PART_CHOICE, choice_ref(row, a), &FLOW_CHOICE, a, ret); }
-static wr_rc now_script(db_tx *ro, const void *row, arena *a, void *ret) { return now_part(ro, PART_SCRIPT, ((const flow_script *)row)->id, &FLOW_SCRIPT, a, ret); }
-static wr_rc now_paper(db_tx *ro, const void *row, arena *a, void *ret) { return now_part(ro, PART_PAPER, ((const flow_paper *)row)->id, &FLOW_PAPER, a, ret); }
 
-/* The last file: its head publishes what the others brought. */
-static wr_rc load_head(db_tx *rw, const wr_actor *who, const void *row, arena *a) { return flow_publish(rw, who, row, a); }
-
+/* A draft of the city's makes the head the city's: a pack that says something new of it leaves it as it is. */
 static wr_rc now_head(db_tx *ro, const void *row, arena *a, void *ret)
 {
     flow_version last;
     bool there;
+    size_t n;
+    flow *head = ret;
     (void)row;
-    TRY(last_version(ro, a, &last, &there));
-    return there ? flow_from_text(last.text, a, ret) : WR_E_MISSING;
+    TRY(flow_last(ro, a, &last, &there));
+    if (!there) return WR_E_MISSING;
+    TRY(flow_from_text(last.text, a, head));
+    TRY(flow_under_way(ro, a, &n));
+    if (n) head->note = "A draft of the city’s own is under way.";
+    return WR_OK;
 }
 
 extern const db_step flow_steps[];
 extern const page_source flow_pages[];
 extern const wr_module mod_flow;
-static const history *const PAST[] = { &PARTS_H, &VERSIONS_H, NULL };
-static const db_query *const QUERIES[] = { &PART_ADD, &PART_PAST, &PART_WALK, &PART_PUT, &PART_BY, &PARTS, &LAST_PLACE, &VERSION_ADD, &VERSION_PAST, &VERSION_WALK,
+static const history *const PAST[] = { &FLOW_PARTS_H, &VERSIONS_H, &FLOW_WORDS_H, &FLOW_APPROVALS_H, NULL };
+static const db_query *const QUERIES[] = { &FLOW_PART_ADD, &FLOW_PART_PAST, &FLOW_PART_WALK, &FLOW_PART_PUT, &FLOW_PART_BY, &FLOW_PARTS, &FLOW_LAST_PLACE, &FLOW_EDITED,
+    &FLOW_WORD_ADD, &FLOW_WORD_PAST, &FLOW_WORD_WALK, &FLOW_WORD_PUT, &FLOW_WORDS, &FLOW_APPROVAL_ADD, &FLOW_APPROVAL_PAST, &FLOW_APPROVAL_WALK, &FLOW_APPROVAL_PUT,
+    &FLOW_APPROVAL_LAST, &FLOW_APPROVAL_BY, &FLOW_EDITORS, &FLOW_VERSION_NUMBERS, &VERSION_OF, &VERSION_ADD, &VERSION_PAST, &VERSION_WALK,
     &VERSION_PUT, &IN_FORCE, &VERSION_BY, &LAST, &VERSIONS_Q, NULL };
 static const wr_pack PACKS[] = {
-    { "flow/nodes.yaml", &FLOW_NODE, load_node, now_node },
-    { "flow/choices.yaml", &FLOW_CHOICE, load_choice, now_choice, .keys = 2 },
-    { "flow/scripts.yaml", &FLOW_SCRIPT, load_script, now_script },
-    { "flow/papers.yaml", &FLOW_PAPER, load_paper, now_paper },
+    { "flow/nodes.yaml", &FLOW_NODE, flow_load_node, flow_now_node },
+    { "flow/choices.yaml", &FLOW_CHOICE, flow_load_choice, flow_now_choice, .keys = 2 },
+    { "flow/scripts.yaml", &FLOW_SCRIPT, flow_load_script, flow_now_script },
+    { "flow/papers.yaml", &FLOW_PAPER, flow_load_paper, flow_now_paper },
     { "flow/flow.yaml", &FLOW, load_head, now_head },
+    { "demo/guide.yaml", &FLOW_DEMO_EDIT, flow_load_demo_edit, .demo = true },
     { 0 }
 };
 const wr_module mod_flow = { .name = "flow", .queries = QUERIES, .steps = flow_steps, .past = PAST, .packs = PACKS, .pages = flow_pages };

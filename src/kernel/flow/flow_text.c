@@ -7,6 +7,8 @@ const char *const flow_kinds[] = { "start", "question", "step", "check", "end", 
 const char *const flow_tones[] = { "plain", "urgent", "quiet", NULL };
 const char *const flow_paper_kinds[] = { "on_paper", "on_screen", "nothing", NULL };
 
+enum { WORDS_MAX = 20000 };      /* a text in each language */
+
 static const field HEAD_F[] = {
     FIELD(flow, id,          t, 0,      20,   N_("Guide")),
     FIELD(flow, number,      i, 0,      9999, N_("Version")),
@@ -72,6 +74,13 @@ static const field PAPER_F[] = {
 };
 const shape FLOW_PAPER = SHAPE("a paper of a guide", flow_paper, PAPER_F);
 
+static const field WORD_F[] = {
+    FIELD(flow_word, lang,   t, 0, 8,         N_("Language")),
+    FIELD(flow_word, source, t, F_LONG, 2000, N_("Text")),
+    FIELD(flow_word, text,   t, F_LONG, 3000, N_("In this language")),
+};
+const shape FLOW_WORD = SHAPE("a text of a guide in another language", flow_word, WORD_F);
+
 static void put_list(json_t *doc, const char *key, const shape *of, const void *rows, size_t n)
 {
     json_t *list = json_array();
@@ -89,6 +98,7 @@ const char *flow_to_text(const flow *f, arena *a)
     put_list(doc, "choices", &FLOW_CHOICE, f->choices, f->n_choices);
     put_list(doc, "scripts", &FLOW_SCRIPT, f->scripts, f->n_scripts);
     put_list(doc, "papers", &FLOW_PAPER, f->papers, f->n_papers);
+    if (f->n_words) put_list(doc, "words", &FLOW_WORD, f->words, f->n_words);
     text = json_dumps(doc, JSON_COMPACT | JSON_SORT_KEYS);
     kept = text ? arena_dup(a, text) : "";
     free(text);
@@ -121,6 +131,7 @@ wr_rc flow_from_text(const char *json, arena *a, flow *ret)
     if (rc == WR_OK) rc = get_list(doc, "choices", &FLOW_CHOICE, FLOW_CHOICES_MAX, a, &f.choices, &f.n_choices);
     if (rc == WR_OK) rc = get_list(doc, "scripts", &FLOW_SCRIPT, FLOW_NODES_MAX, a, &f.scripts, &f.n_scripts);
     if (rc == WR_OK) rc = get_list(doc, "papers", &FLOW_PAPER, FLOW_NODES_MAX, a, &f.papers, &f.n_papers);
+    if (rc == WR_OK && json_object_get(doc, "words")) rc = get_list(doc, "words", &FLOW_WORD, WORDS_MAX, a, &f.words, &f.n_words);
     if (rc != WR_OK) return wr_fail(arena_err(a), rc, NULL, N_("This text is no guide."));
     *ret = f;
     return WR_OK;

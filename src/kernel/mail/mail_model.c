@@ -125,7 +125,7 @@ wr_rc mail_person_of(db_tx *tx, wr_id person, arena *a, mail_person *ret)
 wr_rc mail_person_set(db_tx *rw, const wr_actor *who, const mail_person *p, arena *a)
 {
     (void)a;
-    if (*p->email && !mail_address_ok(p->email)) return wr_fail(db_err(rw), WR_E_INPUT, "email", N_("Expected one address such as name@city.example."));
+    if (*p->email && !address_ok(p->email)) return wr_fail(db_err(rw), WR_E_INPUT, "email", N_("Expected one address such as name@city.example."));
     if (p->pace == MAIL_AT_ONCE) TRY(db_run(rw, &RELEASE, db_i(p->person), db_i(who->now)));
     if (p->pace == MAIL_NONE) TRY(db_run(rw, &UNWANTED, db_i(p->person)));
     return db_run(rw, &PERSON_PUT, db_i(p->person), db_t(p->email), db_t(mail_paces[p->pace]));
@@ -148,6 +148,13 @@ wr_rc mail_to_liaison(db_tx *tx, const city_liaison *l, arena *a, mail_to *ret)
         }
     }
     return mail_came_back(tx, ret->email, a, &back, &ret->came_back);
+}
+
+wr_rc mail_to_address(db_tx *tx, const char *name, const char *email, arena *a, mail_to *ret)
+{
+    mail_return back;
+    *ret = (mail_to){ .name = name, .email = email, .lang = "en", .pace = MAIL_AT_ONCE };
+    return *email ? mail_came_back(tx, email, a, &back, &ret->came_back) : WR_OK;
 }
 
 static wr_rc to_holders(db_tx *tx, const char *right, right_scope scope, wr_id department, arena *a, mail_to **ret, size_t *ret_n)
@@ -207,7 +214,7 @@ static wr_rc put_checked(db_tx *rw, mail_row *m, bool came_back, arena *a)
     wr_rc rc = city_get(rw, a, &city);
     bool demo = rc == WR_OK && city.demo_at;
     if (rc != WR_OK && rc != WR_E_MISSING) return rc;
-    m->why = !mail_address_ok(m->email) ? MAIL_NO_ADDRESS : demo ? MAIL_DEMO : came_back ? MAIL_CAME_BACK : MAIL_WHY_NONE;
+    m->why = !address_ok(m->email) ? MAIL_NO_ADDRESS : demo ? MAIL_DEMO : came_back ? MAIL_CAME_BACK : MAIL_WHY_NONE;
     if (m->why != MAIL_WHY_NONE) {
         m->state = MAIL_WITHHELD;
         m->gather = false;
@@ -287,7 +294,7 @@ wr_rc mail_bounced(db_tx *rw, const wr_actor *who, const char *word, arena *a, c
             TRY(db_run(rw, &CAME_BACK, db_t(name)));
         }
     }
-    if (!mail_address_ok(m.email)) return wr_fail(db_err(rw), WR_E_INPUT, "address", N_("Say an address, or the Message-ID of a mail that came back."));
+    if (!address_ok(m.email)) return wr_fail(db_err(rw), WR_E_INPUT, "address", N_("Say an address, or the Message-ID of a mail that came back."));
     *ret_address = folded(a, m.email);
     return db_run(rw, &RETURN_PUT, db_t(*ret_address), db_i(who->now));
 }

@@ -2,6 +2,7 @@
 #ifndef WR_MAIL_OWN_H
 #define WR_MAIL_OWN_H
 #include <stdatomic.h>
+#include "address.h"
 #include "mail.h"
 #include "str.h"
 enum { MAIL_SHOWN = 100 };               /* texts and all: more would be no page */
@@ -23,8 +24,6 @@ extern const db_step mail_steps[];         /* generated from sql/   */
 extern const page_source mail_pages[];     /* generated from pages/ */
 
 /* ---- mail_text.c: pure ---- */
-enum { MAIL_ADDRESS_MAX = 120 };
-bool mail_address_ok(const char *);        /* one plain address, nothing that could end a header */
 typedef struct mail_head { const char *host, *from, *from_name; wr_us at; } mail_head;
 void mail_build(const mail_row *, const mail_head *, strbuf *ret);     /* the whole message, CRLF */
 

@@ -36,7 +36,7 @@ wr_rc mail_settings_ok(const mail_settings *s, wr_err *e)
     if (!str_starts(s->smtp, "smtp://") && !str_starts(s->smtp, "smtps://"))
         return wr_fail(e, WR_E_INPUT, "smtp", N_("{key}: expected smtp://host:587 or smtps://host."), "key", "smtp");
     if (strchr(s->smtp, '@')) return wr_fail(e, WR_E_INPUT, "smtp", N_("{key}: user and password do not stand in the address."), "key", "smtp");
-    if (!mail_address_ok(s->from)) return wr_fail(e, WR_E_INPUT, "smtp_from", N_("{key}: expected the address that mails come from."), "key", "smtp_from");
+    if (!address_ok(s->from)) return wr_fail(e, WR_E_INPUT, "smtp_from", N_("{key}: expected the address that mails come from."), "key", "smtp_from");
     if (!*s->user != !*s->password_file)
         return wr_fail(e, WR_E_INPUT, "smtp_user", N_("{key}: a user and a password file belong together."), "key", "smtp_user");
     for (size_t i = 0; i < 2; i++)

@@ -70,11 +70,11 @@ static wr_rc act_retry(db_tx *rw, const wr_actor *who, const void *in_, arena *a
 
 /* ---- one's own ---- */
 typedef struct own { const char *email; int pace; wr_us came_back; } own;
-static const field OWN_F[] = { FIELD(own, email, t, F_NULL, MAIL_ADDRESS_MAX, N_("E-mail")), WORDS(own, pace, mail_paces, N_("How often?")),
+static const field OWN_F[] = { FIELD(own, email, t, F_NULL, ADDRESS_MAX, N_("E-mail")), WORDS(own, pace, mail_paces, N_("How often?")),
     FIELD(own, came_back, u, F_NULL, 0, N_("Came back")) };
 static const shape OWN = SHAPE("where your notices go", own, OWN_F);
 typedef struct in_own { const char *email; int pace; } in_own;
-static const field IN_OWN_F[] = { FIELD(in_own, email, t, F_NULL, MAIL_ADDRESS_MAX, N_("E-mail")), WORDS(in_own, pace, mail_paces, N_("How often?")) };
+static const field IN_OWN_F[] = { FIELD(in_own, email, t, F_NULL, ADDRESS_MAX, N_("E-mail")), WORDS(in_own, pace, mail_paces, N_("How often?")) };
 static const shape IN_OWN = SHAPE("your mail", in_own, IN_OWN_F);
 
 static wr_rc show_own(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)

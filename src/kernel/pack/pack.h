@@ -16,10 +16,10 @@ WR_MUST wr_rc pack_load(db_tx *rw, const wr_actor *, const wr_module *const *, c
 WR_MUST wr_rc pack_beside(const char *name, arena *a, bytes *ret);
 /* The same, and what it did. What the pack said of a row is kept, so that loading again knows three things: what it said, what it
  * says, and what the city has. kept: the pack says something new, but the city has edited the row since; it stays. gone: the pack
- * says it no more; it stays. A pack that was loaded before changes nothing. */
+ * says it no more; it stays. once: kept for another reason, these members are loaded with the row's first loading only. A pack that was loaded before changes nothing. */
 typedef enum pack_kind { PACK_NEW, PACK_CHANGED, PACK_KEPT, PACK_GONE } pack_kind;
 extern const char *const pack_kinds[];
-typedef struct pack_change { pack_kind kind; const char *file; int line; const char *key, *was, *now; } pack_change;   /* was, now: the row as JSON, "" for none */
+typedef struct pack_change { pack_kind kind; const char *file; int line; const char *key, *was, *now; bool once; } pack_change;   /* was, now: the row as JSON, "" for none */
 WR_MUST wr_rc pack_load_said(db_tx *rw, const wr_actor *, const wr_module *const *, const char *dir, arena *, pack_change **ret, size_t *ret_n);
 /* What most load functions do with their row: found and was are what `now` gave; the row keeps its id, or gets one. Its first member is the id. */
 WR_MUST wr_rc pack_put(db_tx *rw, const wr_actor *, const history *, const char *what, wr_rc found, const void *was, void *now, arena *);

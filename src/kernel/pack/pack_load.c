@@ -39,16 +39,26 @@ const char *const pack_kinds[] = { "new", "changed", "kept", "gone", NULL };
 typedef struct loading { db_tx *rw; const wr_actor *who; arena *a; pack_change *out; size_t n, cap; } loading;
 typedef struct file { const wr_pack *of; const char *path; kept_row *kept; size_t n_kept; bool *seen; } file;
 
-/* A row as text that can be compared: members that say nothing are left out, so that a field a later version adds changes no row. */
-static const char *row_text(const shape *s, const void *row, arena *a)
+/* Which members of a row: all, those that a later loading can change, those that only the first loading sets. */
+typedef enum which { ALL, AGAIN, ONCE } which;
+static bool wanted(const wr_pack *p, const char *name, which of)
 {
+    const char *const *once = p->once;
+    while (once && *once && !str_eq(*once, name)) once++;
+    return of == ALL || (of == ONCE) == (once && *once);
+}
+
+/* A row as text that can be compared: members that say nothing are left out, so that a field a later version adds changes no row. */
+static const char *row_text(const wr_pack *p, const void *row, which of, arena *a)
+{
+    const shape *s = p->of;
     json_t *doc = json_object();
     char *text;
     const char *kept;
     for (size_t i = 0; i < s->n; i++) {
         const char *v = shape_get(&s->f[i], row, a);
         bool nothing = !*v || (s->f[i].type != 't' && (str_eq(v, "0") || str_eq(v, "false")));
-        if (!nothing) json_object_set_new(doc, s->f[i].name, json_string(v));
+        if (!nothing && wanted(p, s->f[i].name, of)) json_object_set_new(doc, s->f[i].name, json_string(v));
     }
     text = json_dumps(doc, JSON_COMPACT | JSON_SORT_KEYS);
     kept = text ? arena_dup(a, text) : "";
@@ -141,15 +151,22 @@ static wr_rc untouched(loading *l, const wr_pack *p, const char *said, bool *ret
     *ret = false;
     if (!*said || !p->now || !row_from(p->of, said, old, l->a)) return WR_OK;
     rc = p->now(l->rw, old, l->a, has);
-    if (rc == WR_OK) *ret = str_eq(row_text(p->of, has, l->a), said);
+    if (rc == WR_OK) *ret = str_eq(row_text(p, has, AGAIN, l->a), row_text(p, old, AGAIN, l->a));
     return rc == WR_E_MISSING ? WR_OK : rc;
+}
+
+/* What only the first loading sets, and the pack says otherwise now: nothing is done about it, and that is not kept silent. */
+static void say_once(loading *l, const wr_pack *p, const void *row, const void *mine, int line, const char *key)
+{
+    const char *has = row_text(p, mine, ONCE, l->a), *says = row_text(p, row, ONCE, l->a);
+    if (!str_eq(has, says)) say(l, (pack_change){ PACK_KEPT, p->file, line, key, has, says, true });
 }
 
 static wr_rc load_row(loading *l, file *f, const void *row, int line)
 {
     const wr_pack *p = f->of;
     arena *a = l->a;
-    const char *key = arena_dup(a, key_of(p, row, a)), *says = row_text(p->of, row, a), *has = "", *said;
+    const char *key = arena_dup(a, key_of(p, row, a)), *says = row_text(p, row, ALL, a), *now_says = row_text(p, row, AGAIN, a), *has = "", *said;
     kept_row *was = f->n_kept ? bsearch(key, f->kept, f->n_kept, sizeof *f->kept, by_key) : NULL;
     kept_row now = { id_of(p->file, key, a), p->file, key, says };
     void *mine = arena_alloc(a, p->of->size, 16);
@@ -162,11 +179,12 @@ static wr_rc load_row(loading *l, file *f, const void *row, int line)
     if (p->now) rc = p->now(l->rw, row, a, mine);
     else if (was) rc = WR_OK;
     if (rc != WR_OK && rc != WR_E_MISSING) return rc;
-    if (rc == WR_OK && p->now) has = row_text(p->of, mine, a);
+    if (rc == WR_OK && p->now) has = row_text(p, mine, AGAIN, a);
     TRY(untouched(l, p, said, &same));
     kind = rc == WR_E_MISSING ? PACK_NEW : same ? PACK_CHANGED : PACK_KEPT;
-    if (kind != PACK_KEPT && !str_eq(has, says)) TRY(p->load(l->rw, l->who, row, a));
-    if (!str_eq(has, says)) say(l, (pack_change){ kind, p->file, line, key, has, says });
+    if (kind != PACK_KEPT && !str_eq(has, now_says)) TRY(p->load(l->rw, l->who, row, a));
+    if (!str_eq(has, now_says)) say(l, (pack_change){ kind, p->file, line, key, has, now_says, false });
+    if (rc == WR_OK && p->once) say_once(l, p, row, mine, line, key);
     return remember(l, "pack.row_loaded", was, &now);
 }
 
@@ -196,7 +214,7 @@ static wr_rc gone_rows(loading *l, const file *f)
     for (size_t i = 0; i < f->n_kept; i++) {
         kept_row now = f->kept[i];
         if (f->seen[i] || !*now.value) continue;
-        say(l, (pack_change){ PACK_GONE, f->of->file, 0, arena_dup(l->a, now.key), arena_dup(l->a, now.value), "" });
+        say(l, (pack_change){ PACK_GONE, f->of->file, 0, arena_dup(l->a, now.key), arena_dup(l->a, now.value), "", false });
         now.value = "";
         TRY(remember(l, "pack.row_gone", &f->kept[i], &now));
     }

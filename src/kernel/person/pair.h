@@ -13,6 +13,7 @@ typedef struct pair_kind {
     const shape *of;         /* the payload                                                      */
     int hours;               /* how long it may wait for its second human                        */
     wr_run *run;             /* does it; who: the approver, what: the payload                    */
+    const char *look_url;    /* where the second person reads what it is about; NULL: the label says it all */
 } pair_kind;
 enum { PAIR_ASKED, PAIR_APPROVED, PAIR_DECLINED };
 extern const char *const pair_states[];              /* "asked" "approved" "declined" */

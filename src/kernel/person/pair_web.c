@@ -4,7 +4,7 @@
 #include "pair_own.h"
 #include "person.h"
 
-typedef struct pair_line { const char *id, *title, *label, *asker, *decider, *state, *reason; wr_us expires; bool waits, own; } pair_line;
+typedef struct pair_line { const char *id, *title, *label, *asker, *decider, *state, *reason; wr_us expires; bool waits, own; const char *look_url; } pair_line;
 static const field LINE_F[] = {
     FIELD(pair_line, id,      t, F_HIDE, 32,  NULL),
     FIELD(pair_line, title,   t, 0,      200, N_("Act")),
@@ -16,6 +16,7 @@ static const field LINE_F[] = {
     FIELD(pair_line, expires, u, 0,      0,   N_("Open until")),
     FIELD(pair_line, waits,   b, 0,      0,   N_("Waits")),
     FIELD(pair_line, own,     b, 0,      0,   N_("Asked by the same human")),
+    FIELD(pair_line, look_url, t, F_NULL | F_HIDE, 80, NULL),
 };
 const shape PAIR_LINE = SHAPE("an act of two people, on its page", pair_line, LINE_F);
 
@@ -54,7 +55,7 @@ wr_rc pair_show(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t
         if (!k || rights_has(who->rights, k->approve) == RIGHT_NONE) continue;
         from[shown] = i;
         lines[shown++] = (pair_line){ p->id, k->title, p->label, p->asker, p->decider, late ? N_("not decided in time") : pair_states[p->state],
-            p->reason, p->expires, p->state == PAIR_ASKED && !late, strcmp(p->asked_human, person_human(&self)) == 0 };
+            p->reason, p->expires, p->state == PAIR_ASKED && !late, strcmp(p->asked_human, person_human(&self)) == 0, k->look_url ? k->look_url : "" };
     }
     TRY(page_rows(doc, "approvals", &PAIR_LINE, lines, shown));
     for (size_t i = 0; i < shown; i++)

@@ -7,12 +7,14 @@
 #include <string.h>
 #include <sodium.h>
 #include "day.h"
+#include "merkle.h"
+#include "note.h"
 #include "now.h"
 #include "sha256.h"
 #include "str.h"
 #include "tlog_own.h"
 
-enum { SALT_BYTES = 32, EVENTS_MAX = 10000, ALL_MAX = 1000000 };
+enum { SALT_BYTES = 32 };
 
 static const field EVENT_F[] = {
     FIELD(history_event, about, t, 0, 80,      N_("About")),
@@ -109,10 +111,10 @@ wr_rc history_add(db_tx *rw, const wr_actor *who, const history *h, const char *
     return db_save(rw, h->put, h->row, after);
 }
 
-static wr_rc lay(const shape *s, const char *value, void *row, arena *a, wr_err *e)
+/* The members of a row that changes have named, the last word of each. */
+static wr_rc lay(const shape *s, const json_t *doc, void *row, arena *a, wr_err *e)
 {
-    json_t *doc = json_loads(value, 0, NULL);
-    wr_rc rc = json_is_object(doc) ? WR_OK : WR_E_BUG;
+    wr_rc rc = WR_OK;
     for (size_t i = 0; rc == WR_OK && i < s->n; i++) {
         const field *f = &s->f[i];
         char *p = (char *)row + f->off;
@@ -129,28 +131,7 @@ static wr_rc lay(const shape *s, const char *value, void *row, arena *a, wr_err 
         else if (f->type == 't') *(const char **)p = arena_dup(a, json_string_value(v));
         else if (shape_set(f, row, json_string_value(v), a)) rc = WR_E_BUG;
     }
-    json_decref(doc);
     return rc == WR_OK ? rc : wr_fail(e, rc, NULL, N_("A stored change cannot be read."));
-}
-
-/* Every event that a past row was laid from passes here: is it the one that was logged? */
-static wr_rc prove(tlog_known *k, const history *h, const history_event *f, arena *a, history_proof *proof)
-{
-    bool same;
-    if (f->salt.n == 0) {
-        proof->purged++;
-        return WR_OK;
-    }
-    if (h->delicate) TRY(tlog_same_held(k, f->n, history_entry(a, f), &same));
-    else {
-        arena_mark mark;
-        TRY(tlog_know(k, f->n - 1));
-        mark = arena_at(a);
-        same = tlog_same(k, f->n - 1, history_entry(a, f));
-        arena_rewind(a, mark);
-    }
-    *(same ? &proof->matched : &proof->wrong) += 1;
-    return WR_OK;
 }
 
 static void clear(const shape *s, void *row)
@@ -160,61 +141,200 @@ static void clear(const shape *s, void *row)
         if (s->f[i].type == 't') *(const char **)((char *)row + s->f[i].off) = "";
 }
 
-wr_rc history_as_of(db_tx *ro, const history *h, const char *id, int64_t n, arena *a, void *ret_row, history_proof *ret)
+/* ---- laying together ----
+ * Events come in pages through an arena of their own, so that what the caller's arena holds afterwards is rows. What each event must be
+ * in the log is kept as its leaf's hash, and looked for at the end, tile by tile. */
+typedef struct leaf { int64_t at; merkle_hash hash; } leaf;
+typedef struct laying { db_tx *ro; const history *of; arena *a, *page; arena_mark mark; json_t *doc; leaf *leaves; char *rows; size_t n_leaves, cap_leaves, n_rows, cap_rows;
+    history_proof *proof; } laying;
+
+static laying laying_of(db_tx *ro, const history *h, arena *a, history_proof *proof)
 {
-    history_event *events, *e;
+    laying l = { .ro = ro, .of = h, .a = a, .page = arena_new("a page of changes", 64 << 20), .doc = json_object(), .proof = proof };
+    (void)arena_alloc(l.page, 1, 1);
+    l.mark = arena_at(l.page);
+    return l;
+}
+
+static void laying_end(laying *l)
+{
+    json_decref(l->doc);
+    free(l->leaves);
+    free(l->rows);
+    arena_end(&l->page);
+}
+
+/* One more place in an array that grows; NULL: no memory. */
+static void *one_more(void *array, size_t n, size_t *in_out_cap, size_t size)
+{
+    size_t cap = n < *in_out_cap ? *in_out_cap : n * 2 + 64;
+    void *more = n < *in_out_cap ? array : realloc(array, arena_mul_(size, cap));
+    if (more) *in_out_cap = cap;
+    return more;
+}
+
+/* Every event that a past row was laid from passes here: is it the one that was logged? */
+static wr_rc prove(laying *l, const history_event *e)
+{
+    leaf *more;
+    if (e->salt.n == 0) {
+        l->proof->purged++;
+        return WR_OK;
+    }
+    if (l->of->delicate) {
+        bool same;
+        TRY(tlog_same_held(&(tlog_known){ .ro = l->ro, .a = l->page }, e->n, history_entry(l->page, e), &same));
+        *(same ? &l->proof->matched : &l->proof->wrong) += 1;
+        return WR_OK;
+    }
+    more = one_more(l->leaves, l->n_leaves, &l->cap_leaves, sizeof *more);
+    if (!more) return wr_fail(db_err(l->ro), WR_E_BUSY, NULL, N_("There is no memory for this now. Try again in a minute."));
+    l->leaves = more;
+    l->leaves[l->n_leaves++] = (leaf){ e->n - 1, merkle_leaf(history_entry(l->page, e)) };
+    return WR_OK;
+}
+
+static wr_rc take(laying *l, const history_event *e)
+{
+    json_t *changed = json_loads(e->value, 0, NULL);
+    bool good = json_is_object(changed) && json_object_update(l->doc, changed) == 0;
+    json_decref(changed);
+    return good ? prove(l, e) : wr_fail(db_err(l->ro), WR_E_BUG, NULL, N_("A stored change cannot be read."));
+}
+
+static int by_place(const void *x, const void *y)
+{
+    int64_t p = ((const leaf *)x)->at, q = ((const leaf *)y)->at;
+    return (p > q) - (p < q);
+}
+
+static wr_rc settle(laying *l)
+{
     tlog_known known;
-    size_t got;
-    TRY(db_all(ro, h->past, a, EVENTS_MAX, &events, &got, db_t(id), db_i(n)));
-    *ret = (history_proof){ 0 };
-    if (got == 0) return WR_E_MISSING;
-    TRY(tlog_known_begin(ro, a, &known));
-    clear(h->row, ret_row);
-    for (e = events; e < events + got; e++) {
-        TRY(lay(h->row, e->value, ret_row, a, db_err(ro)));
-        TRY(prove(&known, h, e, a, ret));
+    arena_mark empty;
+    int64_t one = -1;
+    arena_rewind(l->page, l->mark);
+    TRY(tlog_known_begin(l->ro, l->page, &known));
+    empty = arena_at(l->page);
+    if (l->n_leaves) qsort(l->leaves, l->n_leaves, sizeof *l->leaves, by_place);
+    for (size_t i = 0; i < l->n_leaves; i++) {
+        int64_t at = l->leaves[i].at;
+        if (at / TILE_WIDTH != one) {                    /* the last one has been asked all */
+            if (one >= 0 && one <= known.size / TILE_WIDTH) known.tiles[one] = (bytes){ 0 };
+            arena_rewind(l->page, empty);
+            one = at / TILE_WIDTH;
+        }
+        TRY(tlog_know(&known, at));
+        *(tlog_same_leaf(&known, at, &l->leaves[i].hash) ? &l->proof->matched : &l->proof->wrong) += 1;
     }
     return WR_OK;
+}
+
+static wr_rc lay_one(laying *l, const char *id, int64_t n, void *ret_row, bool *ret_any)
+{
+    history_event *e;
+    size_t got = HISTORY_PAGE;
+    *ret_any = false;
+    for (int64_t after = INT64_MIN; got == HISTORY_PAGE; arena_rewind(l->page, l->mark)) {
+        TRY(db_all(l->ro, l->of->past, l->page, HISTORY_PAGE, &e, &got, db_t(id), db_i(n), db_i(after)));
+        for (size_t i = 0; i < got; i++) TRY(take(l, &e[i]));
+        if (got) after = e[got - 1].n;
+        *ret_any = *ret_any || got;
+    }
+    if (!*ret_any) return WR_OK;
+    clear(l->of->row, ret_row);
+    TRY(lay(l->of->row, l->doc, ret_row, l->a, db_err(l->ro)));
+    return settle(l);
+}
+
+wr_rc history_as_of(db_tx *ro, const history *h, const char *id, int64_t n, arena *a, void *ret_row, history_proof *ret)
+{
+    laying l = laying_of(ro, h, a, ret);
+    bool any = false;
+    wr_rc rc;
+    *ret = (history_proof){ 0 };
+    rc = lay_one(&l, id, n, ret_row, &any);
+    laying_end(&l);
+    return rc == WR_OK && !any ? WR_E_MISSING : rc;
+}
+
+/* The row that its last event has been taken of. */
+static wr_rc row_done(laying *l)
+{
+    size_t size = l->of->row->size;
+    char *more = one_more(l->rows, l->n_rows, &l->cap_rows, size);
+    if (!more) return wr_fail(db_err(l->ro), WR_E_BUSY, NULL, N_("There is no memory for this now. Try again in a minute."));
+    l->rows = more;
+    clear(l->of->row, l->rows + l->n_rows * size);
+    TRY(lay(l->of->row, l->doc, l->rows + l->n_rows++ * size, l->a, db_err(l->ro)));
+    json_object_clear(l->doc);
+    return WR_OK;
+}
+
+static wr_rc lay_all(laying *l, const db_query *upto, int64_t n)
+{
+    history_event *e;
+    const char *about = "";
+    int64_t after = INT64_MIN;
+    for (size_t got = HISTORY_PAGE; got == HISTORY_PAGE; arena_rewind(l->page, l->mark)) {
+        TRY(db_all(l->ro, upto, l->page, HISTORY_PAGE, &e, &got, db_i(n), db_t(about), db_i(after)));
+        for (size_t i = 0; i < got; i++) {
+            if (!str_eq(e[i].about, about)) {
+                if (*about) TRY(row_done(l));
+                about = arena_dup(l->a, e[i].about);
+            }
+            TRY(take(l, &e[i]));
+            after = e[i].n;
+        }
+    }
+    if (*about) TRY(row_done(l));
+    return settle(l);
 }
 
 wr_rc history_all_as_of(db_tx *ro, const history *h, const db_query *upto, int64_t n, arena *a, void *ret_rows, size_t *ret_n, history_proof *ret)
 {
-    history_event *events;
-    tlog_known known;
-    size_t got, rows = 0, row = 0;
-    char *all;
-    TRY(db_all(ro, upto, a, ALL_MAX, &events, &got, db_i(n)));
-    TRY(tlog_known_begin(ro, a, &known));
-    for (size_t i = 0; i < got; i++) rows += i == 0 || !str_eq(events[i].about, events[i - 1].about);
-    all = arena_alloc(a, (rows + 1) * h->row->size, _Alignof(max_align_t));
-    for (size_t i = 0; i < got; i++) {
-        bool first = i == 0 || !str_eq(events[i].about, events[i - 1].about);
-        if (first) clear(h->row, all + row++ * h->row->size);
-        TRY(lay(h->row, events[i].value, all + (row - 1) * h->row->size, a, db_err(ro)));
-        TRY(prove(&known, h, &events[i], a, ret));
-    }
+    laying l = laying_of(ro, h, a, ret);
+    wr_rc rc = lay_all(&l, upto, n);
+    char *all = arena_alloc(a, arena_mul_(h->row->size, l.n_rows + 1), _Alignof(max_align_t));
+    if (l.n_rows) memcpy(all, l.rows, l.n_rows * h->row->size);
     *(void **)ret_rows = all;
-    *ret_n = rows;
-    return WR_OK;
+    *ret_n = l.n_rows;
+    laying_end(&l);
+    return rc;
 }
 
 wr_rc history_events(db_tx *ro, const history *h, const char *id, arena *a, history_event **ret, size_t *ret_n)
 {
-    return db_all(ro, h->past, a, EVENTS_MAX, ret, ret_n, db_t(id), db_i(INT64_MAX));
+    history_event *all = NULL, *page;
+    size_t n = 0, cap = 0, got = HISTORY_PAGE;
+    for (int64_t after = INT64_MIN; got == HISTORY_PAGE; n += got) {
+        TRY(db_all(ro, h->past, a, HISTORY_PAGE, &page, &got, db_t(id), db_i(INT64_MAX), db_i(after)));
+        if (n + got > cap || !all) {
+            history_event *more = arena_array(a, history_event, (cap = (n + got) * 2) + 1);
+            if (n) memcpy(more, all, n * sizeof *more);
+            all = more;
+        }
+        if (got) {
+            memcpy(all + n, page, got * sizeof *all);
+            after = page[got - 1].n;
+        }
+    }
+    *ret = all;
+    *ret_n = n;
+    return WR_OK;
 }
 
 wr_rc history_find(db_tx *ro, const wr_module *const *modules, const char *about, int64_t n, arena *a, const history **ret_of, history_event *ret)
 {
     for (; *modules; modules++)
         for (const history *const *h = (*modules)->past; h && *h; h++) {
-            history_event *rows, *last;
+            history_event *rows;
             size_t got;
             if ((*h)->delicate) continue;
-            TRY(db_all(ro, (*h)->past, a, EVENTS_MAX, &rows, &got, db_t(about), db_i(n)));
-            last = got ? &rows[got - 1] : NULL;
-            if (!last || last->n != n) continue;
+            TRY(db_all(ro, (*h)->past, a, HISTORY_PAGE, &rows, &got, db_t(about), db_i(n), db_i(n - 1)));
+            if (!got) continue;
             *ret_of = *h;
-            *ret = *last;
+            *ret = rows[0];
             return WR_OK;
         }
     return WR_E_MISSING;

@@ -36,6 +36,8 @@ typedef struct tlog_known { db_tx *ro; arena *a; bytes *tiles; int64_t size; } t
 WR_MUST wr_rc tlog_known_begin(db_tx *ro, arena *, tlog_known *ret);
 WR_MUST wr_rc tlog_know(tlog_known *, int64_t leaf);
 bool tlog_same(const tlog_known *, int64_t leaf, bytes entry);
+struct merkle_hash;
+bool tlog_same_leaf(const tlog_known *, int64_t leaf, const struct merkle_hash *);   /* the same, by the hash of its leaf */
 WR_MUST wr_rc tlog_same_held(const tlog_known *, int64_t held, bytes entry, bool *ret);
 
 /* `writ verify`: trees against their checkpoints, tiles against entries, every history row against its entry. Appends a

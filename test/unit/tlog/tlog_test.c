@@ -474,6 +474,69 @@ static void keys_missing_open_or_strange_refuse(void **state)
 }
 
 #define ON_A_CITY(f) cmocka_unit_test_setup_teardown(f, city_begin, city_db_close)
+/* ---- many changes ---- */
+enum { CHANGES = 10500, CHANGES_OF_A_BATCH = 700, LONG = 2000 };
+typedef struct many { const char *id; int from; } many;
+static const char *text_no(int n, arena *a)
+{
+    return arena_fmt(a, "%0*d", LONG, n);
+}
+static wr_rc write_many(db_tx *rw, void *with, arena *a)
+{
+    const many *m = with;
+    for (int i = m->from; i < m->from + CHANGES_OF_A_BATCH; i++) {
+        memo was = { m->id, text_no(i - 1, a) }, now = { m->id, text_no(i, a) };
+        TRY(history_add(rw, &WHO, &NOTES, "t.noted", WHO.today, i ? &was : NULL, &now, a));
+    }
+    return WR_OK;
+}
+
+/* What a request has: 16 MB, while the changes are 21 MB. */
+static void a_thing_with_many_changes_is_read_whole(void **state)
+{
+    static const db_query UPTO = HISTORY_UPTO("t_note");
+    const char *const id = "0123456789abcdef0123456789abcdef";
+    arena *a;
+    int64_t at;
+    history_proof p = { 0 };
+    history_event *e, found;
+    const history *of;
+    db_tx *ro;
+    memo m, *all;
+    size_t n;
+    batch_of(state, (batch){ .notes = 3 });
+    for (int i = 0; i < CHANGES; i += CHANGES_OF_A_BATCH) {
+        many one = { id, i };
+        assert_int_equal(city_db_write(state, write_many, &one, NULL), WR_OK);
+    }
+    a = arena_new("all of them", 256 << 20);
+    assert_int_equal(db_begin_read(((temp_db *)*state)->reader, a, &ro), WR_OK);
+    assert_int_equal(history_events(ro, &NOTES, id, a, &e, &n), WR_OK);
+    assert_int_equal(n, CHANGES);
+    for (size_t i = 1; i < n; i++) assert_true(e[i].n == e[i - 1].n + 1);
+    at = e[10000].n;
+    db_end_read(&ro);
+    arena_end(&a);
+    a = arena_new("a request", 16 << 20);
+    assert_int_equal(db_begin_read(((temp_db *)*state)->reader, a, &ro), WR_OK);
+    assert_int_equal(history_as_of(ro, &NOTES, id, INT64_MAX, a, &m, &p), WR_OK);
+    assert_int_equal(atoi(m.text + LONG - 6), CHANGES - 1);
+    assert_true(p.matched == CHANGES && !p.wrong && !p.purged);
+    assert_int_equal(history_as_of(ro, &NOTES, id, at, a, &m, &p), WR_OK);
+    assert_int_equal(atoi(m.text + LONG - 6), 10000);
+    assert_int_equal(p.matched, 10001);
+    p = (history_proof){ 0 };
+    assert_int_equal(history_all_as_of(ro, &NOTES, &UPTO, INT64_MAX, a, &all, &n, &p), WR_OK);
+    assert_int_equal(n, 4);
+    assert_int_equal(p.matched, CHANGES + 3);
+    for (size_t i = 0; i < n; i++) assert_true(!str_eq(all[i].id, id) || atoi(all[i].text + LONG - 6) == CHANGES - 1);
+    assert_int_equal(history_find(ro, MODULES, id, at, a, &of, &found), WR_OK);
+    assert_int_equal(found.n, at);
+    assert_false(arena_over(a));
+    db_end_read(&ro);
+    arena_end(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -481,7 +544,7 @@ int main(void)
         ON_A_CITY(a_report_changes_no_public_byte), ON_A_CITY(held_entries_say_nothing), ON_A_CITY(intake_is_sorted_and_daily),
         ON_A_CITY(a_changed_row_is_named), ON_A_CITY(a_changed_day_or_author_is_named), ON_A_CITY(a_removed_row_is_named), ON_A_CITY(a_past_row_knows_what_matches), ON_A_CITY(a_row_put_in_is_named),
         ON_A_CITY(a_changed_log_is_named), ON_A_CITY(a_damaged_tile_is_named), ON_A_CITY(a_dropped_report_does_not_pass_for_padding),
-        ON_A_CITY(keys_missing_open_or_strange_refuse),
+        ON_A_CITY(keys_missing_open_or_strange_refuse), ON_A_CITY(a_thing_with_many_changes_is_read_whole),
     };
     return sodium_init() < 0 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -19,7 +19,7 @@ static wr_actor MAYOR = { .by = "p-mayor", .lang = "en", .now = 1772128800 * (wr
 static wr_rc ready(db_tx *rw, void *with, arena *a)
 {
     static const contact_template text = { .ref = "reachable", .title = "Can you be reached?", .text = "Please say so.", .approver = "Counsel", .approved = { 2026, 1, 12 } };
-    static const city_duty lead = { .ref = "lead", .place = "branch", .rank = 1, .name = "Dana", .phone = "213-555-0142" },
+    static const city_duty lead = { .ref = "lead", .place = "branch", .rank = 1, .name = "Dana", .phone = "213-555-0142", .email = "dana@example.org" },
         next = { .ref = "next", .place = "branch", .rank = 2, .role = 1, .name = "Lee", .phone = "213-555-0143" },
         line = { .ref = "line", .rank = 1, .role = 3, .name = "City line", .phone = "213-555-0145" };
     (void)with;
@@ -81,6 +81,7 @@ static wr_rc from_question_to_test(db_tx *rw, void *with, arena *a)
     contact_rollcall of;
     contact_asked *rows, one;
     contact_call_test *tests;
+    mail_told *mails;
     wr_actor later = MAYOR;
     size_t n;
     (void)with;
@@ -92,6 +93,11 @@ static wr_rc from_question_to_test(db_tx *rw, void *with, arena *a)
     assert_string_equal(rows[0].name, "");                  /* the city's own line is nobody's roster */
     assert_string_equal(rows[1].name, "Dana");
     assert_string_equal(rows[1].alternate, "Lee");
+    assert_int_equal(rows[0].mails, 0);
+    assert_int_equal(rows[1].mails, 1);                     /* the lead has an address, the alternate has none */
+    TRY(mail_about(rw, rows[1].id, a, &mails, &n));
+    assert_int_equal(n, 1);
+    assert_string_equal(mails[0].name, "Dana");
     assert_null(strstr(rows[1].token_hash, r.tokens[1]));
     TRY(contact_asked_by_token(rw, city_door_said(a, r.tokens[1]), a, &one, &of));
     later.now = NOW + 75 * SECOND;

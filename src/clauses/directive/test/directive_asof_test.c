@@ -122,6 +122,75 @@ static wr_rc reword(db_tx *rw, void *with, arena *a)
     return history_add(rw, &ANA, &DIRECTIVE_DIRECTIONS, "directive.measure_set", OPERATOR.today, &was, &now, a);
 }
 
+static const directive_exact EXACT = { NULL, "17.5", "ED17", "directive/order.txt", "00", 1, 1, 9, "The words." };
+/* Today the rule becomes another one, and the exact words come. */
+static wr_rc change_rule_and_words(db_tx *rw, void *with, arena *a)
+{
+    directive_again was, now;
+    directive_exact e = EXACT;
+    bool is;
+    (void)with;
+    e.id = id_new(a);
+    TRY(directive_again_of(rw, "17.5", a, &was, &is));
+    assert_true(is);
+    now = was;
+    now.rule = "ed17.change";
+    now.counted = COUNTED_COMPLETION;
+    TRY(history_add(rw, &OPERATOR, &DIRECTIVE_AGAINS, "directive.again_loaded", OPERATOR.today, &was, &now, a));
+    return history_add(rw, &OPERATOR, &DIRECTIVE_WORDS, "directive.words_loaded", OPERATOR.today, NULL, &e, a);
+}
+
+static void the_rule_and_the_exact_words_are_those_of_the_day(void **state)
+{
+    in_direction past = { "17.5", ON(2026, 2, 25) }, now = { .direction = "17.5" };
+    json_t *doc;
+    assert_int_equal(WR_OK, city_db_write(state, change_rule_and_words, NULL, NULL));
+    doc = show(state, directive_show_direction, &past, &OPERATOR);
+    assert_int_equal(1, json_array_size(json_object_get(doc, "again")));
+    assert_string_equal("ed17.data", text_of(json_object_get(doc, "again"), 0, "rule"));
+    assert_string_equal("calendar", text_of(json_object_get(doc, "again"), 0, "counted"));
+    assert_int_equal(0, json_array_size(json_object_get(doc, "exact")));
+    json_decref(doc);
+    doc = show(state, directive_show_direction, &now, &OPERATOR);
+    assert_string_equal("ed17.change", text_of(json_object_get(doc, "again"), 0, "rule"));
+    assert_string_equal("The words.", text_of(json_object_get(doc, "exact"), 0, "words"));
+    json_decref(doc);
+    doc = show(state, directive_show_direction, &(in_direction){ "17.5", ON(2026, 2, 26) }, &OPERATOR);
+    assert_string_equal("ed17.change", text_of(json_object_get(doc, "again"), 0, "rule"));
+    assert_string_equal("The words.", text_of(json_object_get(doc, "exact"), 0, "words"));
+    json_decref(doc);
+}
+
+enum { CHANGED = 600 };
+static wr_rc change_often(db_tx *rw, void *with, arena *a)
+{
+    (void)with;
+    for (int i = 0; i < CHANGED; i++) {
+        directive_cell was, now;
+        TRY(directive_cell_get(rw, "12.1", "RAP", a, &was));
+        now = was;
+        now.excuse = arena_fmt(a, "Reason %d", i);
+        TRY(directive_cell_save(rw, &ANA, "directive.explained", OPERATOR.today, &was, &now, a));
+    }
+    return WR_OK;
+}
+
+static void a_cell_that_changed_often_says_where_the_rest_is(void **state)
+{
+    json_t *doc;
+    assert_int_equal(WR_OK, city_db_write(state, change_often, NULL, NULL));
+    doc = show(state, directive_show_cell, &(in_cell){ .direction = "12.1", .department = "RAP" }, &OPERATOR);
+    assert_int_equal(500, json_array_size(json_object_get(doc, "history")));
+    assert_string_equal("Reason 599", text_of(json_object_get(doc, "history"), 0, "why"));
+    assert_string_equal("Reason 100", text_of(json_object_get(doc, "history"), 499, "why"));
+    assert_string_equal("/directive/12.1/RAP?on=2026-02-26&at=10:00", text(doc, "older_url"));
+    json_decref(doc);
+    doc = show(state, directive_show_cell, &(in_cell){ "12.1", "RAP", ON(2025, 7, 20) }, &OPERATOR);
+    assert_int_equal(2, json_array_size(json_object_get(doc, "history")));
+    assert_null(json_object_get(doc, "older_url"));
+    json_decref(doc);
+}
+
 static wr_rc rename_one(db_tx *rw, void *with, arena *a)
 {
     (void)with;
@@ -250,7 +319,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         DEMO_TEST(the_matrix_of_a_past_day), DEMO_TEST(today_as_a_past_day_is_today), DEMO_TEST(a_day_before_the_order_says_so),
         DEMO_TEST(what_is_to_come_is_refused), DEMO_TEST(one_cell_of_a_past_day), DEMO_TEST(texts_and_names_are_those_of_the_day),
-        DEMO_TEST(a_tie_is_known_from_the_day_it_was_recorded), DEMO_TEST(an_order_of_a_past_day),
+        DEMO_TEST(the_rule_and_the_exact_words_are_those_of_the_day), DEMO_TEST(a_cell_that_changed_often_says_where_the_rest_is), DEMO_TEST(a_tie_is_known_from_the_day_it_was_recorded), DEMO_TEST(an_order_of_a_past_day),
         DEMO_TEST(a_target_is_known_from_the_day_it_was_recorded), DEMO_TEST(a_day_of_signing_is_the_one_that_was_known),
     };
     return cmocka_run_group_tests_name("directive: as of", tests, NULL, NULL);

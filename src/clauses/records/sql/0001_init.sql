@@ -51,10 +51,18 @@ CREATE TABLE records_entry_event (id @id@, about TEXT NOT NULL, what TEXT NOT NU
   holds TEXT NOT NULL, value TEXT NOT NULL, n @int@ NOT NULL UNIQUE, salt @bytes@ NOT NULL, who TEXT NOT NULL, at @int@ NOT NULL) @strict@;
 CREATE INDEX records_entry_event_about ON records_entry_event (about, n);
 -- derived
-CREATE TABLE records_entry (id TEXT PRIMARY KEY NOT NULL, about TEXT NOT NULL, n @int@ NOT NULL, day TEXT NOT NULL, kind TEXT NOT NULL, channel TEXT NOT NULL,
+CREATE TABLE records_entry (id TEXT PRIMARY KEY NOT NULL, about TEXT NOT NULL, n @int@ NOT NULL, day TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('approved', 'queued', 'sent', 'received', 'bounced', 'lost', 'acknowledged', 'forwarded to the right component',
+    'asks us to clarify', 'asks us to narrow', 'asks about fees', 'asks for identity', 'we answered', 'extended', 'decision on expedition',
+    'decision on the fee waiver', 'interim release', 'determination', 'outcome of an ask', 'clock lapsed', 'inquiry', 'appealed', 'appeal decided',
+    'remanded', 'mediation asked', 'mediation ended', 'suit filed', 'suit ended', 'settled', 'owner changed', 'renumbered', 'split', 'merged',
+    'withdrawn', 'closed', 'reopened', 'visibility', 'letter', 'call', 'note')),
+  channel TEXT NOT NULL CHECK (channel IN ('none', 'portal', 'mail', 'post', 'fax', 'phone', 'visit')),
   way TEXT NOT NULL CHECK (way IN ('own', 'out', 'in')), office TEXT NOT NULL, text TEXT NOT NULL, tracking TEXT NOT NULL, component TEXT NOT NULL,
-  right_one @int@ NOT NULL, count @int@ NOT NULL, unit TEXT NOT NULL, until TEXT NOT NULL, amount @int@ NOT NULL, scope TEXT NOT NULL, because TEXT NOT NULL,
-  appeal TEXT NOT NULL, ask @int@ NOT NULL, answer TEXT NOT NULL, reasons TEXT NOT NULL, pages TEXT NOT NULL, other TEXT NOT NULL, struck TEXT NOT NULL) @strict@;
+  right_one @int@ NOT NULL, count @int@ NOT NULL,
+  unit TEXT NOT NULL CHECK (unit IN ('calendar_days', 'working_days', 'weeks', 'months')), until TEXT NOT NULL, amount @int@ NOT NULL, scope TEXT NOT NULL, because TEXT NOT NULL,
+  appeal TEXT NOT NULL, ask @int@ NOT NULL,
+  answer TEXT NOT NULL CHECK (answer IN ('open', 'full', 'part', 'none held', 'refused', 'glomar', 'referred', 'withdrawn', 'superseded')), reasons TEXT NOT NULL, pages TEXT NOT NULL, other TEXT NOT NULL, struck TEXT NOT NULL) @strict@;
 CREATE INDEX records_entry_of ON records_entry (about, n);
 
 -- enduring
@@ -62,7 +70,9 @@ CREATE TABLE records_date_event (id @id@, about TEXT NOT NULL, what TEXT NOT NUL
   holds TEXT NOT NULL, value TEXT NOT NULL, n @int@ NOT NULL UNIQUE, salt @bytes@ NOT NULL, who TEXT NOT NULL, at @int@ NOT NULL) @strict@;
 CREATE INDEX records_date_event_about ON records_date_event (about, n);
 -- derived
-CREATE TABLE records_date (id TEXT PRIMARY KEY NOT NULL, about TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL,
+CREATE TABLE records_date (id TEXT PRIMARY KEY NOT NULL, about TEXT NOT NULL, key TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('tracking number', 'answer', 'answer with extension', 'decision on expedition', 'constructive denial',
+    'our reply', 'promised', 'appeal', 'answer to the appeal', 'suit')),
   state TEXT NOT NULL CHECK (state IN ('expected', 'running', 'paused', 'met', 'moot')), spec TEXT NOT NULL, evidence TEXT NOT NULL, rule TEXT NOT NULL,
   calendar TEXT NOT NULL, start TEXT NOT NULL, due TEXT NOT NULL, first TEXT NOT NULL, was TEXT NOT NULL, met TEXT NOT NULL, reason TEXT NOT NULL,
   UNIQUE (about, key)) @strict@;

@@ -1,0 +1,1 @@
+ALTER TABLE contact_draft ADD COLUMN chosen @int@ NOT NULL DEFAULT 0;

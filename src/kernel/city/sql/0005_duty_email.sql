@@ -1,0 +1,1 @@
+ALTER TABLE city_duty ADD COLUMN email TEXT NOT NULL DEFAULT '';

@@ -1,0 +1,278 @@
+#!/usr/bin/env python3
+"""records_suite.py -- a request for records from its first word to its appeal: asks, two people, evidence, the law's clock, a holiday that moves dates, wrong days. Writes TAP."""
+import csv
+import datetime
+import io
+import os
+import re
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from city import City, Forms, check, main  # noqa: E402
+
+shared = {}
+DAY = 24 * 3600 * 1000000
+
+
+def noon(text):
+    """By the city's clock, in microseconds."""
+    d = datetime.datetime.fromisoformat(text + "T20:00:00+00:00")
+    return int(d.timestamp()) * 1000000
+
+
+def city():
+    if "city" not in shared:
+        shared["city"] = City().start()
+    return shared["city"]
+
+
+def open_case(b, **typed):
+    a = b.submit("/records/new", "/records/open", **{"title": "Cost of a deployment", "holder": "ICE", "owner": "MAYOR", "why": "The order asks for it.", "area": "The City",
+                                                      "first": "2025-06-01", "last": "2025-07-31", **typed})
+    check(a.status == 303 and a.headers["location"].endswith("/asks"), f"opened: {a.status} {a.text[-900:]}")
+    return a.headers["location"].split("/")[-2]
+
+
+def note(b, number, form, **typed):
+    return b.submit(f"/records/{number}/log/{form}", f"/log/{form}/add", **typed)
+
+
+def noted(b, number, form, **typed):
+    a = note(b, number, form, **typed)
+    check(a.status == 303, f"{form}: {a.status} {a.text[-1500:]}")
+
+
+def case(b, number):
+    return b.get(f"/records/{number}.json").json
+
+
+def date(c, kind):
+    found = [d for d in c["dates"] if d["kind"] == kind]
+    check(len(found) == 1, f"{kind}: {c['dates']}")
+    return found[0]
+
+
+def approve(b, number, login="counsel"):
+    a = b.submit(f"/records/{number}", "/approve/ask")
+    check(a.status == 303, f"asked: {a.status} {a.text[-500:]}")
+    other = city().browser().enter(login)
+    a = other.submit("/approvals", "/approve")
+    check(a.status == 303, f"approved: {a.status} {a.text[-800:]}")
+
+
+def sent(b, **typed):
+    """A request that was written, approved, sent and received."""
+    number = open_case(b, **typed)
+    approve(b, number)
+    noted(b, number, "send", kind="sent", day=typed.get("on", "2026-02-26"), channel="portal")
+    return number
+
+
+def the_pack_brings_the_asks_of_the_order():
+    b = city().browser().enter("records")
+    number = open_case(b, fill="true")
+    asks = b.get(f"/records/{number}/asks.json").json["asks"]
+    check(len(asks) >= 5 and {a["question"] for a in asks} == {"who", "why", "cost"}, f"asks: {asks}")
+    check([a["number"] for a in asks] == list(range(1, len(asks) + 1)), "they are numbered")
+    check(any("Anonymized Identifier" in a["columns"] for a in asks), "columns are named")
+    a = b.submit(f"/records/{number}/asks", "/asks/2/drop")
+    check(a.status == 303, f"taken out: {a.status}")
+    left = b.get(f"/records/{number}/asks.json").json["asks"]
+    check([a["title"] for a in left] == [a["title"] for a in asks[:1] + asks[2:]] and [a["number"] for a in left] == list(range(1, len(asks))), f"those behind move up: {left}")
+    a = b.submit(f"/records/{number}/asks", "/asks/take")
+    check(a.status == 303 and len(b.get(f"/records/{number}/asks.json").json["asks"]) == len(asks), "asked for again")
+    a = b.submit(f"/records/{number}/asks", "/asks/write", question="cost", title="Vehicles", text="Invoices of rented vehicles.", columns="")
+    check(a.status == 303 and b.get(f"/records/{number}/asks.json").json["asks"][-1]["title"] == "Vehicles", "one by hand")
+    a = b.submit(f"/records/{number}/asks", "/asks/write", question="cost", title="", text="No title.", columns="")
+    check(a.status == 422 and "No title." in a.text, f"without a title nothing that was typed is lost: {a.status}")
+
+
+def two_people_approve_and_what_was_approved_stays():
+    b = city().browser().enter("mayor")
+    number = open_case(b, fill="true")
+    a = note(b, number, "send", kind="sent", day="2026-02-26", channel="portal")
+    check(a.status == 422 and "has not been approved" in a.text, f"sent before approval: {a.status}")
+    a = b.submit(f"/records/{number}", "/approve/ask")
+    check(a.status == 303, "asked")
+    forms = [f["action"] for f in Forms(b.get("/approvals").text).forms]
+    check(not any(f.endswith("/approve") for f in forms), f"who asked cannot approve: {forms}")
+    b.submit(f"/records/{number}/asks", "/asks/write", question="cost", title="Another", text="Added after approval was asked for.", columns="")
+    other = city().browser().enter("counsel")
+    a = other.submit("/approvals", "/approve")
+    check(a.status == 409 and "changed since" in a.text, f"changed in between: {a.status} {a.text[-500:]}")
+    check(case(b, number)["delivery"] == "draft", "still a draft")
+    check(other.submit("/approvals", "/decline", reason="It was changed.").status == 303, "declined")
+    approve(b, number)
+    check(case(b, number)["delivery"] == "approved", "approved")
+    for path in ("edit", "asks"):
+        a = b.get(f"/records/{number}/{path}")
+        check(a.status in (409, 422) and "has been approved" in a.text, f"{path} after approval: {a.status}")
+
+
+def the_clock_starts_with_evidence_and_says_how():
+    b = city().browser().enter("records")
+    number = sent(b, fill="true")
+    c = case(b, number)
+    check(c["delivery"] == "portal-manual" and c["ball"] == "agency" and c["clock"] == "not started" and c["dates"] == [], f"sent: {c}")
+    a = note(b, number, "receipt", kind="received", day="2026-02-25", right_one="true")
+    check(a.status == 422 and "before the request was sent" in a.text and 'value="2026-02-25"' in a.text, f"received before it was sent: {a.status}")
+    a = note(b, number, "receipt", kind="received", day="2026-03-01", right_one="true")
+    check(a.status == 422 and "still to come" in a.text, f"a day to come: {a.status}")
+    noted(b, number, "receipt", kind="received", day="2026-02-26", tracking="2026-ICFO-00099", component="ICE")
+    c = case(b, number)
+    answer = date(c, "answer")
+    check(c["tracking"] == "2026-ICFO-00099" and c["clock"] == "running", "received")
+    check("at the latest" in answer["proof"] and "5 U.S.C. 552(a)(6)(A)" in answer["proof"] and answer["rule"] == "foia.answer", f"its proof: {answer}")
+    check(answer["due"] == "2026-04-09", f"ten working days for the right component, then twenty: {answer}")
+    noted(b, number, "receipt", kind="forwarded to the right component", day="2026-02-26", component="ICE")
+    check(date(case(b, number), "answer")["due"] == "2026-03-26", "the right component had it on the same day")
+    check({d["kind"] for d in case(b, number)["dates"]} >= {"answer", "constructive denial", "appeal", "suit", "tracking number"}, "every case has its dates")
+    check(date(case(b, number), "appeal")["until"] == "23:59:59 Eastern", "the hour of the last day")
+
+
+def questions_and_extensions_move_the_date():
+    b = city().browser().enter("records")
+    number = sent(b, fill="true")
+    noted(b, number, "receipt", kind="received", day="2026-02-26", right_one="true")
+    noted(b, number, "question", kind="asks us to clarify", day="2026-02-26", until="2026-03-20")
+    c = case(b, number)
+    check(c["clock"] == "paused" and c["ball"] == "us" and date(c, "answer")["state"] == "paused" and date(c, "our reply")["due"] == "2026-03-20", f"paused: {c['dates']}")
+    check("20 working days left" in date(c, "answer")["proof"], f"what is left: {date(c, 'answer')}")
+    noted(b, number, "reply", day="2026-02-26", text="Here it is.")
+    noted(b, number, "extension", day="2026-02-26", text="Field offices.", count="2", unit="weeks")
+    c = case(b, number)
+    check(c["clock"] == "extended" and date(c, "answer with extension")["due"] == "2026-04-09" and date(c, "our reply")["state"] == "met", f"extended in weeks: {c['dates']}")
+    check("notice" in date(c, "answer with extension")["proof"], "its proof")
+
+
+def a_determination_has_three_parts():
+    b = city().browser().enter("records")
+    number = sent(b, fill="true")
+    noted(b, number, "receipt", kind="received", day="2026-02-26", right_one="true")
+    parts = {"scope": "We release part.", "because": "Exemption 6.", "appeal": "You may appeal."}
+    for k in parts:
+        a = note(b, number, "determination", day="2026-02-26", **{**parts, k: ""})
+        check(a.status == 422 and "acknowledgement" in a.text and all(v in a.text for n, v in parts.items() if n != k), f"without {k}: {a.status}")
+    noted(b, number, "determination", day="2026-02-26", **parts)
+    c = case(b, number)
+    check(c["clock"] == "stopped" and date(c, "appeal")["state"] == "running" and date(c, "appeal")["rule"] == "foia.appeal_dhs", f"determined: {c['dates']}")
+    asks = c["asks_rows"]
+    noted(b, number, "outcome", ask="1", answer="part", day="2026-02-26", reasons="b6 b7C", pages="1-12")
+    a = note(b, number, "outcome", ask=str(len(asks) + 1), answer="full", day="2026-02-26")
+    check(a.status == 422 and "no ask with that number" in a.text, f"an ask that is not there: {a.status}")
+    one = case(b, number)["asks_rows"][0]
+    check((one["answer"], one["reasons"], one["pages"]) == ("part", "b6 b7C", "1-12"), f"ask by ask: {one}")
+    noted(b, number, "appeal", kind="appealed", day="2026-02-26", channel="mail")
+    c = case(b, number)
+    check(c["level"] == "administrative appeal" and date(c, "answer to the appeal")["due"] == "2026-03-26" and date(c, "appeal")["state"] == "met", f"appealed: {c['dates']}")
+    noted(b, number, "suit", kind="suit filed", day="2026-02-26", other="C.D. Cal. 2:26-cv-0001")
+    c = case(b, number)
+    check(c["level"] == "suit" and c["ball"] == "third party", "a suit")
+    check(any(d["number"] == int(number) and d["frozen"] for d in b.get("/records/due.json").json["dates"]), "a suit freezes what would be suggested")
+
+
+def an_entry_is_struck_never_deleted():
+    b = city().browser().enter("records")
+    number = sent(b, fill="true")
+    noted(b, number, "receipt", kind="received", day="2026-02-26", right_one="true")
+    page = b.get(f"/records/{number}")
+    link = re.search(r'received.*?href="([^"]+/strike)"', page.text, re.S).group(1)
+    a = b.get(link)
+    check(a.status == 200 and "Strike: received" in a.text, f"the page: {a.status}")
+    a = b.send(b.form(a, "/strike"), reason="A receipt of another request.")
+    check(a.status == 303, f"struck: {a.status} {a.text[-500:]}")
+    c = case(b, number)
+    check(c["clock"] == "not started" and any(e["struck"] and e["why_struck"] == "A receipt of another request." for e in c["entries"]), f"it stays and counts no more: {c}")
+    check(all(d["state"] == "moot" for d in c["dates"]), "its dates too")
+
+
+def a_holiday_moves_dates_and_lists_them():
+    b = city().browser().enter("records")
+    number = sent(b, fill="true")
+    noted(b, number, "receipt", kind="received", day="2026-02-26", right_one="true")
+    was = date(case(b, number), "answer")["due"]
+    m = city().browser().enter("mayor")
+    a = m.submit("/clock/holidays/new", "/clock/holidays/add", calendar="us-federal", name="Day of mourning", day="2026-03-10", source="Statute (invented)")
+    check(a.status == 303, f"added: {a.status}")
+    deadline = datetime.datetime.now() + datetime.timedelta(seconds=30)
+    while date(case(b, number), "answer")["due"] == was:
+        check(datetime.datetime.now() < deadline, "the dates were not counted again")
+    now = date(case(b, number), "answer")
+    check(now["due"] == "2026-03-27" and now["was"] == was and now["first"] == was and "Day of mourning" in now["reason"], f"moved: {now}")
+    moved = [x for x in b.get("/records/moved.json").json["moved"] if x["number"] == int(number) and x["kind"] == "answer"]
+    check([(x["was"], x["due"]) for x in moved] == [(was, "2026-03-27")], f"listed: {moved}")
+    line = next(x for x in b.get("/records.json?holder=ICE").json["requests"] if x["number"] == int(number))
+    check(line["due"] in ("2026-03-08", "2026-03-27"), f"the list knows: {line}")
+    check(f"/records/{number}" in b.get("/records/moved").text, "as a page")
+    ics = b.get("/records/due.ics").text
+    check("BEGIN:VEVENT" in ics and "DTSTART;VALUE=DATE:20260327" in ics and "SEQUENCE:1" in ics, "as a calendar")
+
+
+def a_clock_lapses_by_itself():
+    c = City()
+    try:
+        c.start()
+        b = c.browser().enter("records")
+        shared_city, shared["city"] = shared.get("city"), c
+        number = sent(b, fill="true")
+        noted(b, number, "receipt", kind="received", day="2026-02-26", right_one="true")
+        c.clock(noon("2026-03-30"))
+        b = c.browser().enter("records")
+        deadline = datetime.datetime.now() + datetime.timedelta(seconds=60)
+        while case(b, number)["clock"] != "lapsed":
+            check(datetime.datetime.now() < deadline, f"it did not lapse: {case(b, number)['clock']}")
+        x = case(b, number)
+        check(x["ball"] == "us" and date(x, "constructive denial")["state"] == "met" and date(x, "suit")["state"] == "running", f"lapsed: {x['dates']}")
+        noted(b, number, "appeal", kind="appealed", day="2026-03-30", channel="portal")
+        check(case(b, number)["level"] == "administrative appeal", "no answer in time can be appealed")
+        if shared_city:
+            shared["city"] = shared_city
+        else:
+            shared.pop("city")
+    finally:
+        c.end()
+
+
+def open_asks_keep_a_case_open_and_lists_filter():
+    b = city().browser().enter("records")
+    rows = list(csv.DictReader(line for line in io.StringIO(b.get("/records.csv").text) if not line.startswith("#")))
+    check(len(rows) >= 4 and rows == sorted(rows, key=lambda r: int(r["number"])), f"csv: {len(rows)}")
+    ours = b.get("/records.json?ball=us").json["requests"]
+    check(ours and all(r["ball"] == "us" for r in ours), "our turn")
+    check(b.get("/records.json?holder=NGB").json["requests"][0]["holder"] == "NGB", "by holder")
+    check(b.get("/records?clock=nonsense").status == 422, "a filter that is none")
+    check(b.get("/records/999").status == 404, "no such request")
+
+
+def who_may_not_sees_nothing():
+    for login in ("", "liaison", "verifier"):
+        b = city().browser()
+        if login:
+            b.enter(login)
+        for path in ("/records", "/records/1", "/records/due.ics", "/records.csv"):
+            check(b.get(path).status in (303, 401, 403), f"{login or 'the public'} at {path}: {b.get(path).status}")
+    b = city().browser().enter("auditor")
+    check(b.get("/records/1").status == 200, "an auditor reads")
+    check(b.get("/records/new").status == 403, "an auditor writes nothing")
+
+
+def the_record_holds_after_a_rebuild():
+    c = city()
+    b = c.browser().enter("records")
+    before = [case(b, n) for n in range(1, 5)]
+    c.stop()
+    check(c.run("rebuild", *c.url).returncode == 0 and c.run("check", *c.url).returncode == 0, "rebuilt and checked")
+    c.start()
+    b = c.browser().enter("records")
+    for x, y in zip(before, [case(b, n) for n in range(1, 5)]):
+        x.pop("approve", None), y.pop("approve", None)   # a form has a key of its own
+        check(x == y, f"replaying gives the same: {[(k, x[k], y[k]) for k in x if x[k] != y[k]]}")
+
+
+if __name__ == "__main__":
+    rc = main([the_pack_brings_the_asks_of_the_order, two_people_approve_and_what_was_approved_stays, the_clock_starts_with_evidence_and_says_how, questions_and_extensions_move_the_date,
+          a_determination_has_three_parts, an_entry_is_struck_never_deleted, a_holiday_moves_dates_and_lists_them, a_clock_lapses_by_itself,
+          open_asks_keep_a_case_open_and_lists_filter, who_may_not_sees_nothing, the_record_holds_after_a_rebuild])
+    if "city" in shared:
+        shared["city"].end()
+    sys.exit(rc)
