@@ -235,7 +235,7 @@ def one_letter_for_all_open_requests():
     approve("counsel", asked("counsel")[1][0])
     a = as_("records").submit(url, "/sent", day="2026-02-26", channel="mail")
     check(a.status == 303, f"sent: {a.status} {a.text[-600:]}")
-    e = entry(2, "status inquiry")
+    e = entry(2, "inquiry")
     check(e["day"] == "2026-02-26" and e["channel"] == "mail", f"{e}")
     page = as_("records").get("/records/2").text
     check("inquiry-all-CBP.txt" in page and "inquiry-all-CBP.pdf" in page, "the letter does not hang on the entry")

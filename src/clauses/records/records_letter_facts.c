@@ -1,5 +1,5 @@
 /* records_letter_facts.c -- the facts that fill a letter: of the case, its entries and dates, the holder, the city. Said in English, the
- * language of letters to federal agencies. */
+ * language of letters to those who are asked. */
 #include "records_letter_own.h"
 
 #include "city.h"
