@@ -35,7 +35,7 @@ wr_rc records_act_holder_sent(db_tx *rw, const wr_actor *who, const void *in_, a
 
 wr_rc records_show_holder_letter(db_tx *ro, const wr_actor *who, const void *in_, arena *a, json_t *doc)
 {
-    in_letter in = *(const in_letter *)in_, row = { .more = "", .office = "", .tracking = "", .day = who->today };
+    in_letter in = *(const in_letter *)in_, row = { .more = "", .office = "", .tracking = "", .day = who->today, .channel = CHANNEL_MAIL };
     records_drawn d;
     const char *url = records_letter_back(&in, a);
     in.letter = records_letters[LETTER_ALL];

@@ -178,7 +178,7 @@ wr_rc records_show_letter(db_tx *ro, const wr_actor *who, const void *in_, arena
     int64_t n_say = 0;
     size_t n;
     say_version *say;
-    in_letter row = { .more = "", .fallback = "", .other = "", .tracking = "", .office = "", .day = who->today };
+    in_letter row = { .more = "", .fallback = "", .other = "", .tracking = "", .office = "", .day = who->today, .channel = CHANNEL_PORTAL };
     TRY(records_letter_draw(ro, in, who->today, a, &d));
     TRY(records_line_of(ro, d.w.of.id, a, &x));
     TRY(records_letter_say(ro, who, &d, url, a, doc));

@@ -75,7 +75,6 @@ static wr_rc put_receipt(const records_whole *w, const records_line *x, const re
     records_receipt_read(pasted->more, w->holder.tracking, who->today, a, &r);
     row.tracking = r.tracking;
     row.day = r.day;
-    TRY(page_text(doc, "pasted", pasted->more));
     TRY(page_flag(doc, "found_number", *r.tracking != 0));
     TRY(page_flag(doc, "found_day", !day_none(r.day)));
     TRY(page_text(doc, "read_number", r.tracking));

@@ -44,7 +44,7 @@ static const http_route ROUTES[] = {
     POST("/records/{number}/letters/{letter}/ask", WRITE, .in = &IN_RECORDS_LETTER, .prepare = records_prepare_letter, .act = records_act_ask_letter, .summary = N_("Ask a second person to approve a letter")),
     POST("/records/{number}/letters/{letter}/sent", WRITE, .in = &IN_RECORDS_LETTER_SENT, .prepare = records_prepare_sent, .act = records_act_sent, .summary = N_("Write down that a letter was sent")),
     GET("/records/{number}/portal", READ, .in = &IN_RECORDS_CASE, .doc = DOC_LIST("blocks", RECORDS_SAY_BLOCK), .page = "records/portal",
-        .page_only = "number name case_url letter_url holder_url holder_portal portal source is_foreign is_approved copies pasted found_number found_day read_number read_day sends_too receipt paste",
+        .page_only = "number name case_url letter_url holder_url holder_portal portal source is_foreign is_approved copies found_number found_day read_number read_day sends_too receipt paste",
         .show = records_show_portal, .summary = N_("A letter in the boxes of a portal")),
     POST("/records/{number}/portal/paste", WRITE, .in = &IN_RECORDS_PASTE, .prepare = records_prepare_paste, .act = records_act_paste, .summary = N_("Read a receipt of a portal")),
     POST("/records/{number}/portal/receipt", WRITE, .in = &IN_RECORDS_RECEIPT, .prepare = records_prepare_receipt, .act = records_act_receipt_read, .summary = N_("Write down a receipt of a portal")),
