@@ -21,9 +21,9 @@ static const field READY_F[] = {
     FIELD(say_ready, away,   t, F_HIDE, 0, NULL),         WORDS(say_ready, state, records_versions, N_("State")), FIELD(say_ready, url, t, F_HIDE, 0, NULL),
 };
 const shape RECORDS_SAY_READY = SHAPE("a letter and whether it is ready", say_ready, READY_F);
-typedef struct say_letter { int64_t number; const char *letter; int state; wr_day day; const char *sha256, *missing, *text; } say_letter;
+typedef struct say_letter { int64_t number; const char *which; int state; wr_day day; const char *sha256, *missing, *text; } say_letter;
 static const field SAY_LETTER_F[] = {
-    FIELD(say_letter, number, i, F_NULL, 0, N_("Request")), FIELD(say_letter, letter, t, 0, 0, N_("Letter")), WORDS(say_letter, state, records_versions, N_("State")),
+    FIELD(say_letter, number, i, F_NULL, 0, N_("Request")), FIELD(say_letter, which, t, 0, 0, N_("Letter")), WORDS(say_letter, state, records_versions, N_("State")),
     FIELD(say_letter, day, d, F_NULL, 0, N_("Day")),      FIELD(say_letter, sha256, t, 0, 0, N_("SHA-256 of the text")), FIELD(say_letter, missing, t, 0, 0, N_("What is missing")),
     FIELD(say_letter, text, t, 0, 0, N_("Text")),
 };
