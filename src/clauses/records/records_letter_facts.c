@@ -68,13 +68,13 @@ static void of_case(records_facts *f, const records_case *c, size_t n_asks, aren
 }
 
 /* The last entry of each kind counts; struck ones do not. */
-static void of_entry(records_facts *f, const records_entry *e, const char *fallback, arena *a)
+static void of_entry(records_facts *f, const records_entry *e, arena *a)
 {
     switch (e->kind) {
     case ENTRY_SENT:
         f->hole[HOLE_sent] = said(a, e->day);
         f->hole[HOLE_channel] = e->channel ? records_channels[e->channel] : "";
-        if (!*fallback) f->hole[HOLE_fallback] = e->other;
+        f->hole[HOLE_request_fallback] = e->other;
         break;
     case ENTRY_RECEIPT: case ENTRY_ACKNOWLEDGED: case ENTRY_FORWARDED:
         if (!f->hole[HOLE_received]) f->hole[HOLE_received] = said(a, e->day);
@@ -201,7 +201,7 @@ wr_rc records_letter_facts(db_tx *tx, const records_whole *w, int which, const c
     TRY(of_city(tx, ret, w->of.owner, a));
     ret->hole[HOLE_more] = more;
     ret->hole[HOLE_fallback] = fallback;
-    for (size_t i = 0; i < n; i++) of_entry(ret, e[i], fallback, a);
+    for (size_t i = 0; i < n; i++) of_entry(ret, e[i], a);
     ret->hole[HOLE_tracking] = r->state.tracking;
     ret->flag[FLAG_RECEIVED] = !day_none(r->state.received);
     TRY(of_dates(tx, w, day, a, ret));

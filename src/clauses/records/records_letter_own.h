@@ -44,7 +44,7 @@ bool records_word_in(const char *list, const char *word);          /* a list wit
 /* ---- records_letter_make.c: pure ---- */
 #define HOLES_(X) X(city) X(desk) X(email) X(phone) X(department) X(contact) X(holder) X(body) X(address) X(law) X(citation) X(number) X(title) X(tracking) X(why) X(area) \
     X(first) X(last) X(ceiling) X(ground) X(certified) X(sent) X(channel) X(received) X(component) X(due) X(proof) X(appeal_due) X(appeal_until) X(suit_due) X(lapse_day) \
-    X(determined) X(scope) X(because) X(appeal) X(question) X(question_day) X(amount) X(decision) X(decision_day) X(decision_text) X(liaison) X(mediator) X(appeal_to) X(portal) X(fallback) \
+    X(determined) X(scope) X(because) X(appeal) X(question) X(question_day) X(amount) X(decision) X(decision_day) X(decision_text) X(liaison) X(mediator) X(appeal_to) X(portal) X(fallback) X(request_fallback) \
     X(more) X(asks) X(open_asks) X(appealed) X(promise) X(cases) X(ask) X(ask_title) X(ask_text) X(ask_question) X(systems) X(columns) X(answer) X(answer_day) X(pages) X(codes) \
     X(code) X(reason_title) X(reason_text) X(reason_citation) X(case_number) X(case_title) X(case_tracking) X(case_received) X(case_due)
 #define HOLE_(x) HOLE_##x,
