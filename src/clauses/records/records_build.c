@@ -2,15 +2,12 @@
  * hand, each tied to one question of the order. A second person approves what will be sent, word for word. Until then all of it can change. */
 #include "records_beside.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include "city.h"
 #include "day.h"
 #include "i18n.h"
 #include "now.h"
 #include "person.h"
-#include "records_shown.h"
-#include "sha256.h"
 
 /* ---- the request itself ---- */
 typedef struct in_new { int64_t number; const char *title, *holder, *owner, *why, *area; wr_day first, last; bool waiver, preserve; int expedite; const char *expedite_text; wr_cents ceiling;
@@ -300,54 +297,3 @@ wr_rc records_act_ask_drop(db_tx *rw, const wr_actor *who, const void *in_, aren
     TRY(records_whole_of(rw, in->number, a, &w));
     return records_follow(rw, who, &w, "", a);
 }
-
-/* ---- two people ---- */
-typedef struct to_approve { int64_t number; const char *sha256; } to_approve;
-static const field APPROVE_F[] = { FIELD(to_approve, number, i, 0, 0, N_("Request")), FIELD(to_approve, sha256, t, 0, 64, N_("SHA-256 of the letter")) };
-static const shape APPROVE = SHAPE("a request to be approved", to_approve, APPROVE_F);
-
-/* What is approved is what stands in the request: everything that its letter is made of. */
-static const char *hash_of(const records_whole *w, arena *a)
-{
-    json_t *all = json_array();
-    uint8_t h[SHA256_BYTES];
-    char *text;
-    const char *hex;
-    json_array_append_new(all, shape_to_json(&RECORDS_CASE, &w->of));
-    for (size_t i = 0; i < w->n_asks; i++) json_array_append_new(all, shape_to_json(&RECORDS_ASK, &w->asks[i]));
-    text = json_dumps(all, JSON_COMPACT | JSON_SORT_KEYS);
-    sha256_of(&(bytes){ (const uint8_t *)text, text ? strlen(text) : 0 }, 1, h);
-    hex = str_hex(a, h, sizeof h);
-    free(text);
-    json_decref(all);
-    return hex;
-}
-
-wr_rc records_act_approve(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
-{
-    const in_case *in = in_;
-    records_whole w;
-    to_approve what;
-    TRY(draft_of(rw, in->number, a, &w));
-    if (!w.n_asks) return wr_fail(arena_err(a), WR_E_RULE, "records.asks", N_("A request without an ask cannot be sent. Choose what is asked for."));
-    what = (to_approve){ in->number, hash_of(&w, a) };
-    *ret = (http_go){ .url = records_url(a, in->number, ""), .id = w.of.id };
-    return pair_ask(rw, who, &records_pairs[0], w.of.id, arena_fmt(a, "%lld: %s", (long long)w.of.number, w.of.title), &what, a);
-}
-
-static wr_rc run_approve(db_tx *rw, const wr_actor *who, const void *what_, arena *a)
-{
-    const to_approve *what = what_;
-    records_whole w;
-    records_entry e = { .day = who->today, .kind = ENTRY_APPROVED, .other = what->sha256 };
-    TRY(draft_of(rw, what->number, a, &w));
-    if (!str_eq(hash_of(&w, a), what->sha256))
-        return wr_fail(arena_err(a), WR_E_CONFLICT, NULL, N_("The request was changed since approval was asked for. Decline this, read it again, and let approval be asked for anew."));
-    return records_entry_add(rw, who, &w, &e, a);
-}
-
-const pair_kind records_pairs[] = { { "records.request_approve", N_("Approve a request for records"), "records.approve", &APPROVE, 14 * 24, run_approve },
-    /* public */
-    { "records.publish", N_("Show a request for records to the public"), "records.approve", &RECORDS_TO_PUBLISH, 14 * 24, records_run_publish },
-    { "records.show_entries", N_("Show entries of a request to the public"), "records.approve", &RECORDS_TO_SHOW, 14 * 24, records_run_entries },
-    { "records.show_file", N_("Show a file of a request to the public"), "records.approve", &RECORDS_TO_SHOW_FILE, 14 * 24, records_run_file }, { 0 } };

@@ -59,7 +59,7 @@ static next next_of(const records_line *x)
 {
     static const struct { const char *why; next step; } OURS[] = {
         { "write",    { N_("Write the request: choose what is asked for, then ask a second person to approve it."), N_("Choose what is asked for"), "/asks" } },
-        { "send",     { N_("It is approved. Send it, and write down how and when."), N_("Write down that it was sent"), "/log/send" } },
+        { "send",     { N_("It is approved. Send it, and write down how and when."), N_("Open the letter in the boxes of the portal"), "/portal" } },
         { "clarify",  { N_("The agency asks us to clarify; its clock stands still until we answer."), N_("Write down our answer"), "/log/reply" } },
         { "scope",    { N_("The agency asks us to narrow the request; its clock stands still until we answer."), N_("Write down our answer"), "/log/reply" } },
         { "pay",      { N_("The agency asks about fees; its clock stands still until we answer."), N_("Write down our answer"), "/log/reply" } },
@@ -214,7 +214,9 @@ wr_rc records_show_case(db_tx *ro, const wr_actor *who, const void *in_, arena *
     TRY(page_text(doc, "edit_url", records_url(a, w.of.number, "/edit")));
     TRY(page_text(doc, "asks_url", records_url(a, w.of.number, "/asks")));
     TRY(page_text(doc, "letter_url", records_url(a, w.of.number, "/letters/request")));
+    TRY(page_text(doc, "letters_url", records_url(a, w.of.number, "/letters")));
     TRY(page_flag(doc, "is_draft", x.delivery == DELIVERY_DRAFT));
+    TRY(page_flag(doc, "is_frozen", x.level == LEVEL_SUIT));
     TRY(page_flag(doc, "has_expedite", w.of.expedite != GROUND_NONE));
     TRY(say_asks(&w, r, a, doc));
     TRY(say_dates(ro, who, &w, a, doc));

@@ -109,4 +109,5 @@ const wr_story records_stories[] = {
     { N_("Show a request: entries and files one by one, each approved by a second person"), "/records/1/public", "records" },
     { N_("Records requests: whose turn it is, which date comes next, and how it was counted"), "/records", "records" },
     { N_("A request that was answered in part: ask by ask, with the exemptions"), "/records/1", "records" },
+    { N_("A letter that waits for a second person: read it, then approve it, word for word"), "/records/4/letters/request", "counsel" },
     { NULL, NULL, NULL } };

@@ -1,6 +1,7 @@
 /* records_pack.c -- what a pack says for requests: by which law, of whom, and for what. */
 #include "records_beside.h"
 #include "records_shown.h"
+#include "records_letter_own.h"
 
 #include "i18n.h"
 #include "pack.h"
@@ -142,6 +143,10 @@ const wr_pack records_packs[] = { { .file = "records/laws.yaml", .of = &PACK_LAW
     { .file = "records/holders.yaml", .of = &PACK_HOLDER, .load = holder_load, .now = holder_now },
     { .file = "records/categories.yaml", .of = &PACK_CATEGORY, .load = category_load, .now = category_now },
     { .file = "records/seen.yaml", .of = &RECORDS_PACK_SEEN, .load = records_seen_load, .now = records_seen_now },
+    /* letters */
+    { .file = "records/pieces.yaml", .of = &RECORDS_PACK_PIECE, .load = records_load_piece, .now = records_now_piece },
+    { .file = "records/reasons.yaml", .of = &RECORDS_PACK_REASON, .load = records_load_reason, .now = records_now_reason },
+    { .file = "records/portals.yaml", .of = &RECORDS_PACK_BOX, .load = records_load_box, .now = records_now_box },
     { .file = "demo/requests.yaml", .of = &RECORDS_DEMO_CASE, .load = records_load_demo_case, .demo = true },
     { .file = "demo/entries.yaml", .of = &RECORDS_DEMO_ENTRY, .load = records_load_demo_entry, .demo = true },
     { .file = "demo/shown.yaml", .of = &RECORDS_DEMO_SHOWN, .load = records_load_demo_shown, .demo = true }, { 0 } };

@@ -1,17 +1,19 @@
 /* records_web.c -- the module: routes, queries, histories, ticks. */
 #include "records_beside.h"
+#include "records_letter_own.h"
+#include "records_shown.h"
 
 #include "doc.h"
 #include "i18n.h"
 #include "job.h"
 #include "person.h"
-#include "records_shown.h"
 
 extern const db_step records_steps[];
 extern const page_source records_pages[];
 extern const wr_module mod_records;
 #define READ  .may = "records.read"
 #define WRITE .may = "records.write"
+#define LETTER_ONLY "letter is_kept is_sent waits is_foreign text_url pdf_url has_files files name case_url letters_url portal_url is_frozen is_empty sent ask write title"
 #define LOGS_POST(name, n, fn, words) POST("/records/{number}/log/" name "/add", WRITE, .in = &records_logs[n].of, .upload_mb = RECORDS_FILE_MB, .prepare = records_prepare_log, .act = fn, .summary = words)
 static const http_route ROUTES[] = {
     GET("/records", .nav = N_("Records requests"), READ, .in = &IN_RECORDS_LIST, .doc = { { NULL, &RECORDS_COUNTS, false }, { "requests", &RECORDS_SAY_LINE, true } }, .page = "records/list", .as = "csv",
@@ -46,7 +48,25 @@ static const http_route ROUTES[] = {
     POST("/records/{number}/asks/write", WRITE, .in = &IN_RECORDS_ASK, .prepare = records_prepare_ask, .act = records_act_ask, .summary = N_("Write an ask")),
     POST("/records/{number}/asks/take", WRITE, .in = &IN_RECORDS_FROM, .prepare = records_prepare_ask, .act = records_act_ask_from, .summary = N_("Take an ask from the pack")),
     POST("/records/{number}/asks/{ask}/drop", WRITE, .in = &IN_RECORDS_ASK_ONE, .act = records_act_ask_drop, .summary = N_("Take an ask out")),
-    POST("/records/{number}/approve/ask", WRITE, .in = &IN_RECORDS_CASE, .act = records_act_approve, .summary = N_("Ask a second person to approve a request")),
+    /* letters */
+    POST("/records/{number}/approve/ask", WRITE, .in = &IN_RECORDS_APPROVE, .prepare = records_prepare_approve, .act = records_act_approve, .summary = N_("Ask a second person to approve a request")),
+    GET("/records/{number}/letters", READ, .in = &IN_RECORDS_CASE, .doc = DOC_LIST("letters", RECORDS_SAY_READY), .page = "records/letters", .page_only = "number name case_url holder_name holder_url is_frozen",
+        .as = "csv", .show = records_show_letters, .summary = N_("Letters of a request")),
+    GET("/records/{number}/letters/{letter}", READ, .in = &IN_RECORDS_LETTER, .doc = { { NULL, &RECORDS_SAY_LETTER, false }, { "versions", &RECORDS_SAY_VERSION, true } }, .page = "records/letter",
+        .page_only = LETTER_ONLY, .as = "txt pdf", .show = records_show_letter, .give = records_give_letter, .summary = N_("A letter")),
+    POST("/records/{number}/letters/{letter}/write", WRITE, .in = &IN_RECORDS_LETTER_WRITE, .prepare = records_prepare_write, .act = records_act_write, .summary = N_("Put words of our own into a letter")),
+    POST("/records/{number}/letters/{letter}/ask", WRITE, .in = &IN_RECORDS_LETTER, .prepare = records_prepare_letter, .act = records_act_ask_letter, .summary = N_("Ask a second person to approve a letter")),
+    POST("/records/{number}/letters/{letter}/sent", WRITE, .in = &IN_RECORDS_LETTER_SENT, .prepare = records_prepare_sent, .act = records_act_sent, .summary = N_("Write down that a letter was sent")),
+    GET("/records/{number}/portal", READ, .in = &IN_RECORDS_CASE, .doc = DOC_LIST("blocks", RECORDS_SAY_BLOCK), .page = "records/portal",
+        .page_only = "number name case_url letter_url holder_url holder_portal portal source is_foreign is_approved copies found_number found_day read_number read_day sends_too receipt paste",
+        .show = records_show_portal, .summary = N_("A letter in the boxes of a portal")),
+    POST("/records/{number}/portal/paste", WRITE, .in = &IN_RECORDS_PASTE, .prepare = records_prepare_paste, .act = records_act_paste, .summary = N_("Read a receipt of a portal")),
+    POST("/records/{number}/portal/receipt", WRITE, .in = &IN_RECORDS_RECEIPT, .prepare = records_prepare_receipt, .act = records_act_receipt_read, .summary = N_("Write down a receipt of a portal")),
+    GET("/records/holders/{ref}/inquiry", READ, .in = &IN_RECORDS_HOLDER, .doc = DOC_ONE(RECORDS_SAY_LETTER), .page = "records/letter", .page_only = LETTER_ONLY, .as = "txt pdf",
+        .show = records_show_holder_letter, .give = records_give_holder_letter, .summary = N_("A letter about all open requests of a holder")),
+    POST("/records/holders/{ref}/inquiry/write", WRITE, .in = &IN_RECORDS_HOLDER_WRITE, .prepare = records_prepare_write, .act = records_act_holder_write, .summary = N_("Put words of our own into a letter to a holder")),
+    POST("/records/holders/{ref}/inquiry/ask", WRITE, .in = &IN_RECORDS_HOLDER, .prepare = records_prepare_holder, .act = records_act_holder_ask, .summary = N_("Ask a second person to approve a letter to a holder")),
+    POST("/records/holders/{ref}/inquiry/sent", WRITE, .in = &IN_RECORDS_HOLDER_SENT, .prepare = records_prepare_sent, .act = records_act_holder_sent, .summary = N_("Write down that a letter to a holder was sent")),
     LOGS_POST("send", LOG_SEND, records_act_send, N_("Write down that a request was sent")),
     LOGS_POST("receipt", LOG_RECEIPT, records_act_receipt, N_("Write down a receipt")),
     LOGS_POST("question", LOG_QUESTION, records_act_question, N_("Write down a question of the agency")),
@@ -93,8 +113,19 @@ static const db_query *const QUERIES[] = {
     &RECORDS_SHOWN_ADD, &RECORDS_SHOWN_PAST, &RECORDS_SHOWN_WALK, &RECORDS_SHOWN_PUT, &RECORDS_SHOWN_OF, &RECORDS_SHOWN_BY, &RECORDS_FACE_PUT, &RECORDS_FACE_OFF, &RECORDS_FACE_ASK_PUT,
     &RECORDS_FACE_ASK_OFF, &RECORDS_FACE_DATE_PUT, &RECORDS_FACE_DATE_OFF, &RECORDS_FACE_WORD_PUT, &RECORDS_FACE_WORD_OFF, &RECORDS_GATE_LIST, &RECORDS_GATE_CASE, &RECORDS_GATE_HEAD,
     &RECORDS_GATE_COUNT, &RECORDS_GATE_SUMS, &RECORDS_GATE_ASKS, &RECORDS_GATE_EVERY_ASK, &RECORDS_GATE_DATES, &RECORDS_GATE_ENTRIES, &RECORDS_GATE_FILES, &RECORDS_GATE_FILE, &RECORDS_GATE_LATEST,
+    /* letters */
+    &RECORDS_PIECE_ADD, &RECORDS_PIECE_PAST, &RECORDS_PIECE_WALK, &RECORDS_PIECE_PUT, &RECORDS_PIECE_BY, &RECORDS_PIECE_ALL, &RECORDS_REASON_ADD, &RECORDS_REASON_PAST, &RECORDS_REASON_WALK,
+    &RECORDS_REASON_PUT, &RECORDS_REASON_BY, &RECORDS_REASON_ALL, &RECORDS_BOX_ADD, &RECORDS_BOX_PAST, &RECORDS_BOX_WALK, &RECORDS_BOX_PUT, &RECORDS_BOX_BY, &RECORDS_BOX_ALL,
+    &RECORDS_LETTER_ADD, &RECORDS_LETTER_PAST, &RECORDS_LETTER_WALK, &RECORDS_LETTER_PUT, &RECORDS_LETTER_BY, &RECORDS_LETTER_LAST, &RECORDS_LETTER_KEPT, &RECORDS_LETTERS_OF, &RECORDS_LINES_OPEN_OF,
     NULL };
-static const history *const PAST[] = { &RECORDS_LAWS, &RECORDS_HOLDERS, &RECORDS_CATEGORIES, &RECORDS_CASES, &RECORDS_ASKS, &RECORDS_ENTRIES, &RECORDS_DATES, &RECORDS_SEENS, &RECORDS_MAILS, &RECORDS_SHOWNS, NULL };
+static const history *const PAST[] = { &RECORDS_LAWS, &RECORDS_HOLDERS, &RECORDS_CATEGORIES, &RECORDS_CASES, &RECORDS_ASKS, &RECORDS_ENTRIES, &RECORDS_DATES,
+    &RECORDS_SEENS, &RECORDS_MAILS, /* public */ &RECORDS_SHOWNS, /* letters */ &RECORDS_PIECES, &RECORDS_REASONS, &RECORDS_BOXES, &RECORDS_VERSIONS, NULL };
+const pair_kind records_pairs[] = {
+    [RECORDS_PAIR_LETTER] = { "records.letter_approve", N_("Approve a letter"), "records.approve", &RECORDS_TO_APPROVE, 14 * 24, records_run_letter },
+    [RECORDS_PAIR_PUBLISH] = { "records.publish", N_("Show a request for records to the public"), "records.approve", &RECORDS_TO_PUBLISH, 14 * 24, records_run_publish },
+    [RECORDS_PAIR_ENTRIES] = { "records.show_entries", N_("Show entries of a request to the public"), "records.approve", &RECORDS_TO_SHOW, 14 * 24, records_run_entries },
+    [RECORDS_PAIR_FILE] = { "records.show_file", N_("Show a file of a request to the public"), "records.approve", &RECORDS_TO_SHOW_FILE, 14 * 24, records_run_file },
+    [RECORDS_PAIRS] = { 0 } };
 static const wr_tick TICKS[] = { { "records_lapse", 10, records_tick_lapse }, { 0 } };
 const wr_module mod_records = { .name = "records", .clause = "5", .routes = ROUTES, .queries = QUERIES, .steps = records_steps, .past = PAST, .ticks = TICKS, .jobs = records_jobs,
-    .pairs = records_pairs, .packs = records_packs, .stories = records_stories, .pages = records_pages, .count = records_count_public, .recount = records_recount, .rebuild = records_rebuild, .check = records_check };
+    .pairs = records_pairs, .packs = records_packs, .stories = records_stories, .pages = records_pages, .count = records_count_public, .recount = records_recount, .demo = records_demo_letters, .rebuild = records_rebuild, .check = records_check };

@@ -75,7 +75,7 @@ wr_rc page_load(const wr_module *const *modules, wr_err *e)
 /* --- globals ------------------------------------------------------------ */
 
 const char *const page_global_names[] = { "lang", "dir", "title", "city_name", "demo_note", "style_url", "icon_url", "look_url", "json_url", "feed_url", "feed_title", "home_url",
-    "script_url", "report_script_url", "wide", "bare", "writes", "device", "shown_at", "contact", "site", "signed_in", "sign_in_url", "nav", "nav.label", "nav.url", "nav.current",
+    "script_url", "report_script_url", "copy_script_url", "wide", "bare", "writes", "device", "copies", "shown_at", "contact", "site", "signed_in", "sign_in_url", "nav", "nav.label", "nav.url", "nav.current",
     "languages", "languages.name", "languages.lang", "languages.url", NULL };
 
 static void set(json_t *o, const char *key, const char *text)
@@ -101,6 +101,8 @@ static json_t *globals_of(const page_globals *g, const char *lang, const json_t 
     set(o, "icon_url", g->icon_url);
     set(o, "script_url", g->script_url);
     set(o, "report_script_url", g->report_script_url);
+    set(o, "copy_script_url", g->copy_script_url);
+    json_object_set_new(o, "copies", json_boolean(json_is_true(json_object_get(doc, "copies"))));   /* of the document: it has texts to be copied */
     set(o, "look_url", g->look_url);
     set(o, "json_url", g->json_url);
     set(o, "feed_url", g->feed_url);

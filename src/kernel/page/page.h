@@ -28,7 +28,7 @@ typedef struct page_link { const char *label, *url, *lang; bool current; } page_
 /* Known under their names in every template. Text is never NULL; "" where there is nothing. URLs stand as given. */
 typedef struct page_globals {
     const char *prefix;                       /* "/es", "" for English: in front of the document's paths */
-    const char *title, *city_name, *demo_note, *style_url, *icon_url, *look_url, *script_url, *report_script_url, *json_url, *feed_url, *feed_title, *shown_at, *contact, *site;   /* site: "https://city.example" */
+    const char *title, *city_name, *demo_note, *style_url, *icon_url, *look_url, *script_url, *report_script_url, *copy_script_url, *json_url, *feed_url, *feed_title, *shown_at, *contact, *site;   /* site: "https://city.example" */
     const char *signed_in, *sign_in_url;      /* the name of who is signed in; then the address of the account */
     const page_link *nav; size_t nav_n;
     const page_link *languages; size_t languages_n;   /* the others, by their own names                  */

@@ -84,15 +84,23 @@ static const char *canonical(const shape *of, const void *payload, arena *a)
     return kept;
 }
 
+wr_rc pair_waits(db_tx *tx, const pair_kind *k, const char *concerns, wr_us now, arena *a, bool *ret)
+{
+    db_id open;
+    TRY(db_one(tx, &PAIR_OPEN, a, &open, db_t(k->name), db_t(concerns), db_i(now)));
+    *ret = open.id > 0;
+    return WR_OK;
+}
+
 wr_rc pair_ask(db_tx *rw, const wr_actor *who, const pair_kind *k, const char *concerns, const char *label, const void *payload, arena *a)
 {
     pair_row row = { .id = id_new(a), .act = k->name, .concerns = concerns, .label = label, .state = PAIR_ASKED, .asked_by = who->person,
         .expires = who->now + k->hours * HOUR, .reason = "" };
     person_account self;
-    db_id open;
+    bool open;
     TRY(person_by_num(rw, who->person, a, &self));
-    TRY(db_one(rw, &PAIR_OPEN, a, &open, db_t(k->name), db_t(concerns), db_i(who->now)));
-    if (open.id > 0) return wr_fail(db_err(rw), WR_E_RULE, NULL, N_("This was asked already and waits for a second person."));
+    TRY(pair_waits(rw, k, concerns, who->now, a, &open));
+    if (open) return wr_fail(db_err(rw), WR_E_RULE, NULL, N_("This was asked already and waits for a second person."));
     row.asked_human = person_human(&self);
     row.payload = canonical(k->of, payload, a);
     row.hash = hash_of(a, row.payload);

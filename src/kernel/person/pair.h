@@ -26,6 +26,7 @@ typedef struct pair_row {
 void pair_modules(const wr_module *const *);          /* once at start, before other threads: whose kinds there are */
 /* One open request for an act about a thing: a second is WR_E_RULE. */
 WR_MUST wr_rc pair_ask(db_tx *rw, const wr_actor *, const pair_kind *, const char *concerns, const char *label, const void *payload, arena *);
+WR_MUST wr_rc pair_waits(db_tx *, const pair_kind *, const char *concerns, wr_us now, arena *, bool *ret);    /* asked, not decided, not too late */
 WR_MUST wr_rc pair_approve(db_tx *rw, const wr_actor *, const char *id, const char *hash, arena *);
 WR_MUST wr_rc pair_decline(db_tx *rw, const wr_actor *, const char *id, const char *reason, arena *);
 /* pair_web.c: /approvals */
