@@ -1,6 +1,6 @@
 /* records_build.c -- a request is written: to whom, why, which days, which place; its asks come from the pack's categories or are written by
  * hand, each tied to one question of the order. A second person approves what will be sent, word for word. Until then all of it can change. */
-#include "records_web.h"
+#include "records_inbound_own.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -343,4 +343,8 @@ static wr_rc run_approve(db_tx *rw, const wr_actor *who, const void *what_, aren
     return records_entry_add(rw, who, &w, &e, a);
 }
 
-const pair_kind records_pairs[] = { { "records.request_approve", N_("Approve a request for records"), "records.approve", &APPROVE, 14 * 24, run_approve }, { 0 } };
+/* Those of requests that the city receives: records_inbound_act.c, records_inbound_release.c. */
+const pair_kind records_pairs[] = { { "records.request_approve", N_("Approve a request for records"), "records.approve", &APPROVE, 14 * 24, run_approve },
+    { "records.inbound_close", N_("Close a request for records"), "records.approve", &INBOUND_TO_CLOSE, 14 * 24, records_inbound_run_close },
+    { "records.inbound_list", N_("Put a request on the public log"), "records.approve", &INBOUND_TO_LIST, 14 * 24, records_inbound_run_list },
+    { "records.inbound_release", N_("Release records to a requester"), "records.approve", &INBOUND_TO_RELEASE, 14 * 24, records_inbound_run_release }, { 0 } };

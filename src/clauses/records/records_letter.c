@@ -7,7 +7,7 @@ const char *records_letter_of(int date)
 {
     static const char *const LETTERS[DATE_KINDS] = { [DATE_TRACKING] = "inquiry", [DATE_ANSWER] = "inquiry", [DATE_EXTENDED] = "inquiry", [DATE_EXPEDITE] = "appeal-expedite",
         [DATE_CONSTRUCTIVE] = "appeal-constructive", [DATE_REPLY] = "clarification", [DATE_PROMISE] = "inquiry", [DATE_APPEAL] = "appeal-denial", [DATE_APPEAL_ANSWER] = "mediation",
-        [DATE_SUIT] = "preservation-suit" };
+        [DATE_SUIT] = "preservation-suit", [DATE_CALL] = "" };
     return LETTERS[date];
 }
 

@@ -76,6 +76,8 @@ WR_MUST wr_rc records_case_add(db_tx *rw, const wr_actor *, records_case *, aren
 WR_MUST wr_rc records_case_put(db_tx *rw, const wr_actor *, const records_case *was, const records_case *now, arena *);
 WR_MUST wr_rc records_ask_put(db_tx *rw, const wr_actor *, records_whole *, const records_ask *was, records_ask *now, arena *);
 WR_MUST wr_rc records_follow(db_tx *rw, const wr_actor *, records_whole *, const char *reason, arena *);  /* the line and the dates of a case, again */
+/* The rows of the dates that these counts give, about one thing; first: the earliest year. Rows that no count gives any more are moot. */
+WR_MUST wr_rc records_dates_keep(db_tx *rw, const wr_actor *, const char *about, const records_spec *, size_t n, int first, const char *reason, arena *, records_date **ret);
 WR_MUST wr_rc records_rebuild(db_tx *rw, arena *);
 WR_MUST wr_rc records_check(db_tx *ro, arena *, json_t *ret_findings);
 #endif

@@ -1,5 +1,5 @@
 /* records_pack.c -- what a pack says for requests: by which law, of whom, and for what. */
-#include "records_web.h"
+#include "records_inbound_own.h"
 
 #include "i18n.h"
 #include "pack.h"
@@ -140,5 +140,8 @@ static wr_rc category_load(db_tx *rw, const wr_actor *who, const void *row, aren
 const wr_pack records_packs[] = { { .file = "records/laws.yaml", .of = &PACK_LAW, .load = law_load, .now = law_now },
     { .file = "records/holders.yaml", .of = &PACK_HOLDER, .load = holder_load, .now = holder_now },
     { .file = "records/categories.yaml", .of = &PACK_CATEGORY, .load = category_load, .now = category_now },
+    { .file = "records/reasons.yaml", .of = &INBOUND_PACK_REASON, .load = records_inbound_reason_load, .now = records_inbound_reason_now },
     { .file = "demo/requests.yaml", .of = &RECORDS_DEMO_CASE, .load = records_load_demo_case, .demo = true },
-    { .file = "demo/entries.yaml", .of = &RECORDS_DEMO_ENTRY, .load = records_load_demo_entry, .demo = true }, { 0 } };
+    { .file = "demo/entries.yaml", .of = &RECORDS_DEMO_ENTRY, .load = records_load_demo_entry, .demo = true },
+    { .file = "demo/inbound.yaml", .of = &INBOUND_DEMO_REQUEST, .load = records_inbound_load_demo, .demo = true },
+    { .file = "demo/inbound_steps.yaml", .of = &INBOUND_DEMO_STEP, .load = records_inbound_load_demo_step, .demo = true }, { 0 } };
