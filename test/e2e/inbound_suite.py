@@ -332,7 +332,7 @@ def nobody_else_reads_them():
 def pages_in_spanish():
     b, at = ask(text="Los planes de la biblioteca.", lang="/es")
     n = b.get(at + ".json").json["number"]
-    check('lang="es"' in b.get(at).text and "Fechas" in b.get(at).text, "the page by code is not in Spanish")
+    check('lang="es"' in b.get(at).text and "Lo que usted pidió" in b.get(at).text, "the page by code is not in Spanish")
     letter = as_("records").get(f"/records/inbound/{n}/letters/receipt.txt").text
     check("Su solicitud" in letter, f"the receipt is not in the requester's language: {letter}")
 
