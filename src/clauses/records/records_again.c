@@ -24,12 +24,12 @@ static const field MOVE_ROW_F[] = { FIELD(moved, number, i, 0, 0, NULL), FIELD(m
     FIELD(moved, due, d, 0, 0, NULL), FIELD(moved, reason, t, 0, 0, NULL), FIELD(moved, inbound, b, 0, 0, NULL) };
 static const shape MOVE_ROW = SHAPE("a moved date, as a row", moved, MOVE_ROW_F);
 
-const db_query RECORDS_MOVES = { "records_moves", "i", &MOVE_ROW, "SELECT c.number AS number, c.title, d.kind AS kind, d.was, d.due AS due, d.reason, 0 AS inbound FROM records_date d JOIN records_case c ON c.id = d.about"
-    " WHERE d.was <> '' UNION ALL SELECT l.number, l.text AS title, d.kind, d.was, d.due, d.reason, 1 AS inbound FROM records_date d JOIN records_inbound_line l ON l.id = d.about"
+const db_query RECORDS_MOVES = { "records_moves", "i", &MOVE_ROW, "SELECT c.number AS number, c.title, d.kind AS kind, d.was, d.due AS due, d.reason, CAST(0 AS BIGINT) AS inbound FROM records_date d JOIN records_case c ON c.id = d.about"
+    " WHERE d.was <> '' UNION ALL SELECT l.number, l.text AS title, d.kind, d.was, d.due, d.reason, CAST(1 AS BIGINT) AS inbound FROM records_date d JOIN records_inbound_line l ON l.id = d.about"
     " WHERE d.was <> '' ORDER BY due, number, kind LIMIT $1" };
-const db_query RECORDS_DUE = { "records_due", "i", &RECORDS_SAY_DUE, "SELECT l.number AS number, l.title, l.holder, d.kind, d.due AS due, d.first, d.id AS id, CASE WHEN l.level = 'suit' THEN 1 ELSE 0 END AS frozen,"
-    " 0 AS inbound FROM records_date d JOIN records_line l ON l.id = d.about WHERE d.state = 'running' AND l.closed = 0"
-    " UNION ALL SELECT l.number, l.text AS title, l.owner AS holder, d.kind, d.due, d.first, d.id, 0 AS frozen, 1 AS inbound FROM records_date d"
+const db_query RECORDS_DUE = { "records_due", "i", &RECORDS_SAY_DUE, "SELECT l.number AS number, l.title, l.holder, d.kind, d.due AS due, d.first, d.id AS id, CAST(CASE WHEN l.level = 'suit' THEN 1 ELSE 0 END AS BIGINT) AS frozen,"
+    " CAST(0 AS BIGINT) AS inbound FROM records_date d JOIN records_line l ON l.id = d.about WHERE d.state = 'running' AND l.closed = 0"
+    " UNION ALL SELECT l.number, l.text AS title, l.owner AS holder, d.kind, d.due, d.first, d.id, CAST(0 AS BIGINT) AS frozen, CAST(1 AS BIGINT) AS inbound FROM records_date d"
     " JOIN records_inbound_line l ON l.id = d.about WHERE d.state = 'running' ORDER BY due, number, id LIMIT $1" };
 const db_query RECORDS_LAPSING = { "records_lapsing", "ti", &DB_ID, "SELECT l.number AS id FROM records_line l JOIN records_date d ON d.about = l.id AND d.kind = 'constructive denial'"
     " AND d.state = 'expected' WHERE l.clock IN ('running', 'extended') AND d.due <= $1 ORDER BY l.number LIMIT $2" };
