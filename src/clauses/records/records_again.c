@@ -9,27 +9,31 @@
 #include "job.h"
 
 enum { SLICE = 500, LAPSE_AT_ONCE = 100, BOOK_YEARS = 30, DUE_SHOWN = 500, MOVES_SHOWN = 500 };
-typedef struct moved { int64_t number; const char *title; int kind; wr_day was, due; const char *reason; wr_us at; const char *url; bool inbound; } moved;
+typedef struct moved { int64_t number; const char *title; int kind; wr_day was, due; const char *reason; wr_us at; const char *url, *side; } moved;
 static const field MOVED_F[] = {
     FIELD(moved, number, i, 0, 0, N_("Request")), FIELD(moved, title, t, 0, 0, N_("Title")), WORDS(moved, kind, records_dates, N_("Date")), FIELD(moved, was, d, 0, 0, N_("From")),
     FIELD(moved, due, d, 0, 0, N_("To")), FIELD(moved, reason, t, 0, 0, N_("Why it moved")), FIELD(moved, url, t, F_HIDE, 0, NULL) };
 const shape RECORDS_MOVED = SHAPE("a date that moved", moved, MOVED_F);
-typedef struct due_row { int64_t number; const char *title, *holder; int kind; wr_day due, first; const char *id; bool frozen, inbound; } due_row;
+typedef struct due_row { int64_t number; const char *title, *holder; int kind; wr_day due, first; const char *id; bool frozen, inbound; const char *level, *side; } due_row;
 static const field DUE_F[] = {
     FIELD(due_row, number, i, 0, 0, N_("Request")), FIELD(due_row, title, t, 0, 0, N_("Title")), FIELD(due_row, holder, t, 0, 0, N_("Holder")), WORDS(due_row, kind, records_dates, N_("Date")),
     FIELD(due_row, due, d, 0, 0, N_("Due")), FIELD(due_row, first, d, 0, 0, N_("First date")), FIELD(due_row, id, t, F_HIDE, 32, NULL), FIELD(due_row, frozen, b, 0, 0, N_("Frozen by a suit")),
     FIELD(due_row, inbound, b, 0, 0, N_("Asked of the city")) };
 const shape RECORDS_SAY_DUE = SHAPE("a date that is due", due_row, DUE_F);
+/* side: made by the city, or received by it. */
+static const field DUE_ROW_F[] = { FIELD(due_row, number, i, 0, 0, NULL), FIELD(due_row, title, t, 0, 0, NULL), FIELD(due_row, holder, t, 0, 0, NULL), WORDS(due_row, kind, records_dates, NULL),
+    FIELD(due_row, due, d, 0, 0, NULL), FIELD(due_row, first, d, 0, 0, NULL), FIELD(due_row, id, t, 0, 0, NULL), FIELD(due_row, level, t, 0, 0, NULL), FIELD(due_row, side, t, 0, 0, NULL) };
+static const shape DUE_ROW = SHAPE("a date that is due, as a row", due_row, DUE_ROW_F);
 static const field MOVE_ROW_F[] = { FIELD(moved, number, i, 0, 0, NULL), FIELD(moved, title, t, 0, 0, NULL), WORDS(moved, kind, records_dates, NULL), FIELD(moved, was, d, 0, 0, NULL),
-    FIELD(moved, due, d, 0, 0, NULL), FIELD(moved, reason, t, 0, 0, NULL), FIELD(moved, inbound, b, 0, 0, NULL) };
+    FIELD(moved, due, d, 0, 0, NULL), FIELD(moved, reason, t, 0, 0, NULL), FIELD(moved, side, t, 0, 0, NULL) };
 static const shape MOVE_ROW = SHAPE("a moved date, as a row", moved, MOVE_ROW_F);
 
-const db_query RECORDS_MOVES = { "records_moves", "i", &MOVE_ROW, "SELECT c.number AS number, c.title, d.kind AS kind, d.was, d.due AS due, d.reason, CAST(0 AS BIGINT) AS inbound FROM records_date d JOIN records_case c ON c.id = d.about"
-    " WHERE d.was <> '' UNION ALL SELECT l.number, l.text AS title, d.kind, d.was, d.due, d.reason, CAST(1 AS BIGINT) AS inbound FROM records_date d JOIN records_inbound_line l ON l.id = d.about"
+const db_query RECORDS_MOVES = { "records_moves", "i", &MOVE_ROW, "SELECT c.number AS number, c.title, d.kind AS kind, d.was, d.due AS due, d.reason, 'made' AS side FROM records_date d JOIN records_case c ON c.id = d.about"
+    " WHERE d.was <> '' UNION ALL SELECT l.number, l.text AS title, d.kind, d.was, d.due, d.reason, 'received' AS side FROM records_date d JOIN records_inbound_line l ON l.id = d.about"
     " WHERE d.was <> '' ORDER BY due, number, kind LIMIT $1" };
-const db_query RECORDS_DUE = { "records_due", "i", &RECORDS_SAY_DUE, "SELECT l.number AS number, l.title, l.holder, d.kind, d.due AS due, d.first, d.id AS id, CAST(CASE WHEN l.level = 'suit' THEN 1 ELSE 0 END AS BIGINT) AS frozen,"
-    " CAST(0 AS BIGINT) AS inbound FROM records_date d JOIN records_line l ON l.id = d.about WHERE d.state = 'running' AND l.closed = 0"
-    " UNION ALL SELECT l.number, l.text AS title, l.owner AS holder, d.kind, d.due, d.first, d.id, CAST(0 AS BIGINT) AS frozen, CAST(1 AS BIGINT) AS inbound FROM records_date d"
+const db_query RECORDS_DUE = { "records_due", "i", &DUE_ROW, "SELECT l.number AS number, l.title, l.holder, d.kind, d.due AS due, d.first, d.id AS id, l.level AS level,"
+    " 'made' AS side FROM records_date d JOIN records_line l ON l.id = d.about WHERE d.state = 'running' AND l.closed = 0"
+    " UNION ALL SELECT l.number, l.text AS title, l.owner AS holder, d.kind, d.due, d.first, d.id, 'request' AS level, 'received' AS side FROM records_date d"
     " JOIN records_inbound_line l ON l.id = d.about WHERE d.state = 'running' ORDER BY due, number, id LIMIT $1" };
 const db_query RECORDS_LAPSING = { "records_lapsing", "ti", &DB_ID, "SELECT l.number AS id FROM records_line l JOIN records_date d ON d.about = l.id AND d.kind = 'constructive denial'"
     " AND d.state = 'expected' WHERE l.clock IN ('running', 'extended') AND d.due <= $1 ORDER BY l.number LIMIT $2" };
@@ -127,6 +131,18 @@ wr_rc records_tick_lapse(db_tx *rw, const wr_actor *who, const void *what, arena
 }
 
 /* ---- pages ---- */
+static const char RECEIVED[] = "received";
+
+static wr_rc due_rows(db_tx *ro, arena *a, due_row **ret, size_t *ret_n)
+{
+    TRY(db_all(ro, &RECORDS_DUE, a, DUE_SHOWN, ret, ret_n, db_i(DUE_SHOWN)));
+    for (size_t i = 0; i < *ret_n; i++) {
+        (*ret)[i].frozen = str_eq((*ret)[i].level, records_levels[LEVEL_SUIT]);
+        (*ret)[i].inbound = str_eq((*ret)[i].side, RECEIVED);
+    }
+    return WR_OK;
+}
+
 static const char *url_of(arena *a, int64_t number, bool inbound) { return inbound ? records_inbound_url(a, number, "") : records_url(a, number, ""); }
 
 wr_rc records_show_moved(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
@@ -136,7 +152,7 @@ wr_rc records_show_moved(db_tx *ro, const wr_actor *who, const void *in, arena *
     (void)in;
     (void)who;
     TRY(db_all(ro, &RECORDS_MOVES, a, MOVES_SHOWN, &m, &n, db_i(MOVES_SHOWN)));
-    for (size_t i = 0; i < n; i++) m[i].url = url_of(a, m[i].number, m[i].inbound);
+    for (size_t i = 0; i < n; i++) m[i].url = url_of(a, m[i].number, str_eq(m[i].side, RECEIVED));
     return page_rows(doc, "moved", &RECORDS_MOVED, m, n);
 }
 
@@ -145,7 +161,7 @@ wr_rc records_show_due(db_tx *ro, const wr_actor *who, const void *in, arena *a,
     due_row *d;
     size_t n;
     (void)in;
-    TRY(db_all(ro, &RECORDS_DUE, a, DUE_SHOWN, &d, &n, db_i(DUE_SHOWN)));
+    TRY(due_rows(ro, a, &d, &n));
     TRY(page_rows(doc, "dates", &RECORDS_SAY_DUE, d, n));
     for (size_t i = 0; i < n; i++) {
         json_t *row = page_row(doc, "dates", i);
@@ -165,7 +181,7 @@ wr_rc records_give_due(db_tx *ro, const wr_actor *who, const void *in, arena *a,
     ical_event *e;
     size_t n;
     (void)in;
-    TRY(db_all(ro, &RECORDS_DUE, a, DUE_SHOWN, &d, &n, db_i(DUE_SHOWN)));
+    TRY(due_rows(ro, a, &d, &n));
     if (str_eq(out->as, "csv")) return out_rows(out, &RECORDS_SAY_DUE, d, n, DUE_SHOWN + 1);
     e = arena_array(a, ical_event, n + 1);
     for (size_t i = 0; i < n; i++) {

@@ -62,4 +62,6 @@ wr_rc records_load_demo_entry(db_tx *rw, const wr_actor *who, const void *row, a
 const wr_story records_stories[] = {
     { N_("Records requests: whose turn it is, which date comes next, and how it was counted"), "/records", "records" },
     { N_("A request that was answered in part: ask by ask, with the exemptions"), "/records/1", "records" },
+    { N_("Ask the city for records, without an account, and see why each date is what it is"), "/records/city/ask", NULL },
+    { N_("Requests that the city received: what is overdue, and which letter is ready"), "/records/inbound", "records" },
     { NULL, NULL, NULL } };
