@@ -11,27 +11,25 @@
 
 #define NUMBER  FIELD(in_inbound, number, i, F_PATH, 0, N_("Request"))
 #define DAY     FIELD(in_inbound, day, d, 0, 0, N_("Day on which it happened"))
-#define TEXT(label)      FIELD(in_inbound, text, t, F_LONG, 8000, label)
-#define TEXT_OPT(label)  FIELD(in_inbound, text, t, F_LONG | F_NULL, 8000, label)
 #define REASON(flags)    FIELD(in_inbound, reason, t, flags, 60, N_("Reason"))
 #define REASONS          FIELD(in_inbound, reasons, t, F_NULL, 300, N_("More reasons, by their codes, with blanks between"))
 #define OFFICE           FIELD(in_inbound, office, t, 0, 12, N_("Department"))
-static const field ASSIGN_F[] = { NUMBER, DAY, OFFICE, TEXT_OPT(N_("Note for those who work on it, for example why it moves")) };
-static const field CALL_F[] = { NUMBER, DAY, OFFICE, TEXT(N_("What it should look for, and where")), FIELD(in_inbound, until, d, 0, 0, N_("It answers by")) };
-static const field ANSWERED_F[] = { NUMBER, DAY, FIELD(in_inbound, of_step, t, 0, 32, N_("Which call")), TEXT(N_("What it found, or that it holds nothing")) };
-static const field NOTE_F[] = { NUMBER, DAY, TEXT(N_("Note for those who work on it")) };
-static const field ASSIST_F[] = { NUMBER, DAY, TEXT(N_("How the city helped: what it explained, which words or systems it named")) };
-static const field EXTEND_F[] = { NUMBER, DAY, REASON(0), TEXT_OPT(N_("In this case")), FIELD(in_inbound, until, d, F_NULL, 0, N_("An earlier day than the last lawful one")) };
+static const field ASSIGN_F[] = { NUMBER, DAY, OFFICE, FIELD(in_inbound, text, t, F_LONG | F_NULL, 8000, N_("Note for those who work on it, for example why it moves")) };
+static const field CALL_F[] = { NUMBER, DAY, OFFICE, FIELD(in_inbound, text, t, F_LONG, 8000, N_("What it should look for, and where")), FIELD(in_inbound, until, d, 0, 0, N_("It answers by")) };
+static const field ANSWERED_F[] = { NUMBER, DAY, FIELD(in_inbound, of_step, t, 0, 32, N_("Which call")), FIELD(in_inbound, text, t, F_LONG, 8000, N_("What it found, or that it holds nothing")) };
+static const field NOTE_F[] = { NUMBER, DAY, FIELD(in_inbound, text, t, F_LONG, 8000, N_("Note for those who work on it")) };
+static const field ASSIST_F[] = { NUMBER, DAY, FIELD(in_inbound, text, t, F_LONG, 8000, N_("How the city helped: what it explained, which words or systems it named")) };
+static const field EXTEND_F[] = { NUMBER, DAY, REASON(0), FIELD(in_inbound, text, t, F_LONG | F_NULL, 8000, N_("In this case")), FIELD(in_inbound, until, d, F_NULL, 0, N_("An earlier day than the last lawful one")) };
 static const field DETERMINE_F[] = { NUMBER, DAY, WORDS(in_inbound, outcome, records_inbound_outcomes, N_("What the city determined")),
     FIELD(in_inbound, until, d, F_NULL, 0, N_("The records will come by")), REASON(F_NULL), REASONS, FIELD(in_inbound, office, t, F_NULL, 200, N_("Who decided: name and title")),
-    TEXT_OPT(N_("What is withheld or not held, in words that the requester understands")) };
-static const field BATCH_F[] = { NUMBER, DAY, FIELD(in_inbound, until, d, 0, 0, N_("It comes by")), TEXT(N_("What this batch holds")) };
-static const field SAME_F[] = { NUMBER, DAY, FIELD(in_inbound, same, i, 0, 0, N_("Number of the other request")), TEXT_OPT(N_("Note")) };
-static const field REOPEN_F[] = { NUMBER, DAY, FIELD(in_inbound, until, d, 0, 0, N_("The city answers again by")), TEXT(N_("Why it is reopened")) };
-static const field CLOSE_F[] = { NUMBER, REASON(0), TEXT_OPT(N_("What the requester should know")) };
+    FIELD(in_inbound, text, t, F_LONG | F_NULL, 8000, N_("What is withheld or not held, in words that the requester understands")) };
+static const field BATCH_F[] = { NUMBER, DAY, FIELD(in_inbound, until, d, 0, 0, N_("It comes by")), FIELD(in_inbound, text, t, F_LONG, 8000, N_("What this batch holds")) };
+static const field SAME_F[] = { NUMBER, DAY, FIELD(in_inbound, same, i, 0, 0, N_("Number of the other request")), FIELD(in_inbound, text, t, F_LONG | F_NULL, 8000, N_("Note")) };
+static const field REOPEN_F[] = { NUMBER, DAY, FIELD(in_inbound, until, d, 0, 0, N_("The city answers again by")), FIELD(in_inbound, text, t, F_LONG, 8000, N_("Why it is reopened")) };
+static const field CLOSE_F[] = { NUMBER, REASON(0), FIELD(in_inbound, text, t, F_LONG | F_NULL, 8000, N_("What the requester should know")) };
 static const field LIST_F[] = { NUMBER, FIELD(in_inbound, text, t, 0, 200, N_("Subject for the public log, without names")) };
 static const field FOUND_F[] = { NUMBER, FIELD(in_inbound, file, t, F_FILE, 400, N_("The record, as a file")), WORDS(in_inbound, holds, records_inbound_holds, N_("Does it hold any of these?")),
-    TEXT_OPT(N_("Note")) };
+    FIELD(in_inbound, text, t, F_LONG | F_NULL, 8000, N_("Note")) };
 static const field COPY_F[] = { NUMBER, FIELD(in_inbound, file, t, F_FILE, 400, N_("The copy, as a file")), FIELD(in_inbound, batch, t, 0, 32, N_("For which batch")),
     WORDS(in_inbound, holds, records_inbound_holds, N_("Does it still hold any of these?")), FIELD(in_inbound, original, t, F_NULL, 32, N_("If something was taken out: of which record")), REASON(F_NULL),
     REASONS, FIELD(in_inbound, checked, t, F_NULL, 500, N_("If addresses or telephone numbers of an office stay in: say whose")) };

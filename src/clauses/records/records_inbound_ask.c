@@ -123,7 +123,7 @@ static wr_rc tell(db_tx *rw, const wr_actor *who, const inbound_request *q, aren
     TRY(mail_to_holders(rw, "records.write", a, &to, &n));
     for (size_t i = 0; i < n; i++)
         TRY(mail_send(rw, who, &to[i], &(mail_note){ .kind = "records.inbound", .about = q->id, .url = records_inbound_url(a, q->number, ""), .holes = holes, .may_wait = true,
-            .subject = N_("A request for records came in: {number}"), .text = N_("Request {number} came in by the public form. Its clock runs from today; what it asks for stands on its page.") }, a));
+            .subject = N_("A request for records came in: {number}"), .text = N_("Request {number} came in by the public form. Its days are counted from today; what it asks for stands on its page.") }, a));
     return WR_OK;
 }
 

@@ -357,6 +357,6 @@ wr_rc records_inbound_show_new(db_tx *ro, const wr_actor *who, const void *in, a
     (void)in;
     TRY(page_text(doc, "title", i18n(who->lang, NULL, N_("Enter a request that came in"))));
     TRY(page_form(doc, "form", &(page_form_of){ .action_url = "/records/inbound/open", .in = &IN_INBOUND_NEW, .typed = typed, .typed_n = 2, .button = N_("Enter the request") }, a));
-    TRY(page_hint(doc, "form", "received", N_("The day on which it reached any office of the city, not the day of this entry. The clock runs from it.")));
+    TRY(page_hint(doc, "form", "received", N_("The day on which it reached any office of the city, not the day of this entry. The days are counted from it.")));
     return page_hint(doc, "form", "name", N_("It is kept sealed: who opens it says why."));
 }

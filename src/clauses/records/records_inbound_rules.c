@@ -256,7 +256,7 @@ static bool has_mail(const char *s, size_t n)
     return false;
 }
 
-/* Ten digits with the marks of a telephone number: (213) 555-0100, 213-555-0100, 213.555.0100. Days and case numbers have other groups. */
+/* Ten digits with the marks of a telephone number: (323) 555-0142, 323-555-0142, 323.555.0142. Days and case numbers have other groups. */
 static bool has_phone(const char *s, size_t n)
 {
     for (size_t i = 0; i + 12 <= n; i++) {
@@ -303,7 +303,7 @@ inbound_found records_inbound_screen(const char *text)
     int64_t line = 1;
     if (screen_find(text, hit, 1)) {
         for (size_t i = 0; i < hit[0].at; i++) line += text[i] == '\n';
-        return (inbound_found){ hit[0].kind == SCREEN_SSN ? N_("a Social Security number") : N_("an A-number"), line, true };
+        return (inbound_found){ N_("a number that belongs to one person"), line, true };
     }
     for (const char *p = text; *p && !soft.kind; line++) {
         size_t n = strcspn(p, "\n");

@@ -22,8 +22,11 @@ CREATE TABLE records_step_event (id @id@, about TEXT NOT NULL, what TEXT NOT NUL
   holds TEXT NOT NULL, value TEXT NOT NULL, n @int@ NOT NULL UNIQUE, salt @bytes@ NOT NULL, who TEXT NOT NULL, at @int@ NOT NULL) @strict@;
 CREATE INDEX records_step_event_about ON records_step_event (about, n);
 -- derived
-CREATE TABLE records_step (id TEXT PRIMARY KEY NOT NULL, about TEXT NOT NULL, n @int@ NOT NULL, day TEXT NOT NULL, kind TEXT NOT NULL, office TEXT NOT NULL,
-  text TEXT NOT NULL, reasons TEXT NOT NULL, outcome TEXT NOT NULL, until TEXT NOT NULL, of_step TEXT NOT NULL, same @int@ NOT NULL) @strict@;
+CREATE TABLE records_step (id TEXT PRIMARY KEY NOT NULL, about TEXT NOT NULL, n @int@ NOT NULL, day TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('assigned', 'call for records', 'department answered', 'note', 'help to ask well', 'more time', 'determination', 'batch promised',
+  'batch released', 'same as another', 'put on the public log', 'taken off the public log', 'closed', 'reopened')), office TEXT NOT NULL,
+  text TEXT NOT NULL, reasons TEXT NOT NULL,
+  outcome TEXT NOT NULL CHECK (outcome IN ('none yet', 'all of it', 'part of it', 'denied', 'no records held', 'referred')), until TEXT NOT NULL, of_step TEXT NOT NULL, same @int@ NOT NULL) @strict@;
 CREATE INDEX records_step_of ON records_step (about, n);
 
 -- enduring
