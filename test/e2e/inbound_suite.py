@@ -176,6 +176,21 @@ def departments_are_called_with_a_day_each():
     check(f"SUMMARY:{n}: records from a department" in ics, "the day of a department is in no calendar")
 
 
+def reasons_are_rows_with_citation_and_days():
+    rows = {r["ref"]: r for r in city().browser().get("/records/reasons.json").json["reasons"]}
+    check({r["kind"] for r in rows.values()} == {"extension", "denial", "closing", "partial", "no records", "referral"}, f"kinds: {rows}")
+    check(all(r["citation"] and r["active_from"] for r in rows.values()), "a reason without its citation or its first day")
+    check(rows["deny-litigation"]["appeal"] and not rows["ext-volume"]["appeal"], "which letter says what to do")
+    n = entered("2023-01-05", text="An old one.")
+    a = write(n, "determine", day="2023-01-06", outcome="denied", reason="ext-emergency", office="Rita Sample")
+    check(a.status == 422 and "not for this" in a.text, "a reason of another kind")
+    n = entered("2023-12-20", text="Before a reason was in force.")
+    a = write(n, "extend", day="2023-12-21", reason="ext-emergency")
+    check(a.status == 422 and "not in force on this day" in a.text, f"a reason before its first day: {a.status}")
+    ok(write(n, "determine", day="2024-01-02", outcome="withdrawn by the requester"), "withdrawn")
+    ok(write(n, "close", reason="close-withdrawn"), "ask to close what was withdrawn")
+
+
 def what_only_the_city_sees_stays_inside():
     b, at = ask(text="An order of steps.")
     n = b.get(at + ".json").json["number"]
@@ -281,6 +296,19 @@ def what_changed_after_asking_is_not_approved():
     a = approve("counsel", "Release records")
     check(a.status == 409 and "were changed" in a.text, f"what was not asked for went out: {a.status}")
     check("july.txt" not in city().browser().get(at).text, "it went out")
+    part = next(p for p in as_("counsel").get("/approvals").text.split("<section")[1:] if "Release records" in p and "/decline" in p)
+    ok(as_("counsel").send(next(f for f in Forms(part).forms if f["action"].endswith("/decline")), reason="A file slipped in."), "decline")
+    a = write(n, "release", of_step=choice(n, "release", "of_step"))
+    check(a.status == 409 and "a telephone number" in a.text, f"a number went to the second person: {a.status}")
+    ok(as_("records").submit(f"/records/inbound/{n}/write/drop?id={file_id(n, 'more.txt')}", "/write/drop/add", text="Said anew."), "drop")
+    ok(upload(n, "copy", "office.txt", b"Call (323) 555-0142 for more.\n", batch=choice(n, "copy", "batch"), holds="nothing of these", checked="The public number of the payroll office"), "said whose")
+    ok(upload(n, "copy", "never.txt", b"A012 345 678\n", batch=choice(n, "copy", "batch"), holds="nothing of these", checked="Nobody"), "an A-number, said to be nobody's")
+    a = write(n, "release", of_step=choice(n, "release", "of_step"))
+    check(a.status == 409 and "belongs to one person" in a.text, "a number of a person is excused")
+    ok(as_("records").submit(f"/records/inbound/{n}/write/drop?id={file_id(n, 'never.txt')}", "/write/drop/add", text="It never goes out."), "drop")
+    ok(write(n, "release", of_step=choice(n, "release", "of_step")), "ask again")
+    ok(approve("counsel", "Release records"), "approve")
+    check("office.txt" in city().browser().get(at).text and "more.txt" not in city().browser().get(at).text, "the second batch")
     ok(as_("records").submit(f"/records/inbound/{n}/write/drop?id={shared['fid']}", "/write/drop/add", text="Wrong month."), "withdraw")
     check(city().browser().get(f"{at}/files/{shared['fid']}").status == 404, "a withdrawn file is open")
 
@@ -357,7 +385,7 @@ def the_record_holds_together():
 
 if __name__ == "__main__":
     rc = main([asked_without_a_name_and_seen_by_code, a_name_is_sealed_and_stands_nowhere, numbers_of_a_person_are_refused, the_roll_is_visible,
-               received_is_not_entered_and_not_ahead, more_time_needs_a_reason_of_the_law, departments_are_called_with_a_day_each, what_only_the_city_sees_stays_inside,
+               received_is_not_entered_and_not_ahead, more_time_needs_a_reason_of_the_law, departments_are_called_with_a_day_each, reasons_are_rows_with_citation_and_days, what_only_the_city_sees_stays_inside,
                a_denial_names_reason_and_decider, closing_needs_a_reason_and_a_second_person, a_batch_is_searched_and_two_people_release_it,
                what_changed_after_asking_is_not_approved, the_public_log_holds_what_was_approved, the_same_request_is_linked, a_new_holiday_moves_a_request,
                nobody_else_reads_them, pages_in_spanish, the_record_holds_together])

@@ -205,7 +205,7 @@ wr_rc records_inbound_act_extend(db_tx *rw, const wr_actor *who, const void *in_
 
 wr_rc records_inbound_act_determine(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
 {
-    static const unsigned KINDS[] = { 0, 0, 1u << REASON_DENIAL | 1u << REASON_PARTIAL, 1u << REASON_DENIAL, 1u << REASON_NO_RECORDS, 1u << REASON_REFERRAL };
+    static const unsigned KINDS[] = { 0, 0, 1u << REASON_DENIAL | 1u << REASON_PARTIAL, 1u << REASON_DENIAL, 1u << REASON_NO_RECORDS, 1u << REASON_REFERRAL, 0 };
     const in_inbound *in = in_;
     inbound_whole w;
     inbound_step s = { .kind = STEP_DETERMINED, .until = in->until, .outcome = in->outcome, .office = or_none(in->office) };

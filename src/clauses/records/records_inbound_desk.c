@@ -130,6 +130,11 @@ static const field FOUND_F[] = {
 };
 const shape INBOUND_SAY_FOUND = SHAPE("a file of a request to the city", found, FOUND_F);
 
+/* What is asked, whole: the line has its beginning. */
+typedef struct asked { const char *asked, *format; } asked;
+static const field ASKED_F[] = { FIELD(asked, asked, t, F_LONG, 0, N_("What is asked for")), FIELD(asked, format, t, 0, 0, N_("In which form")) };
+const shape INBOUND_ASKED = SHAPE("what is asked of the city", asked, ASKED_F);
+
 wr_rc records_inbound_open(db_tx *tx, const wr_actor *who, const inbound_request *q, arena *a, const char **ret_name, const char **ret_reply)
 {
     bool may;
@@ -243,8 +248,7 @@ wr_rc records_inbound_show_one(db_tx *ro, const wr_actor *who, const void *in_, 
     TRY(db_one(ro, &INBOUND_LINE_BY, a, &x, db_t(q.id)));
     for (size_t i = 0; i < w.n_steps; i++) helped |= w.steps[i].kind == STEP_ASSISTED;
     TRY(page_put(doc, &INBOUND_LINE, &x));
-    TRY(page_text(doc, "asked", q.text));
-    TRY(page_text(doc, "format", q.format));
+    TRY(page_put(doc, &INBOUND_ASKED, &(asked){ q.text, q.format }));
     TRY(page_text(doc, "next_text", next_of(&x, who->today)));
     TRY(page_flag(doc, "is_late", !day_none(x.due) && wr_day_cmp(x.due, who->today) < 0));
     TRY(page_flag(doc, "other_day", wr_day_cmp(q.received, q.entered) != 0));
@@ -348,6 +352,23 @@ wr_rc records_inbound_show_form(db_tx *ro, const wr_actor *who, const void *in_,
     if (has_field(&f->of, "of_step")) TRY(offer_steps(who, &w, "of_step", form == FORM_ANSWERED, a, doc));
     if (has_field(&f->of, "batch")) TRY(offer_steps(who, &w, "batch", false, a, doc));
     return has_field(&f->of, "original") ? offer_originals(&w, a, doc) : WR_OK;
+}
+
+/* Every reason of the pack, in force or not: what letters may say, and by which law. */
+wr_rc records_inbound_show_reasons(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
+{
+    inbound_reason *r;
+    size_t n;
+    (void)in;
+    TRY(records_inbound_reasons(ro, a, &r, &n));
+    TRY(page_rows(doc, "reasons", &INBOUND_REASON, r, n));
+    for (size_t i = 0; i < n; i++) {
+        bool over = !day_none(r[i].active_to) && wr_day_cmp(who->today, r[i].active_to) > 0, ahead = wr_day_cmp(who->today, r[i].active_from) < 0;
+        TRY(page_flag(page_row(doc, "reasons", i), "is_over", over || ahead));
+        TRY(page_text(page_row(doc, "reasons", i), "title_said", i18n(who->lang, NULL, r[i].title)));
+        TRY(page_text(page_row(doc, "reasons", i), "text_said", i18n(who->lang, NULL, r[i].text)));
+    }
+    return page_text(doc, "title", i18n(who->lang, NULL, N_("Reasons that letters about requests give")));
 }
 
 wr_rc records_inbound_show_new(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)

@@ -70,10 +70,10 @@ typedef struct inbound_form { const char *name, *title; shape of; const char *hi
 enum { FORM_ASSIGN, FORM_CALL, FORM_ANSWERED, FORM_NOTE, FORM_ASSIST, FORM_EXTEND, FORM_DETERMINE, FORM_BATCH, FORM_SAME, FORM_REOPEN, FORM_CLOSE, FORM_LIST, FORM_FOUND, FORM_COPY,
     FORM_DROP, FORM_RELEASE, FORMS };
 extern const inbound_form records_inbound_forms[FORMS];
-extern const shape IN_INBOUND_LIST, IN_INBOUND, IN_INBOUND_FORM, IN_INBOUND_NEW, IN_INBOUND_REASON, INBOUND_SAY_LINE, INBOUND_TALLY, INBOUND_SAY_FOUND;
+extern const shape IN_INBOUND_LIST, IN_INBOUND, IN_INBOUND_FORM, IN_INBOUND_NEW, IN_INBOUND_REASON, INBOUND_SAY_LINE, INBOUND_TALLY, INBOUND_SAY_FOUND, INBOUND_ASKED;
 extern const db_query INBOUND_LINES, INBOUND_LINES_FROM, INBOUND_COUNT;
 http_give records_inbound_give_list;
-http_show records_inbound_show_list, records_inbound_show_new, records_inbound_show_one, records_inbound_show_form;
+http_show records_inbound_show_reasons, records_inbound_show_list, records_inbound_show_new, records_inbound_show_one, records_inbound_show_form;
 http_prepare records_inbound_prepare, records_inbound_prepare_release;
 http_act records_inbound_act_new, records_inbound_act_unseal, records_inbound_act_assign, records_inbound_act_call, records_inbound_act_answered, records_inbound_act_note,
     records_inbound_act_assist, records_inbound_act_extend, records_inbound_act_determine, records_inbound_act_batch, records_inbound_act_same, records_inbound_act_reopen,

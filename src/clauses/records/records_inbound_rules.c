@@ -13,7 +13,7 @@
 #include "str.h"
 
 const char *const records_inbound_states[] = { "received", "in process", "determined", "producing", "closed", "reopened", NULL };
-const char *const records_inbound_outcomes[] = { "none yet", "all of it", "part of it", "denied", "no records held", "referred", NULL };
+const char *const records_inbound_outcomes[] = { "none yet", "all of it", "part of it", "denied", "no records held", "referred", "withdrawn by the requester", NULL };
 const char *const records_inbound_steps[] = { "assigned", "call for records", "department answered", "note", "help to ask well", "more time", "determination",
     "batch promised", "batch released", "same as another", "put on the public log", "taken off the public log", "closed", "reopened", NULL };
 const char *const records_inbound_channels[] = { "web form", "mail", "post", "fax", "phone", "visit", NULL };
@@ -60,7 +60,7 @@ static bool determination(run *r)
     if (!day_none(st->determined) && !r->again) return wrong(r, "day", N_("This request has been determined. What changed is said when it is reopened."));
     if (s->outcome == OUTCOME_NONE) return wrong(r, "outcome", N_("Say what the city determined."));
     if (gives(s->outcome) && day_none(s->until)) return wrong(r, "until", N_("Say on which day the records will come: the determination names it."));
-    if (s->outcome != OUTCOME_ALL && !*s->reasons) return wrong(r, "reason", N_("Choose the reason: a letter that gives less than all says by which law."));
+    if (s->outcome != OUTCOME_ALL && s->outcome != OUTCOME_WITHDRAWN && !*s->reasons) return wrong(r, "reason", N_("Choose the reason: a letter that gives less than all says by which law."));
     if ((s->outcome == OUTCOME_PART || s->outcome == OUTCOME_DENIED) && !*s->office)
         return wrong(r, "office", N_("Say who decided, by name and title: a denial in writing names them."));
     st->state = INBOUND_DETERMINED;

@@ -26,7 +26,7 @@ CREATE TABLE records_step (id TEXT PRIMARY KEY NOT NULL, about TEXT NOT NULL, n 
   kind TEXT NOT NULL CHECK (kind IN ('assigned', 'call for records', 'department answered', 'note', 'help to ask well', 'more time', 'determination', 'batch promised',
   'batch released', 'same as another', 'put on the public log', 'taken off the public log', 'closed', 'reopened')), office TEXT NOT NULL,
   text TEXT NOT NULL, reasons TEXT NOT NULL,
-  outcome TEXT NOT NULL CHECK (outcome IN ('none yet', 'all of it', 'part of it', 'denied', 'no records held', 'referred')), until TEXT NOT NULL, of_step TEXT NOT NULL, same @int@ NOT NULL) @strict@;
+  outcome TEXT NOT NULL CHECK (outcome IN ('none yet', 'all of it', 'part of it', 'denied', 'no records held', 'referred', 'withdrawn by the requester')), until TEXT NOT NULL, of_step TEXT NOT NULL, same @int@ NOT NULL) @strict@;
 CREATE INDEX records_step_of ON records_step (about, n);
 
 -- enduring
@@ -45,5 +45,5 @@ CREATE TABLE records_inbound_line (id TEXT PRIMARY KEY NOT NULL, number @int@ NO
   owner TEXT NOT NULL, subject TEXT NOT NULL, listed @int@ NOT NULL, state TEXT NOT NULL, outcome TEXT NOT NULL, determined TEXT NOT NULL, extended TEXT NOT NULL,
   closed TEXT NOT NULL, due TEXT NOT NULL, due_kind TEXT NOT NULL, same @int@ NOT NULL, promised @int@ NOT NULL, calls @int@ NOT NULL, text TEXT NOT NULL,
   sort TEXT NOT NULL) @strict@;
-CREATE INDEX records_inbound_line_sort ON records_inbound_line (state, sort, number);
+CREATE INDEX records_inbound_line_sort ON records_inbound_line (sort, number);
 CREATE INDEX records_inbound_line_listed ON records_inbound_line (listed, number);
