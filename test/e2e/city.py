@@ -269,7 +269,7 @@ def crawl(city):
         while queue:
             url = html.unescape(queue.pop(0)).split("#")[0].split("?")[0]
             path = next((p for p in pages if match[p].match(url)), None)   # fixed words first
-            if re.search(r"\.(json|csv|atom|ics|svg|css|txt|py)$", url) or path is None or len(visits.setdefault(path, set())) >= 20 or url in visits[path]:
+            if re.search(r"\.(json|csv|atom|ics|svg|css|txt|py|pdf|html)$", url) or path is None or len(visits.setdefault(path, set())) >= 20 or url in visits[path]:
                 continue
             visits[path].add(url)
             a = b.get(url)
