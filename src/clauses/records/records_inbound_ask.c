@@ -83,7 +83,7 @@ wr_rc records_inbound_show_city(db_tx *ro, const wr_actor *who, const void *in, 
     records_law law;
     (void)in;
     TRY(records_inbound_law(ro, a, &law));
-    TRY(page_text(doc, "law", law.title));
+    TRY(page_text(doc, "law", i18n(who->lang, NULL, law.title)));
     TRY(page_text(doc, "title", i18n(who->lang, NULL, N_("Ask the city for records"))));
     return page_form(doc, "by_code", &(page_form_of){ .action_url = "/records/city/find", .in = &IN_INBOUND_OPEN, .button = N_("See my request") }, a);
 }
@@ -95,7 +95,7 @@ wr_rc records_inbound_show_ask(db_tx *ro, const wr_actor *who, const void *in, a
     (void)in;
     TRY(records_inbound_law(ro, a, &law));
     TRY(city_get(ro, a, &city));
-    TRY(page_text(doc, "law", law.title));
+    TRY(page_text(doc, "law", i18n(who->lang, NULL, law.title)));
     TRY(page_text(doc, "desk", arena_fmt(a, "%s, %s, %s", city.desk, city.phone, city.email)));
     TRY(page_text(doc, "title", i18n(who->lang, NULL, N_("Which records do you ask for?"))));
     TRY(page_form(doc, "form", &(page_form_of){ .action_url = "/records/city/send", .in = &IN_INBOUND_ASK, .button = N_("Send the request") }, a));

@@ -72,7 +72,7 @@ static void say_reasons(writing *x)
         p += strspn(p, " ");
     }
     if (*x->s->text) letter_paragraph(x->l, x->s->text);
-    if (appeal) say(x, N_("If you do not agree, write to us and say why: the city looks again. You may also ask a court to decide. Nothing of that costs you the request."), NO_HOLES);
+    if (appeal) say(x, N_("If you do not agree, write to us and say why: the city looks again. You may also ask a court to decide."), NO_HOLES);
 }
 
 static void say_coming(writing *x)
@@ -160,7 +160,7 @@ static wr_rc compose(db_tx *tx, const wr_actor *who, const in_inbound_letter *in
     letter_date(x.l, x.s ? x.s->day : q.entered);
     letter_to(x.l, name && *name ? name : i18n(q.lang, NULL, N_("To whoever asked")));
     if (reply && *reply) letter_to(x.l, reply);
-    letter_subject(x.l, i18n_fill(a, i18n(q.lang, NULL, N_("Your request for records {number} ({citation})")), HOLES("number", arena_fmt(a, "%lld", (long long)q.number), "citation", w->law.citation)));
+    letter_subject(x.l, i18n_fill(a, i18n(q.lang, NULL, N_("Your request for records {number} ({citation})")), HOLES("number", arena_fmt(a, "%lld", (long long)q.number), "citation", i18n(q.lang, NULL, w->law.citation))));
     TRY(body(&x, which));
     letter_sign(x.l, city.desk);
     letter_sign(x.l, city.name);
