@@ -176,6 +176,27 @@ def departments_are_called_with_a_day_each():
     check(f"SUMMARY:{n}: records from a department" in ics, "the day of a department is in no calendar")
 
 
+def a_mistake_is_struck_and_stays_in_the_record():
+    n = entered("2026-02-18", text="With a mistake.")
+    strikes = lambda: re.findall(r'href="(/records/inbound/\d+/write/strike\?id=[0-9a-f]{32})"', as_("records").get(f"/records/inbound/{n}").text)  # noqa: E731
+    ok(write(n, "extend", reason="ext-volume"), "extend")
+    check(dates(n)["answer"]["state"] == "moot", "extended")
+    ok(as_("records").submit(strikes()[0], "/write/strike/add", text="Meant for another request"), "strike")
+    d = dates(n)
+    check(d["answer"]["state"] == "running" and d["answer with extension"]["state"] == "moot" and one(n)["extended"] is None, f"the dates without it: {d}")
+    check("Meant for another request" in as_("records").get(f"/records/inbound/{n}").text, "it is gone from the record")
+    ok(write(n, "call", office="LAPL", text="Files.", until="2026-03-01"), "call")
+    call = strikes()[0]
+    ok(write(n, "answered", of_step=choice(n, "answered", "of_step"), text="None."), "answered")
+    a = as_("records").submit(call, "/write/strike/add", text="Wrong department")
+    check(a.status == 409 and "stands on this one" in a.text, f"a step that another stands on: {a.status}")
+    check(len([s for s in one(n)["steps"] if s["struck"]]) == 1, "it was struck all the same")
+    a = write(n, "call", office="LAPL", text="Files.", until="9999-01-01")
+    check(a.status == 422 and "ten years" in a.text, "a slip of the year")
+    a = as_("records").submit("/records/inbound/new", "/records/inbound/open", received="0202-02-20", channel="mail", text="Long ago.")
+    check(a.status == 422 and "ten years" in a.text, "a slip of the year of receipt")
+
+
 def reasons_are_rows_with_citation_and_days():
     rows = {r["ref"]: r for r in city().browser().get("/records/reasons.json").json["reasons"]}
     check({r["kind"] for r in rows.values()} == {"extension", "denial", "closing", "partial", "no records", "referral"}, f"kinds: {rows}")
@@ -385,7 +406,7 @@ def the_record_holds_together():
 
 if __name__ == "__main__":
     rc = main([asked_without_a_name_and_seen_by_code, a_name_is_sealed_and_stands_nowhere, numbers_of_a_person_are_refused, the_roll_is_visible,
-               received_is_not_entered_and_not_ahead, more_time_needs_a_reason_of_the_law, departments_are_called_with_a_day_each, reasons_are_rows_with_citation_and_days, what_only_the_city_sees_stays_inside,
+               received_is_not_entered_and_not_ahead, more_time_needs_a_reason_of_the_law, departments_are_called_with_a_day_each, a_mistake_is_struck_and_stays_in_the_record, reasons_are_rows_with_citation_and_days, what_only_the_city_sees_stays_inside,
                a_denial_names_reason_and_decider, closing_needs_a_reason_and_a_second_person, a_batch_is_searched_and_two_people_release_it,
                what_changed_after_asking_is_not_approved, the_public_log_holds_what_was_approved, the_same_request_is_linked, a_new_holiday_moves_a_request,
                nobody_else_reads_them, pages_in_spanish, the_record_holds_together])

@@ -16,9 +16,10 @@ enum { HOLDS_NOTHING, HOLDS_OFFICERS, HOLDS_STAFF, HOLDS_AID, HOLDS_PRIVILEGED, 
 extern const char *const records_inbound_states[], *const records_inbound_outcomes[], *const records_inbound_steps[], *const records_inbound_channels[],
     *const records_inbound_holds[];
 /* office: a department's acronym, or who decided: name and title. reasons: codes of the pack with blanks. of_step: the id of the step that this one
- * answers: a call, or a promised batch. same: the number of another request. */
+ * answers: a call, or a promised batch. same: the number of another request.
+ * struck: why it counts no more, "" while it does; a replay is given only what counts. */
 typedef struct inbound_step { const char *id, *about; int64_t n; wr_day day; int kind; const char *office, *text, *reasons; int outcome; wr_day until; const char *of_step;
-    int64_t same; } inbound_step;
+    int64_t same; const char *struck; } inbound_step;
 /* What a request brings beside its steps. */
 typedef struct inbound_terms { const records_law *law; wr_day received; } inbound_terms;
 typedef struct inbound_state { int state, outcome; const char *owner, *subject; bool listed; wr_day determined, extended, closed, latest; int64_t same, promised, calls; } inbound_state;

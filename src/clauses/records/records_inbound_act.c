@@ -34,6 +34,7 @@ static const field COPY_F[] = { NUMBER, FIELD(in_inbound, file, t, F_FILE, 400, 
     WORDS(in_inbound, holds, records_inbound_holds, N_("Does it still hold any of these?")), FIELD(in_inbound, original, t, F_NULL, 32, N_("If something was taken out: of which record")), REASON(F_NULL),
     REASONS, FIELD(in_inbound, checked, t, F_NULL, 500, N_("If addresses or telephone numbers of an office stay in: say whose")) };
 static const field DROP_F[] = { NUMBER, FIELD(in_inbound, id, t, F_HIDE, 32, NULL), FIELD(in_inbound, text, t, 0, 500, N_("Why this file is taken out")) };
+static const field STRIKE_F[] = { NUMBER, FIELD(in_inbound, id, t, F_HIDE, 32, NULL), FIELD(in_inbound, text, t, 0, 500, N_("Why it does not count")) };
 static const field RELEASE_F[] = { NUMBER, FIELD(in_inbound, of_step, t, 0, 32, N_("Which batch")) };
 #define FORM(name, title, F, hint) { name, title, SHAPE(title, in_inbound, F), hint }
 const inbound_form records_inbound_forms[FORMS] = {
@@ -52,7 +53,8 @@ const inbound_form records_inbound_forms[FORMS] = {
     FORM("found", N_("Keep a record that was found"), FOUND_F, N_("It stays inside. What goes out is a copy, added apart.")),
     FORM("copy", N_("Add a copy for release"), COPY_F, N_("Officers by name or number, staff by name or number, people who asked for aid, and advice of counsel never go out. Text and tables are searched for them before the release; what is in pictures and PDFs nobody but you can see.")),
     FORM("drop", N_("Take a file out"), DROP_F, N_("A file that was released is withdrawn: from now on the code does not open it.")),
-    FORM("release", N_("Release a batch"), RELEASE_F, N_("A second person reads the files and approves. Then the requester can take them.")) };
+    FORM("release", N_("Release a batch"), RELEASE_F, N_("A second person reads the files and approves. Then the requester can take them.")),
+    FORM("strike", N_("Strike a step that does not count"), STRIKE_F, N_("It stays in the record with its reason, and the dates are counted without it.")) };
 
 typedef struct in_new { wr_day received; int channel; const char *text, *format, *name, *reply, *lang, *id; } in_new;
 static const char *const LANGS[] = { "en", "es", NULL };
@@ -229,6 +231,15 @@ wr_rc records_inbound_act_same(db_tx *rw, const wr_actor *who, const void *in_, 
     if (rc == WR_E_MISSING) return wr_fail(arena_err(a), WR_E_INPUT, "same", N_("There is no request with this number."));
     TRY(rc);
     return add(rw, who, in, &w, &s, a, ret);
+}
+
+wr_rc records_inbound_act_strike(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
+{
+    const in_inbound *in = in_;
+    inbound_whole w;
+    TRY(whole_of(rw, in->number, a, &w));
+    *ret = (http_go){ .url = records_inbound_url(a, in->number, ""), .id = in->id };
+    return records_inbound_strike(rw, who, &w, or_none(in->id), in->text, a);
 }
 
 /* ---- with a second person ---- */

@@ -46,12 +46,12 @@ static const field DATE_F[] = {
     FIELD(say_date, reason, t, 0, 0, N_("Why it moved")),
 };
 const shape INBOUND_SAY_DATE = SHAPE("a date of a request to the city", say_date, DATE_F);
-typedef struct say_step { const char *id; wr_day day; int kind, outcome; const char *office, *text, *said; wr_day until; int64_t same; } say_step;
+typedef struct say_step { const char *id; wr_day day; int kind, outcome; const char *office, *text, *said; wr_day until; int64_t same; const char *struck, *strike_url; } say_step;
 static const field STEP_F[] = {
     FIELD(say_step, id,     t, F_HIDE, 32, NULL),      FIELD(say_step, day, d, 0, 0, N_("Day")), WORDS(say_step, kind, records_inbound_steps, N_("What happened")),
     WORDS(say_step, outcome, records_inbound_outcomes, N_("What was determined")), FIELD(say_step, office, t, 0, 0, N_("Department, or who decided")),
     FIELD(say_step, text,   t, 0, 0, N_("Text")),      FIELD(say_step, said, t, 0, 0, N_("Reasons")), FIELD(say_step, until, d, F_NULL, 0, N_("Until")),
-    FIELD(say_step, same,   i, F_NULL, 0, N_("The same as request")),
+    FIELD(say_step, same,   i, F_NULL, 0, N_("The same as request")), FIELD(say_step, struck, t, 0, 0, N_("Struck, because")), FIELD(say_step, strike_url, t, F_HIDE, 0, NULL),
 };
 const shape INBOUND_SAY_STEP = SHAPE("a step of a request to the city", say_step, STEP_F);
 typedef struct say_file { const char *name, *size_said, *sha256, *original_sha256, *said; wr_day released; const char *file_url; } say_file;
@@ -220,13 +220,15 @@ static bool inside_alone(int kind)
 wr_rc records_inbound_put_steps(db_tx *tx, const wr_actor *who, const inbound_whole *w, bool inside, arena *a, json_t *doc)
 {
     inbound_reason *r;
-    say_step *x = arena_array(a, say_step, w->n_steps + 1);
+    say_step *x = arena_array(a, say_step, w->n_all + 1);
     size_t n_r, k = 0;
     TRY(records_inbound_reasons(tx, a, &r, &n_r));
-    for (size_t i = w->n_steps; i-- > 0; ) {
-        const inbound_step *s = &w->steps[i];
-        if (!inside && inside_alone(s->kind)) continue;
-        x[k++] = (say_step){ s->id, s->day, s->kind, s->outcome, s->office, s->text, records_inbound_said(r, n_r, s->reasons, true, who->lang, a), s->until, s->same };
+    for (size_t i = w->n_all; i-- > 0; ) {
+        const inbound_step *s = &w->all[i];
+        bool stays = s->kind == STEP_RELEASED || s->kind == STEP_CLOSED || s->kind == STEP_LISTED || *s->struck;
+        if (!inside && (inside_alone(s->kind) || *s->struck)) continue;
+        x[k++] = (say_step){ s->id, s->day, s->kind, s->outcome, s->office, s->text, records_inbound_said(r, n_r, s->reasons, true, who->lang, a), s->until, s->same, s->struck,
+            inside && !stays ? records_inbound_url(a, w->of.number, arena_fmt(a, "/write/strike?id=%s", s->id)) : "" };
     }
     TRY(page_rows(doc, "steps", &INBOUND_SAY_STEP, x, k));
     for (size_t i = 0; i < k; i++) TRY(page_flag(page_row(doc, "steps", i), "is_determined", x[i].kind == STEP_DETERMINED));

@@ -185,7 +185,7 @@ static wr_rc put_links(const inbound_whole *w, const inbound_replayed *r, arena 
     size_t n = 0;
     bool closed = r->state.state == INBOUND_CLOSED;
     for (int i = 0; i < FORMS; i++) {
-        bool fits = i == FORM_NOTE || i == FORM_SAME || i == FORM_LIST ? true : i == FORM_REOPEN ? closed : i == FORM_DROP ? false : !closed;
+        bool fits = i == FORM_NOTE || i == FORM_SAME || i == FORM_LIST ? true : i == FORM_REOPEN ? closed : i == FORM_DROP || i == FORM_STRIKE ? false : !closed;
         if (i == FORM_EXTEND && (!day_none(r->state.determined) || !day_none(r->state.extended))) fits = false;
         if (i == FORM_DETERMINE && !day_none(r->state.determined) && r->state.state != INBOUND_REOPENED) fits = false;
         if ((i == FORM_CLOSE || i == FORM_BATCH) && day_none(r->state.determined)) fits = false;

@@ -9,7 +9,7 @@
 #include "now.h"
 #include "seal_column.h"
 
-enum { WALK = 200, BOOK_YEARS = 3, SHORT = 160 };
+enum { WALK = 200, BOOK_YEARS = 3, SHORT = 160, TEN_YEARS = 3660 };
 
 wr_rc records_inbound_law(db_tx *tx, arena *a, records_law *ret)
 {
@@ -21,7 +21,11 @@ wr_rc records_inbound_whole(db_tx *tx, const inbound_request *q, arena *a, inbou
 {
     TRY(records_inbound_law(tx, a, &ret->law));
     ret->of = *q;
-    TRY(db_all(tx, &INBOUND_STEP_OF, a, INBOUND_STEPS_MAX, &ret->steps, &ret->n_steps, db_t(q->id)));
+    TRY(db_all(tx, &INBOUND_STEP_OF, a, INBOUND_STEPS_MAX, &ret->all, &ret->n_all, db_t(q->id)));
+    ret->steps = arena_array(a, inbound_step, ret->n_all + 1);
+    ret->n_steps = 0;
+    for (size_t i = 0; i < ret->n_all; i++)
+        if (!*ret->all[i].struck) ret->steps[ret->n_steps++] = ret->all[i];
     return db_all(tx, &INBOUND_FILE_OF, a, INBOUND_FILES_MAX, &ret->files, &ret->n_files, db_t(q->id));
 }
 
@@ -77,6 +81,7 @@ wr_rc records_inbound_add(db_tx *rw, const wr_actor *who, inbound_request *q, co
 {
     inbound_whole w = { 0 };
     if (wr_day_cmp(q->received, who->today) > 0) return wr_fail(arena_err(a), WR_E_INPUT, "received", N_("This day is still to come. Write down the day on which the request came in."));
+    if (wr_day_cmp(q->received, day_add(who->today, -TEN_YEARS)) < 0) return wr_fail(arena_err(a), WR_E_INPUT, "received", N_("This day is more than ten years ago. Look at the year."));
     *ret_code = city_door_token(a);
     q->entered = who->today;
     q->code_hash = device_hash(a, *ret_code);
@@ -94,7 +99,7 @@ wr_rc records_inbound_add(db_tx *rw, const wr_actor *who, inbound_request *q, co
 wr_rc records_inbound_step_add(db_tx *rw, const wr_actor *who, inbound_whole *w, const inbound_step *what, arena *a)
 {
     inbound_step *all = arena_array(a, inbound_step, w->n_steps + 1), *s = &all[w->n_steps];
-    if (w->n_steps >= INBOUND_STEPS_MAX) return wr_fail(arena_err(a), WR_E_RULE, "records.steps", N_("This request has as many steps as one can have."));
+    if (w->n_all >= INBOUND_STEPS_MAX) return wr_fail(arena_err(a), WR_E_RULE, "records.steps", N_("This request has as many steps as one can have."));
     if (wr_day_cmp(what->day, who->today) > 0) return wr_fail(arena_err(a), WR_E_INPUT, "day", N_("This day is still to come. A step says what happened."));
     if (w->n_steps) memcpy(all, w->steps, w->n_steps * sizeof *all);
     *s = *what;
@@ -103,12 +108,37 @@ wr_rc records_inbound_step_add(db_tx *rw, const wr_actor *who, inbound_whole *w,
     if (!s->reasons) s->reasons = "";
     if (!s->of_step) s->of_step = "";
     if (!s->id) s->id = id_new(a);
+    s->struck = "";
     s->about = w->of.id;
-    s->n = (int64_t)w->n_steps + 1;
+    s->n = (int64_t)++w->n_all;
     w->steps = all;
     w->n_steps++;
     TRY(history_add(rw, who, &INBOUND_STEPS, "records.step_added", s->day, NULL, s, a));
     return follow(rw, who, w, records_inbound_steps[s->kind], a);
+}
+
+/* What two people decided is not undone by one; and nothing is struck that a later step stands on. */
+wr_rc records_inbound_strike(db_tx *rw, const wr_actor *who, const inbound_whole *w, const char *id, const char *reason, arena *a)
+{
+    const inbound_step *was = NULL;
+    inbound_step now;
+    inbound_whole after;
+    inbound_replayed r;
+    inbound_terms t = { .law = &w->law, .received = w->of.received };
+    for (size_t i = 0; i < w->n_steps; i++)
+        if (str_eq(w->steps[i].id, id)) was = &w->steps[i];
+    if (!was) return wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("This request has no step like that, or it is struck already."));
+    if (was->kind == STEP_RELEASED || was->kind == STEP_CLOSED || was->kind == STEP_LISTED)
+        return wr_fail(arena_err(a), WR_E_RULE, "records.two", N_("Two people decided this. Reopen the request, take the file out, or take it off the log."));
+    now = *was;
+    now.struck = reason;
+    TRY(history_add(rw, who, &INBOUND_STEPS, "records.step_struck", who->today, was, &now, a));
+    TRY(records_inbound_whole(rw, &w->of, a, &after));
+    records_inbound_replay(&t, after.steps, after.n_steps, a, &r);
+    if (r.wrong.text) return wr_fail(arena_err(a), WR_E_RULE, "records.stands", N_("A later step stands on this one: {what}. Strike that one first."), "what", records_inbound_steps[r.wrong.step->kind]);
+    for (size_t i = 0; i < w->n_files; i++)
+        if (!*w->files[i].dropped && str_eq(w->files[i].batch, id)) return wr_fail(arena_err(a), WR_E_RULE, "records.stands", N_("This batch has files. Take them out first."));
+    return follow(rw, who, &after, reason, a);
 }
 
 /* ---- rebuild and check ---- */

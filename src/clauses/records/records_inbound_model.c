@@ -37,6 +37,7 @@ static const field STEP_F[] = {
     FIELD(inbound_step, until,   d, F_NULL, 0,   N_("Until")),
     FIELD(inbound_step, of_step, t, F_HIDE, 32,  NULL),
     FIELD(inbound_step, same,    i, F_NULL, 0,   N_("The same as request")),
+    FIELD(inbound_step, struck,  t, F_NULL, 500, N_("Struck, because")),
 };
 const shape INBOUND_STEP = SHAPE("records_step", inbound_step, STEP_F);
 static const field LINE_F[] = {
@@ -95,7 +96,7 @@ const shape INBOUND_REASON = SHAPE("records_reason", inbound_reason, REASON_F);
 const shape INBOUND_PACK_REASON = { "a reason that letters give", sizeof(inbound_reason), 9, REASON_F + 1 };
 
 #define REQUEST_COLS "id, number, code_hash, received, entered, channel, text, format, lang, notice, name, reply, code"
-#define STEP_COLS "id, about, n, day, kind, office, text, reasons, outcome, until, of_step, same"
+#define STEP_COLS "id, about, n, day, kind, office, text, reasons, outcome, until, of_step, same, struck"
 #define LINE_COLS "id, number, received, entered, channel, owner, subject, listed, state, outcome, determined, extended, closed, due, due_kind, same, promised, calls, text, sort"
 #define FILE_COLS "id, about, name, sha256, size, media, holds, original, original_sha256, batch, reasons, text, checked, dropped"
 #define REASON_COLS "id, ref, law, kind, title, text, citation, appeal, active_from, active_to"
@@ -108,8 +109,8 @@ const db_query INBOUND_REQUESTS_FROM = { "records_inbounds_from", "ii", &INBOUND
 const db_query INBOUND_REQUEST_LAST = { "records_inbound_last", "", &DB_ID, "SELECT coalesce(max(number), 0) FROM records_inbound" };
 const db_query INBOUND_REQUEST_DAY = { "records_inbound_day", "t", &DB_ID, "SELECT count(*) FROM records_inbound WHERE entered = $1 AND channel = 'web form'" };
 const db_query INBOUND_STEP_ADD = HISTORY_ADD("records_step"), INBOUND_STEP_PAST = HISTORY_PAST("records_step"), INBOUND_STEP_WALK = HISTORY_WALK("records_step");
-const db_query INBOUND_STEP_PUT = { "records_step_put", "ttidetttedti", NULL, "INSERT INTO records_step (" STEP_COLS ") VALUES"
-    " ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (id) DO NOTHING" };
+const db_query INBOUND_STEP_PUT = { "records_step_put", "ttidetttedti" "t", NULL, "INSERT INTO records_step (" STEP_COLS ") VALUES"
+    " ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (id) DO UPDATE SET struck = excluded.struck" };
 const db_query INBOUND_STEP_OF = { "records_step_of", "t", &INBOUND_STEP, "SELECT " STEP_COLS " FROM records_step WHERE about = $1 ORDER BY n" };
 const db_query INBOUND_LINE_PUT = { "records_inbound_line_put", "tiddettbeedddd" "eiiitt", NULL, "INSERT INTO records_inbound_line (" LINE_COLS ") VALUES"
     " ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) ON CONFLICT (id) DO UPDATE SET owner = excluded.owner,"

@@ -26,8 +26,8 @@ extern const db_query INBOUND_REQUEST_ADD, INBOUND_REQUEST_PAST, INBOUND_REQUEST
     INBOUND_LINE_PUT, INBOUND_LINE_BY, INBOUND_LINE_AGAIN, INBOUND_SAME_TO, INBOUND_FILE_ADD, INBOUND_FILE_PAST, INBOUND_FILE_WALK, INBOUND_FILE_PUT, INBOUND_FILE_OF,
     INBOUND_REASON_ADD, INBOUND_REASON_PAST, INBOUND_REASON_WALK, INBOUND_REASON_PUT, INBOUND_REASON_BY, INBOUND_REASON_ALL, INBOUND_LAW;
 enum { INBOUND_STEPS_MAX = 2000, INBOUND_FILES_MAX = 2000, INBOUND_REASONS_MAX = 300, INBOUND_A_DAY = 500, INBOUND_NOTICE = 1 };
-/* Everything of one request, read together. */
-typedef struct inbound_whole { inbound_request of; records_law law; inbound_step *steps; size_t n_steps; inbound_file *files; size_t n_files; } inbound_whole;
+/* Everything of one request, read together. steps: those of all that are not struck. */
+typedef struct inbound_whole { inbound_request of; records_law law; inbound_step *all; size_t n_all; inbound_step *steps; size_t n_steps; inbound_file *files; size_t n_files; } inbound_whole;
 WR_MUST wr_rc records_inbound_by(db_tx *, int64_t number, arena *, inbound_request *ret);                /* WR_E_MISSING, said */
 WR_MUST wr_rc records_inbound_by_code(db_tx *, const char *typed, arena *, inbound_request *ret);        /* WR_E_MISSING */
 WR_MUST wr_rc records_inbound_reasons(db_tx *, arena *, inbound_reason **ret, size_t *ret_n);
@@ -41,6 +41,7 @@ WR_MUST wr_rc records_inbound_whole(db_tx *, const inbound_request *, arena *, i
 WR_MUST wr_rc records_inbound_state(const inbound_whole *, arena *, inbound_replayed *ret);              /* WR_E_INPUT at a field of the step */
 WR_MUST wr_rc records_inbound_add(db_tx *rw, const wr_actor *, inbound_request *, const char *name, const char *reply, arena *, const char **ret_code);
 WR_MUST wr_rc records_inbound_step_add(db_tx *rw, const wr_actor *, inbound_whole *, const inbound_step *, arena *);
+WR_MUST wr_rc records_inbound_strike(db_tx *rw, const wr_actor *, const inbound_whole *, const char *step, const char *reason, arena *);
 WR_MUST wr_rc records_inbound_rebuild(db_tx *rw, arena *);
 WR_MUST wr_rc records_inbound_check(db_tx *ro, arena *, json_t *ret_findings);
 /* The last lawful day of an answer, without an extension and with the whole of one. */
@@ -68,7 +69,7 @@ typedef struct in_inbound { int64_t number; const char *form, *id; wr_day day; c
     int holds; const char *original, *batch, *checked, *file, *new_id, *file_id; } in_inbound;
 typedef struct inbound_form { const char *name, *title; shape of; const char *hint; } inbound_form;
 enum { FORM_ASSIGN, FORM_CALL, FORM_ANSWERED, FORM_NOTE, FORM_ASSIST, FORM_EXTEND, FORM_DETERMINE, FORM_BATCH, FORM_SAME, FORM_REOPEN, FORM_CLOSE, FORM_LIST, FORM_FOUND, FORM_COPY,
-    FORM_DROP, FORM_RELEASE, FORMS };
+    FORM_DROP, FORM_RELEASE, FORM_STRIKE, FORMS };
 extern const inbound_form records_inbound_forms[FORMS];
 extern const shape IN_INBOUND_LIST, IN_INBOUND, IN_INBOUND_FORM, IN_INBOUND_NEW, IN_INBOUND_REASON, INBOUND_SAY_LINE, INBOUND_TALLY, INBOUND_SAY_FOUND, INBOUND_ASKED;
 extern const db_query INBOUND_LINES, INBOUND_LINES_FROM, INBOUND_COUNT;
@@ -78,7 +79,7 @@ http_prepare records_inbound_prepare, records_inbound_prepare_release;
 http_act records_inbound_act_new, records_inbound_act_unseal, records_inbound_act_assign, records_inbound_act_call, records_inbound_act_answered, records_inbound_act_note,
     records_inbound_act_assist, records_inbound_act_extend, records_inbound_act_determine, records_inbound_act_batch, records_inbound_act_same, records_inbound_act_reopen,
     records_inbound_act_close, records_inbound_act_list, records_inbound_act_unlist, records_inbound_act_found, records_inbound_act_copy, records_inbound_act_drop,
-    records_inbound_act_release;
+    records_inbound_act_release, records_inbound_act_strike;
 const char *records_inbound_url(arena *, int64_t number, const char *rest);
 WR_MUST wr_rc records_inbound_open(db_tx *, const wr_actor *, const inbound_request *, arena *, const char **ret_name, const char **ret_reply);   /* NULL without a live grant */
 /* Their places in records_pairs: what needs a second person. */

@@ -20,6 +20,8 @@ const char *const records_inbound_channels[] = { "web form", "mail", "post", "fa
 const char *const records_inbound_holds[] = { "nothing of these", "officers, by name or number", "names and numbers of staff", "people who asked for aid", "advice of counsel",
     "something else that is withheld", NULL };
 
+enum { TEN_YEARS = 3660 };
+
 /* ---- steps ---- */
 typedef struct run { const inbound_terms *terms; const inbound_step *all, *s; size_t n; inbound_replayed *ret; arena *a; const inbound_step *determined, *extended, *received; bool again; } run;
 
@@ -151,6 +153,7 @@ static bool one(run *r)
     inbound_state *st = &r->ret->state;
     const inbound_step *s = r->s;
     if (wr_day_cmp(s->day, r->terms->received) < 0) return wrong(r, "day", N_("This day is before the request was received."));
+    if (!day_none(s->until) && wr_day_cmp(s->until, day_add(s->day, TEN_YEARS)) > 0) return wrong(r, "until", N_("This day is more than ten years ahead. Look at the year."));
     if (st->state == INBOUND_CLOSED && !after_the_end(s->kind)) return wrong(r, "day", N_("The request is closed. Reopen it first; a note may be added all the same."));
     st->latest = s->day;
     switch (s->kind) {

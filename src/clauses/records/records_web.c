@@ -87,6 +87,7 @@ static const http_route ROUTES[] = {
     INBOUND_FILE("found", FORM_FOUND, records_inbound_act_found, N_("Keep a record that was found")),
     INBOUND_FILE("copy", FORM_COPY, records_inbound_act_copy, N_("Add a copy for release")),
     INBOUND_POST("drop", FORM_DROP, records_inbound_act_drop, N_("Take a file out")),
+    INBOUND_POST("strike", FORM_STRIKE, records_inbound_act_strike, N_("Strike a step that does not count")),
     POST("/records/inbound/{number}/write/release/add", WRITE, .in = &records_inbound_forms[FORM_RELEASE].of, .prepare = records_inbound_prepare_release, .act = records_inbound_act_release,
         .summary = N_("Ask a second person to release a batch")),
     { 0 }

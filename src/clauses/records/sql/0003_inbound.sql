@@ -18,7 +18,7 @@ CREATE TABLE records_inbound (id TEXT PRIMARY KEY NOT NULL, number @int@ NOT NUL
 CREATE INDEX records_inbound_entered ON records_inbound (entered, channel);
 
 -- enduring
-CREATE TABLE records_step_event (id @id@, about TEXT NOT NULL, what TEXT NOT NULL CHECK (what IN ('records.step_added')),
+CREATE TABLE records_step_event (id @id@, about TEXT NOT NULL, what TEXT NOT NULL CHECK (what IN ('records.step_added', 'records.step_struck')),
   holds TEXT NOT NULL, value TEXT NOT NULL, n @int@ NOT NULL UNIQUE, salt @bytes@ NOT NULL, who TEXT NOT NULL, at @int@ NOT NULL) @strict@;
 CREATE INDEX records_step_event_about ON records_step_event (about, n);
 -- derived
@@ -26,7 +26,8 @@ CREATE TABLE records_step (id TEXT PRIMARY KEY NOT NULL, about TEXT NOT NULL, n 
   kind TEXT NOT NULL CHECK (kind IN ('assigned', 'call for records', 'department answered', 'note', 'help to ask well', 'more time', 'determination', 'batch promised',
   'batch released', 'same as another', 'put on the public log', 'taken off the public log', 'closed', 'reopened')), office TEXT NOT NULL,
   text TEXT NOT NULL, reasons TEXT NOT NULL,
-  outcome TEXT NOT NULL CHECK (outcome IN ('none yet', 'all of it', 'part of it', 'denied', 'no records held', 'referred', 'withdrawn by the requester')), until TEXT NOT NULL, of_step TEXT NOT NULL, same @int@ NOT NULL) @strict@;
+  outcome TEXT NOT NULL CHECK (outcome IN ('none yet', 'all of it', 'part of it', 'denied', 'no records held', 'referred', 'withdrawn by the requester')), until TEXT NOT NULL, of_step TEXT NOT NULL, same @int@ NOT NULL,
+  struck TEXT NOT NULL) @strict@;
 CREATE INDEX records_step_of ON records_step (about, n);
 
 -- enduring
