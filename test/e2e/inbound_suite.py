@@ -383,7 +383,7 @@ def pages_in_spanish():
     n = b.get(at + ".json").json["number"]
     check('lang="es"' in b.get(at).text and "Lo que usted pidió" in b.get(at).text, "the page by code is not in Spanish")
     letter = as_("records").get(f"/records/inbound/{n}/letters/receipt.txt").text
-    check("Su solicitud" in letter, f"the receipt is not in the requester's language: {letter}")
+    check("Su solicitud" in letter and "/es/records/city" in letter and code_of(at) in letter, f"the receipt is not in the requester's language: {letter}")
 
 
 def the_record_holds_together():

@@ -215,6 +215,7 @@ static wr_rc put_same(db_tx *ro, const inbound_line *x, arena *a, json_t *doc)
 static const char *next_of(const inbound_line *x, wr_day today)
 {
     if (x->state == INBOUND_CLOSED) return N_("This request is closed.");
+    if (!day_none(x->due) && wr_day_cmp(x->due, today) < 0 && x->due_kind == DATE_CALL) return N_("A department has not answered in time. Ask it again; what the city owes stands below.");
     if (!day_none(x->due) && wr_day_cmp(x->due, today) < 0) return N_("A date has passed. Answer now, and say in a note why it is late.");
     if (day_none(x->determined)) return x->calls ? N_("Departments are looking. Determine it by the day below, or take more time for a reason of the law.")
         : N_("Call for records where they are kept, then determine what the city gives, by the day below.");

@@ -9,6 +9,7 @@
 #include "day.h"
 #include "i18n.h"
 #include "letter.h"
+#include "mail.h"
 #include "seal_column.h"
 
 static const char *const NAMES[] = { "receipt", "assistance", "extension", "determination", "partial", "denial", "no-records", "referral", "release", "closing", NULL };
@@ -90,6 +91,7 @@ static wr_rc say_receipt(writing *x)
         arena_fmt(x->a, "%lld", (long long)x->w->of.number)));
     say(x, N_("By {first} the city tells you which records it gives. For a reason of the law, and in writing, it may take until {last}."), HOLES("first", long_day(x, x->first),
         "last", long_day(x, x->last)));
+    letter_pair(x->l, i18n(x->lang, NULL, N_("Where to look")), mail_link(x->a, x->lang, "/records/city"));
     letter_pair(x->l, i18n(x->lang, NULL, N_("Code")), city_door_said(x->a, code));
     say(x, N_("With this code you see the state of the request and every date, and take what is released. Whoever has the code sees the same, so keep it."), NO_HOLES);
     letter_paragraph(x->l, i18n(x->lang, NULL, N_("You asked for:")));
