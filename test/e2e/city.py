@@ -250,7 +250,7 @@ class City:
 
 # Pages behind a grant, or behind a step that is made first: no link of a demonstration leads there. The suites of the clause come there.
 BY_ACT = ("/contact/reports/{number}/amend", "/contact/reports/{number}/export", "/contact/reports/{number}/follow/cameras/{id}", "/contact/here/{token}",
-          "/contact/reports/{number}/follow/notice", "/contact/reports/{number}/follow/after", "/contact/summaries/{period}", "/contact/summaries/{period}/preview")
+          "/contact/reports/{number}/follow/notice", "/contact/reports/{number}/follow/after", "/contact/summaries/{period}", "/contact/summaries/{period}/preview", "/records/city/{code}")
 
 
 def crawl(city):
@@ -269,7 +269,7 @@ def crawl(city):
         while queue:
             url = html.unescape(queue.pop(0)).split("#")[0].split("?")[0]
             path = next((p for p in pages if match[p].match(url)), None)   # fixed words first
-            if re.search(r"\.(json|csv|atom|ics|svg|css|txt|pdf|py)$", url) or path is None or len(visits.setdefault(path, set())) >= 20 or url in visits[path]:
+            if re.search(r"\.(json|csv|atom|ics|svg|css|txt|py|pdf|html)$", url) or path is None or len(visits.setdefault(path, set())) >= 20 or url in visits[path]:
                 continue
             visits[path].add(url)
             a = b.get(url)

@@ -1,6 +1,6 @@
 /* records_again.c -- what time does: a holiday or a rule of the clock changes and every open date is counted again, a day passes and a clock
  * lapses; and the list of all dates that are due, as a page and as a calendar. */
-#include "records_web.h"
+#include "records_inbound_own.h"
 
 #include <string.h>
 #include "day.h"
@@ -9,26 +9,32 @@
 #include "job.h"
 
 enum { SLICE = 500, LAPSE_AT_ONCE = 100, BOOK_YEARS = 30, DUE_SHOWN = 500, MOVES_SHOWN = 500 };
-typedef struct moved { int64_t number; const char *title; int kind; wr_day was, due; const char *reason; wr_us at; const char *url; } moved;
+typedef struct moved { int64_t number; const char *title; int kind; wr_day was, due; const char *reason; wr_us at; const char *url, *side; } moved;
 static const field MOVED_F[] = {
     FIELD(moved, number, i, 0, 0, N_("Request")), FIELD(moved, title, t, 0, 0, N_("Title")), WORDS(moved, kind, records_dates, N_("Date")), FIELD(moved, was, d, 0, 0, N_("From")),
     FIELD(moved, due, d, 0, 0, N_("To")), FIELD(moved, reason, t, 0, 0, N_("Why it moved")), FIELD(moved, url, t, F_HIDE, 0, NULL) };
 const shape RECORDS_MOVED = SHAPE("a date that moved", moved, MOVED_F);
-typedef struct due_row { int64_t number; const char *title, *holder; int kind; wr_day due, first; const char *id; int level; bool frozen; } due_row;
+typedef struct due_row { int64_t number; const char *title, *holder; int kind; wr_day due, first; const char *id; bool frozen, inbound; const char *level, *side; } due_row;
 static const field DUE_F[] = {
     FIELD(due_row, number, i, 0, 0, N_("Request")), FIELD(due_row, title, t, 0, 0, N_("Title")), FIELD(due_row, holder, t, 0, 0, N_("Holder")), WORDS(due_row, kind, records_dates, N_("Date")),
-    FIELD(due_row, due, d, 0, 0, N_("Due")), FIELD(due_row, first, d, 0, 0, N_("First date")), FIELD(due_row, id, t, F_HIDE, 32, NULL), WORDS(due_row, level, records_levels, N_("Level")),
-    FIELD(due_row, frozen, b, 0, 0, N_("Frozen by a suit")) };
+    FIELD(due_row, due, d, 0, 0, N_("Due")), FIELD(due_row, first, d, 0, 0, N_("First date")), FIELD(due_row, id, t, F_HIDE, 32, NULL), FIELD(due_row, frozen, b, 0, 0, N_("Frozen by a suit")),
+    FIELD(due_row, inbound, b, 0, 0, N_("Asked of the city")) };
 const shape RECORDS_SAY_DUE = SHAPE("a date that is due", due_row, DUE_F);
-static const shape DUE_ROW = { "a date that is due, as a row", sizeof(due_row), 8, DUE_F };
+/* side: made by the city, or received by it. */
+static const field DUE_ROW_F[] = { FIELD(due_row, number, i, 0, 0, NULL), FIELD(due_row, title, t, 0, 0, NULL), FIELD(due_row, holder, t, 0, 0, NULL), WORDS(due_row, kind, records_dates, NULL),
+    FIELD(due_row, due, d, 0, 0, NULL), FIELD(due_row, first, d, 0, 0, NULL), FIELD(due_row, id, t, 0, 0, NULL), FIELD(due_row, level, t, 0, 0, NULL), FIELD(due_row, side, t, 0, 0, NULL) };
+static const shape DUE_ROW = SHAPE("a date that is due, as a row", due_row, DUE_ROW_F);
 static const field MOVE_ROW_F[] = { FIELD(moved, number, i, 0, 0, NULL), FIELD(moved, title, t, 0, 0, NULL), WORDS(moved, kind, records_dates, NULL), FIELD(moved, was, d, 0, 0, NULL),
-    FIELD(moved, due, d, 0, 0, NULL), FIELD(moved, reason, t, 0, 0, NULL) };
+    FIELD(moved, due, d, 0, 0, NULL), FIELD(moved, reason, t, 0, 0, NULL), FIELD(moved, side, t, 0, 0, NULL) };
 static const shape MOVE_ROW = SHAPE("a moved date, as a row", moved, MOVE_ROW_F);
 
-const db_query RECORDS_MOVES = { "records_moves", "i", &MOVE_ROW, "SELECT c.number, c.title, d.kind, d.was, d.due, d.reason FROM records_date d JOIN records_case c ON c.id = d.about"
-    " WHERE d.was <> '' ORDER BY d.due, c.number, d.key LIMIT $1" };
-const db_query RECORDS_DUE = { "records_due", "i", &DUE_ROW, "SELECT l.number, l.title, l.holder, d.kind, d.due, d.first, d.id, l.level"
-    " FROM records_date d JOIN records_line l ON l.id = d.about WHERE d.state = 'running' AND l.closed = 0 ORDER BY d.due, l.number, d.key LIMIT $1" };
+const db_query RECORDS_MOVES = { "records_moves", "i", &MOVE_ROW, "SELECT c.number AS number, c.title, d.kind AS kind, d.was, d.due AS due, d.reason, 'made' AS side FROM records_date d JOIN records_case c ON c.id = d.about"
+    " WHERE d.was <> '' UNION ALL SELECT l.number, l.text AS title, d.kind, d.was, d.due, d.reason, 'received' AS side FROM records_date d JOIN records_inbound_line l ON l.id = d.about"
+    " WHERE d.was <> '' ORDER BY due, number, kind LIMIT $1" };
+const db_query RECORDS_DUE = { "records_due", "i", &DUE_ROW, "SELECT l.number AS number, l.title, l.holder, d.kind, d.due AS due, d.first, d.id AS id, l.level AS level,"
+    " 'made' AS side FROM records_date d JOIN records_line l ON l.id = d.about WHERE d.state = 'running' AND l.closed = 0"
+    " UNION ALL SELECT l.number, l.text AS title, l.owner AS holder, d.kind, d.due, d.first, d.id, 'request' AS level, 'received' AS side FROM records_date d"
+    " JOIN records_inbound_line l ON l.id = d.about WHERE d.state = 'running' ORDER BY due, number, id LIMIT $1" };
 const db_query RECORDS_LAPSING = { "records_lapsing", "ti", &DB_ID, "SELECT l.number AS id FROM records_line l JOIN records_date d ON d.about = l.id AND d.kind = 'constructive denial'"
     " AND d.state = 'expected' WHERE l.clock IN ('running', 'extended') AND d.due <= $1 ORDER BY l.number LIMIT $2" };
 
@@ -85,7 +91,10 @@ static wr_rc write_slice(db_tx *rw, const wr_actor *who, job *j, const void *sli
 {
     const slice *s = slice_;
     for (size_t i = 0; i < s->n; i++) TRY(history_add(rw, who, &RECORDS_DATES, "records.date_recounted", who->today, &s->was[i], &s->now[i], a));
-    for (size_t i = 0; i < s->n; i++) TRY(db_run(rw, &RECORDS_LINE_AGAIN, db_t(s->now[i].about)));
+    for (size_t i = 0; i < s->n; i++) {
+        TRY(db_run(rw, &RECORDS_LINE_AGAIN, db_t(s->now[i].about)));
+        TRY(db_run(rw, &INBOUND_LINE_AGAIN, db_t(s->now[i].about)));
+    }
     if (!j->done) {
         db_id open;
         TRY(db_one(rw, &RECORDS_DATES_OPEN, a, &open, db_t(from_of(j, a))));
@@ -125,6 +134,21 @@ wr_rc records_tick_lapse(db_tx *rw, const wr_actor *who, const void *what, arena
 }
 
 /* ---- pages ---- */
+static const char RECEIVED[] = "received";
+
+/* A suit freezes what would be suggested. */
+static wr_rc due_rows(db_tx *ro, arena *a, due_row **ret, size_t *ret_n)
+{
+    TRY(db_all(ro, &RECORDS_DUE, a, DUE_SHOWN, ret, ret_n, db_i(DUE_SHOWN)));
+    for (size_t i = 0; i < *ret_n; i++) {
+        (*ret)[i].frozen = str_eq((*ret)[i].level, records_levels[LEVEL_SUIT]);
+        (*ret)[i].inbound = str_eq((*ret)[i].side, RECEIVED);
+    }
+    return WR_OK;
+}
+
+static const char *url_of(arena *a, int64_t number, bool inbound) { return inbound ? records_inbound_url(a, number, "") : records_url(a, number, ""); }
+
 wr_rc records_show_moved(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
 {
     moved *m;
@@ -132,16 +156,8 @@ wr_rc records_show_moved(db_tx *ro, const wr_actor *who, const void *in, arena *
     (void)in;
     (void)who;
     TRY(db_all(ro, &RECORDS_MOVES, a, MOVES_SHOWN, &m, &n, db_i(MOVES_SHOWN)));
-    for (size_t i = 0; i < n; i++) m[i].url = records_url(a, m[i].number, "");
+    for (size_t i = 0; i < n; i++) m[i].url = url_of(a, m[i].number, str_eq(m[i].side, RECEIVED));
     return page_rows(doc, "moved", &RECORDS_MOVED, m, n);
-}
-
-/* A suit freezes what would be suggested. */
-static wr_rc due_rows(db_tx *ro, arena *a, due_row **ret, size_t *ret_n)
-{
-    TRY(db_all(ro, &RECORDS_DUE, a, DUE_SHOWN, ret, ret_n, db_i(DUE_SHOWN)));
-    for (size_t i = 0; i < *ret_n; i++) (*ret)[i].frozen = (*ret)[i].level == LEVEL_SUIT;
-    return WR_OK;
 }
 
 wr_rc records_show_due(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
@@ -155,9 +171,9 @@ wr_rc records_show_due(db_tx *ro, const wr_actor *who, const void *in, arena *a,
         json_t *row = page_row(doc, "dates", i);
         TRY(page_text(row, "away", records_when(who, d[i].due, a)));
         TRY(page_flag(row, "late", wr_day_cmp(d[i].due, who->today) < 0));
-        TRY(page_text(row, "case_url", records_url(a, d[i].number, "")));
-        TRY(page_text(row, "letter", records_letter_name(records_letter_of(d[i].kind))));
-        TRY(page_text(row, "letter_url", records_url(a, d[i].number, arena_fmt(a, "/letters/%s", records_letter_of(d[i].kind)))));
+        TRY(page_text(row, "case_url", url_of(a, d[i].number, d[i].inbound)));
+        TRY(page_text(row, "letter", d[i].inbound ? "" : records_letter_name(records_letter_of(d[i].kind))));
+        TRY(page_text(row, "letter_url", d[i].inbound ? "" : records_url(a, d[i].number, arena_fmt(a, "/letters/%s", records_letter_of(d[i].kind)))));
     }
     return WR_OK;
 }
@@ -177,7 +193,7 @@ wr_rc records_give_due(db_tx *ro, const wr_actor *who, const void *in, arena *a,
         size_t k;
         TRY(history_events(ro, &RECORDS_DATES, d[i].id, a, &past, &k));
         e[i] = (ical_event){ d[i].id, arena_fmt(a, "%lld: %s", (long long)d[i].number, i18n_word(a, who->lang, records_dates[d[i].kind])), d[i].title,
-            arena_fmt(a, "%s%s%s", out->site, out->prefix, records_url(a, d[i].number, "")), d[i].due, k ? (int64_t)k - 1 : 0, k ? past[k - 1].at : 0 };
+            arena_fmt(a, "%s%s%s", out->site, out->prefix, url_of(a, d[i].number, d[i].inbound)), d[i].due, k ? (int64_t)k - 1 : 0, k ? past[k - 1].at : 0 };
     }
     ical_put(&s, i18n(who->lang, NULL, N_("Requests for records: dates")), who->lang, e, n);
     out->more = false;

@@ -17,7 +17,7 @@
 #include "str.h"
 
 const char *const records_dates[] = { "tracking number", "answer", "answer with extension", "decision on expedition", "constructive denial", "our reply",
-    "promised", "appeal", "answer to the appeal", "suit", NULL };
+    "promised", "appeal", "answer to the appeal", "suit", "records from a department", NULL };
 const char *const records_date_states[] = { "expected", "running", "paused", "met", "moot", NULL };
 
 /* ---- from entries to counts ---- */

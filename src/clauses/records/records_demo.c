@@ -110,4 +110,6 @@ const wr_story records_stories[] = {
     { N_("Records requests: whose turn it is, which date comes next, and how it was counted"), "/records", "records" },
     { N_("A request that was answered in part: ask by ask, with the exemptions"), "/records/1", "records" },
     { N_("A letter that waits for a second person: read it, then approve it, word for word"), "/records/4/letters/request", "counsel" },
+    { N_("Ask the city for records, without an account, and see why each date is what it is"), "/records/city/ask", NULL },
+    { N_("Requests that the city received: what is overdue, and which letter is ready"), "/records/inbound", "records" },
     { NULL, NULL, NULL } };

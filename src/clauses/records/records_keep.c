@@ -34,7 +34,7 @@ static wr_rc replayed(const records_whole *w, arena *a, records_replayed *ret)
 /* ---- dates ---- */
 static const char *key_of(const records_spec *s, arena *a)
 {
-    return s->kind == DATE_PROMISE || s->kind == DATE_REPLY ? arena_fmt(a, "%s %s", records_dates[s->kind], s->evidence) : records_dates[s->kind];
+    return s->kind == DATE_PROMISE || s->kind == DATE_REPLY || s->kind == DATE_CALL ? arena_fmt(a, "%s %s", records_dates[s->kind], s->evidence) : records_dates[s->kind];
 }
 
 static const records_date *date_in(const records_date *rows, size_t n, const char *key)
@@ -61,12 +61,12 @@ static wr_rc keep_date(db_tx *rw, const wr_actor *who, const clock_book *book, c
 }
 
 /* A date that no entry gives any more (an entry was struck) is moot. */
-static wr_rc drop_dates(db_tx *rw, const wr_actor *who, const records_replayed *r, const records_date *rows, size_t n, arena *a)
+static wr_rc drop_dates(db_tx *rw, const wr_actor *who, const records_spec *specs, size_t n_specs, const records_date *rows, size_t n, arena *a)
 {
     for (size_t i = 0; i < n; i++) {
         records_date now = rows[i];
         bool there = false;
-        for (size_t k = 0; k < r->n_dates && !there; k++) there = str_eq(key_of(&r->dates[k], a), rows[i].key);
+        for (size_t k = 0; k < n_specs && !there; k++) there = str_eq(key_of(&specs[k], a), rows[i].key);
         if (there || rows[i].state == DATE_MOOT) continue;
         now.state = DATE_MOOT;
         TRY(history_add(rw, who, &RECORDS_DATES, "records.date_set", who->today, &rows[i], &now, a));
@@ -94,19 +94,24 @@ static wr_rc keep_line(db_tx *rw, const records_whole *w, const records_replayed
     return records_face_again(rw, w, r, dates, a);
 }
 
+wr_rc records_dates_keep(db_tx *rw, const wr_actor *who, const char *about, const records_spec *specs, size_t n_specs, int first, const char *reason, arena *a, records_date **ret)
+{
+    records_date *rows, *now = arena_array(a, records_date, n_specs + 1);
+    clock_book *book;
+    size_t n;
+    TRY(records_dates_of(rw, about, a, &rows, &n));
+    if (n_specs) TRY(clock_book_open(rw, first, BOOK_YEARS, a, &book));
+    for (size_t i = 0; i < n_specs; i++) TRY(keep_date(rw, who, book, about, &specs[i], date_in(rows, n, key_of(&specs[i], a)), reason, a, &now[i]));
+    *ret = now;
+    return drop_dates(rw, who, specs, n_specs, rows, n, a);
+}
+
 wr_rc records_follow(db_tx *rw, const wr_actor *who, records_whole *w, const char *reason, arena *a)
 {
     records_replayed *r = arena_make(a, records_replayed);
-    records_date *rows, *now;
-    clock_book *book;
-    size_t n;
+    records_date *now;
     TRY(replayed(w, a, r));
-    TRY(records_dates_of(rw, w->of.id, a, &rows, &n));
-    now = arena_array(a, records_date, r->n_dates + 1);
-    if (r->n_dates) TRY(clock_book_open(rw, first_year(w, who->today), BOOK_YEARS, a, &book));
-    for (size_t i = 0; i < r->n_dates; i++)
-        TRY(keep_date(rw, who, book, w->of.id, &r->dates[i], date_in(rows, n, key_of(&r->dates[i], a)), reason, a, &now[i]));
-    TRY(drop_dates(rw, who, r, rows, n, a));
+    TRY(records_dates_keep(rw, who, w->of.id, r->dates, r->n_dates, first_year(w, who->today), reason, a, &now));
     return keep_line(rw, w, r, now, a);
 }
 

@@ -24,7 +24,7 @@ const char *records_letter_of(int date)
     static const int OF[DATE_KINDS] = { [DATE_TRACKING] = LETTER_INQUIRY, [DATE_ANSWER] = LETTER_INQUIRY, [DATE_EXTENDED] = LETTER_INQUIRY, [DATE_EXPEDITE] = LETTER_APPEAL_EXPEDITE,
         [DATE_CONSTRUCTIVE] = LETTER_APPEAL_CONSTRUCTIVE, [DATE_REPLY] = LETTER_CLARIFICATION, [DATE_PROMISE] = LETTER_INQUIRY, [DATE_APPEAL] = LETTER_APPEAL_DENIAL,
         [DATE_APPEAL_ANSWER] = LETTER_MEDIATION, [DATE_SUIT] = LETTER_SUIT };
-    return records_letters[OF[date]];
+    return date == DATE_CALL ? "" : records_letters[OF[date]];      /* a call is the city's own: nobody is written to */
 }
 
 const char *records_letter_name(const char *which)

@@ -76,6 +76,8 @@ WR_MUST wr_rc records_case_put(db_tx *rw, const wr_actor *, const records_case *
 WR_MUST wr_rc records_ask_put(db_tx *rw, const wr_actor *, records_whole *, const records_ask *was, records_ask *now, arena *);
 WR_MUST wr_rc records_follow(db_tx *rw, const wr_actor *, records_whole *, const char *reason, arena *);  /* the line and the dates of a case, again */
 WR_MUST wr_rc records_face_again(db_tx *rw, const records_whole *, const records_replayed *, const records_date *of_each, arena *);   /* records_shown.c */
+/* The rows of the dates that these counts give, about one thing; first: the earliest year. Rows that no count gives any more are moot. */
+WR_MUST wr_rc records_dates_keep(db_tx *rw, const wr_actor *, const char *about, const records_spec *, size_t n, int first, const char *reason, arena *, records_date **ret);
 WR_MUST wr_rc records_rebuild(db_tx *rw, arena *);
 WR_MUST wr_rc records_check(db_tx *ro, arena *, json_t *ret_findings);
 #endif

@@ -2,6 +2,7 @@
 #include "records_beside.h"
 #include "records_letter_own.h"
 #include "records_shown.h"
+#include "records_inbound_own.h"
 
 #include "doc.h"
 #include "i18n.h"
@@ -15,6 +16,9 @@ extern const wr_module mod_records;
 #define WRITE .may = "records.write"
 #define LETTER_ONLY "letter is_kept is_sent waits is_foreign text_url pdf_url has_files files name case_url letters_url portal_url is_frozen is_empty sent ask write title"
 #define LOGS_POST(name, n, fn, words) POST("/records/{number}/log/" name "/add", WRITE, .in = &records_logs[n].of, .upload_mb = RECORDS_FILE_MB, .prepare = records_prepare_log, .act = fn, .summary = words)
+#define INBOUND_POST(name, n, fn, words) POST("/records/inbound/{number}/write/" name "/add", WRITE, .in = &records_inbound_forms[n].of, .prepare = records_inbound_prepare, .act = fn, .summary = words)
+#define INBOUND_FILE(name, n, fn, words) \
+    POST("/records/inbound/{number}/write/" name "/add", WRITE, .in = &records_inbound_forms[n].of, .upload_mb = RECORDS_FILE_MB, .prepare = records_inbound_prepare, .act = fn, .summary = words)
 static const http_route ROUTES[] = {
     GET("/records", .nav = N_("Records requests"), READ, .in = &IN_RECORDS_LIST, .doc = { { NULL, &RECORDS_COUNTS, false }, { "requests", &RECORDS_SAY_LINE, true } }, .page = "records/list", .as = "csv",
         .page_only = "holders balls times opens overdue filtered next_url csv_url bulk_url", .show = records_show_list, .give = records_give_list, .summary = N_("Requests for records, the next date first")),
@@ -97,6 +101,48 @@ static const http_route ROUTES[] = {
     POST("/records/{number}/public/{id}/ask", WRITE, .in = &IN_RECORDS_SHOW_FILE, .prepare = records_prepare_file, .act = records_act_show_file, .summary = N_("Ask a second person to show a file")),
     POST("/records/{number}/public/{id}/back", WRITE, .in = &IN_RECORDS_HIDE, .act = records_act_hide, .summary = N_("Take an entry or a file back from the public")),
     POST("/records/{number}/log/{id}/strike", WRITE, .in = &IN_RECORDS_STRIKE, .act = records_act_strike, .summary = N_("Strike an entry that does not count")),
+    /* requests that the city receives: the public's own pages, without an account; then the clerks' */
+    GET("/records/city", .nav = N_("Ask for records"), .may = "public", .page = "records/city", .show = records_inbound_show_city, .summary = N_("Ask the city for records, or see a request by its code")),
+    GET("/records/city/ask", .may = "public", .page = "records/city_ask", .show = records_inbound_show_ask, .summary = N_("Ask the city for records")),
+    GET("/records/city/log", .may = "public", .doc = DOC_LIST("requests", INBOUND_LOGGED), .page = "records/city_log", .reads = "records", .as = "csv", .show = records_inbound_show_log,
+        .summary = N_("Requests for records that the city received")),
+    GET("/records/reasons", .may = "public", .doc = DOC_LIST("reasons", RECORDS_REASON), .page = "records/reasons", .reads = "records", .as = "csv", .show = records_inbound_show_reasons,
+        .summary = N_("Reasons that letters about requests give")),
+    GET("/records/city/{code}", .may = "public", .in = &IN_INBOUND_CODE, .doc = { { NULL, &INBOUND_SEEN, false }, { "dates", &INBOUND_SAY_DATE, true }, { "steps", &INBOUND_SAY_STEP, true },
+        { "files", &INBOUND_SAY_FILE, true } }, .page = "records/city_mine", .page_only = "code has_reply", .show = records_inbound_show_mine, .summary = N_("A request for records, by the code of its receipt")),
+    GET("/records/city/{code}/files/{id}", .may = "public", .in = &IN_INBOUND_GET, .send = records_inbound_send_file, .summary = N_("A file that was released, by the code of the receipt")),
+    POST("/records/city/send", .may = "public", .in = &IN_INBOUND_ASK, .prepare = records_inbound_prepare_ask, .act = records_inbound_act_ask, .summary = N_("Send a request for records")),
+    POST("/records/city/find", .may = "public", .in = &IN_INBOUND_OPEN, .act = records_inbound_act_find, .summary = N_("See a request by its code")),
+    GET("/records/inbound", READ, .in = &IN_INBOUND_LIST, .doc = { { NULL, &INBOUND_TALLY, false }, { "requests", &INBOUND_SAY_LINE, true } }, .page = "records/inbound", .as = "csv",
+        .page_only = "filtered is_closed is_all is_late next_url csv_url", .show = records_inbound_show_list, .give = records_inbound_give_list, .summary = N_("Requests for records that the city received, the next date first")),
+    GET("/records/inbound/new", WRITE, .page = "records/inbound_form", .show = records_inbound_show_new, .summary = N_("Enter a request that came in")),
+    GET("/records/inbound/{number}", READ, .in = &IN_INBOUND, .doc = { { NULL, &INBOUND_LINE, false }, { NULL, &INBOUND_ASKED, false }, { "dates", &INBOUND_SAY_DATE, true },
+        { "steps", &INBOUND_SAY_STEP, true }, { "files", &INBOUND_SAY_FOUND, true } }, .page = "records/inbound_one", .page_only = "next_text name reply forms letters same_rows name_line", .show = records_inbound_show_one,
+        .summary = N_("A request for records that the city received")),
+    GET("/records/inbound/{number}/write/{form}", WRITE, .in = &IN_INBOUND_FORM, .page = "records/inbound_form", .show = records_inbound_show_form, .summary = N_("Write down what happened to a request")),
+    GET("/records/inbound/{number}/letters/{letter}", WRITE, .in = &IN_INBOUND_LETTER, .page = "records/inbound_letter", .as = "txt html pdf", .show = records_inbound_show_letter,
+        .give = records_inbound_give_letter, .summary = N_("A letter to the requester")),
+    POST("/records/inbound/open", WRITE, .in = &IN_INBOUND_NEW, .act = records_inbound_act_new, .summary = N_("Enter a request that came in")),
+    POST("/records/inbound/{number}/requester/open", WRITE, .in = &IN_INBOUND_REASON, .act = records_inbound_act_unseal, .summary = N_("Open who asks, with a reason")),
+    POST("/records/inbound/{number}/unlist", WRITE, .in = &IN_INBOUND, .act = records_inbound_act_unlist, .summary = N_("Take a request off the public log")),
+    INBOUND_POST("assign", FORM_ASSIGN, records_inbound_act_assign, N_("Give a request to a department")),
+    INBOUND_POST("call", FORM_CALL, records_inbound_act_call, N_("Call for records of a department")),
+    INBOUND_POST("answered", FORM_ANSWERED, records_inbound_act_answered, N_("Write down the answer of a department")),
+    INBOUND_POST("note", FORM_NOTE, records_inbound_act_note, N_("Add a note to a request")),
+    INBOUND_POST("assist", FORM_ASSIST, records_inbound_act_assist, N_("Write down help to ask well")),
+    INBOUND_POST("extend", FORM_EXTEND, records_inbound_act_extend, N_("Take more time for a request")),
+    INBOUND_POST("determine", FORM_DETERMINE, records_inbound_act_determine, N_("Determine a request")),
+    INBOUND_POST("batch", FORM_BATCH, records_inbound_act_batch, N_("Promise a batch")),
+    INBOUND_POST("same", FORM_SAME, records_inbound_act_same, N_("Link a request to the same one")),
+    INBOUND_POST("reopen", FORM_REOPEN, records_inbound_act_reopen, N_("Reopen a request")),
+    INBOUND_POST("close", FORM_CLOSE, records_inbound_act_close, N_("Ask a second person to close a request")),
+    INBOUND_POST("list", FORM_LIST, records_inbound_act_list, N_("Ask a second person to put a request on the public log")),
+    INBOUND_FILE("found", FORM_FOUND, records_inbound_act_found, N_("Keep a record that was found")),
+    INBOUND_FILE("copy", FORM_COPY, records_inbound_act_copy, N_("Add a copy for release")),
+    INBOUND_POST("drop", FORM_DROP, records_inbound_act_drop, N_("Take a file out")),
+    INBOUND_POST("strike", FORM_STRIKE, records_inbound_act_strike, N_("Strike a step that does not count")),
+    POST("/records/inbound/{number}/write/release/add", WRITE, .in = &records_inbound_forms[FORM_RELEASE].of, .prepare = records_inbound_prepare_release, .act = records_inbound_act_release,
+        .summary = N_("Ask a second person to release a batch")),
     { 0 }
 };
 static const db_query *const QUERIES[] = {
@@ -117,15 +163,37 @@ static const db_query *const QUERIES[] = {
     &RECORDS_PIECE_ADD, &RECORDS_PIECE_PAST, &RECORDS_PIECE_WALK, &RECORDS_PIECE_PUT, &RECORDS_PIECE_BY, &RECORDS_PIECE_ALL, &RECORDS_REASON_ADD, &RECORDS_REASON_PAST, &RECORDS_REASON_WALK,
     &RECORDS_REASON_PUT, &RECORDS_REASON_BY, &RECORDS_REASON_ALL, &RECORDS_BOX_ADD, &RECORDS_BOX_PAST, &RECORDS_BOX_WALK, &RECORDS_BOX_PUT, &RECORDS_BOX_BY, &RECORDS_BOX_ALL,
     &RECORDS_LETTER_ADD, &RECORDS_LETTER_PAST, &RECORDS_LETTER_WALK, &RECORDS_LETTER_PUT, &RECORDS_LETTER_BY, &RECORDS_LETTER_LAST, &RECORDS_LETTER_KEPT, &RECORDS_LETTERS_OF, &RECORDS_LINES_OPEN_OF,
+    /* requests that the city receives */
+    &INBOUND_REQUEST_ADD, &INBOUND_REQUEST_PAST, &INBOUND_REQUEST_WALK, &INBOUND_REQUEST_PUT, &INBOUND_REQUEST_NUMBER, &INBOUND_REQUEST_CODE, &INBOUND_REQUESTS_FROM,
+    &INBOUND_REQUEST_LAST, &INBOUND_REQUEST_DAY, &INBOUND_STEP_ADD, &INBOUND_STEP_PAST, &INBOUND_STEP_WALK, &INBOUND_STEP_PUT, &INBOUND_STEP_OF, &INBOUND_LINE_PUT, &INBOUND_LINE_BY,
+    &INBOUND_LINE_AGAIN, &INBOUND_SAME_TO, &INBOUND_FILE_ADD, &INBOUND_FILE_PAST, &INBOUND_FILE_WALK, &INBOUND_FILE_PUT, &INBOUND_FILE_OF,
+    &INBOUND_REASON_ALL, &INBOUND_LAW, &INBOUND_LOG, &INBOUND_LINES, &INBOUND_LINES_FROM, &INBOUND_COUNT,
     NULL };
 static const history *const PAST[] = { &RECORDS_LAWS, &RECORDS_HOLDERS, &RECORDS_CATEGORIES, &RECORDS_CASES, &RECORDS_ASKS, &RECORDS_ENTRIES, &RECORDS_DATES,
-    &RECORDS_SEENS, &RECORDS_MAILS, /* public */ &RECORDS_SHOWNS, /* letters */ &RECORDS_PIECES, &RECORDS_REASONS, &RECORDS_BOXES, &RECORDS_VERSIONS, NULL };
+    &RECORDS_SEENS, &RECORDS_MAILS, /* public */ &RECORDS_SHOWNS, /* letters */ &RECORDS_PIECES, &RECORDS_REASONS, &RECORDS_BOXES, &RECORDS_VERSIONS,
+    &INBOUND_REQUESTS, &INBOUND_STEPS, &INBOUND_FILES,   /* requests that the city receives */ NULL };
 const pair_kind records_pairs[] = {
     [RECORDS_PAIR_LETTER] = { "records.letter_approve", N_("Approve a letter"), "records.approve", &RECORDS_TO_APPROVE, 14 * 24, records_run_letter },
     [RECORDS_PAIR_PUBLISH] = { "records.publish", N_("Show a request for records to the public"), "records.approve", &RECORDS_TO_PUBLISH, 14 * 24, records_run_publish },
     [RECORDS_PAIR_ENTRIES] = { "records.show_entries", N_("Show entries of a request to the public"), "records.approve", &RECORDS_TO_SHOW, 14 * 24, records_run_entries },
     [RECORDS_PAIR_FILE] = { "records.show_file", N_("Show a file of a request to the public"), "records.approve", &RECORDS_TO_SHOW_FILE, 14 * 24, records_run_file },
+    [INBOUND_PAIR_CLOSE] = { "records.inbound_close", N_("Close a request for records"), "records.approve", &INBOUND_TO_CLOSE, 14 * 24, records_inbound_run_close },
+    [INBOUND_PAIR_LIST] = { "records.inbound_list", N_("Put a request on the public log"), "records.approve", &INBOUND_TO_LIST, 14 * 24, records_inbound_run_list },
+    [INBOUND_PAIR_RELEASE] = { "records.inbound_release", N_("Release records to a requester"), "records.approve", &INBOUND_TO_RELEASE, 14 * 24, records_inbound_run_release },
     [RECORDS_PAIRS] = { 0 } };
 static const wr_tick TICKS[] = { { "records_lapse", 10, records_tick_lapse }, { 0 } };
+/* Both sides: requests that the city makes, and those that it receives. */
+static wr_rc rebuild(db_tx *rw, arena *a)
+{
+    TRY(records_rebuild(rw, a));
+    return records_inbound_rebuild(rw, a);
+}
+
+static wr_rc check(db_tx *ro, arena *a, json_t *ret_findings)
+{
+    TRY(records_check(ro, a, ret_findings));
+    return records_inbound_check(ro, a, ret_findings);
+}
+
 const wr_module mod_records = { .name = "records", .clause = "5", .routes = ROUTES, .queries = QUERIES, .steps = records_steps, .past = PAST, .ticks = TICKS, .jobs = records_jobs,
-    .pairs = records_pairs, .packs = records_packs, .stories = records_stories, .pages = records_pages, .count = records_count_public, .recount = records_recount, .demo = records_demo_letters, .rebuild = records_rebuild, .check = records_check };
+    .pairs = records_pairs, .packs = records_packs, .stories = records_stories, .pages = records_pages, .count = records_count_public, .recount = records_recount, .demo = records_demo_letters, .rebuild = rebuild, .check = check };

@@ -20,7 +20,8 @@ const char *records_letter_name(const char *letter); /* N_() */
 
 /* ---- records_build.c: a case is written, its asks are chosen; a second person approves it ---- */
 extern const shape IN_RECORDS_NEW, IN_RECORDS_EDIT, IN_RECORDS_ASK, IN_RECORDS_ASK_ONE, IN_RECORDS_FROM, RECORDS_SAY_CATEGORY;
-enum { RECORDS_PAIR_LETTER, RECORDS_PAIR_PUBLISH, RECORDS_PAIR_ENTRIES, RECORDS_PAIR_FILE, RECORDS_PAIRS };
+enum { RECORDS_PAIR_LETTER, RECORDS_PAIR_PUBLISH, RECORDS_PAIR_ENTRIES, RECORDS_PAIR_FILE, INBOUND_PAIR_CLOSE,
+    INBOUND_PAIR_LIST, INBOUND_PAIR_RELEASE, RECORDS_PAIRS };
 extern const pair_kind records_pairs[];             /* records_web.c: acts of two people */
 http_show records_show_new, records_show_edit, records_show_ask, records_show_asks;
 http_prepare records_prepare_open, records_prepare_ask;

@@ -1,0 +1,221 @@
+/* records_inbound_release.c -- files of a request: records that were found and stay inside, copies for release with the hash of what they were
+ * made from, and the release of a promised batch, searched first and approved by a second person (REC-27, 28, 29). */
+#include "records_inbound_own.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include "day.h"
+#include "i18n.h"
+#include "sha256.h"
+
+enum { SCREEN_MAX = 8 << 20 };
+static const char *or_none(const char *s) { return s ? s : ""; }
+
+static wr_rc whole_of(db_tx *tx, int64_t number, arena *a, inbound_whole *ret)
+{
+    inbound_request q;
+    TRY(records_inbound_by(tx, number, a, &q));
+    return records_inbound_whole(tx, &q, a, ret);
+}
+
+static const inbound_file *file_in(const inbound_whole *w, const char *id)
+{
+    for (size_t i = 0; i < w->n_files; i++)
+        if (*id && str_eq(w->files[i].id, id)) return &w->files[i];
+    return NULL;
+}
+
+static bool is_promise(const inbound_whole *w, const char *id)
+{
+    for (size_t i = 0; i < w->n_steps; i++) {
+        const inbound_step *s = &w->steps[i];
+        if (str_eq(s->id, id)) return s->kind == STEP_BATCH || (s->kind == STEP_DETERMINED && (s->outcome == OUTCOME_ALL || s->outcome == OUTCOME_PART));
+    }
+    return false;
+}
+
+/* ---- files come in ---- */
+static wr_rc keep(db_tx *rw, const wr_actor *who, const in_inbound *in, const inbound_whole *w, inbound_file *f, arena *a, http_go *ret)
+{
+    doc_file d;
+    TRY(doc_attach(rw, who, in->file, &(doc_file){ .id = in->file_id, .about = w->of.id, .may = "records.read" }, a));
+    TRY(doc_file_by(rw, in->file_id, a, &d));
+    f->id = in->file_id;
+    f->about = w->of.id;
+    f->name = d.name;
+    f->sha256 = d.sha256;
+    f->size = d.size;
+    f->media = d.media;
+    f->holds = in->holds;
+    f->dropped = "";
+    *ret = (http_go){ .url = records_inbound_url(a, in->number, ""), .id = f->id };
+    if (*f->batch)
+        for (size_t i = 0; i < w->n_files; i++) {
+            const inbound_file *o = &w->files[i];
+            if (!*o->batch && o->holds != HOLDS_NOTHING && str_eq(o->sha256, f->sha256))
+                return wr_fail(arena_err(a), WR_E_INPUT, "file", N_("This is the record {name} itself, which holds something that never goes out. Add a copy without it."), "name", o->name);
+            if (str_eq(o->batch, f->batch) && !*o->dropped && str_eq(o->sha256, f->sha256))
+                return wr_fail(arena_err(a), WR_E_INPUT, "file", N_("This batch has the same file already: {name}."), "name", o->name);
+        }
+    return history_add(rw, who, &INBOUND_FILES, "records.paper_added", who->today, NULL, f, a);
+}
+
+wr_rc records_inbound_act_found(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
+{
+    const in_inbound *in = in_;
+    inbound_whole w;
+    inbound_file f = { .original = "", .original_sha256 = "", .batch = "", .reasons = "", .text = or_none(in->text), .checked = "" };
+    TRY(whole_of(rw, in->number, a, &w));
+    return keep(rw, who, in, &w, &f, a, ret);
+}
+
+static wr_rc codes_fit(db_tx *tx, const char *codes, arena *a)
+{
+    records_reason *r;
+    size_t n;
+    TRY(records_inbound_reasons(tx, a, &r, &n));
+    for (const char *p = codes + strspn(codes, " "); *p; ) {
+        size_t k = strcspn(p, " ");
+        const char *code = arena_fmt(a, "%.*s", (int)k, p);
+        const records_reason *x = records_inbound_reason_in(r, n, code);
+        if (!x || (x->kind != REASON_DENIAL && x->kind != REASON_PARTIAL)) return wr_fail(arena_err(a), WR_E_INPUT, "reason", N_("The reason {code} is not for this. Choose one from the list."), "code", code);
+        p += k;
+        p += strspn(p, " ");
+    }
+    return WR_OK;
+}
+
+wr_rc records_inbound_act_copy(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
+{
+    const in_inbound *in = in_;
+    inbound_whole w;
+    const inbound_file *o;
+    wr_day day;
+    inbound_file f = { .original = or_none(in->original), .original_sha256 = "", .batch = in->batch, .text = "", .checked = or_none(in->checked),
+        .reasons = str_trim(a, arena_fmt(a, "%s %s", or_none(in->reason), or_none(in->reasons))) };
+    TRY(whole_of(rw, in->number, a, &w));
+    if (in->holds != HOLDS_NOTHING) return wr_fail(arena_err(a), WR_E_INPUT, "holds", N_("This never goes out. Take it out of the copy, or keep the file as a record that was found."));
+    if (!is_promise(&w, in->batch)) return wr_fail(arena_err(a), WR_E_INPUT, "batch", N_("Choose which promised batch this is."));
+    if (records_inbound_released(&w, in->batch, &day)) return wr_fail(arena_err(a), WR_E_INPUT, "batch", N_("This batch was released already. Promise another one for what is left."));
+    TRY(codes_fit(rw, f.reasons, a));
+    o = file_in(&w, f.original);
+    if (*f.original && (!o || *o->batch)) return wr_fail(arena_err(a), WR_E_INPUT, "original", N_("Choose the record from the list."));
+    if (*f.reasons && !o) return wr_fail(arena_err(a), WR_E_INPUT, "original", N_("Something was taken out, so say of which record: its hash stays with the copy."));
+    if (o && !*f.reasons) return wr_fail(arena_err(a), WR_E_INPUT, "reason", N_("Say by which law something was taken out."));
+    if (o) f.original_sha256 = o->sha256;
+    return keep(rw, who, in, &w, &f, a, ret);
+}
+
+wr_rc records_inbound_act_drop(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
+{
+    const in_inbound *in = in_;
+    inbound_whole w;
+    const inbound_file *was;
+    inbound_file now;
+    TRY(whole_of(rw, in->number, a, &w));
+    was = file_in(&w, or_none(in->id));
+    if (!was) return wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("This request has no such file."));
+    if (*was->dropped) return wr_fail(arena_err(a), WR_E_RULE, "records.dropped", N_("This file was taken out already."));
+    now = *was;
+    now.dropped = in->text;
+    *ret = (http_go){ .url = records_inbound_url(a, in->number, ""), .id = was->id };
+    return history_add(rw, who, &INBOUND_FILES, "records.paper_dropped", who->today, was, &now, a);
+}
+
+/* ---- a batch goes out ---- */
+typedef struct to_release { int64_t number; const char *of_step, *sha256; int64_t files; } to_release;
+static const field TO_RELEASE_F[] = { FIELD(to_release, number, i, 0, 0, N_("Request")), FIELD(to_release, of_step, t, 0, 32, N_("Batch")),
+    FIELD(to_release, sha256, t, 0, 64, N_("SHA-256 of the list of files")), FIELD(to_release, files, i, 0, 0, N_("Files")) };
+const shape INBOUND_TO_RELEASE = SHAPE("a batch to be released", to_release, TO_RELEASE_F);
+
+/* What is approved is this list: each file by id and hash, in the order of the row. */
+static const char *hash_of(const inbound_whole *w, const char *batch, arena *a, int64_t *ret_n)
+{
+    strbuf b = sb_new(a, 400);
+    uint8_t h[SHA256_BYTES];
+    *ret_n = 0;
+    for (size_t i = 0; i < w->n_files; i++)
+        if (str_eq(w->files[i].batch, batch) && !*w->files[i].dropped) {
+            sb_fmt(&b, "%s %s %s\n", w->files[i].id, w->files[i].sha256, w->files[i].original_sha256);
+            ++*ret_n;
+        }
+    sha256_of(&(bytes){ (const uint8_t *)b.p, b.n }, 1, h);
+    return str_hex(a, h, sizeof h);
+}
+
+static bool is_text(const inbound_file *f) { return str_starts(f->media, "text/"); }
+
+static wr_rc refuse(arena *a, const inbound_file *f, const inbound_found *found, bool name)
+{
+    if (name) return wr_fail(arena_err(a), WR_E_RULE, "records.screen", N_("The name of the file {name} holds {what}. Give the copy another name."), "name", f->name, "what", found->kind);
+    return wr_fail(arena_err(a), WR_E_RULE, "records.screen", N_("The file {name} holds {what} in line {line}. It never goes out by default: take it out of the copy."), "name", f->name,
+        "what", found->kind, "line", arena_fmt(a, "%lld", (long long)found->line));
+}
+
+/* A text is read whole: a find may not hide behind a cut. */
+static wr_rc screen_file(db_tx *ro, const inbound_file *f, arena *a)
+{
+    inbound_found found = records_inbound_screen(f->name);
+    char *text;
+    if (found.kind) return refuse(a, f, &found, true);
+    if (!is_text(f)) return WR_OK;
+    if (f->size > SCREEN_MAX) return wr_fail(arena_err(a), WR_E_RULE, "records.screen", N_("The file {name} is too long to be searched. Cut it into files of at most 8 MB."), "name", f->name);
+    text = arena_alloc(a, (size_t)f->size + 1, 1);
+    for (int64_t at = 0; at < f->size; ) {
+        bytes x;
+        TRY(blob_read(ro, f->sha256, at, BLOB_PART, a, &x));
+        if (!x.n) return WR_E_IO;
+        memcpy(text + at, x.p, x.n);
+        at += (int64_t)x.n;
+    }
+    if (!str_utf8(text, (size_t)f->size)) return wr_fail(arena_err(a), WR_E_RULE, "records.screen", N_("The file {name} is no text in UTF-8, so it cannot be searched. Save it anew."), "name", f->name);
+    found = records_inbound_screen(text);
+    return found.kind && (found.hard || !*f->checked) ? refuse(a, f, &found, false) : WR_OK;
+}
+
+/* On a snapshot, before the writer: the files are long. */
+wr_rc records_inbound_prepare_release(db_tx *ro, const wr_actor *who, void *in_, arena *a)
+{
+    in_inbound *in = in_;
+    inbound_whole w;
+    int64_t files;
+    (void)who;
+    TRY(whole_of(ro, in->number, a, &w));
+    in->new_id = hash_of(&w, in->of_step, a, &files);
+    for (size_t i = 0; i < w.n_files; i++) {
+        arena_mark m = arena_at(a);
+        if (!str_eq(w.files[i].batch, in->of_step) || *w.files[i].dropped) continue;
+        TRY(screen_file(ro, &w.files[i], a));
+        arena_rewind(a, m);
+    }
+    return WR_OK;
+}
+
+wr_rc records_inbound_act_release(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
+{
+    const in_inbound *in = in_;
+    inbound_whole w;
+    to_release what = { .number = in->number, .of_step = in->of_step };
+    wr_day day;
+    TRY(whole_of(rw, in->number, a, &w));
+    if (!is_promise(&w, in->of_step)) return wr_fail(arena_err(a), WR_E_INPUT, "of_step", N_("Choose which promised batch this is."));
+    if (records_inbound_released(&w, in->of_step, &day)) return wr_fail(arena_err(a), WR_E_INPUT, "of_step", N_("This batch was released already. Promise another one for what is left."));
+    what.sha256 = hash_of(&w, in->of_step, a, &what.files);
+    if (!str_eq(what.sha256, in->new_id)) return wr_fail(arena_err(a), WR_E_CONFLICT, NULL, N_("Files were added or taken out meanwhile. Look again, then ask."));
+    if (!what.files) return wr_fail(arena_err(a), WR_E_RULE, "records.empty", N_("This batch has no file yet. Add the copies first."));
+    *ret = (http_go){ .url = records_inbound_url(a, in->number, ""), .id = in->of_step };
+    return pair_ask(rw, who, &records_pairs[INBOUND_PAIR_RELEASE], in->of_step, i18n_fill(a, N_("request {number}, {files} files, list {hash}"), (const char *const[]){ "number",
+        arena_fmt(a, "%lld", (long long)in->number), "files", arena_fmt(a, "%lld", (long long)what.files), "hash", arena_fmt(a, "%.12s", what.sha256), NULL }), &what, a);
+}
+
+wr_rc records_inbound_run_release(db_tx *rw, const wr_actor *who, const void *what_, arena *a)
+{
+    const to_release *what = what_;
+    inbound_whole w;
+    inbound_step s = { .kind = STEP_RELEASED, .day = who->today, .of_step = what->of_step };
+    int64_t n;
+    TRY(whole_of(rw, what->number, a, &w));
+    if (!str_eq(hash_of(&w, what->of_step, a, &n), what->sha256))
+        return wr_fail(arena_err(a), WR_E_CONFLICT, NULL, N_("The files were changed since approval was asked for. Decline this, look again, and let approval be asked for anew."));
+    return records_inbound_step_add(rw, who, &w, &s, a);
+}
