@@ -25,7 +25,7 @@ def public_routes():
     for name in glob.glob("*.c"):
         for block in re.split(r"\n    (?=GET\(|POST\(|LOGS_POST\()", code(name))[1:]:
             block = re.split(r"\n    \{ 0 \}", block)[0]
-            if '.may = "public"' in block:
+            if '.may = "public"' in block and not re.search(r'\w+\("/records/(?:city|reasons)', block):   # requests to the city: no row of the city's own requests (below)
                 out.append((re.match(r'\w+\("([^"]+)"', block).group(1), re.findall(r"\.(?:show|give|send|act|prepare) = (\w+)", block)))
     return out
 
@@ -97,5 +97,11 @@ def one_place_alone_says_when_a_case_is_public():
     return wrong
 
 
+def requests_to_the_city_read_none_of_its_own():
+    """The other public pages of the clause, in records_inbound_ask.c, know no row of the requests that the city makes."""
+    wrong = re.findall(r"\bRECORDS_(?:CASE|ASK|ENTRY|LINE|SHOWN|FACE)\w*|\brecords_(?:whole|case|asks|entries|line|face)_\w+", code("records_inbound_ask.c"))
+    return [f"records_inbound_ask.c reads {word}" for word in wrong]
+
+
 tap.run([handlers_of_public_routes_stand_in_public_files, public_files_ask_the_gate_alone, every_query_of_the_gate_stands_behind_its_conditions,
-         one_place_alone_says_when_a_case_is_public])
+         one_place_alone_says_when_a_case_is_public, requests_to_the_city_read_none_of_its_own])

@@ -72,7 +72,7 @@ CREATE INDEX records_date_event_about ON records_date_event (about, n);
 -- derived
 CREATE TABLE records_date (id TEXT PRIMARY KEY NOT NULL, about TEXT NOT NULL, key TEXT NOT NULL,
   kind TEXT NOT NULL CHECK (kind IN ('tracking number', 'answer', 'answer with extension', 'decision on expedition', 'constructive denial',
-    'our reply', 'promised', 'appeal', 'answer to the appeal', 'suit')),
+    'our reply', 'promised', 'appeal', 'answer to the appeal', 'suit', 'records from a department')),
   state TEXT NOT NULL CHECK (state IN ('expected', 'running', 'paused', 'met', 'moot')), spec TEXT NOT NULL, evidence TEXT NOT NULL, rule TEXT NOT NULL,
   calendar TEXT NOT NULL, start TEXT NOT NULL, due TEXT NOT NULL, first TEXT NOT NULL, was TEXT NOT NULL, met TEXT NOT NULL, reason TEXT NOT NULL,
   UNIQUE (about, key)) @strict@;

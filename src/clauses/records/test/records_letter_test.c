@@ -319,6 +319,7 @@ static void every_date_has_a_letter(void **state)
 {
     (void)state;
     for (int i = 0; i < DATE_KINDS; i++) {
+        if (i == DATE_CALL) continue;                 /* the city's own: nobody is written to */
         assert_true(records_letter_named(records_letter_of(i)) >= 0);
         assert_true(*records_letter_name(records_letter_of(i)) != 0);
     }
