@@ -257,6 +257,45 @@ wr_rc blob_read(db_tx *ro, const char *sha256, int64_t at, size_t cap, arena *a,
     return WR_OK;
 }
 
+static void close_fd(void *fd) { close((int)(intptr_t)fd); }
+
+static wr_rc copy_parts(db_tx *ro, const blob *b, int fd, arena *a)
+{
+    bytes x = { .n = 1 };
+    for (int64_t at = 0; at < b->size; at += (int64_t)x.n) {
+        arena_mark mark = arena_at(a);
+        wr_rc rc = blob_read(ro, b->sha256, at, BLOB_PART, a, &x);
+        if (rc == WR_OK && x.n == 0) rc = missing(ro);
+        for (size_t i = 0; rc == WR_OK && i < x.n; ) {
+            ssize_t k = write(fd, x.p + i, x.n - i);
+            if (k > 0) i += (size_t)k;
+            else if (errno != EINTR) rc = failed(db_err(ro));
+        }
+        arena_rewind(a, mark);
+        TRY(rc);
+    }
+    return lseek(fd, 0, SEEK_SET) == 0 ? WR_OK : failed(db_err(ro));
+}
+
+wr_rc blob_open(db_tx *ro, const blob *b, arena *a, int *ret_fd)
+{
+    char path[PATH_CAP], folder[PATH_CAP];
+    int fd;
+    path_of(b->sha256, path);
+    if (!files_here) {
+        snprintf(folder, sizeof folder, "%s/blobs", home);
+        snprintf(path, sizeof path, "%s/blobs/new", home);
+        if (!make_folder(folder, home) || !make_folder(path, folder)) return failed(db_err(ro));
+    }
+    fd = files_here ? open(path, O_RDONLY | O_CLOEXEC) : open(path, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (fd < 0 && errno == ENOENT && files_here) return missing(ro);
+    if (fd < 0) return failed(db_err(ro));
+    arena_on_end(a, close_fd, (void *)(intptr_t)fd);
+    if (!files_here) TRY(copy_parts(ro, b, fd, a));
+    *ret_fd = fd;
+    return WR_OK;
+}
+
 wr_rc blob_prove(db_tx *ro, const blob *b, arena *a, const char **ret_wrong)
 {
     EVP_MD_CTX *md = EVP_MD_CTX_new();

@@ -29,6 +29,9 @@ WR_MUST wr_rc blob_store(db_tx *rw, bytes, arena *, blob *ret);
 
 /* Out: at most `cap` bytes from `at` on; fewer only at the end. WR_E_MISSING: no such blob. */
 WR_MUST wr_rc blob_read(db_tx *ro, const char *sha256, int64_t at, size_t cap, arena *, bytes *ret);
+/* The whole as an open file to read, for a program that wants one (base/child.h); it is closed when the arena ends. From parts of the database a
+ * copy without a name is made, in HOME/blobs/new: so much room the disk must have. */
+WR_MUST wr_rc blob_open(db_tx *ro, const blob *, arena *, int *ret_fd);
 enum { BLOB_LIST = 500 };
 WR_MUST wr_rc blob_list(db_tx *ro, const char *after, arena *, blob **ret, size_t *ret_n);   /* at most BLOB_LIST behind that hash, in order */
 /* Hashes what is stored and compares. *ret_wrong: NULL, or what is wrong, "missing" or "changed". */

@@ -23,6 +23,7 @@ const char *i18n_word(arena *, const char *lang, const char *word);             
 /* Our own tables, never strftime. A language without a table gets 2025-11-28. */
 const char *i18n_day(arena *, const char *lang, wr_day);                        /* 28 Nov 2025, "" for no day        */
 const char *i18n_day_long(arena *, const char *lang, wr_day);                   /* Thursday 26 February 2026         */
+const char *i18n_day_full(arena *, const char *lang, wr_day);                    /* February 26, 2026: as letters are dated */
 const char *i18n_at(arena *, const char *lang, wr_day, int hour, int minute, const char *zone);  /* 26 Feb 2026, 10:00 PST */
 const char *i18n_cents(arena *, const char *lang, wr_cents);                    /* $1,234.56                         */
 #endif

@@ -8,13 +8,14 @@
 static const struct table {
     const char *lang, *months, *full, *week;
     const char *long_form;       /* {w} weekday, {d} day, {m} month, {y} year */
+    const char *full_form;       /* the same without the weekday: as letters are dated */
 } TABLES[] = {
     { "en", "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
       "January February March April May June July August September October November December",
-      "Monday Tuesday Wednesday Thursday Friday Saturday Sunday", "{w} {d} {m} {y}" },
+      "Monday Tuesday Wednesday Thursday Friday Saturday Sunday", "{w} {d} {m} {y}", "{m} {d}, {y}" },
     { "es", "ene feb mar abr may jun jul ago sep oct nov dic",
       "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-      "lunes martes miércoles jueves viernes sábado domingo", "{w} {d} de {m} de {y}" },
+      "lunes martes miércoles jueves viernes sábado domingo", "{w} {d} de {m} de {y}", "{d} de {m} de {y}" },
 };
 
 static const struct table *table_of(const char *lang)
@@ -40,13 +41,24 @@ const char *i18n_day(arena *a, const char *lang, wr_day d)
     return t ? arena_fmt(a, "%d %s %d", d.d, nth(a, t->months, d.m - 1), d.y) : day_text(a, d);
 }
 
+static const char *in_words(arena *a, const struct table *t, const char *form, wr_day d)
+{
+    return i18n_fill(a, form, (const char *const[]){ "w", nth(a, t->week, day_week(d)), "d", arena_fmt(a, "%d", d.d),
+                     "m", nth(a, t->full, d.m - 1), "y", arena_fmt(a, "%d", d.y), NULL });
+}
+
 const char *i18n_day_long(arena *a, const char *lang, wr_day d)
 {
     const struct table *t = table_of(lang);
     if (!day_valid(d)) return "";
-    if (!t) return day_text(a, d);
-    return i18n_fill(a, t->long_form, (const char *const[]){ "w", nth(a, t->week, day_week(d)), "d", arena_fmt(a, "%d", d.d),
-                     "m", nth(a, t->full, d.m - 1), "y", arena_fmt(a, "%d", d.y), NULL });
+    return t ? in_words(a, t, t->long_form, d) : day_text(a, d);
+}
+
+const char *i18n_day_full(arena *a, const char *lang, wr_day d)
+{
+    const struct table *t = table_of(lang);
+    if (!day_valid(d)) return "";
+    return t ? in_words(a, t, t->full_form, d) : day_text(a, d);
 }
 
 const char *i18n_at(arena *a, const char *lang, wr_day d, int hour, int minute, const char *zone)
