@@ -1,5 +1,5 @@
 /* records_pack.c -- what a pack says for requests: by which law, of whom, and for what. */
-#include "records_web.h"
+#include "records_prod_own.h"
 
 #include "i18n.h"
 #include "pack.h"
@@ -140,5 +140,12 @@ static wr_rc category_load(db_tx *rw, const wr_actor *who, const void *row, aren
 const wr_pack records_packs[] = { { .file = "records/laws.yaml", .of = &PACK_LAW, .load = law_load, .now = law_now },
     { .file = "records/holders.yaml", .of = &PACK_HOLDER, .load = holder_load, .now = holder_now },
     { .file = "records/categories.yaml", .of = &PACK_CATEGORY, .load = category_load, .now = category_now },
+    { .file = "records/exemptions.yaml", .of = &RECORDS_PACK_EXEMPTION, .load = records_exemption_load, .now = records_exemption_now },
     { .file = "demo/requests.yaml", .of = &RECORDS_DEMO_CASE, .load = records_load_demo_case, .demo = true },
-    { .file = "demo/entries.yaml", .of = &RECORDS_DEMO_ENTRY, .load = records_load_demo_entry, .demo = true }, { 0 } };
+    { .file = "demo/entries.yaml", .of = &RECORDS_DEMO_ENTRY, .load = records_load_demo_entry, .demo = true },
+    /* productions */
+    { .file = "demo/key.yaml", .of = &RECORDS_DEMO_KEY, .load = records_load_demo_key, .demo = true },
+    { .file = "demo/productions.yaml", .of = &RECORDS_DEMO_PRODUCTION, .load = records_load_demo_production, .demo = true },
+    { .file = "demo/files.yaml", .of = &RECORDS_DEMO_FILE, .load = records_load_demo_file, .demo = true },
+    { .file = "demo/items.yaml", .of = &RECORDS_DEMO_ITEM, .load = records_load_demo_item, .demo = true },
+    { .file = "demo/facts.yaml", .of = &RECORDS_DEMO_FACT, .load = records_load_demo_fact, .demo = true }, { 0 } };
