@@ -3,6 +3,20 @@
 "use strict";
 (() => {
   const SIZE = 8 * 1000 * 1000, TRIES = 3;
+
+  // On the page of a production: a file that is too large for its form goes on as an upload, its name and size filled in.
+  const large = document.getElementById("large"), whole = document.querySelector("input[type=file][name=file]");
+  if (large && whole) {
+    whole.form.addEventListener("submit", (e) => {
+      const file = whole.files[0], next = large.querySelector("form");
+      if (!file || file.size <= Number(large.dataset.most)) return;
+      e.preventDefault();
+      next.elements.namedItem("name").value = file.name;
+      next.elements.namedItem("size").value = file.size;
+      next.requestSubmit();
+    });
+  }
+
   const state = document.getElementById("pieces"), said = document.getElementById("pieces-said"), input = document.querySelector("input[type=file][name=piece]");
   if (!state || !input) return;
   let form = input.form, got = Number(state.dataset.got);

@@ -14,15 +14,15 @@ static const field BATCH_F[] = { FIELD(say_batch, number, i, 0, 0, N_("Productio
     FIELD(say_batch, files, i, 0, 0, N_("Files")), FIELD(say_batch, pages, i, 0, 0, N_("Pages")), FIELD(say_batch, held, i, 0, 0, N_("Held back")), FIELD(say_batch, url, t, F_HIDE, 0, NULL) };
 const shape RECORDS_SAY_BATCH = SHAPE("a production in a list", say_batch, BATCH_F);
 /* problem: N_() text. twin: where the same bytes stand too. */
-typedef struct say_file { int64_t production, n; const char *name, *kind; int64_t size, pages, blank; int state; const char *mark, *problem, *sha256, *twin, *found, *columns, *url, *file_url; } say_file;
+typedef struct say_file { int64_t production, n; const char *name, *kind; int64_t size, pages, blank; int state; const char *mark, *problem, *sha256, *twin, *found, *columns, *at_url, *file_url; } say_file;
 static const field FILE_F[] = { FIELD(say_file, production, i, 0, 0, N_("Production")), FIELD(say_file, n, i, 0, 0, N_("File")), FIELD(say_file, name, t, 0, 0, N_("Name")), FIELD(say_file, kind, t, 0, 0, N_("Kind")),
     FIELD(say_file, size, i, 0, 0, N_("Bytes")), FIELD(say_file, pages, i, 0, 0, N_("Pages")), FIELD(say_file, blank, i, 0, 0, N_("Pages without text")), WORDS(say_file, state, records_file_states, N_("State")),
     FIELD(say_file, mark, t, F_HIDE, 0, NULL), FIELD(say_file, problem, t, 0, 0, N_("What is wrong with it")), FIELD(say_file, sha256, t, 0, 0, N_("SHA-256")), FIELD(say_file, twin, t, 0, 0, N_("The same file as")),
-    FIELD(say_file, found, t, F_HIDE, 0, NULL), FIELD(say_file, columns, t, F_HIDE, 0, NULL), FIELD(say_file, url, t, F_HIDE, 0, NULL), FIELD(say_file, file_url, t, F_HIDE, 0, NULL) };
+    FIELD(say_file, found, t, F_HIDE, 0, NULL), FIELD(say_file, columns, t, F_HIDE, 0, NULL), FIELD(say_file, at_url, t, F_HIDE, 0, NULL), FIELD(say_file, file_url, t, F_HIDE, 0, NULL) };
 const shape RECORDS_SAY_FILE = SHAPE("a file of a production", say_file, FILE_F);
-typedef struct say_bates { int kind; const char *first, *last; int64_t pages; const char *where, *url, *other, *other_url; } say_bates;
+typedef struct say_bates { int kind; const char *first, *last; int64_t pages; const char *where, *at_url, *other, *other_url; } say_bates;
 static const field BATES_F[] = { WORDS(say_bates, kind, records_bates_kinds, N_("What")), FIELD(say_bates, first, t, 0, 0, N_("First number")), FIELD(say_bates, last, t, 0, 0, N_("Last number")),
-    FIELD(say_bates, pages, i, 0, 0, N_("Pages")), FIELD(say_bates, where, t, 0, 0, N_("Where")), FIELD(say_bates, url, t, F_HIDE, 0, NULL), FIELD(say_bates, other, t, 0, 0, N_("And where else")),
+    FIELD(say_bates, pages, i, 0, 0, N_("Pages")), FIELD(say_bates, where, t, 0, 0, N_("Where")), FIELD(say_bates, at_url, t, F_HIDE, 0, NULL), FIELD(say_bates, other, t, 0, 0, N_("And where else")),
     FIELD(say_bates, other_url, t, F_HIDE, 0, NULL) };
 const shape RECORDS_SAY_BATES = SHAPE("numbers on pages", say_bates, BATES_F);
 static const field PAGE_F[] = { FIELD(records_page, page, i, 0, 0, N_("Page")), FIELD(records_page, bates, t, 0, 0, N_("Number on the page")), FIELD(records_page, marks, t, 0, 0, N_("Exemptions on the page")),
@@ -90,7 +90,7 @@ static const char *twin_of(const wr_actor *who, const all_of *all, const records
 {
     for (size_t i = 0; i < all->n_files; i++) {
         const records_file *o = &all->files[i];
-        if (o->id != f->id && str_eq(o->sha256, f->sha256)) return called(who, all, o, a);
+        if (!str_eq(o->id, f->id) && str_eq(o->sha256, f->sha256)) return called(who, all, o, a);
     }
     return "";
 }
@@ -134,7 +134,7 @@ static say_bates bates_said(const wr_actor *who, const all_of *all, const record
     const records_file *f = file_in(all->files, all->n_files, b->file), *o = file_in(all->files, all->n_files, b->other);
     say_bates s = { b->kind, b->first, b->last, b->pages, "", "", "", "" };
     if (*b->file) s.where = arena_fmt(a, "%s, %s %lld", called(who, all, f, a), i18n(who->lang, NULL, N_("page")), (long long)b->page);
-    if (*b->file && f && may_know(who, f)) s.url = file_url(a, all->of.number, f, "");
+    if (*b->file && f && may_know(who, f)) s.at_url = file_url(a, all->of.number, f, "");
     if (*b->other) s.other = arena_fmt(a, "%s, %s %lld", called(who, all, o, a), i18n(who->lang, NULL, N_("page")), (long long)b->other_page);
     if (*b->other && o && may_know(who, o)) s.other_url = file_url(a, all->of.number, o, "");
     return s;
@@ -288,6 +288,8 @@ wr_rc records_show_batch(db_tx *ro, const wr_actor *who, const void *in_, arena 
     if (may_write(who)) {
         TRY(page_form(doc, "form", &(page_form_of){ .action_url = arena_fmt(a, "%s/files/add", base), .in = &IN_RECORDS_FILE_ADD, .button = N_("Add this file") }, a));
         TRY(page_hint(doc, "form", "file", i18n_fill(a, i18n(who->lang, NULL, N_("Of any kind, at most {n} MB.")), (const char *const[]){ "n", arena_fmt(a, "%d", RECORDS_BATCH_MB), NULL })));
+        TRY(page_int(doc, "most", (int64_t)RECORDS_BATCH_MB * 1000000));
+        TRY(page_text(doc, "script_path_url", "/static/pieces.js"));
         TRY(page_form(doc, "large", &(page_form_of){ .action_url = arena_fmt(a, "%s/uploads/begin", base), .in = &IN_RECORDS_UPLOAD_NEW, .button = N_("Begin the upload") }, a));
     }
     return page_text(doc, "title", i18n_fill(a, i18n(who->lang, NULL, N_("Production {n} of request {number}")), (const char *const[]){ "n", arena_fmt(a, "%lld", (long long)p.number), "number", arena_fmt(a, "%lld", (long long)in->number), NULL }));

@@ -96,13 +96,13 @@ const char *records_codes(arena *a, const char *typed)
 }
 
 /* ---- the report ---- */
+/* Of one number the page that came first stands first: the order in which they are given. */
 static int by_number(const void *x_, const void *y_)
 {
-    const records_page *x = x_, *y = y_;
+    const records_page *x = *(const records_page *const *)x_, *y = *(const records_page *const *)y_;
     int c = strcmp(x->prefix, y->prefix);
     if (c == 0) c = x->num < y->num ? -1 : x->num > y->num;
-    if (c == 0) c = strcmp(x->file, y->file);
-    return c ? c : (x->page < y->page ? -1 : x->page > y->page);
+    return c ? c : (x < y ? -1 : x > y);
 }
 
 static const char *numbered(arena *a, const records_page *like, int64_t num)
@@ -120,22 +120,22 @@ static records_bates again(const records_page *x, const records_page *y)
 
 void records_bates_report(const records_page *pages, size_t n, arena *a, records_bates **ret, size_t *ret_n)
 {
-    records_page *p = arena_array(a, records_page, n + 1);
+    const records_page **p = arena_array(a, const records_page *, n + 1);
     records_bates *out = arena_array(a, records_bates, 2 * n + 1), *range = NULL;
     size_t k = 0, m = 0;
     for (size_t i = 0; i < n; i++)
-        if (*pages[i].bates) p[m++] = pages[i];
+        if (*pages[i].bates) p[m++] = &pages[i];
     if (m) qsort(p, m, sizeof *p, by_number);
     for (size_t i = 0; i < m; i++) {
-        bool follows = i && str_eq(p[i].prefix, p[i - 1].prefix);
-        if (follows && p[i].num == p[i - 1].num) { out[k++] = again(&p[i - 1], &p[i]); continue; }
-        if (follows && p[i].num > p[i - 1].num + 1)
-            out[k++] = (records_bates){ BATES_GAP, numbered(a, &p[i - 1], p[i - 1].num + 1), numbered(a, &p[i], p[i].num - 1), p[i].num - p[i - 1].num - 1, "", 0, "", 0 };
-        if (!follows || p[i].num > p[i - 1].num + 1) {
+        bool follows = i && str_eq(p[i]->prefix, p[i - 1]->prefix);
+        if (follows && p[i]->num == p[i - 1]->num) { out[k++] = again(p[i - 1], p[i]); continue; }
+        if (follows && p[i]->num > p[i - 1]->num + 1)
+            out[k++] = (records_bates){ BATES_GAP, numbered(a, p[i - 1], p[i - 1]->num + 1), numbered(a, p[i], p[i]->num - 1), p[i]->num - p[i - 1]->num - 1, "", 0, "", 0 };
+        if (!follows || p[i]->num > p[i - 1]->num + 1) {
             range = &out[k++];
-            *range = (records_bates){ BATES_RANGE, p[i].bates, p[i].bates, 0, p[i].file, p[i].page, "", 0 };
+            *range = (records_bates){ BATES_RANGE, p[i]->bates, p[i]->bates, 0, p[i]->file, p[i]->page, "", 0 };
         }
-        range->last = p[i].bates;
+        range->last = p[i]->bates;
         range->pages++;
     }
     *ret = out;

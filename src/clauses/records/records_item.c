@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "day.h"
+#include "http.h"
 #include "i18n.h"
 #include "now.h"
 #include "person.h"
@@ -25,10 +26,10 @@ static const field ANSWER_F[] = { FIELD(say_answer, ask, i, 0, 0, N_("Ask")), WO
     FIELD(say_answer, full, i, 0, 0, N_("Pages released in full")), FIELD(say_answer, part, i, 0, 0, N_("Pages released in part")), FIELD(say_answer, withheld, i, 0, 0, N_("Pages withheld")),
     FIELD(say_answer, referred, i, 0, 0, N_("Pages referred")), FIELD(say_answer, proposed, t, F_HIDE, 0, NULL) };
 const shape RECORDS_SAY_ANSWER = SHAPE("an ask and the pages that answer it", say_answer, ANSWER_F);
-typedef struct say_item { int64_t n; int outcome; const char *mark; int64_t production; const char *where; int64_t count; const char *reasons, *asks, *note, *url, *id; } say_item;
+typedef struct say_item { int64_t n; int outcome; const char *mark; int64_t production; const char *where; int64_t count; const char *reasons, *asks, *note, *at_url, *id; } say_item;
 static const field SAY_F[] = { FIELD(say_item, n, i, 0, 0, N_("Number")), WORDS(say_item, outcome, records_item_outcomes, N_("What the agency did")), FIELD(say_item, mark, t, F_HIDE, 0, NULL),
     FIELD(say_item, production, i, 0, 0, N_("Production")), FIELD(say_item, where, t, 0, 0, N_("Where")), FIELD(say_item, count, i, 0, 0, N_("Pages")), FIELD(say_item, reasons, t, 0, 0, N_("Exemptions")),
-    FIELD(say_item, asks, t, 0, 0, N_("Asks")), FIELD(say_item, note, t, 0, 0, N_("Note")), FIELD(say_item, url, t, F_HIDE, 0, NULL), FIELD(say_item, id, t, F_HIDE, 0, NULL) };
+    FIELD(say_item, asks, t, 0, 0, N_("Asks")), FIELD(say_item, note, t, 0, 0, N_("Note")), FIELD(say_item, at_url, t, F_HIDE, 0, NULL), FIELD(say_item, id, t, F_HIDE, 0, NULL) };
 const shape RECORDS_SAY_ITEM = SHAPE("pages and what the agency did", say_item, SAY_F);
 
 static bool has_number(const char *list, int64_t n)
@@ -187,41 +188,54 @@ static int proposed_of(const sums *s)
 
 static pair typed_of(const char *name, const char *value) { return (pair){ name, value, strlen(value) }; }
 
-static wr_rc put_proposal(json_t *row, int64_t number, int64_t ask, int answer, const sums *s, const wr_actor *who, arena *a)
+static wr_rc put_proposal(json_t *row, int64_t number, const say_answer *x, const wr_actor *who, arena *a)
 {
-    pair typed[] = { typed_of("ask", arena_fmt(a, "%lld", (long long)ask)), typed_of("answer", records_answers[answer]), typed_of("day", day_text(a, who->today)), typed_of("reasons", s->reasons),
-        typed_of("pages", s->pages), typed_of("text", "") };
-    return page_form(row, "propose", &(page_form_of){ .action_url = records_url(a, number, "/log/outcome/add"), .in = &records_logs[LOG_OUTCOME].of, .typed = typed, .typed_n = 6,
+    pair typed[] = { typed_of("ask", arena_fmt(a, "%lld", (long long)x->ask)), typed_of("answer", x->proposed), typed_of("day", day_text(a, who->today)), typed_of("reasons", x->reasons),
+        typed_of("pages", x->pages) };
+    return page_form(row, "propose", &(page_form_of){ .action_url = records_url(a, number, "/log/outcome/add"), .in = &records_logs[LOG_OUTCOME].of, .typed = typed, .typed_n = 5,
         .button = N_("Write this outcome down") }, a);
 }
 
-static wr_rc put_asks(const wr_actor *who, const records_whole *w, const records_item *it, size_t n, arena *a, json_t *doc)
+static say_answer *answers_of(const records_whole *w, const records_item *it, size_t n, arena *a)
 {
     records_replayed *r = arena_make(a, records_replayed);
     records_terms t = records_terms_of(w);
     say_answer *x = arena_array(a, say_answer, w->n_asks + 1);
-    bool write = rights_has(who->rights, "records.write") != RIGHT_NONE;
     records_replay(&t, w->entries, w->n_entries, a, r);
     for (size_t i = 0; i < w->n_asks; i++) {
         const records_ask *k = &w->asks[i];
         sums s = sums_of(it, n, k->number, a);
-        x[i] = (say_answer){ .ask = k->number, .question = k->question, .title = k->title, .kind = "open", .reasons = s.reasons, .pages = s.pages, .full = s.of[0], .part = s.of[1], .withheld = s.of[2],
-            .referred = s.of[3], .proposed = "" };
+        int p = proposed_of(&s);
+        x[i] = (say_answer){ .ask = k->number, .question = k->question, .title = k->title, .kind = "open", .reasons = s.reasons, .pages = s.pages, .full = s.of[ITEM_FULL], .part = s.of[ITEM_PART],
+            .withheld = s.of[ITEM_WITHHELD], .referred = s.of[ITEM_REFERRED], .proposed = "" };
         for (size_t j = 0; j < r->n_asked; j++)
             if (r->asked[j].number == k->number) x[i].answer = r->asked[j].answer;
         if (x[i].answer == ANSWER_FULL) x[i].kind = "ok";
         else if (x[i].answer != ANSWER_OPEN) x[i].kind = x[i].answer == ANSWER_PART ? "review" : "late";
+        if (p != ANSWER_OPEN && p != x[i].answer) x[i].proposed = records_answers[p];
     }
+    return x;
+}
+
+static wr_rc put_asks(const wr_actor *who, const records_whole *w, const records_item *it, size_t n, arena *a, json_t *doc)
+{
+    say_answer *x = answers_of(w, it, n, a);
     TRY(page_rows(doc, "answers", &RECORDS_SAY_ANSWER, x, w->n_asks));
-    for (size_t i = 0; i < w->n_asks; i++) {
-        sums s = sums_of(it, n, x[i].ask, a);
-        int p = proposed_of(&s);
-        if (write && p != ANSWER_OPEN && p != x[i].answer) {
-            TRY(page_text(page_row(doc, "answers", i), "proposed", records_answers[p]));
-            TRY(put_proposal(page_row(doc, "answers", i), w->of.number, x[i].ask, p, &s, who, a));
-        }
-    }
+    for (size_t i = 0; i < w->n_asks && rights_has(who->rights, "records.write") != RIGHT_NONE; i++)
+        if (*x[i].proposed) TRY(put_proposal(page_row(doc, "answers", i), w->of.number, &x[i], who, a));
     return page_flag(doc, "has_answers", w->n_asks != 0);
+}
+
+wr_rc records_give_answers(db_tx *ro, const wr_actor *who, const void *in_, arena *a, http_out *out)
+{
+    const in_case *in = in_;
+    records_whole w;
+    records_item *it;
+    size_t n;
+    (void)who;
+    TRY(records_whole_of(ro, in->number, a, &w));
+    TRY(db_all(ro, &RECORDS_ITEM_OF, a, RECORDS_ITEMS_MAX, &it, &n, db_t(w.of.id)));
+    return out_rows(out, &RECORDS_SAY_ANSWER, answers_of(&w, it, n, a), w.n_asks, RECORDS_ASKS_MAX + 1);
 }
 
 static wr_rc put_items(db_tx *ro, const wr_actor *who, const records_whole *w, const records_item *it, size_t n, arena *a, json_t *doc)

@@ -5,7 +5,7 @@
 #include "i18n.h"
 #include "pack.h"
 
-const char *const records_file_states[] = { "checking", "look", "open", "unpacked", "held", "kept", "copied", NULL };
+const char *const records_file_states[] = { "being read", "to be looked through", "open", "unpacked", "held back", "kept sealed", "copy released", NULL };
 const char *const records_item_outcomes[] = { "released in full", "released in part", "withheld", "referred", NULL };
 const char *const records_fact_types[] = { "number", "date", "office", "amount", "statement", NULL };
 const char *const records_fact_states[] = { "one reader", "confirmed", "disagreed", "struck", NULL };
@@ -188,9 +188,10 @@ const db_query RECORDS_PRODUCTION_BY = { "records_production_by", "ti", &RECORDS
 const db_query RECORDS_PRODUCTION_ID = { "records_production_id", "t", &RECORDS_PRODUCTION, "SELECT " PRODUCTION_COLS " FROM records_production WHERE id = $1" };
 const db_query RECORDS_FILE_OF = { "records_file_of", "t", &RECORDS_FILE, "SELECT " FILE_COLS " FROM records_file WHERE about = $1 ORDER BY n" };
 const db_query RECORDS_FILE_BY = { "records_file_by", "t", &RECORDS_FILE, "SELECT " FILE_COLS " FROM records_file WHERE id = $1" };
-const db_query RECORDS_FILES_OF_CASE = { "records_files_of_case", "t", &RECORDS_FILE, "SELECT " FILE_COLS " FROM records_file WHERE request = $1 ORDER BY about, n" };
+const db_query RECORDS_FILES_OF_CASE = { "records_files_of_case", "t", &RECORDS_FILE, "SELECT " FILE_COLS " FROM records_file WHERE request = $1"
+    " ORDER BY (SELECT p.number FROM records_production p WHERE p.id = records_file.about), n" };
 const db_query RECORDS_FILES_SAME = { "records_files_same", "t", &RECORDS_FILE, "SELECT " FILE_COLS " FROM records_file WHERE sha256 = $1 ORDER BY id" };
-const db_query RECORDS_FILES_HELD = { "records_files_held", "", &RECORDS_FILE, "SELECT " FILE_COLS " FROM records_file WHERE state IN ('look', 'held', 'kept', 'copied') ORDER BY state, id" };
+const db_query RECORDS_FILES_HELD = { "records_files_held", "", &RECORDS_FILE, "SELECT " FILE_COLS " FROM records_file WHERE state IN ('to be looked through', 'held back', 'kept sealed', 'copy released') ORDER BY state, id" };
 const db_query RECORDS_FILE_LAST = { "records_file_last", "t", &DB_ID, "SELECT coalesce(max(n), 0) FROM records_file WHERE about = $1" };
 const db_query RECORDS_FILES_FROM = { "records_files_from", "ti", &RECORDS_FILE, "SELECT " FILE_COLS " FROM records_file WHERE id > $1 ORDER BY id LIMIT $2" };
 const db_query RECORDS_ITEM_OF = { "records_item_of", "t", &RECORDS_ITEM, "SELECT " ITEM_COLS " FROM records_item WHERE about = $1 ORDER BY n" };
@@ -198,7 +199,9 @@ const db_query RECORDS_FACT_OF = { "records_fact_of", "t", &RECORDS_FACT, "SELEC
 const db_query RECORDS_FACT_BY = { "records_fact_by", "t", &RECORDS_FACT, "SELECT " FACT_COLS " FROM records_fact WHERE id = $1" };
 const db_query RECORDS_PAGES_OF = { "records_pages_of", "t", &RECORDS_PAGE, "SELECT " PAGE_COLS " FROM records_page WHERE file = $1 ORDER BY page" };
 const db_query RECORDS_PAGE_AT = { "records_page_at", "ti", &RECORDS_PAGE, "SELECT " PAGE_COLS " FROM records_page WHERE file = $1 AND page = $2" };
-const db_query RECORDS_PAGES_OF_CASE = { "records_pages_of_case", "t", &RECORDS_PAGE, "SELECT " PAGE_COLS " FROM records_page WHERE bates <> '' AND file IN (SELECT id FROM records_file WHERE request = $1 AND copy_of = '')" };
+const db_query RECORDS_PAGES_OF_CASE = { "records_pages_of_case", "t", &RECORDS_PAGE, "SELECT p.id, p.file, p.page, p.label, p.bates, p.prefix, p.num, p.marks, p.hash, p.letters"
+    " FROM records_page p JOIN records_file f ON f.id = p.file JOIN records_production b ON b.id = f.about WHERE f.request = $1 AND f.copy_of = '' AND p.bates <> ''"
+    " ORDER BY b.number, f.n, p.page" };
 const db_query RECORDS_PAGES_MARKED = { "records_pages_marked", "t", &RECORDS_PAGE, "SELECT " PAGE_COLS " FROM records_page WHERE marks <> '' AND file IN (SELECT id FROM records_file WHERE request = $1 AND copy_of = '')" };
 const db_query RECORDS_PAGES_CLEAR = { "records_pages_clear", "t", NULL, "DELETE FROM records_page WHERE file = $1" };
 const db_query RECORDS_UPLOAD_BY = { "records_upload_by", "t", &RECORDS_UPLOAD, "SELECT " UPLOAD_COLS " FROM records_upload WHERE id = $1" };

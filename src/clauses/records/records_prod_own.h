@@ -13,8 +13,8 @@ typedef struct records_exemption { const char *id, *ref, *law, *code, *title, *c
 typedef struct records_key { const char *id, *key; wr_day day; } records_key;
 /* One batch. pattern: how its pages are numbered (facts_marks), "" for not at all. */
 typedef struct records_production { const char *id, *about; int64_t number; wr_day day; int channel; const char *letter, *pattern; } records_production;
-/* checking: nobody has it yet. look: no program could read all of it, a person looks first. open: whoever reads the request. unpacked: an archive,
- * its members stand beside it. held: sealed, counsel decides. kept: counsel decided, it stays sealed. copied: a redacted copy stands for it. */
+/* CHECKING: nobody has it yet. LOOK: no program could read all of it, a person looks first. OPEN: whoever reads the request. UNPACKED: an archive,
+ * its members stand beside it. HELD: sealed, counsel decides. KEPT: counsel decided, it stays sealed. COPIED: a redacted copy stands for it. */
 enum { FILE_CHECKING, FILE_LOOK, FILE_OPEN, FILE_UNPACKED, FILE_HELD, FILE_KEPT, FILE_COPIED };
 extern const char *const records_file_states[];
 /* What the screen counts, in the order of `found`: "2 1 0 0 0". */
@@ -69,7 +69,7 @@ enum { BATES_RANGE, BATES_GAP, BATES_TWICE, BATES_TWO_REDACTIONS };
 extern const char *const records_bates_kinds[];
 /* One line of the report. file, other: ids of files. */
 typedef struct records_bates { int kind; const char *first, *last; int64_t pages; const char *file; int64_t page; const char *other; int64_t other_page; } records_bates;
-/* Pages of all productions of a request, in any order. */
+/* Pages of all productions of a request, in the order in which they came. */
 void records_bates_report(const records_page *, size_t n, arena *, records_bates **ret, size_t *ret_n);
 /* Codes typed by a person: "b6, (b)(7)(C)" as "b6 b7C"; NULL when one of them is none. */
 const char *records_codes(arena *, const char *typed);
@@ -141,6 +141,7 @@ http_act records_act_key, records_act_looked, records_act_hold, records_act_keep
 /* ---- records_item.c: items and the answer map ---- */
 extern const shape IN_RECORDS_ITEM, IN_RECORDS_ITEM_NEW, IN_RECORDS_ITEM_STRIKE, RECORDS_SAY_ANSWER, RECORDS_SAY_ITEM;
 http_show records_show_answers, records_show_item;
+http_give records_give_answers;
 http_prepare records_prepare_item;
 http_act records_act_item, records_act_item_strike;
 const char *records_pages_said(const records_item *, arena *);

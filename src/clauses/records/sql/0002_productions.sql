@@ -28,7 +28,7 @@ CREATE INDEX records_file_event_about ON records_file_event (about, n);
 -- derived
 CREATE TABLE records_file (id TEXT PRIMARY KEY NOT NULL, about TEXT NOT NULL, request TEXT NOT NULL, n @int@ NOT NULL, name TEXT NOT NULL,
   inside TEXT NOT NULL, copy_of TEXT NOT NULL, sha256 TEXT NOT NULL, size @int@ NOT NULL, media TEXT NOT NULL, kind TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('checking', 'look', 'open', 'unpacked', 'held', 'kept', 'copied')), problem TEXT NOT NULL, pages @int@ NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('being read', 'to be looked through', 'open', 'unpacked', 'held back', 'kept sealed', 'copy released')), problem TEXT NOT NULL, pages @int@ NOT NULL,
   blank @int@ NOT NULL, found TEXT NOT NULL, columns TEXT NOT NULL, facts TEXT NOT NULL, facts_size @int@ NOT NULL, sealed TEXT NOT NULL, sealed_size @int@ NOT NULL,
   sealed_name @bytes@ NOT NULL, reasons TEXT NOT NULL, decided TEXT NOT NULL, decided_by TEXT NOT NULL) @strict@;
 CREATE INDEX records_file_about ON records_file (about, n);
