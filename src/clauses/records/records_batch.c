@@ -235,6 +235,7 @@ wr_rc records_show_batches(db_tx *ro, const wr_actor *who, const void *in_, aren
     keyed = records_key_of(ro, a, &key) == WR_OK;
     if (!keyed) *arena_err(a) = (wr_err){ 0 };
     TRY(page_flag(doc, "no_key", !keyed));
+    TRY(page_text(doc, "held_url", records_may_hold(who) ? "/records/held" : ""));
     if (may_write(who) && keyed) {
         TRY(page_form(doc, "form", &(page_form_of){ .action_url = records_url(a, in->number, "/productions/open"), .in = &IN_RECORDS_BATCH_NEW, .typed = typed, .typed_n = 2, .button = N_("Take a production in") }, a));
         TRY(page_hint(doc, "form", "pattern", N_("9 stands for a digit, A for a capital letter, + for “one or more of these”. Leave it empty when pages bear no numbers.")));

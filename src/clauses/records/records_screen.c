@@ -144,8 +144,8 @@ const char *records_found_said(arena *a, const char *lang, const char *found)
 }
 
 /* ---- tables ---- */
-struct records_table { arena *a; char cell[CELL_MAX + 1]; size_t n, column, rows, filled, head_n; char delimiter; bool quoted, closed, begun; int kind[COLUMNS]; const char *name[COLUMNS];
-    const char *row[COLUMNS]; int64_t count[COLUMNS]; };
+/* n: bytes of the line while there is no head, of the cell from then on. */
+struct records_table { arena *a; char cell[CELL_MAX + 1]; size_t n, column, columns; char delimiter; bool quoted, closed; int kind[COLUMNS]; const char *name[COLUMNS]; int64_t count[COLUMNS]; };
 
 records_table *records_table_new(arena *a)
 {
@@ -154,73 +154,100 @@ records_table *records_table_new(arena *a)
     return t;
 }
 
+static int kind_of(const char *head)
+{
+    char folded[200];
+    fold(head, strlen(head), folded, sizeof folded);
+    for (size_t i = 0; i < LABELS_N; i++)
+        if (str_eq(LABELS[i].label, folded)) return LABELS[i].kind;
+    return -1;
+}
+
+/* Is the line the head, with this delimiter: two filled cells or more of which one names a kind? */
+static bool head_with(records_table *t, char delimiter)
+{
+    size_t n = 0, filled = 0;
+    bool named = false;
+    for (const char *p = t->cell; p && n < COLUMNS; n++) {
+        const char *end = strchr(p, delimiter);
+        size_t len = end ? (size_t)(end - p) : strlen(p);
+        while (len && (*p == '"' || *p == ' ')) { p++; len--; }
+        while (len && (p[len - 1] == '"' || p[len - 1] == ' ')) len--;
+        t->name[n] = arena_fmt(t->a, "%.*s", (int)len, p);
+        t->kind[n] = kind_of(t->name[n]);
+        named = named || t->kind[n] >= 0;
+        filled += len != 0;
+        p = end ? end + 1 : NULL;
+    }
+    if (!named || filled < 2) return false;
+    t->columns = n;
+    t->delimiter = delimiter;
+    return true;
+}
+
+static void try_head(records_table *t)
+{
+    static const char KINDS[] = { '|', '\t', ';', ',' };
+    bool found = false;
+    t->cell[t->n] = 0;
+    t->n = 0;
+    for (size_t i = 0; i < sizeof KINDS && !found; i++) {
+        arena_mark m = arena_at(t->a);
+        found = strchr(t->cell, KINDS[i]) && head_with(t, KINDS[i]);
+        if (!found) arena_rewind(t->a, m);
+    }
+}
+
+/* In its own place: without blanks at both ends. */
+static const char *trimmed(char *s)
+{
+    size_t n = strlen(s);
+    while (n && (unsigned char)s[n - 1] <= ' ') s[--n] = 0;
+    return s + strspn(s, " \t");
+}
+
 static void cell_end(records_table *t)
 {
     t->cell[t->n] = 0;
-    if (t->column < COLUMNS) {
-        if (t->head_n && t->kind[t->column] >= 0 && is_value(t->kind[t->column], t->cell)) t->count[t->column]++;
-        if (!t->head_n) t->row[t->column] = arena_dup(t->a, str_trim(t->a, t->cell));
-        t->filled += *t->cell != 0;
-        t->column++;
-    }
+    if (t->column < t->columns && t->kind[t->column] >= 0 && is_value(t->kind[t->column], trimmed(t->cell))) t->count[t->column]++;
+    t->column++;
     t->n = 0;
     t->closed = false;
 }
 
-/* The head: the first row of two cells or more of which one names a kind. */
-static void row_end(records_table *t)
-{
-    char folded[200];
-    bool named = false;
-    cell_end(t);
-    for (size_t c = 0; !t->head_n && c < t->column; c++) {
-        t->kind[c] = -1;
-        t->name[c] = t->row[c];
-        fold(t->row[c], strlen(t->row[c]), folded, sizeof folded);
-        for (size_t i = 0; i < LABELS_N; i++)
-            if (str_eq(LABELS[i].label, folded)) { t->kind[c] = LABELS[i].kind; named = true; }
-    }
-    if (!t->head_n && named && t->filled >= 2) t->head_n = t->column;
-    t->rows++;
-    t->column = t->filled = 0;
-}
-
-/* Of | ; tab and comma the one that the first lines have most. */
-static char delimiter_of(const char *p, size_t n)
-{
-    static const char KINDS[] = { '|', '\t', ';', ',' };
-    size_t best = 0, most = 0;
-    for (size_t k = 0; k < sizeof KINDS; k++) {
-        size_t c = 0;
-        for (size_t i = 0; i < n; i++) c += p[i] == KINDS[k];
-        if (c > most) { most = c; best = k; }
-    }
-    return most ? KINDS[best] : ',';
-}
-
 void records_table_add(records_table *t, const char *p, size_t n)
 {
-    if (!t->begun && n) { t->delimiter = delimiter_of(p, n < 4096 ? n : 4096); t->begun = true; }
     for (size_t i = 0; i < n; i++) {
         char c = p[i];
-        if (c == '"' && (t->quoted || t->n == 0 || t->closed)) {
+        bool line_end = c == '\n' || c == '\r';
+        if (!t->columns) {
+            if (line_end) try_head(t);
+            else if (t->n < CELL_MAX) t->cell[t->n++] = c;
+        } else if (c == '"' && (t->quoted || t->n == 0 || t->closed)) {
             if (t->closed && t->n < CELL_MAX) t->cell[t->n++] = '"';      /* "" inside quotes */
             t->closed = t->quoted;
             t->quoted = !t->quoted;
         } else if (!t->quoted && c == t->delimiter) cell_end(t);
-        else if (!t->quoted && (c == '\n' || c == '\r')) { if (t->n || t->column || t->closed) row_end(t); }
+        else if (!t->quoted && line_end) { cell_end(t); t->column = 0; }
         else if (t->n < CELL_MAX) t->cell[t->n++] = c;
     }
+}
+
+/* The head of a column, short and in UTF-8, or its place. */
+static const char *called(const records_table *t, size_t c)
+{
+    size_t n = strlen(t->name[c]);
+    return n && n <= 60 && str_utf8(t->name[c], n) ? t->name[c] : arena_fmt(t->a, "%zu", c + 1);
 }
 
 const char *records_table_end(records_table *t, records_found *f)
 {
     strbuf b = sb_new(t->a, 100);
-    if (t->n || t->column) row_end(t);
-    for (size_t c = 0; c < t->head_n; c++) {
+    if (t->columns && t->n) cell_end(t);
+    for (size_t c = 0; c < t->columns; c++) {
         if (!t->count[c]) continue;
         f->of[t->kind[c]] += t->count[c];
-        if (b.n < 800) sb_fmt(&b, "%s%.60s: %lld", b.n ? "; " : "", t->name[c], (long long)t->count[c]);
+        if (b.n < 800) sb_fmt(&b, "%s%s: %lld", b.n ? "; " : "", called(t, c), (long long)t->count[c]);
     }
     return b.p;
 }
