@@ -30,18 +30,19 @@
     const answer = await fetch(form.action, { method: "POST", body: data });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html"), next = page.getElementById("pieces");
     if (!answer.ok) throw new Error(String(answer.status));
-    if (!next) return location.assign(answer.url);
+    if (!next) { got = size; return location.assign(answer.url); }
     got = Number(next.dataset.got);
     form = page.querySelector("input[type=file][name=piece]")?.form ?? form;
     state.querySelector("progress").value = 100 * got / size;
     state.querySelector("span").textContent = next.querySelector("span").textContent;
+    document.querySelector("h1").textContent = page.querySelector("h1").textContent;
     return null;
   }
 
   // What the server has decides where to go on.
   async function again() {
     const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html"), now = page.getElementById("pieces");
-    if (!now) return location.reload();
+    if (!now) { got = size; return location.reload(); }
     got = Number(now.dataset.got);
     form = page.querySelector("input[type=file][name=piece]")?.form ?? form;
     return null;

@@ -27,6 +27,14 @@ ALLOWED = {
     "key page_doc.c.status": "the number of an answer of HTTP, in a problem document",
     "key answer.c.status": "the same",
     "label packs/la-ed12/po.Washington’s Birthday": "a holiday",
+    "label po.A-number": "a kind of what an agency failed to withhold: productions are screened for it, and only a count is kept",
+    "label po.Social Security number": "a kind of what an agency failed to withhold: productions are screened for it, and only a count is kept",
+    "label po.full birth date": "a kind of what an agency failed to withhold: productions are screened for it, and only a count is kept",
+    "label po.home address": "a kind of what an agency failed to withhold: productions are screened for it, and only a count is kept",
+    "label po.número A": "a kind of what an agency failed to withhold: productions are screened for it, and only a count is kept",
+    "label po.número de Seguro Social": "a kind of what an agency failed to withhold: productions are screened for it, and only a count is kept",
+    "label po.fecha de nacimiento completa": "a kind of what an agency failed to withhold: productions are screened for it, and only a count is kept",
+    "label po.domicilio": "a kind of what an agency failed to withhold: productions are screened for it, and only a count is kept",
 }
 
 

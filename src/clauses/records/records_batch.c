@@ -100,7 +100,7 @@ static say_file say_of(const wr_actor *who, const all_of *all, const records_fil
     int64_t batch = batch_of(all->batches, all->n_batches, f->about);
     bool sent = f->state == FILE_OPEN || f->state == FILE_LOOK;
     if (!may_know(who, f)) return (say_file){ batch, f->n, i18n(who->lang, NULL, f->state == FILE_CHECKING ? N_("a file that is being read") : N_("a file that a person looks at first")), "", f->size, 0, 0, f->state, mark_of(f), "", "", "", "", "", "", "" };
-    return (say_file){ batch, f->n, f->name, f->kind, f->size, f->pages, f->blank, f->state, mark_of(f), facts_problem_said(f->problem), f->sha256, twin_of(who, all, f, a),
+    return (say_file){ batch, f->n, f->name, f->kind, f->size, f->pages, f->blank, f->state, mark_of(f), records_problem_said(f->problem), f->sha256, twin_of(who, all, f, a),
         records_found_said(a, who->lang, f->found), f->columns, file_url(a, all->of.number, f, ""), sent ? file_url(a, all->of.number, f, "/bytes") : "" };
 }
 

@@ -55,7 +55,7 @@ const char *records_fact_value(int type, const char *typed, arena *a, const char
     switch (type) {
     case FACT_NUMBER:
         n = number_read(v, 6, a);
-        if (!n) *ret_text = N_("Write a number in digits, such as 1688 or 12.5.");
+        if (!n) *ret_text = N_("Write a number in digits, such as 1688 or 0.75.");
         return n;
     case FACT_AMOUNT:
         n = number_read(*v == '$' ? v + 1 : v, 2, a);

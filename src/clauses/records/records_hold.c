@@ -48,7 +48,7 @@ wr_rc records_show_held(db_tx *ro, const wr_actor *who, const void *in, arena *a
         open += f[i].state == FILE_HELD;
         looks += f[i].state == FILE_LOOK;
         x[i] = (say_hold){ c.number, p.number, f[i].n, f[i].name, f[i].state, f[i].state == FILE_HELD ? "late" : f[i].state == FILE_LOOK ? "review" : "ended", records_found_said(a, who->lang, f[i].found),
-            f[i].columns, facts_problem_said(f[i].problem), f[i].decided, records_url(a, c.number, arena_fmt(a, "/files/%s", f[i].id)) };
+            f[i].columns, records_problem_said(f[i].problem), f[i].decided, records_url(a, c.number, arena_fmt(a, "/files/%s", f[i].id)) };
     }
     TRY(page_rows(doc, "held", &RECORDS_SAY_HOLDS, x, n));
     TRY(page_flag(doc, "has_held", n != 0));

@@ -104,6 +104,8 @@ typedef struct records_study { records_file file; records_page *pages; size_t n_
     records_file *members; size_t n_members; bool hold; } records_study;
 WR_MUST wr_rc records_study_file(db_tx *ro, const records_file *, bool hold, arena *, records_study *ret);
 void records_study_drop(void *study);
+#define RECORDS_UNREAD "unread"          /* a problem beside those of facts.h */
+const char *records_problem_said(const char *problem);
 /* The file sealed to counsel's key, as a blob; a name sealed as bytes. */
 WR_MUST wr_rc records_key_of(db_tx *, arena *, records_key *ret);         /* WR_E_RULE: counsel set none */
 WR_MUST wr_rc records_seal_text(const records_key *, const char *text, arena *, bytes *ret);

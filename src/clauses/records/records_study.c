@@ -346,6 +346,21 @@ static const char *pattern_of(db_tx *ro, const char *production, arena *a)
     return p->pattern;
 }
 
+/* The program that reads is not there, ended badly or took too long: the file stays for a person, and says so. What was found until then counts. */
+static wr_rc unread(wr_rc rc, arena *a, records_study *s)
+{
+    if (rc != WR_E_IO && rc != WR_E_BUG && rc != WR_E_TOO_BIG) return rc;
+    *arena_err(a) = (wr_err){ 0 };
+    s->file.problem = rc == WR_E_TOO_BIG ? "too_big" : RECORDS_UNREAD;
+    s->file.state = FILE_LOOK;
+    return WR_OK;
+}
+
+const char *records_problem_said(const char *problem)
+{
+    return str_eq(problem, RECORDS_UNREAD) ? N_("No program here could read this file. A person looks through it, or the operator looks at the log.") : facts_problem_said(problem);
+}
+
 wr_rc records_study_file(db_tx *ro, const records_file *f, bool hold, arena *a, records_study *s)
 {
     const blob of = { f->sha256, f->size };
@@ -362,7 +377,7 @@ wr_rc records_study_file(db_tx *ro, const records_file *f, bool hold, arena *a, 
     n = pread(fd, head, sizeof head, 0);
     s->file.kind = facts_kind(head, n > 0 ? (size_t)n : 0);
     s->file.media = media_of(s->file.kind, f->name);
-    if (!hold) TRY(by_kind(ro, f, fd, pattern_of(ro, f->about, a), a, s));
+    if (!hold) TRY(unread(by_kind(ro, f, fd, pattern_of(ro, f->about, a), a, s), a, s));
     for (int i = 0; i < FOUNDS; i++) s->found.of[i] += named.of[i];
     if (!hold && !records_found_any(&s->found)) return WR_OK;
     s->hold = true;

@@ -220,6 +220,6 @@ wr_rc records_show_upload(db_tx *ro, const wr_actor *who, const void *in_, arena
     TRY(page_flag(doc, "is_whole", false));
     TRY(page_form(doc, "drop", &(page_form_of){ .action_url = upload_url(a, u.number, u.batch, u.id, "/drop"), .in = &PERSON_NOTHING, .button = N_("Give this upload up") }, a));
     TRY(page_form(doc, "form", &(page_form_of){ .action_url = upload_url(a, u.number, u.batch, u.id, "/add"), .in = &IN_RECORDS_PIECE, .typed = at, .typed_n = 1, .button = N_("Send this piece") }, a));
-    return page_hint(doc, "form", "piece", i18n_fill(a, i18n(who->lang, NULL, N_("The whole file, where scripts run: it is cut and sent from here. Without scripts: a piece of it, at most {n} MB, that begins at byte {at}.")),
+    return page_hint(doc, "form", "piece", i18n_fill(a, i18n(who->lang, NULL, N_("The whole file, where scripts work: it is cut and sent from here. Without scripts: a piece of it, at most {n} MB, that begins at byte {at}.")),
         (const char *const[]){ "n", arena_fmt(a, "%d", RECORDS_PIECE_MB), "at", at[0].value, NULL }));
 }

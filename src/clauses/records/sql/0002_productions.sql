@@ -18,7 +18,8 @@ CREATE TABLE records_production_event (id @id@, about TEXT NOT NULL, what TEXT N
   holds TEXT NOT NULL, value TEXT NOT NULL, n @int@ NOT NULL UNIQUE, salt @bytes@ NOT NULL, who TEXT NOT NULL, at @int@ NOT NULL) @strict@;
 CREATE INDEX records_production_event_about ON records_production_event (about, n);
 -- derived
-CREATE TABLE records_production (id TEXT PRIMARY KEY NOT NULL, about TEXT NOT NULL, number @int@ NOT NULL, day TEXT NOT NULL, channel TEXT NOT NULL,
+CREATE TABLE records_production (id TEXT PRIMARY KEY NOT NULL, about TEXT NOT NULL, number @int@ NOT NULL, day TEXT NOT NULL, 
+  channel TEXT NOT NULL CHECK (channel IN ('none', 'portal', 'mail', 'post', 'fax', 'phone', 'visit')),
   letter TEXT NOT NULL, pattern TEXT NOT NULL, UNIQUE (about, number)) @strict@;
 
 -- enduring
