@@ -5,6 +5,7 @@ import hashlib
 import io
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -247,6 +248,25 @@ def what_was_not_withheld_is_sealed_and_gone():
     city().run("export", out)
     check(not [1 for base, _, names in os.walk(out) for n in names if SSN.encode() in open(os.path.join(base, n), "rb").read()], "the export holds it")
     shared["held"] = url
+    add(where, "again.txt", secret)                                    # the agency sends it once more
+    held(where, 2)
+    wait(lambda: not everywhere("Quillfeather lane"), "what came again is still there")
+
+
+def without_the_program_that_reads_a_file_waits_for_a_person():
+    c = City()
+    try:
+        c.program = os.path.join(c.folder, "writ")
+        shutil.copy(WRIT, c.program)                                   # writ-facts is not beside it
+        c.start()
+        b = c.browser().enter("records")
+        page = b.get("/records/1/productions/1")
+        a = b.upload(b.form(page, "/files/add"), "late.pdf", pdf([["x"]]))
+        check(a.status == 303, f"{a.status}")
+        f = wait(lambda: next((f for f in b.get("/records/1/productions/1.json").json["files"] if f["name"] == "late.pdf" and f["state"] != "being read"), None), "it is never read")
+        check(f["state"] == "to be looked through" and "No program here could read" in f["problem"], f"{f}")
+    finally:
+        c.end()
 
 
 def columns_and_names_of_files_are_screened():
@@ -453,7 +473,8 @@ if __name__ == "__main__":
     try:
         rc = main([a_production_is_read_page_by_page, gaps_twins_and_two_redactions_are_reported, the_same_file_twice_is_named, bad_files_are_named_never_silent, members_of_an_archive_stand_beside_it,
                    what_was_not_withheld_is_sealed_and_gone, columns_and_names_of_files_are_screened, an_archive_with_such_a_member_is_held_whole, a_person_holds_back_what_no_program_finds,
-                   counsel_releases_a_copy_or_keeps_it, a_large_file_comes_in_pieces_and_goes_on_after_a_break, an_upload_is_given_up_or_refused, without_a_key_nothing_is_taken_in, items_answer_asks,
+                   counsel_releases_a_copy_or_keeps_it, a_large_file_comes_in_pieces_and_goes_on_after_a_break, an_upload_is_given_up_or_refused, without_a_key_nothing_is_taken_in,
+                   without_the_program_that_reads_a_file_waits_for_a_person, items_answer_asks,
                    facts_have_two_readers, the_pages_are_made_again_from_the_record])
     finally:
         if "city" in shared:

@@ -47,7 +47,7 @@ bool records_pages_parse(arena *a, const char *file, bytes text, records_page **
     *ret = arena_array(a, records_page, lines + 1);
     for (bool head = true; p < end; p = line_end + 1, head = false) {
         line_end = memchr(p, '\n', (size_t)(end - p));
-        if (!line_end || line_end - p > LINE_MAX_) return false;
+        if (!line_end || line_end - p > LINE_MAX_ || memchr(p, '\r', (size_t)(line_end - p))) return false;
         if (!head && !line_of(a, file, p, (size_t)(line_end - p), &(*ret)[n++])) return false;
     }
     *ret_n = n;
