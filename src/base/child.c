@@ -155,6 +155,8 @@ static wr_rc listen_to(run *r)
 static wr_rc ended(run *r, int status, child_said *ret)
 {
     while (r->line_n && (r->line[r->line_n - 1] == '\n' || r->line[r->line_n - 1] == '\r')) r->line_n--;
+    if (WIFEXITED(status) && WEXITSTATUS(status) == CHILD_UNCONFINED)
+        return wr_fail(arena_err(r->a), WR_E_IO, NULL, N_("{program} did not begin: this system has no filter of system calls (seccomp) to confine it."), "program", r->ask->program);
     if (!WIFEXITED(status) || (WEXITSTATUS(status) != 0 && WEXITSTATUS(status) < CHILD_REFUSES))
         return wr_fail(arena_err(r->a), WR_E_IO, NULL, N_("{program} ended before its work was done. Nothing of it was kept."), "program", r->ask->program);
     ret->exit = WEXITSTATUS(status);

@@ -8,7 +8,7 @@
 #ifndef WR_CHILD_H
 #define WR_CHILD_H
 #include "str.h"
-enum { CHILD_REFUSES = 10, CHILD_LINE = 200 };
+enum { CHILD_UNCONFINED = 3, CHILD_REFUSES = 10, CHILD_LINE = 200 };
 typedef struct child_ask {
     const char *program;             /* "writ-letter": lies in the folder of the program that runs */
     const char *const *args;         /* NULL-ended, without the name; NULL: none                   */

@@ -3,11 +3,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/landlock.h>
 #include <seccomp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 static bool limit(int what, rlim_t most)
@@ -42,6 +45,23 @@ static const int NEVER[] = { SCMP_SYS(socket), SCMP_SYS(socketpair), SCMP_SYS(co
     SCMP_SYS(chroot), SCMP_SYS(unshare), SCMP_SYS(setns), SCMP_SYS(bpf), SCMP_SYS(keyctl), SCMP_SYS(add_key), SCMP_SYS(request_key), SCMP_SYS(io_uring_setup),
     SCMP_SYS(perf_event_open), SCMP_SYS(userfaultfd), SCMP_SYS(memfd_create), SCMP_SYS(shmget), SCMP_SYS(msgget), SCMP_SYS(semget), SCMP_SYS(mq_open), SCMP_SYS(openat2),
     SCMP_SYS(open_by_handle_at), SCMP_SYS(name_to_handle_at), SCMP_SYS(prlimit64), SCMP_SYS(setrlimit), SCMP_SYS(inotify_init), SCMP_SYS(inotify_init1) };
+
+bool confine_paths(void)
+{
+    static const char *const ABOVE[] = { "/usr", "/etc/fonts", "/var/cache/fontconfig" };
+    const struct landlock_ruleset_attr all = { .handled_access_fs = LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR };
+    int rules = (int)syscall(SYS_landlock_create_ruleset, &all, sizeof all, 0);
+    bool ok = rules >= 0;
+    for (size_t i = 0; ok && i < sizeof ABOVE / sizeof *ABOVE; i++) {
+        struct landlock_path_beneath_attr one = { .allowed_access = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR, .parent_fd = open(ABOVE[i], O_PATH | O_CLOEXEC) };
+        if (one.parent_fd < 0) continue;                 /* no such folder: nothing to read there */
+        ok = syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &one, 0) == 0;
+        close(one.parent_fd);
+    }
+    ok = ok && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && syscall(SYS_landlock_restrict_self, rules, 0) == 0;
+    if (rules >= 0) close(rules);
+    return ok;
+}
 
 bool confine_lock(bool reads)
 {

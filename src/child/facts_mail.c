@@ -12,7 +12,8 @@ void facts_mail_ready(void)
 {
     static const char *const SETS[] = { "ISO-8859-1", "ISO-8859-2", "ISO-8859-15", "WINDOWS-1250", "WINDOWS-1251", "WINDOWS-1252", "WINDOWS-1256", "KOI8-R", "UTF-16", "UTF-16LE", "UTF-7",
         "GB18030", "GBK", "BIG5", "SHIFT_JIS", "ISO-2022-JP", "EUC-JP", "EUC-KR", "CP949", "TIS-620" };
-    for (size_t i = 0; i < sizeof SETS / sizeof *SETS; i++) (void)!iconv_open("UTF-8", SETS[i]);
+    static iconv_t kept[sizeof SETS / sizeof *SETS];
+    for (size_t i = 0; i < sizeof SETS / sizeof *SETS; i++) if (!kept[i]) kept[i] = iconv_open("UTF-8", SETS[i]);
     g_mime_init();
 }
 
@@ -185,9 +186,9 @@ facts_problem facts_mail_part(int fd, int64_t at, int64_t most, FILE *f)
     if (found == FACTS_FINE && (at < 0 || (size_t)at >= w.n)) found = FACTS_NO_PART;
     if (found == FACTS_FINE && size_of(w.at[at]) > most) found = FACTS_TOO_BIG;
     if (found == FACTS_FINE) {
-        GMimeStream *to = g_mime_stream_file_new(f);
-        g_mime_stream_file_set_owner(GMIME_STREAM_FILE(to), false);
-        if (write_part(w.at[at], to) < 0 || g_mime_stream_flush(to) != 0) found = FACTS_DAMAGED;
+        GMimeStream *to = g_mime_stream_mem_new();           /* a stream of GMime's over a pipe would want to go back in it */
+        GByteArray *all = write_part(w.at[at], to) < 0 ? NULL : g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(to));
+        if (!all || (int64_t)all->len > most || fwrite(all->data, 1, all->len, f) != all->len) found = FACTS_DAMAGED;
         g_object_unref(to);
     }
     g_object_unref(m);

@@ -28,9 +28,9 @@ int main(int argc, char **argv)
 {
     facts_problem found;
     if (argc != 2 && argc != 4) confine_end(2, "usage: writ-facts pdf|zip|mail [AT MOST]");
-    if (!confine_limits((size_t)1 << 30, 60)) confine_end(3, "this system cannot confine the program");
+    if (!confine_limits((size_t)1 << 30, 60)) confine_end(CONFINE_NOT, "this system cannot confine the program");
     if (strcmp(argv[1], "mail") == 0) facts_mail_ready();
-    if (!confine_lock(false)) confine_end(3, "this system cannot confine the program");
+    if (!confine_lock(false)) confine_end(CONFINE_NOT, "this system cannot confine the program");
     if (lseek(0, 0, SEEK_SET) != 0) confine_end(4, "the input is no file");
     found = argc == 4 ? read_part(argv[1], argv[2], argv[3]) : read_all(argv[1]);
     if (argc == 2) line_problem(stdout, found);

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #define FONT "DejaVu Serif, Noto Serif, Noto Sans, serif 11"
-enum { EDGE = 72, GAP = 9, HANG = 24, UNDER = 12 };
+enum { EDGE = 72, GAP = 9, HANG = 30, UNDER = 20 };
 typedef struct pages {
     cairo_t *cr;
     PangoContext *context;
@@ -141,9 +141,22 @@ static bool from_right(PangoLayout *l) { return pango_layout_get_direction(l, 0)
 /* Label and text side by side; read from the right, they change sides. */
 static void two(pages *p, const block *b, const char *label_text, double column, bool bold)
 {
-    double all = p->width - 2 * EDGE, x = EDGE + column, width = all - column, label_x = EDGE, label_width = column - 8;
-    PangoLayout *l = laid(p, b->text, width, false), *label = laid(p, label_text, label_width, bold);
+    PangoLayout *label = laid(p, label_text, column - 6, bold), *l;
+    double all = p->width - 2 * EDGE, x, width, label_x = EDGE, label_width = column - 6;
+    if (b->kind == LETTER_ITEM) {                        /* a number is never broken: its column is as wide as it */
+        int w;
+        pango_layout_set_width(label, -1);
+        pango_layout_get_size(label, &w, NULL);
+        if (points(w) > label_width) label_width = points(w);
+        column = label_width + 6;
+    }
+    x = EDGE + column;
+    width = all - column;
+    l = laid(p, b->text, width, false);
     if (from_right(l)) {
+        char *turned = g_strconcat("\xe2\x80\x8f", label_text, NULL);    /* RLM: the stop of "1." stands on the left of it */
+        if (b->kind == LETTER_ITEM) pango_layout_set_text(label, turned, -1);
+        g_free(turned);
         x = EDGE;
         label_x = EDGE + all - label_width;
     }
@@ -178,7 +191,7 @@ static void draw_block(pages *p, const block *b)
     case LETTER_ITEM: need(p, 28); two(p, b, b->label, HANG, false); break;
     case LETTER_LINE: plain(p, b, "P", HANG, false); break;
     case LETTER_PAIR: two(p, b, b->label, (p->width - 2 * EDGE) * 0.3, true); break;
-    case LETTER_ENCLOSURE: two(p, b, "\xe2\x80\x93", UNDER + 8, false); break;
+    case LETTER_ENCLOSURE: two(p, b, "\xe2\x80\x93", UNDER, false); break;
     default: need(p, 28); plain(p, b, "P", 0, false);
     }
 }

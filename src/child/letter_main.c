@@ -16,7 +16,8 @@ int main(void)
     ssize_t got = 1;
     char said[200];
     const char *wrong;
-    if (!confine_limits((size_t)1 << 30, 10) || !confine_lock(true)) confine_end(3, "this system cannot confine the program");
+    (void)confine_paths();
+    if (!confine_limits((size_t)1 << 30, 10) || !confine_lock(true)) confine_end(CONFINE_NOT, "this system cannot confine the program");
     while (n < LETTER_BYTES_MAX && (got = read(0, text + n, LETTER_BYTES_MAX - n)) > 0) n += (size_t)got;
     if (got != 0) confine_end(LETTER_REFUSES_TEXT, "the letter is too long or could not be read");
     wrong = letter_read(text, n, &letter, &line);

@@ -278,6 +278,18 @@ static wr_rc copy_parts(db_tx *ro, const blob *b, int fd, arena *a)
     return lseek(fd, 0, SEEK_SET) == 0 ? WR_OK : failed(db_err(ro));
 }
 
+/* A file without a name; on a file system that knows none of that, one whose name is taken away at once. */
+static int nameless(const char *folder)
+{
+    char path[PATH_CAP + 8];
+    int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (fd >= 0 || (errno != EOPNOTSUPP && errno != EISDIR)) return fd;
+    snprintf(path, sizeof path, "%s/XXXXXX", folder);
+    fd = mkostemp(path, O_CLOEXEC);
+    if (fd >= 0) unlink(path);
+    return fd;
+}
+
 wr_rc blob_open(db_tx *ro, const blob *b, arena *a, int *ret_fd)
 {
     char path[PATH_CAP], folder[PATH_CAP];
@@ -288,7 +300,7 @@ wr_rc blob_open(db_tx *ro, const blob *b, arena *a, int *ret_fd)
         snprintf(path, sizeof path, "%s/blobs/new", home);
         if (!make_folder(folder, home) || !make_folder(path, folder)) return failed(db_err(ro));
     }
-    fd = files_here ? open(path, O_RDONLY | O_CLOEXEC) : open(path, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    fd = files_here ? open(path, O_RDONLY | O_CLOEXEC) : nameless(path);
     if (fd < 0 && errno == ENOENT && files_here) return missing(ro);
     if (fd < 0) return failed(db_err(ro));
     arena_on_end(a, close_fd, (void *)(intptr_t)fd);

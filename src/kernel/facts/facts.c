@@ -11,7 +11,7 @@ const char *facts_problem_said(const char *problem)
 {
     static const char *const SAID[FACTS_PROBLEMS] = { "", N_("The file is locked with a password. Ask its sender for one without."), N_("The file is damaged. Ask its sender for it again."),
         N_("The file has no pages."), N_("The file holds more parts than can be read. Ask for it in several files."), N_("The file holds more than can be read. Ask for it in several files."),
-        N_("The archive would unpack to far more than its size. It was not unpacked."), N_("Parts of the archive lie over each other. It was not unpacked."),
+        N_("The archive would unpack to far more than its size. It was not unpacked."), N_("Parts of the archive overlap. It was not unpacked."),
         N_("The archive names a file outside its own folder. It was not unpacked."), N_("The archive holds two files of one name. It was not unpacked."),
         N_("There is no such part in the file.") };
     for (size_t i = 0; i < FACTS_PROBLEMS; i++)

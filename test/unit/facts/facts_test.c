@@ -14,7 +14,7 @@
 
 #define OK_OR_SAY(a, expr) do { if ((expr) != WR_OK) fail_msg("%s %s", arena_err(a)->text ? arena_err(a)->text : "", arena_err(a)->holes); } while (0)
 
-typedef struct seen { int pages, with_text, marks; strbuf marked; arena *a; } seen;
+typedef struct seen { int pages, with_text, marks; bool whole; strbuf marked; arena *a; } seen;
 static wr_rc see(void *with, const facts_page *p)
 {
     seen *s = with;
@@ -23,6 +23,7 @@ static wr_rc see(void *with, const facts_page *p)
     assert_int_equal(p->page, ++s->pages);
     assert_false(p->damaged || p->cut);
     s->with_text += *p->text != 0;
+    s->whole = s->whole || strstr(p->text, "150. An item");
     if (facts_marks(p->text, "9999-AAAA-99999-R-9999", s->a, &marks, &n) != WR_OK) abort();
     for (size_t i = 0; i < n; i++, s->marks++) sb_fmt(&s->marked, "%d:%s ", (int)p->page, marks[i]);
     return WR_OK;
@@ -57,6 +58,7 @@ static void pages_of_a_letter(void **state)
     assert_true(said.pages >= 8);
     assert_int_equal(s.pages, said.pages);
     assert_int_equal(s.with_text, said.pages);
+    assert_true(s.whole);                                    /* a number of three digits stands on one line */
     close(fd);
     arena_end(&a);
 }
