@@ -13,6 +13,9 @@ typedef struct say_batch { int64_t number; wr_day day; int channel; int64_t file
 static const field BATCH_F[] = { FIELD(say_batch, number, i, 0, 0, N_("Production")), FIELD(say_batch, day, d, 0, 0, N_("Day received")), WORDS(say_batch, channel, records_channels, N_("How it came")),
     FIELD(say_batch, files, i, 0, 0, N_("Files")), FIELD(say_batch, pages, i, 0, 0, N_("Pages")), FIELD(say_batch, held, i, 0, 0, N_("Held back")), FIELD(say_batch, url, t, F_HIDE, 0, NULL) };
 const shape RECORDS_SAY_BATCH = SHAPE("a production in a list", say_batch, BATCH_F);
+static const field LETTER_F[] = { FIELD(records_production, day, d, 0, 0, N_("Day received")), WORDS(records_production, channel, records_channels, N_("How it came")),
+    FIELD(records_production, letter, t, 0, 0, N_("Its letter, as text")), FIELD(records_production, pattern, t, 0, 0, N_("How its pages are numbered")) };
+const shape RECORDS_SAY_PRODUCTION = SHAPE("a production", records_production, LETTER_F);
 /* problem: N_() text. twin: where the same bytes stand too. */
 typedef struct say_file { int64_t production, n; const char *name, *kind; int64_t size, pages, blank; int state; const char *mark, *problem, *sha256, *twin, *found, *columns, *at_url, *file_url; } say_file;
 static const field FILE_F[] = { FIELD(say_file, production, i, 0, 0, N_("Production")), FIELD(say_file, n, i, 0, 0, N_("File")), FIELD(say_file, name, t, 0, 0, N_("Name")), FIELD(say_file, kind, t, 0, 0, N_("Kind")),
@@ -281,9 +284,8 @@ wr_rc records_show_batch(db_tx *ro, const wr_actor *who, const void *in_, arena 
     TRY(everything(ro, in->number, a, &all));
     TRY(records_production_by(ro, all.of.id, in->batch, a, &p));
     TRY(put_head(&all, a, doc));
-    TRY(page_put(doc, &RECORDS_PRODUCTION, &p));
+    TRY(page_put(doc, &RECORDS_SAY_PRODUCTION, &p));
     TRY(page_int(doc, "batch", p.number));
-    TRY(page_int(doc, "number", in->number));
     TRY(put_files(who, &all, p.id, a, doc));
     TRY(put_uploads(ro, who, &p, in->number, a, doc));
     if (may_write(who)) {

@@ -127,7 +127,7 @@ job_write records_join_write;
 wr_run records_tick_uploads;
 
 /* ---- records_batch.c: pages ---- */
-extern const shape RECORDS_SAY_BATCH, RECORDS_SAY_FILE, RECORDS_SAY_BATES, RECORDS_SAY_PAGE, RECORDS_SAY_COUNT, RECORDS_SAY_UPLOAD, RECORDS_SAY_HELD;
+extern const shape RECORDS_SAY_BATCH, RECORDS_SAY_PRODUCTION, RECORDS_SAY_FILE, RECORDS_SAY_BATES, RECORDS_SAY_PAGE, RECORDS_SAY_COUNT, RECORDS_SAY_UPLOAD, RECORDS_SAY_HELD;
 http_show records_show_batches, records_show_batch, records_show_file;
 http_give records_give_files;
 http_send records_send_file, records_send_sealed;

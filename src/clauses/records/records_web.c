@@ -53,7 +53,7 @@ static const http_route ROUTES[] = {
     GET("/records/{number}/productions", READ, .in = &IN_RECORDS_CASE, .doc = { { NULL, &RECORDS_SAY_HELD, false }, { "batches", &RECORDS_SAY_BATCH, true }, { "files", &RECORDS_SAY_FILE, true },
         { "bates", &RECORDS_SAY_BATES, true }, { "counts", &RECORDS_SAY_COUNT, true } }, .page = "records/productions", .page_only = BATCH_ONLY " held_url", .as = "csv", .show = records_show_batches, .give = records_give_files,
         .summary = N_("What the agency produced")),
-    GET("/records/{number}/productions/{batch}", READ, .in = &IN_RECORDS_BATCH, .doc = { { NULL, &RECORDS_PRODUCTION, false }, { NULL, &RECORDS_SAY_HELD, false }, { "files", &RECORDS_SAY_FILE, true },
+    GET("/records/{number}/productions/{batch}", READ, .in = &IN_RECORDS_BATCH, .doc = { { NULL, &RECORDS_SAY_PRODUCTION, false }, { NULL, &RECORDS_SAY_HELD, false }, { "files", &RECORDS_SAY_FILE, true },
         { "uploads", &RECORDS_SAY_UPLOAD, true } }, .page = "records/production", .page_only = BATCH_ONLY " batch has_uploads most script_path_url", .show = records_show_batch, .summary = N_("A production")),
     GET("/records/{number}/productions/{batch}/uploads/{upload}", WRITE, .in = &IN_RECORDS_UPLOAD, .doc = DOC_ONE(RECORDS_SAY_UPLOAD), .page = "records/upload",
         .page_only = "batch_url here_said size_said percent left script_path_url is_whole", .show = records_show_upload, .summary = N_("An upload, as far as it is here")),
