@@ -62,4 +62,8 @@ wr_rc records_load_demo_entry(db_tx *rw, const wr_actor *who, const void *row, a
 const wr_story records_stories[] = {
     { N_("Records requests: whose turn it is, which date comes next, and how it was counted"), "/records", "records" },
     { N_("A request that was answered in part: ask by ask, with the exemptions"), "/records/1", "records" },
+    /* productions */
+    { N_("What an agency produced: missing pages, a page with two redactions, a file that came twice"), "/records/1/productions", "records" },
+    { N_("A file that the agency should have redacted: sealed, and counsel decides"), "/records/held", "counsel" },
+    { N_("Facts with two readers, and one that they read differently"), "/records/1/facts", "records" },
     { NULL, NULL, NULL } };
