@@ -20,7 +20,8 @@ enum { F_NULL = 1, F_HIDE = 2, F_PATH = 4, F_LONG = 8,
     F_SEALED = 32,       /* the city cannot read it: an age envelope; never in a document        */
     F_SECRET = 64,       /* of a form only: a password; typed unseen, never shown or sent back   */
     F_FILE = 128,        /* of a form only: a file; the text says what was stored (doc.h), nobody can type it */
-    F_PHOTO = 256 };     /* with F_FILE: a photo alone; beside it a copy without place and device is stored   */
+    F_PHOTO = 256,       /* with F_FILE: a photo alone; beside it a copy without place and device is stored   */
+    F_ANY = 512 };       /* with F_FILE: of whatever kind it is; what no list of kinds knows is only ever kept, never shown */
 typedef struct field {
     const char *name;    /* column, JSON key, form name, --option: the same word   */
     char type;           /* i wr_id/int  b bool  t text  d wr_day  u wr_us  c cents  x bytes  e enumeration */

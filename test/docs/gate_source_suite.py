@@ -49,7 +49,7 @@ def handlers_of_public_routes_stand_in_public_files():
 
 def public_files_ask_the_gate_alone():
     """What they call of the clause begins with records_gate_, is pure, or is theirs; they hold no query, and of the database they pass the snapshot on."""
-    pure = {"records_kind_open", "records_count", "records_when", "records_facts_of", "records_kinds", "records_answers", "records_dates", "records_date_states", "records_questions",
+    pure = {"records_kind_open", "records_count", "records_when", "records_kinds", "records_answers", "records_dates", "records_date_states", "records_questions",
             "records_channels", "records_counted", "records_entry"}
     kernel = {"db_tx", "city_get", "clock_book_open", "blob_read"}
     wrong = []
@@ -65,7 +65,7 @@ def public_files_ask_the_gate_alone():
             wrong.append(f"{name}: {word}: a public page reads through the gate")
         if "(ro," in text.replace(", ro,", "(ro,"):
             for fn in set(re.findall(r"\b(\w+)\(ro, ", text)):
-                if not (fn.startswith(("records_gate_", "say_", "give_feed", "read_all", "facts_said", "records_facts_of")) or fn in kernel):
+                if not (fn.startswith(("records_gate_", "say_", "give_feed", "read_all", "facts_said")) or fn in kernel):
                     wrong.append(f"{name}: the snapshot goes to {fn}")
     return wrong
 

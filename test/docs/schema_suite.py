@@ -28,6 +28,14 @@ ALLOWED = {
     "key answer.c.status": "the same",
     "label packs/la-ed12/po.Washington’s Birthday": "a holiday",
     "label packs/la-ed12/po.Date\nPlace\nCitizenship\nSex\nBirth Year\nDisposition\nAnonymized Identifier": "columns asked of an agency, without names; writ has no such field",
+    "label po.A-number": "a kind of what an agency failed to withhold: productions are screened for it, and only a count is kept",
+    "label po.Social Security number": "a kind of what an agency failed to withhold: productions are screened for it, and only a count is kept",
+    "label po.full birth date": "a kind of what an agency failed to withhold: productions are screened for it, and only a count is kept",
+    "label po.home address": "a kind of what an agency failed to withhold: productions are screened for it, and only a count is kept",
+    "label po.número A": "a kind of what an agency failed to withhold: productions are screened for it, and only a count is kept",
+    "label po.número de Seguro Social": "a kind of what an agency failed to withhold: productions are screened for it, and only a count is kept",
+    "label po.fecha de nacimiento completa": "a kind of what an agency failed to withhold: productions are screened for it, and only a count is kept",
+    "label po.domicilio": "a kind of what an agency failed to withhold: productions are screened for it, and only a count is kept",
 }
 
 

@@ -1,6 +1,7 @@
 /* records_again.c -- what time does: a holiday or a rule of the clock changes and every open date is counted again, a day passes and a clock
  * lapses; and the list of all dates that are due, as a page and as a calendar. */
 #include "records_inbound_own.h"
+#include "records_prod_own.h"
 
 #include <string.h>
 #include "day.h"
@@ -105,7 +106,8 @@ static wr_rc write_slice(db_tx *rw, const wr_actor *who, job *j, const void *sli
     return WR_OK;
 }
 
-const job_kind records_jobs[] = { { "records.recount", N_("Count the dates of requests again"), plan, write_slice }, { 0 } };
+const job_kind records_jobs[] = { { "records.recount", N_("Count the dates of requests again"), plan, write_slice },
+    { "records.read", N_("Read the files of productions"), records_read_plan, records_read_write }, { "records.join", N_("Put the pieces of an upload together"), records_join_plan, records_join_write }, { 0 } };
 
 wr_rc records_recount(db_tx *rw, const wr_actor *who, const void *change, arena *a)
 {

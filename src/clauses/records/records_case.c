@@ -215,6 +215,9 @@ wr_rc records_show_case(db_tx *ro, const wr_actor *who, const void *in_, arena *
     TRY(page_text(doc, "asks_url", records_url(a, w.of.number, "/asks")));
     TRY(page_text(doc, "letter_url", records_url(a, w.of.number, "/letters/request")));
     TRY(page_text(doc, "letters_url", records_url(a, w.of.number, "/letters")));
+    TRY(page_text(doc, "productions_url", records_url(a, w.of.number, "/productions")));
+    TRY(page_text(doc, "answers_url", records_url(a, w.of.number, "/answers")));
+    TRY(page_text(doc, "facts_url", records_url(a, w.of.number, "/facts")));
     TRY(page_flag(doc, "is_draft", x.delivery == DELIVERY_DRAFT));
     TRY(page_flag(doc, "is_frozen", x.level == LEVEL_SUIT));
     TRY(page_flag(doc, "has_expedite", w.of.expedite != GROUND_NONE));

@@ -112,4 +112,8 @@ const wr_story records_stories[] = {
     { N_("A letter that waits for a second person: read it, then approve it, word for word"), "/records/4/letters/request", "counsel" },
     { N_("Ask the city for records, without an account, and see why each date is what it is"), "/records/city/ask", NULL },
     { N_("Requests that the city received: what is overdue, and which letter is ready"), "/records/inbound", "records" },
+    /* productions */
+    { N_("What an agency produced: missing pages, a page with two redactions, a file that came twice"), "/records/1/productions", "records" },
+    { N_("A file that the agency should have redacted: sealed, and counsel decides"), "/records/held", "counsel" },
+    { N_("Facts with two readers, and one that they read differently"), "/records/1/facts", "records" },
     { NULL, NULL, NULL } };

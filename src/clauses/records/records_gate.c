@@ -8,6 +8,8 @@
 #include "i18n.h"
 #include "records_shown.h"
 
+enum { FACTS_MAX = 50 };
+
 /* ---- the gate ---- */
 #define EACH " AS NOT MATERIALIZED "
 /* CROSS JOIN: what is shown first, then the rest of it by its id; else SQLite would walk all running dates, or all requests, of the city. */
@@ -31,6 +33,8 @@
     " (SELECT count(*) FROM records_face_date o CROSS JOIN records_date d WHERE o.about = c.id AND d.id = o.id" \
     " AND d.kind IN ('answer', 'answer with extension') AND d.state = 'met') AS decided" \
     " FROM gate_case c JOIN records_ask k ON k.about = c.id AND k.number > 0 JOIN records_face_ask a ON a.about = c.id AND a.number = k.number)," \
+    " gate_fact" EACH "(SELECT c.number, f.ask, f.quote, f.page, f.n, g.name AS file FROM gate_case c JOIN records_fact f ON f.about = c.id AND f.state = 'confirmed'" \
+    " JOIN records_file p ON p.id = f.file AND p.state = 'open' JOIN gate_file g ON g.number = c.number AND g.sha256 = p.sha256)," \
     " gate_word" EACH "(SELECT c.number, w.word FROM gate_case c JOIN records_face_word w ON w.about = c.id)," \
     " gate_since" EACH "(SELECT c.number, max(v.at) AS since FROM gate_case c JOIN records_entry x ON x.about = c.id AND x.kind = 'visibility' AND x.struck = ''" \
     " JOIN records_entry_event v ON v.about = x.id GROUP BY c.number) "
@@ -56,6 +60,8 @@ static const shape DATE = SHAPE("a date behind the gate", gate_date, DATE_F);
 static const field FILE_F[] = { FIELD(gate_file, id, t, 0, 0, NULL), FIELD(gate_file, name, t, 0, 0, NULL), FIELD(gate_file, media, t, 0, 0, NULL), FIELD(gate_file, sha256, t, 0, 0, NULL),
     FIELD(gate_file, size, i, 0, 0, NULL), FIELD(gate_file, crc, i, 0, 0, NULL), FIELD(gate_file, approved, u, 0, 0, NULL) };
 static const shape FILE_ = SHAPE("a file behind the gate", gate_file, FILE_F);
+static const field FACT_F[] = { FIELD(gate_fact, quote, t, 0, 0, NULL), FIELD(gate_fact, file, t, 0, 0, NULL), FIELD(gate_fact, page, i, 0, 0, NULL) };
+static const shape FACT = SHAPE("a fact behind the gate", gate_fact, FACT_F);
 static const field NEWS_F[] = { FIELD(gate_news, id, t, 0, 0, NULL), FIELD(gate_news, number, i, 0, 0, NULL), FIELD(gate_news, title, t, 0, 0, NULL), FIELD(gate_news, holder_name, t, 0, 0, NULL),
     WORDS(gate_news, kind, records_kinds, NULL), FIELD(gate_news, day, d, 0, 0, NULL), FIELD(gate_news, approved, u, 0, 0, NULL), FIELD(gate_news, since, u, 0, 0, NULL),
     FIELD(gate_news, embargo, d, F_NULL, 0, NULL) };
@@ -89,6 +95,8 @@ const db_query RECORDS_GATE_FILES = { "records_gate_files", "ti", &FILE_, GATE "
 const db_query RECORDS_GATE_FILE = { "records_gate_file", "tit", &FILE_, GATE "SELECT " FILE_COLS " FROM gate_file WHERE number = $2 AND id = $3" };
 const db_query RECORDS_GATE_LATEST = { "records_gate_latest", "ti", &NEWS, GATE "SELECT e.id, e.number, c.title, c.holder_name, e.kind, e.day, e.approved, s.since, c.embargo FROM gate_entry e"
     " JOIN gate_case c ON c.number = e.number JOIN gate_since s ON s.number = e.number ORDER BY CASE WHEN e.approved > s.since THEN e.approved ELSE s.since END DESC, e.day DESC, e.id LIMIT $2" };
+
+const db_query RECORDS_GATE_FACTS = { "records_gate_facts", "tii", &FACT, GATE "SELECT quote, file, page FROM gate_fact WHERE number = $2 AND ask = $3 ORDER BY n, file LIMIT 50" };
 
 /* ---- what may be asked ---- */
 static wr_rc no_request(arena *a) { return wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("There is no such page")); }
@@ -180,12 +188,7 @@ wr_rc records_gate_latest(db_tx *tx, const wr_actor *who, arena *a, gate_news **
     return db_all(tx, &RECORDS_GATE_LATEST, a, GATE_NEWS, ret, ret_n, TODAY, db_i(GATE_NEWS));
 }
 
-wr_rc records_facts_of(db_tx *tx, const wr_actor *who, const gate_ask *ask, arena *a, gate_fact **ret, size_t *ret_n)
+wr_rc records_gate_facts(db_tx *tx, const wr_actor *who, const gate_ask *ask, arena *a, gate_fact **ret, size_t *ret_n)
 {
-    (void)tx;
-    (void)who;
-    (void)ask;
-    *ret = arena_array(a, gate_fact, 1);
-    *ret_n = 0;
-    return WR_OK;
+    return db_all(tx, &RECORDS_GATE_FACTS, a, FACTS_MAX, ret, ret_n, TODAY, db_i(ask->number), db_i(ask->ask));
 }

@@ -35,8 +35,8 @@ WR_MUST wr_rc records_gate_file(db_tx *, const wr_actor *, int64_t number, const
 /* Across cases: asks behind `after` (a key), by key; entries, the latest first. */
 WR_MUST wr_rc records_gate_every_ask(db_tx *, const wr_actor *, int64_t after, size_t cap, arena *, gate_ask **ret, size_t *ret_n);
 WR_MUST wr_rc records_gate_latest(db_tx *, const wr_actor *, arena *, gate_news **ret, size_t *ret_n);
-/* What two readers confirmed of an ask (the ledger of facts). There is no ledger yet: nothing is confirmed, and pages show outcome and pages alone. */
+/* What two readers confirmed of an ask, of files whose bytes are published. At most 50. */
 typedef struct gate_fact { const char *quote, *file; int64_t page; } gate_fact;
-WR_MUST wr_rc records_facts_of(db_tx *, const wr_actor *, const gate_ask *, arena *, gate_fact **ret, size_t *ret_n);
+WR_MUST wr_rc records_gate_facts(db_tx *, const wr_actor *, const gate_ask *, arena *, gate_fact **ret, size_t *ret_n);
 bool records_kind_open(int kind);        /* may the words of such an entry be published at all? */
 #endif

@@ -1,6 +1,6 @@
 /* records_keep.c -- an entry is added or struck; the line of the case and its dates are made again from all entries. Nothing else writes
  * the six fields. */
-#include "records_own.h"
+#include "records_prod_own.h"
 
 #include <string.h>
 #include "day.h"
@@ -245,6 +245,7 @@ wr_rc records_rebuild(db_tx *rw, arena *a)
     db_id last;
     TRY(db_one_(rw, &RECORDS_CASE_LAST, a, sizeof last, &last, NULL, 0));
     TRY(db_seq_raise(rw, "records_case", last.id));
+    TRY(records_pages_rebuild(rw, a));
     return each_case(rw, a, line_again, NULL);
 }
 

@@ -3,6 +3,7 @@
 #include "records_shown.h"
 #include "records_letter_own.h"
 #include "records_inbound_own.h"
+#include "records_prod_own.h"
 
 #include "i18n.h"
 #include "pack.h"
@@ -144,6 +145,7 @@ const wr_pack records_packs[] = { { .file = "records/laws.yaml", .of = &PACK_LAW
     { .file = "records/holders.yaml", .of = &PACK_HOLDER, .load = holder_load, .now = holder_now },
     { .file = "records/categories.yaml", .of = &PACK_CATEGORY, .load = category_load, .now = category_now },
     { .file = "records/seen.yaml", .of = &RECORDS_PACK_SEEN, .load = records_seen_load, .now = records_seen_now },
+    { .file = "records/exemptions.yaml", .of = &RECORDS_PACK_EXEMPTION, .load = records_exemption_load, .now = records_exemption_now },
     /* letters */
     { .file = "records/pieces.yaml", .of = &RECORDS_PACK_PIECE, .load = records_load_piece, .now = records_now_piece },
     { .file = "records/reasons.yaml", .of = &RECORDS_PACK_REASON, .load = records_load_reason, .now = records_now_reason },
@@ -152,4 +154,10 @@ const wr_pack records_packs[] = { { .file = "records/laws.yaml", .of = &PACK_LAW
     { .file = "demo/entries.yaml", .of = &RECORDS_DEMO_ENTRY, .load = records_load_demo_entry, .demo = true },
     { .file = "demo/shown.yaml", .of = &RECORDS_DEMO_SHOWN, .load = records_load_demo_shown, .demo = true },
     { .file = "demo/inbound.yaml", .of = &INBOUND_DEMO_REQUEST, .load = records_inbound_load_demo, .demo = true },
-    { .file = "demo/inbound_steps.yaml", .of = &INBOUND_DEMO_STEP, .load = records_inbound_load_demo_step, .demo = true }, { 0 } };
+    { .file = "demo/inbound_steps.yaml", .of = &INBOUND_DEMO_STEP, .load = records_inbound_load_demo_step, .demo = true },
+    /* productions */
+    { .file = "demo/key.yaml", .of = &RECORDS_DEMO_KEY, .load = records_load_demo_key, .demo = true },
+    { .file = "demo/productions.yaml", .of = &RECORDS_DEMO_PRODUCTION, .load = records_load_demo_production, .demo = true },
+    { .file = "demo/files.yaml", .of = &RECORDS_DEMO_FILE, .load = records_load_demo_file, .demo = true },
+    { .file = "demo/items.yaml", .of = &RECORDS_DEMO_ITEM, .load = records_load_demo_item, .demo = true },
+    { .file = "demo/facts.yaml", .of = &RECORDS_DEMO_FACT, .load = records_load_demo_fact, .demo = true }, { 0 } };

@@ -60,7 +60,7 @@ static wr_rc facts_said(db_tx *ro, const wr_actor *who, const gate_ask *k, arena
     strbuf b = sb_new(a, 16);
     gate_fact *f;
     size_t n;
-    TRY(records_facts_of(ro, who, k, a, &f, &n));
+    TRY(records_gate_facts(ro, who, k, a, &f, &n));
     for (size_t i = 0; i < n; i++) sb_fmt(&b, "%s“%s” (%s, %lld)", b.n ? "\n" : "", f[i].quote, f[i].file, (long long)f[i].page);
     *ret = b.p;
     return WR_OK;

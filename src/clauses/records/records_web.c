@@ -3,6 +3,7 @@
 #include "records_letter_own.h"
 #include "records_shown.h"
 #include "records_inbound_own.h"
+#include "records_prod_own.h"
 
 #include "doc.h"
 #include "i18n.h"
@@ -15,6 +16,8 @@ extern const wr_module mod_records;
 #define READ  .may = "records.read"
 #define WRITE .may = "records.write"
 #define LETTER_ONLY "letter is_kept is_sent waits is_foreign text_url pdf_url has_files files name case_url letters_url portal_url is_frozen is_empty sent ask write title"
+#define HOLD  .may = "records.hold", .flags = HTTP_HIDDEN
+#define BATCH_ONLY "number case_name case_url batches_url answers_url facts_url csv_url has_batches has_held has_bates bates_more has_counts full part withheld referred no_key"
 #define LOGS_POST(name, n, fn, words) POST("/records/{number}/log/" name "/add", WRITE, .in = &records_logs[n].of, .upload_mb = RECORDS_FILE_MB, .prepare = records_prepare_log, .act = fn, .summary = words)
 #define INBOUND_POST(name, n, fn, words) POST("/records/inbound/{number}/write/" name "/add", WRITE, .in = &records_inbound_forms[n].of, .prepare = records_inbound_prepare, .act = fn, .summary = words)
 #define INBOUND_FILE(name, n, fn, words) \
@@ -27,7 +30,7 @@ static const http_route ROUTES[] = {
     GET("/records/moved", READ, .doc = DOC_LIST("moved", RECORDS_MOVED), .page = "records/moved", .as = "csv", .show = records_show_moved, .summary = N_("Dates of requests that moved")),
     GET("/records/new", WRITE, .page = "records/new", .show = records_show_new, .summary = N_("Write a request for records")),
     GET("/records/{number}", READ, .in = &IN_RECORDS_CASE, .doc = { { NULL, &RECORDS_LINE, false }, { NULL, &RECORDS_SAY_CASE, false }, { "asks_rows", &RECORDS_SAY_ASK, true },
-        { "dates", &RECORDS_SAY_DATE, true }, { "entries", &RECORDS_SAY_ENTRY, true } }, .page = "records/case", .page_only = "logs next_text next_label next_url is_draft",
+        { "dates", &RECORDS_SAY_DATE, true }, { "entries", &RECORDS_SAY_ENTRY, true } }, .page = "records/case", .page_only = "productions_url answers_url facts_url logs next_text next_label next_url is_draft",
         .show = records_show_case, .summary = N_("A request for records")),
     GET("/records/{number}/edit", WRITE, .in = &IN_RECORDS_CASE, .page = "records/new", .show = records_show_edit, .summary = N_("Change a request that is a draft")),
     GET("/records/{number}/asks", WRITE, .in = &IN_RECORDS_CASE, .doc = { { "asks", &RECORDS_ASK, true }, { "categories", &RECORDS_SAY_CATEGORY, true } }, .page = "records/asks",
@@ -56,7 +59,7 @@ static const http_route ROUTES[] = {
     POST("/records/{number}/approve/ask", WRITE, .in = &IN_RECORDS_APPROVE, .prepare = records_prepare_approve, .act = records_act_approve, .summary = N_("Ask a second person to approve a request")),
     GET("/records/{number}/letters", READ, .in = &IN_RECORDS_CASE, .doc = DOC_LIST("letters", RECORDS_SAY_READY), .page = "records/letters", .page_only = "number name case_url holder_name holder_url is_frozen",
         .as = "csv", .show = records_show_letters, .summary = N_("Letters of a request")),
-    GET("/records/{number}/letters/{letter}", READ, .in = &IN_RECORDS_LETTER, .doc = { { NULL, &RECORDS_SAY_LETTER, false }, { "versions", &RECORDS_SAY_VERSION, true } }, .page = "records/letter",
+    GET("/records/{number}/letters/{letter}", READ, .in = &IN_RECORDS_LETTER, .doc = { { NULL, &RECORDS_SAY_LETTER, false }, { "versions", &RECORDS_SAY_VERSION, true } }, .page = "records/letters_one",
         .page_only = LETTER_ONLY, .as = "txt pdf", .show = records_show_letter, .give = records_give_letter, .summary = N_("A letter")),
     POST("/records/{number}/letters/{letter}/write", WRITE, .in = &IN_RECORDS_LETTER_WRITE, .prepare = records_prepare_write, .act = records_act_write, .summary = N_("Put words of our own into a letter")),
     POST("/records/{number}/letters/{letter}/ask", WRITE, .in = &IN_RECORDS_LETTER, .prepare = records_prepare_letter, .act = records_act_ask_letter, .summary = N_("Ask a second person to approve a letter")),
@@ -66,7 +69,7 @@ static const http_route ROUTES[] = {
         .show = records_show_portal, .summary = N_("A letter in the boxes of a portal")),
     POST("/records/{number}/portal/paste", WRITE, .in = &IN_RECORDS_PASTE, .prepare = records_prepare_paste, .act = records_act_paste, .summary = N_("Read a receipt of a portal")),
     POST("/records/{number}/portal/receipt", WRITE, .in = &IN_RECORDS_RECEIPT, .prepare = records_prepare_receipt, .act = records_act_receipt_read, .summary = N_("Write down a receipt of a portal")),
-    GET("/records/holders/{ref}/inquiry", READ, .in = &IN_RECORDS_HOLDER, .doc = DOC_ONE(RECORDS_SAY_LETTER), .page = "records/letter", .page_only = LETTER_ONLY, .as = "txt pdf",
+    GET("/records/holders/{ref}/inquiry", READ, .in = &IN_RECORDS_HOLDER, .doc = DOC_ONE(RECORDS_SAY_LETTER), .page = "records/letters_one", .page_only = LETTER_ONLY, .as = "txt pdf",
         .show = records_show_holder_letter, .give = records_give_holder_letter, .summary = N_("A letter about all open requests of a holder")),
     POST("/records/holders/{ref}/inquiry/write", WRITE, .in = &IN_RECORDS_HOLDER_WRITE, .prepare = records_prepare_write, .act = records_act_holder_write, .summary = N_("Put words of our own into a letter to a holder")),
     POST("/records/holders/{ref}/inquiry/ask", WRITE, .in = &IN_RECORDS_HOLDER, .prepare = records_prepare_holder, .act = records_act_holder_ask, .summary = N_("Ask a second person to approve a letter to a holder")),
@@ -143,6 +146,40 @@ static const http_route ROUTES[] = {
     INBOUND_POST("strike", FORM_STRIKE, records_inbound_act_strike, N_("Strike a step that does not count")),
     POST("/records/inbound/{number}/write/release/add", WRITE, .in = &records_inbound_forms[FORM_RELEASE].of, .prepare = records_inbound_prepare_release, .act = records_inbound_act_release,
         .summary = N_("Ask a second person to release a batch")),
+    /* productions: files, what is held back, items, facts */
+    GET("/records/held", HOLD, .doc = DOC_LIST("held", RECORDS_SAY_HOLDS), .page = "records/held", .page_only = "looks key_text has_key has_held", .as = "csv", .show = records_show_held,
+        .summary = N_("Files that are held back for counsel")),
+    GET("/records/{number}/productions", READ, .in = &IN_RECORDS_CASE, .doc = { { NULL, &RECORDS_SAY_HELD, false }, { "batches", &RECORDS_SAY_BATCH, true }, { "files", &RECORDS_SAY_FILE, true },
+        { "bates", &RECORDS_SAY_BATES, true }, { "counts", &RECORDS_SAY_COUNT, true } }, .page = "records/productions", .page_only = BATCH_ONLY " held_url", .as = "csv", .show = records_show_batches, .give = records_give_files,
+        .summary = N_("What the agency produced")),
+    GET("/records/{number}/productions/{batch}", READ, .in = &IN_RECORDS_BATCH, .doc = { { NULL, &RECORDS_SAY_PRODUCTION, false }, { NULL, &RECORDS_SAY_HELD, false }, { "files", &RECORDS_SAY_FILE, true },
+        { "uploads", &RECORDS_SAY_UPLOAD, true } }, .page = "records/production", .page_only = BATCH_ONLY " batch has_uploads most script_path_url", .show = records_show_batch, .summary = N_("A production")),
+    GET("/records/{number}/productions/{batch}/uploads/{upload}", WRITE, .in = &IN_RECORDS_UPLOAD, .doc = DOC_ONE(RECORDS_SAY_UPLOAD), .page = "records/upload",
+        .page_only = "batch_url here_said size_said percent left script_path_url is_whole", .show = records_show_upload, .summary = N_("An upload, as far as it is here")),
+    GET("/records/{number}/files/{file}", READ, .in = &IN_RECORDS_FILE, .doc = { { NULL, &RECORDS_SAY_FILE, false }, { "page_rows", &RECORDS_SAY_PAGE, true } }, .page = "records/file",
+        .page_only = BATCH_ONLY " batch_url decided reasons copy_of page_more has_pages item_url sealed_url is_held size_said", .show = records_show_file, .summary = N_("A file of a production")),
+    GET("/records/{number}/files/{file}/bytes", READ, .in = &IN_RECORDS_FILE, .send = records_send_file, .summary = N_("A file of a production, to keep")),
+    GET("/records/{number}/files/{file}/sealed", HOLD, .in = &IN_RECORDS_FILE, .send = records_send_sealed, .summary = N_("A file that is held back, sealed to counsel's key")),
+    GET("/records/{number}/answers", READ, .in = &IN_RECORDS_CASE, .doc = { { "answers", &RECORDS_SAY_ANSWER, true }, { "items", &RECORDS_SAY_ITEM, true } }, .page = "records/answer_map",
+        .page_only = "number name case_url batches_url item_url csv_url has_answers has_items", .as = "csv", .show = records_show_answer_map, .give = records_give_answer_map, .summary = N_("What answers a request, ask by ask")),
+    GET("/records/{number}/items/new", WRITE, .in = &IN_RECORDS_ITEM_NEW, .page = "records/log", .show = records_show_item_form, .summary = N_("Write down what the agency did with pages")),
+    GET("/records/{number}/facts", READ, .in = &IN_RECORDS_CASE, .doc = DOC_LIST("facts", RECORDS_SAY_FACT), .page = "records/facts", .page_only = "number name case_url csv_url differ has_facts", .as = "csv",
+        .show = records_show_facts, .summary = N_("Facts read from released files")),
+    POST("/records/held/key", .may = "records.hold", .flags = HTTP_HIDDEN | HTTP_SURE, .in = &IN_RECORDS_KEY, .act = records_act_key, .summary = N_("Set counsel's key")),
+    POST("/records/{number}/productions/open", WRITE, .in = &IN_RECORDS_BATCH_NEW, .prepare = records_prepare_batch, .act = records_act_batch, .summary = N_("Take a production in")),
+    POST("/records/{number}/productions/{batch}/files/add", WRITE, .in = &IN_RECORDS_FILE_ADD, .upload_mb = RECORDS_BATCH_MB, .prepare = records_prepare_take, .act = records_act_file, .summary = N_("Add a file to a production")),
+    POST("/records/{number}/productions/{batch}/uploads/begin", WRITE, .in = &IN_RECORDS_UPLOAD_NEW, .prepare = records_prepare_upload, .act = records_act_upload, .summary = N_("Begin the upload of a large file")),
+    POST("/records/{number}/productions/{batch}/uploads/{upload}/add", WRITE, .in = &IN_RECORDS_CHUNK, .upload_mb = RECORDS_CHUNK_MB, .prepare = records_prepare_piece, .act = records_act_piece, .summary = N_("Send a piece of a large file")),
+    POST("/records/{number}/productions/{batch}/uploads/{upload}/drop", WRITE, .in = &IN_RECORDS_UPLOAD, .act = records_act_upload_drop, .summary = N_("Give an upload up")),
+    POST("/records/{number}/files/{file}/looked", WRITE, .in = &IN_RECORDS_LOOKED, .act = records_act_looked, .summary = N_("Open a file that a person looked through")),
+    POST("/records/{number}/files/{file}/hold", WRITE, .in = &IN_RECORDS_HOLD, .act = records_act_hold, .summary = N_("Hold a file back for counsel")),
+    POST("/records/{number}/files/{file}/keep", HOLD, .in = &IN_RECORDS_KEEP, .act = records_act_keep, .summary = N_("Decide that a file stays sealed")),
+    POST("/records/{number}/files/{file}/copy", HOLD, .in = &IN_RECORDS_COPY, .upload_mb = RECORDS_BATCH_MB, .prepare = records_prepare_copy, .act = records_act_copy, .summary = N_("Release a redacted copy")),
+    POST("/records/{number}/items/add", WRITE, .in = &IN_RECORDS_ITEM, .prepare = records_prepare_item, .act = records_act_item, .summary = N_("Write down what the agency did with pages")),
+    POST("/records/{number}/items/{id}/strike", WRITE, .in = &IN_RECORDS_ITEM_STRIKE, .act = records_act_item_strike, .summary = N_("Strike an item that does not count")),
+    POST("/records/{number}/facts/add", WRITE, .in = &IN_RECORDS_FACT, .prepare = records_prepare_fact, .act = records_act_fact, .summary = N_("Write a fact down")),
+    POST("/records/{number}/facts/{id}/second", WRITE, .in = &IN_RECORDS_FACT_SECOND, .act = records_act_fact_second, .summary = N_("Read a fact again")),
+    POST("/records/{number}/facts/{id}/strike", WRITE, .in = &IN_RECORDS_FACT_STRIKE, .act = records_act_fact_strike, .summary = N_("Strike a fact that does not count")),
     { 0 }
 };
 static const db_query *const QUERIES[] = {
@@ -158,7 +195,7 @@ static const db_query *const QUERIES[] = {
     /* public */
     &RECORDS_SHOWN_ADD, &RECORDS_SHOWN_PAST, &RECORDS_SHOWN_WALK, &RECORDS_SHOWN_PUT, &RECORDS_SHOWN_OF, &RECORDS_SHOWN_BY, &RECORDS_FACE_PUT, &RECORDS_FACE_OFF, &RECORDS_FACE_ASK_PUT,
     &RECORDS_FACE_ASK_OFF, &RECORDS_FACE_DATE_PUT, &RECORDS_FACE_DATE_OFF, &RECORDS_FACE_WORD_PUT, &RECORDS_FACE_WORD_OFF, &RECORDS_GATE_LIST, &RECORDS_GATE_CASE, &RECORDS_GATE_HEAD,
-    &RECORDS_GATE_COUNT, &RECORDS_GATE_SUMS, &RECORDS_GATE_ASKS, &RECORDS_GATE_EVERY_ASK, &RECORDS_GATE_DATES, &RECORDS_GATE_ENTRIES, &RECORDS_GATE_FILES, &RECORDS_GATE_FILE, &RECORDS_GATE_LATEST,
+    &RECORDS_GATE_COUNT, &RECORDS_GATE_SUMS, &RECORDS_GATE_ASKS, &RECORDS_GATE_EVERY_ASK, &RECORDS_GATE_DATES, &RECORDS_GATE_ENTRIES, &RECORDS_GATE_FILES, &RECORDS_GATE_FILE, &RECORDS_GATE_LATEST, &RECORDS_GATE_FACTS,
     /* letters */
     &RECORDS_PIECE_ADD, &RECORDS_PIECE_PAST, &RECORDS_PIECE_WALK, &RECORDS_PIECE_PUT, &RECORDS_PIECE_BY, &RECORDS_PIECE_ALL, &RECORDS_REASON_ADD, &RECORDS_REASON_PAST, &RECORDS_REASON_WALK,
     &RECORDS_REASON_PUT, &RECORDS_REASON_BY, &RECORDS_REASON_ALL, &RECORDS_BOX_ADD, &RECORDS_BOX_PAST, &RECORDS_BOX_WALK, &RECORDS_BOX_PUT, &RECORDS_BOX_BY, &RECORDS_BOX_ALL,
@@ -168,10 +205,21 @@ static const db_query *const QUERIES[] = {
     &INBOUND_REQUEST_LAST, &INBOUND_REQUEST_DAY, &INBOUND_STEP_ADD, &INBOUND_STEP_PAST, &INBOUND_STEP_WALK, &INBOUND_STEP_PUT, &INBOUND_STEP_OF, &INBOUND_LINE_PUT, &INBOUND_LINE_BY,
     &INBOUND_LINE_AGAIN, &INBOUND_SAME_TO, &INBOUND_FILE_ADD, &INBOUND_FILE_PAST, &INBOUND_FILE_WALK, &INBOUND_FILE_PUT, &INBOUND_FILE_OF,
     &INBOUND_REASON_ALL, &INBOUND_LAW, &INBOUND_LOG, &INBOUND_LINES, &INBOUND_LINES_FROM, &INBOUND_COUNT,
+    /* productions */
+    &RECORDS_EXEMPTION_ADD, &RECORDS_EXEMPTION_PAST, &RECORDS_EXEMPTION_WALK, &RECORDS_EXEMPTION_PUT, &RECORDS_EXEMPTION_OF, &RECORDS_EXEMPTION_BY,
+    &RECORDS_KEY_ADD, &RECORDS_KEY_PAST, &RECORDS_KEY_WALK, &RECORDS_KEY_PUT, &RECORDS_KEY_BY, &RECORDS_PRODUCTION_ADD, &RECORDS_PRODUCTION_PAST,
+    &RECORDS_PRODUCTION_WALK, &RECORDS_PRODUCTION_PUT, &RECORDS_PRODUCTION_OF, &RECORDS_PRODUCTION_BY, &RECORDS_PRODUCTION_ID, &RECORDS_FILE_ADD,
+    &RECORDS_FILE_PAST, &RECORDS_FILE_WALK, &RECORDS_FILE_PUT, &RECORDS_FILE_OF, &RECORDS_FILE_BY, &RECORDS_FILES_OF_CASE, &RECORDS_FILES_SAME,
+    &RECORDS_FILES_HELD, &RECORDS_FILE_LAST, &RECORDS_FILES_FROM, &RECORDS_ITEM_ADD, &RECORDS_ITEM_PAST, &RECORDS_ITEM_WALK, &RECORDS_ITEM_PUT,
+    &RECORDS_ITEM_OF, &RECORDS_FACT_ADD, &RECORDS_FACT_PAST, &RECORDS_FACT_WALK, &RECORDS_FACT_PUT, &RECORDS_FACT_OF, &RECORDS_FACT_BY,
+    &RECORDS_PAGE_PUT, &RECORDS_PAGES_OF, &RECORDS_PAGE_AT, &RECORDS_PAGES_OF_CASE, &RECORDS_PAGES_MARKED, &RECORDS_PAGES_CLEAR, &RECORDS_UPLOAD_PUT,
+    &RECORDS_UPLOAD_BY, &RECORDS_UPLOADS_OF, &RECORDS_UPLOAD_DROP, &RECORDS_UPLOADS_OLD, &RECORDS_CHUNK_PUT, &RECORDS_CHUNKS_OF, &RECORDS_CHUNKS_DROP,
+    &RECORDS_CHUNKS_OLD,
     NULL };
 static const history *const PAST[] = { &RECORDS_LAWS, &RECORDS_HOLDERS, &RECORDS_CATEGORIES, &RECORDS_CASES, &RECORDS_ASKS, &RECORDS_ENTRIES, &RECORDS_DATES,
     &RECORDS_SEENS, &RECORDS_MAILS, /* public */ &RECORDS_SHOWNS, /* letters */ &RECORDS_PIECES, &RECORDS_REASONS, &RECORDS_BOXES, &RECORDS_VERSIONS,
-    &INBOUND_REQUESTS, &INBOUND_STEPS, &INBOUND_FILES,   /* requests that the city receives */ NULL };
+    &INBOUND_REQUESTS, &INBOUND_STEPS, &INBOUND_FILES,   /* requests that the city receives */
+    &RECORDS_EXEMPTIONS, &RECORDS_KEYS, &RECORDS_PRODUCTIONS, &RECORDS_FILES, &RECORDS_ITEMS, &RECORDS_FACTS, NULL };
 const pair_kind records_pairs[] = {
     [RECORDS_PAIR_LETTER] = { "records.letter_approve", N_("Approve a letter"), "records.approve", &RECORDS_TO_APPROVE, 14 * 24, records_run_letter },
     [RECORDS_PAIR_PUBLISH] = { "records.publish", N_("Show a request for records to the public"), "records.approve", &RECORDS_TO_PUBLISH, 14 * 24, records_run_publish },
@@ -181,7 +229,7 @@ const pair_kind records_pairs[] = {
     [INBOUND_PAIR_LIST] = { "records.inbound_list", N_("Put a request on the public log"), "records.approve", &INBOUND_TO_LIST, 14 * 24, records_inbound_run_list },
     [INBOUND_PAIR_RELEASE] = { "records.inbound_release", N_("Release records to a requester"), "records.approve", &INBOUND_TO_RELEASE, 14 * 24, records_inbound_run_release },
     [RECORDS_PAIRS] = { 0 } };
-static const wr_tick TICKS[] = { { "records_lapse", 10, records_tick_lapse }, { 0 } };
+static const wr_tick TICKS[] = { { "records_lapse", 10, records_tick_lapse }, { "records_uploads", 60, records_tick_uploads }, { 0 } };
 /* Both sides: requests that the city makes, and those that it receives. */
 static wr_rc rebuild(db_tx *rw, arena *a)
 {

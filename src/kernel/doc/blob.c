@@ -40,6 +40,7 @@ const db_query BLOB_ORPHAN = { "doc_part_orphan", "u", &KNOWN, "SELECT p.sha256 
 static const field LISTED_F[] = { FIELD(blob, sha256, t, 0, 64, NULL), FIELD(blob, size, i, 0, 0, NULL) };
 static const shape LISTED = SHAPE("a blob", blob, LISTED_F);
 const db_query BLOB_AFTER = { "doc_blob_after", "t", &LISTED, "SELECT sha256, size FROM doc_blob WHERE sha256 > $1 ORDER BY sha256 LIMIT 500" };
+const db_query BLOB_PARTS_OF = { "doc_parts_of", "t", NULL, "DELETE FROM doc_part WHERE sha256 = $1" };
 const db_query BLOB_KNOWN = { "doc_blob_known", "t", &KNOWN, "SELECT sha256 FROM doc_blob WHERE sha256 = $1" };
 
 void blob_home(const char *data, bool files)
@@ -393,6 +394,25 @@ wr_rc blob_sweep(db_tx *ro, arena *a, int64_t *ret_gone)
     }
     *ret_gone = gone;
     return WR_OK;
+}
+
+wr_rc blob_remove(db_tx *rw, const char *sha256, arena *a)
+{
+    char path[PATH_CAP];
+    known_row *rows;
+    size_t n;
+    bool ok;
+    TRY(db_all(rw, &BLOB_KNOWN, a, 1, &rows, &n, db_t(sha256)));
+    if (n) return WR_OK;
+    if (!files_here) {
+        db_log_kept(rw);                 /* whether it was of the record, the entry of doc_gone says */
+        return db_run(rw, &BLOB_PARTS_OF, db_t(sha256));
+    }
+    path_of(sha256, path);
+    mtx_lock(&naming);
+    ok = unlink(path) == 0 || errno == ENOENT;
+    mtx_unlock(&naming);
+    return ok ? WR_OK : failed(db_err(rw));
 }
 
 wr_rc blob_sweep_parts(db_tx *rw, wr_us now, arena *a)

@@ -15,7 +15,7 @@ typedef struct doc_file { const char *id, *about, *sha256; int64_t size; const c
 #define DOC_COPY "copy"
 #define DOC_ORIGINAL "original"
 extern const shape DOC_FILE;
-extern const history DOC_BLOBS, DOC_FILES, DOC_HELD;
+extern const history DOC_BLOBS, DOC_FILES, DOC_HELD, DOC_GONE;
 
 /* Which kinds are taken: the ending of the name and the first bytes must agree. */
 typedef struct doc_sniff { uint8_t head[DOC_SNIFF]; size_t n; bool binary; } doc_sniff;
@@ -27,7 +27,14 @@ const char *doc_size_said(arena *, const char *lang, int64_t bytes); /* "310 kB"
 const char *doc_limit_said(arena *, const char *lang, int64_t mb);   /* the kinds and the limit: a hint at the field      */
 const char *doc_disposition(arena *, const char *name);              /* of an HTTP answer: attachment, under this name    */
 
+#define DOC_ANY "application/octet-stream"                           /* of a field with F_ANY: no kind of the list        */
 const char *doc_incoming_text(arena *, const blob *, const char *media, const char *name);
+WR_MUST wr_rc doc_incoming(const char *incoming, arena *, doc_file *ret);   /* sha256, size, media, name, as text each */
+/* In an act: bytes become part of the record, or leave it, without a row of a file: who hands them out has a gate of its own. bytes_go: no row
+ * names them from then on, and their row says so for ever; blob_remove takes them off the disk behind the commit. Files that hang on
+ * things keep theirs: *ret_gone is false then. The same bytes may come again. */
+WR_MUST wr_rc doc_bytes_keep(db_tx *rw, const wr_actor *, const blob *, const char *media, arena *);
+WR_MUST wr_rc doc_bytes_go(db_tx *rw, const wr_actor *, const char *sha256, const char *reason, arena *, bool *ret_gone);
 /* In an act: the bytes become part of the record, and hang on `of->about` under `of->id`. Of `of`: id, about, may, department, owner, delicate. */
 WR_MUST wr_rc doc_attach(db_tx *rw, const wr_actor *, const char *incoming, const doc_file *of, arena *);
 

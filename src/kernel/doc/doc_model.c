@@ -78,11 +78,25 @@ static const db_query HELD_BLOBS = { "doc_held_blobs", "", NULL, "INSERT INTO do
     " WHERE f.about = $1 ORDER BY e.n"
 static const db_query FILES = { "doc_files_of", "t", &DOC_LISTED, FILES_OF("doc_file") };
 static const db_query FILES_HELD = { "doc_files_held_of", "t", &DOC_LISTED, FILES_OF("doc_held") };
+typedef struct gone_row { const char *id, *sha256; bool gone; const char *reason; } gone_row;
+static const field GONE_F[] = { FIELD(gone_row, id, t, F_HIDE, 32, NULL), FIELD(gone_row, sha256, t, 0, BLOB_HEX, N_("SHA-256")), FIELD(gone_row, gone, b, 0, 0, NULL),
+    FIELD(gone_row, reason, t, F_NULL, 400, NULL) };
+static const shape GONE = SHAPE("bytes that left the record", gone_row, GONE_F);
+static const db_query GONE_ADD = HISTORY_ADD("doc_gone"), GONE_PAST = HISTORY_PAST("doc_gone"), GONE_WALK = HISTORY_WALK("doc_gone");
+static const db_query GONE_PUT = { "doc_gone_put", "ttbt", NULL, "INSERT INTO doc_gone (id, sha256, gone, reason) VALUES ($1, $2, $3, $4)"
+    " ON CONFLICT (id) DO UPDATE SET gone = excluded.gone, reason = excluded.reason" };
+static const db_query GONE_BY = { "doc_gone_by", "t", &GONE, "SELECT id, sha256, gone, reason FROM doc_gone WHERE sha256 = $1" };
+static const db_query GONE_BLOBS = { "doc_gone_blobs", "", NULL, "DELETE FROM doc_blob WHERE sha256 IN (SELECT sha256 FROM doc_gone WHERE gone = 1)" };
+static const db_query BLOB_DROP = { "doc_blob_drop", "t", NULL, "DELETE FROM doc_blob WHERE sha256 = $1" };
+static const db_query NAMED_BY = { "doc_named_by", "t", &DB_ID, "SELECT (SELECT count(*) FROM doc_file WHERE sha256 = $1) + (SELECT count(*) FROM doc_held WHERE sha256 = $1)" };
 const db_query *const doc_queries[] = { &BLOB_ADD, &BLOB_PAST, &BLOB_WALK, &BLOB_PUT, &BLOB_BY, &BLOBS, &FILE_ADD, &FILE_PAST, &FILE_WALK, &FILE_PUT, &FILE_BY,
-    &HELD_ADD, &HELD_PAST, &HELD_WALK, &HELD_PUT, &HELD_BY, &HELD_BLOBS, &FILES, &FILES_HELD, &BLOB_PART_ADD, &BLOB_PART_GET, &BLOB_PARTS_OLD, &BLOB_ORPHAN, &BLOB_KNOWN, &BLOB_AFTER, NULL };
+    &HELD_ADD, &HELD_PAST, &HELD_WALK, &HELD_PUT, &HELD_BY, &HELD_BLOBS, &FILES, &FILES_HELD, &BLOB_PART_ADD, &BLOB_PART_GET, &BLOB_PARTS_OLD, &BLOB_ORPHAN, &BLOB_KNOWN, &BLOB_AFTER, &BLOB_PARTS_OF,
+    &GONE_ADD, &GONE_PAST, &GONE_WALK, &GONE_PUT, &GONE_BY, &GONE_BLOBS, &BLOB_DROP, &NAMED_BY, NULL };
 const history DOC_BLOBS = { "doc_blob", &BLOB, &BLOB_ADD, &BLOB_PAST, &BLOB_PUT, &BLOB_WALK };
 const history DOC_FILES = { "doc_file", &DOC_FILE, &FILE_ADD, &FILE_PAST, &FILE_PUT, &FILE_WALK };
 const history DOC_HELD = { "doc_held", &DOC_FILE, &HELD_ADD, &HELD_PAST, &HELD_PUT, &HELD_WALK, .delicate = true };
+
+const history DOC_GONE = { "doc_gone", &GONE, &GONE_ADD, &GONE_PAST, &GONE_PUT, &GONE_WALK };
 
 /* ---- what came in ---- */
 
@@ -110,8 +124,19 @@ static wr_rc add_blob(db_tx *rw, const wr_actor *who, const doc_file *f, arena *
 {
     blob_row *old, b = { f->delicate ? arena_fmt(a, "%.32s", f->sha256) : id_new(a), f->sha256, f->size, f->media, db_batch_us(rw) };
     size_t n;
+    gone_row *gone, back;
+    history_proof proof = { 0 };
+    size_t n_gone;
     TRY(db_all(rw, &BLOB_BY, a, 1, &old, &n, db_t(f->sha256)));
     if (n) return WR_OK;
+    TRY(db_all(rw, &GONE_BY, a, 1, &gone, &n_gone, db_t(f->sha256)));
+    if (n_gone && gone->gone) {
+        back = *gone;
+        back.gone = false;
+        TRY(history_add(rw, who, &DOC_GONE, "doc.back", who->today, gone, &back, a));
+        TRY(history_as_of(rw, &DOC_BLOBS, gone->id, INT64_MAX, a, &b, &proof));       /* its entry stands since it came first */
+        return db_save(rw, &BLOB_PUT, &BLOB, &b);
+    }
     return f->delicate ? db_save(rw, &BLOB_PUT, &BLOB, &b) : history_add(rw, who, &DOC_BLOBS, "doc.stored", who->today, NULL, &b, a);
 }
 
@@ -128,6 +153,38 @@ wr_rc doc_attach(db_tx *rw, const wr_actor *who, const char *incoming, const doc
     if (!next_blob(&incoming, a, &f) || !next_word(&incoming, a, &f.media) || !*incoming) return WR_E_BUG;
     f.name = incoming;
     return add_file(rw, who, &f, a);
+}
+
+wr_rc doc_incoming(const char *incoming, arena *a, doc_file *ret)
+{
+    doc_file f = { .id = "", .about = "", .may = "" };
+    if (!next_blob(&incoming, a, &f) || !next_word(&incoming, a, &f.media) || !*incoming) return WR_E_BUG;
+    f.name = incoming;
+    *ret = f;
+    return WR_OK;
+}
+
+wr_rc doc_bytes_keep(db_tx *rw, const wr_actor *who, const blob *b, const char *media, arena *a)
+{
+    return add_blob(rw, who, &(doc_file){ .sha256 = b->sha256, .size = b->size, .media = media }, a);
+}
+
+wr_rc doc_bytes_go(db_tx *rw, const wr_actor *who, const char *sha256, const char *reason, arena *a, bool *ret_gone)
+{
+    gone_row *was, now = { "", sha256, true, reason };
+    blob_row *blobs;
+    db_id named;
+    size_t n;
+    *ret_gone = true;
+    TRY(db_all(rw, &BLOB_BY, a, 1, &blobs, &n, db_t(sha256)));
+    if (!n) return WR_OK;
+    now.id = blobs->id;                  /* so that the same bytes come back as the same row */
+    TRY(db_one(rw, &NAMED_BY, a, &named, db_t(sha256)));
+    *ret_gone = named.id == 0;
+    if (named.id) return WR_OK;
+    TRY(db_all(rw, &GONE_BY, a, 1, &was, &n, db_t(sha256)));
+    if (!n || !was->gone) TRY(history_add(rw, who, &DOC_GONE, "doc.removed", who->today, n ? was : NULL, &now, a));
+    return db_run(rw, &BLOB_DROP, db_t(sha256));
 }
 
 /* As doc_photo_make wrote it: the original, the copy, what both share. */
@@ -149,7 +206,8 @@ wr_rc doc_photo_attach(db_tx *rw, const wr_actor *who, const char *incoming, con
 wr_rc doc_rebuild(db_tx *rw, arena *a)
 {
     (void)a;
-    return db_run_(rw, &HELD_BLOBS, NULL, NULL, 0);
+    TRY(db_run_(rw, &HELD_BLOBS, NULL, NULL, 0));
+    return db_run_(rw, &GONE_BLOBS, NULL, NULL, 0);
 }
 
 /* ---- what is there ---- */

@@ -53,6 +53,6 @@ static const http_route ROUTES[] = {
     { 0 }
 };
 static const wr_tick TICKS[] = { { "doc sweep", 60, sweep }, { 0 } };
-static const history *const PAST[] = { &DOC_BLOBS, &DOC_FILES, &DOC_HELD, NULL };
+static const history *const PAST[] = { &DOC_BLOBS, &DOC_FILES, &DOC_HELD, &DOC_GONE, NULL };
 const wr_module mod_doc = { .name = "doc", .routes = ROUTES, .queries = doc_queries, .steps = doc_steps, .past = PAST, .ticks = TICKS,
     .pages = doc_pages, .rebuild = doc_rebuild, .check = doc_check };

@@ -4,7 +4,8 @@
  * Problem  What is wrong with the file is a fact, not an error: a word of facts_problems, "" for none. What came before the problem was found
  *          is handed out all the same; of an archive or a mail with a problem nothing may be used.
  * Errors   As child_run (base/child.h): WR_E_IO, WR_E_BUSY, WR_E_TOO_BIG over the time; and what a callback returned.
- * Threads  As child_run: the caller waits up to FACTS_MS. prepare, show or give; never a loop, an act, a job, a tick. */
+ * Threads  As child_run: the caller waits up to FACTS_MS. prepare, show, give, or the plan of a job, which other jobs then wait for; never a loop,
+ *          an act, a tick. */
 #ifndef WR_FACTS_H
 #define WR_FACTS_H
 #include "module.h"

@@ -222,6 +222,7 @@ wr_rc upload_hash(http_req *q)
     if (b.size == 0) return faulty(q, WR_E_INPUT, N_("There is nothing in this file."), NULL, NULL);
     if (shape_field(q->hit.route->in, up->file)->flags & F_PHOTO) return photo_came(q, &b);
     media = doc_media(&up->sniff, up->file_name);
+    if (!media && shape_field(q->hit.route->in, up->file)->flags & F_ANY) media = DOC_ANY;
     if (!media) return faulty(q, WR_E_INPUT, N_("The name and the content of the file must be of one of these kinds: {kinds}."), "kinds", doc_kinds(q->a));
     came(q, doc_incoming_text(q->a, &b, media, up->file_name));
     return WR_OK;

@@ -6,7 +6,7 @@
 #include "str.h"
 #include "templates.h"
 
-enum { DEEP = 24, KNOWN_MAX = 8000, FOUND_MAX = 500 };
+enum { DEEP = 24, KNOWN_MAX = 2000, FOUND_MAX = 500 };
 
 typedef struct known { const char *path; char type; } known;   /* "requests.due", 'd'; 0: anything */
 
@@ -47,9 +47,7 @@ static void know(lint *l, const char *path, char type)
         above[dot - path] = 0;
         know(l, above, 0);
     }
-    if (is_known(l, path)) return;
-    if (l->n_known == KNOWN_MAX) say(l, path, 0, "more keys than the lint can know", "KNOWN_MAX");
-    else l->known[l->n_known++] = (known){ path, type };
+    if (!is_known(l, path) && l->n_known < KNOWN_MAX) l->known[l->n_known++] = (known){ path, type };
 }
 
 static void know_shape(lint *l, const char *key, const shape *s)

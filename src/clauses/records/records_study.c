@@ -1,0 +1,399 @@
+/* records_study.c -- one file looked through: its kind, its pages with their numbers and marks, what it holds inside, and what the agency failed to
+ * withhold. Nothing of the text stays: counts, numbers of pages and hashes do. What is found is sealed to counsel's key here. */
+#include "records_prod_own.h"
+
+#include <ctype.h>
+#include <openssl/evp.h>
+#include <string.h>
+#include <unistd.h>
+#include "age.h"
+#include "doc.h"
+#include "now.h"
+#include "screen.h"
+#include "str.h"
+
+enum { STEP = 64 << 10, LABEL = 80, MEMBERS_MAX = 2000, SEAL_STEP = 64 << 10 };
+static const int64_t MEMBER_MOST = (int64_t)4 << 30;
+
+/* ---- the key, and what is sealed to it ---- */
+wr_rc records_key_of(db_tx *tx, arena *a, records_key *ret)
+{
+    wr_rc rc = db_one(tx, &RECORDS_KEY_BY, a, ret, db_t("counsel"));
+    return rc == WR_E_MISSING ? wr_fail(arena_err(a), WR_E_RULE, "records.key", N_("Counsel has set no key yet for what must be held back. Ask counsel to set it at “Held back”; then take the production in.")) : rc;
+}
+
+static wr_rc into_buf(void *b, const uint8_t *p, size_t n)
+{
+    sb_put(b, (const char *)p, n);
+    return WR_OK;
+}
+
+wr_rc records_seal_text(const records_key *key, const char *text, arena *a, bytes *ret)
+{
+    strbuf b = sb_new(a, 400);
+    age_recipient to;
+    age_sealer *s;
+    wr_rc rc;
+    if (!age_recipient_parse(key->key, &to)) return wr_fail(arena_err(a), WR_E_IO, NULL, N_("The key of counsel cannot be read. Set it again."));
+    TRY(age_seal_begin(&to, 1, into_buf, &b, arena_err(a), &s));
+    rc = age_seal_put(s, (const uint8_t *)text, strlen(text));
+    if (rc == WR_OK) rc = age_seal_finish(s);
+    age_seal_end(&s);
+    *ret = (bytes){ (const uint8_t *)b.p, b.n };
+    return rc;
+}
+
+typedef struct into { blob_in *in; wr_err *e; } into;
+static wr_rc into_blob(void *with, const uint8_t *p, size_t n) { return blob_add(((into *)with)->in, p, n, ((into *)with)->e); }
+
+wr_rc records_seal_blob(db_tx *ro, const records_key *key, const blob *of, arena *a, blob_in **ret_in, blob *ret)
+{
+    into to = { NULL, arena_err(a) };
+    age_recipient who;
+    age_sealer *s = NULL;
+    wr_rc rc;
+    if (!age_recipient_parse(key->key, &who)) return wr_fail(arena_err(a), WR_E_IO, NULL, N_("The key of counsel cannot be read. Set it again."));
+    TRY(blob_begin(arena_err(a), &to.in));
+    rc = age_seal_begin(&who, 1, into_blob, &to, arena_err(a), &s);
+    for (int64_t at = 0; rc == WR_OK && at < of->size; ) {
+        arena_mark m = arena_at(a);
+        bytes x;
+        rc = blob_read(ro, of->sha256, at, SEAL_STEP, a, &x);
+        if (rc == WR_OK && !x.n) rc = wr_fail(arena_err(a), WR_E_IO, NULL, N_("The bytes of this file are not all there."));
+        if (rc == WR_OK) rc = age_seal_put(s, x.p, x.n);
+        at += (int64_t)x.n;
+        arena_rewind(a, m);
+    }
+    if (rc == WR_OK) rc = age_seal_finish(s);
+    age_seal_end(&s);
+    if (rc == WR_OK) rc = blob_hash(to.in, a, ret);
+    if (rc == WR_OK) rc = blob_keep(to.in, arena_err(a));
+    if (rc == WR_OK) *ret_in = to.in;
+    else blob_drop(to.in);
+    return rc;
+}
+
+wr_rc records_name(db_tx *ro, const char *typed, arena *a, records_named *ret)
+{
+    records_key key;
+    records_found f = { { 0 } };
+    const char *name = doc_name_clean(a, typed);
+    TRY(records_key_of(ro, a, &key));
+    records_screen(name, &f);
+    *ret = (records_named){ name, records_found_text(a, &f), { (const uint8_t *)"", 0 } };
+    if (!records_found_any(&f)) return WR_OK;
+    ret->name = doc_name_clean(a, screen_clean(a, name, "withheld"));
+    return records_seal_text(&key, name, a, &ret->sealed);
+}
+
+/* ---- pages of a PDF ---- */
+typedef struct paging { records_study *s; const char *pattern; arena *a; } paging;
+
+static const char *hash_of(const char *text, arena *a)
+{
+    EVP_MD_CTX *md = EVP_MD_CTX_new();
+    uint8_t sum[EVP_MAX_MD_SIZE];
+    unsigned n = 0;
+    if (!md || EVP_DigestInit_ex(md, EVP_sha256(), NULL) != 1) return "";
+    for (const char *p = text; *p; ) {
+        size_t w = strcspn(p, " \t\r\n\f");
+        (void)EVP_DigestUpdate(md, p, w);
+        p += w + strspn(p + w, " \t\r\n\f");
+    }
+    if (EVP_DigestFinal_ex(md, sum, &n) != 1) n = 0;
+    EVP_MD_CTX_free(md);
+    return str_hex(a, sum, n);
+}
+
+static int64_t letters_of(const char *text)
+{
+    int64_t n = 0;
+    for (const char *p = text; *p; p++) n += (unsigned char)*p > ' ';
+    return n;
+}
+
+/* The number is printed at the foot: of several the last. */
+static wr_rc number_of(const char *text, const char *pattern, arena *a, records_page *p)
+{
+    const char **marks;
+    size_t n;
+    if (!*pattern) return WR_OK;
+    TRY(facts_marks(text, pattern, a, &marks, &n));
+    if (n && records_bates_split(a, marks[n - 1], &p->prefix, &p->num)) p->bates = marks[n - 1];
+    return WR_OK;
+}
+
+static wr_rc on_page(void *with, const facts_page *fp)
+{
+    paging *g = with;
+    records_study *s = g->s;
+    records_page *p;
+    if (s->n_pages == s->cap_pages) {
+        records_page *more = arena_array(g->a, records_page, s->cap_pages = s->cap_pages ? 2 * s->cap_pages : 64);
+        if (s->n_pages) memcpy(more, s->pages, s->n_pages * sizeof *more);
+        s->pages = more;
+    }
+    p = &s->pages[s->n_pages++];
+    *p = (records_page){ .id = arena_fmt(g->a, "%s/%lld", s->file.id, (long long)fp->page), .file = s->file.id, .page = fp->page, .label = screen_clean(g->a, arena_fmt(g->a, "%.*s", LABEL, fp->label), "withheld"),
+        .bates = "", .prefix = "", .marks = records_marks(g->a, fp->text), .hash = hash_of(fp->text, g->a), .letters = letters_of(fp->text) };
+    if (!str_utf8(p->label, strlen(p->label))) p->label = "";
+    if (p->letters == 0 || fp->damaged) s->file.blank++;
+    records_screen(fp->text, &s->found);
+    return number_of(fp->text, g->pattern, g->a, p);
+}
+
+static wr_rc study_pdf(int fd, const char *pattern, arena *a, records_study *s)
+{
+    paging g = { s, pattern, a };
+    facts_pdf_said said;
+    TRY(facts_pdf(fd, on_page, &g, a, &said));
+    s->file.pages = said.pages;
+    s->file.problem = said.problem;
+    s->file.state = *said.problem || s->file.blank ? FILE_LOOK : FILE_OPEN;
+    return WR_OK;
+}
+
+/* ---- text and tables ---- */
+/* Windows 1252 and the like: what is no UTF-8 becomes a question mark, so that the rest is read. */
+static void make_utf8(char *p, size_t n)
+{
+    for (size_t i = 0; i < n; ) {
+        size_t k = 1;
+        if ((uint8_t)p[i] < 0x80) { i += 1; continue; }
+        while (k < 4 && i + k < n && ((uint8_t)p[i + k] & 0xc0) == 0x80) k++;
+        if (str_utf8(p + i, k)) { i += k; continue; }
+        p[i++] = '?';
+    }
+}
+
+/* Line by line: a number of a person is never split by a block. */
+static wr_rc study_text(db_tx *ro, const records_file *f, arena *a, records_study *s)
+{
+    arena *own = arena_new("a text", 64 << 20);
+    records_table *t = records_table_new(a);
+    strbuf part = sb_new(a, STEP);
+    wr_rc rc = WR_OK;
+    for (int64_t at = 0; rc == WR_OK && at < f->size; ) {
+        arena_mark m = (arena_alloc(own, 1, 1), arena_at(own));
+        bytes x;
+        rc = blob_read(ro, f->sha256, at, STEP, own, &x);
+        if (rc != WR_OK || !x.n) break;
+        at += (int64_t)x.n;
+        records_table_add(t, (const char *)x.p, x.n);
+        for (size_t i = 0; i < x.n; i++) {
+            if (x.p[i]) sb_ch(&part, (char)x.p[i]);
+            if (x.p[i] != '\n' && part.n < STEP && !(i + 1 == x.n && at >= f->size)) continue;
+            make_utf8(part.p, part.n);
+            records_screen(part.p, &s->found);
+            part.n = 0;
+            part.p[0] = 0;
+        }
+        arena_rewind(own, m);
+    }
+    s->columns = records_table_end(t, &s->found);
+    arena_end(&own);
+    s->file.state = FILE_OPEN;
+    return rc;
+}
+
+/* ---- what a file holds inside ---- */
+static const char *media_of(const char *kind, const char *name)
+{
+    static const char *const MEDIA[][2] = { { "pdf", "application/pdf" }, { "png", "image/png" }, { "jpeg", "image/jpeg" }, { "gif", "image/gif" }, { "tiff", "image/tiff" }, { "mp4", "video/mp4" },
+        { "zip", "application/zip" }, { "mail", "message/rfc822" } };
+    for (size_t i = 0; i < sizeof MEDIA / sizeof *MEDIA; i++)
+        if (str_eq(MEDIA[i][0], kind)) return MEDIA[i][1];
+    if (str_eq(kind, "text")) return str_ends(name, ".csv") ? "text/csv" : "text/plain";
+    return DOC_ANY;
+}
+
+/* One member, its bytes kept. Its id comes from its place in the archive, so that a second try makes no second row. */
+static wr_rc add_member(db_tx *ro, records_study *s, blob_in *in, int64_t at, const char *name, arena *a)
+{
+    records_file *f = &s->members[s->n_members];
+    records_named n;
+    blob b;
+    TRY(blob_hash(in, a, &b));
+    TRY(blob_keep(in, arena_err(a)));
+    TRY(records_name(ro, name, a, &n));
+    *f = (records_file){ .id = arena_fmt(a, "%.26s%06llx", s->file.id, (unsigned long long)at & 0xffffff), .about = s->file.about, .request = s->file.request, .name = n.name, .inside = s->file.id, .copy_of = "",
+        .sha256 = b.sha256, .size = b.size, .media = DOC_ANY, .kind = "", .state = FILE_CHECKING, .problem = "", .found = n.found, .columns = "", .facts = "", .sealed = "",
+        .sealed_name = n.sealed, .reasons = "", .decided = "", .decided_by = "" };
+    s->ins[s->n_ins++] = in;
+    s->n_members++;
+    return WR_OK;
+}
+
+typedef wr_rc take_member(int fd, int64_t at, int64_t most, facts_take *, void *with, arena *, const char **ret_problem);
+
+static wr_rc member(db_tx *ro, records_study *s, int fd, int64_t at, const char *name, take_member *take, arena *a)
+{
+    into to = { NULL, arena_err(a) };
+    const char *problem = "";
+    wr_rc rc;
+    if (s->n_members >= MEMBERS_MAX) { s->file.problem = "too_many"; return WR_OK; }
+    TRY(blob_begin(arena_err(a), &to.in));
+    (void)!lseek(fd, 0, SEEK_SET);
+    rc = take(fd, at, MEMBER_MOST, into_blob, &to, a, &problem);
+    if (rc == WR_OK && !*problem) {
+        rc = add_member(ro, s, to.in, at, name, a);
+        if (rc == WR_OK) return rc;
+    }
+    if (*problem) s->file.problem = problem;
+    blob_drop(to.in);
+    return rc;
+}
+
+static wr_rc study_archive(db_tx *ro, int fd, arena *a, records_study *s)
+{
+    facts_zip_said z;
+    TRY(facts_zip(fd, a, &z));
+    s->file.problem = z.problem;
+    s->file.state = FILE_LOOK;
+    if (*z.problem) return WR_OK;                        /* nothing of it may be used */
+    if (*s->file.inside) { s->file.problem = "too_many"; return WR_OK; }     /* an archive in an archive is opened by a person */
+    s->members = arena_array(a, records_file, z.n + 1);
+    for (size_t i = 0; i < z.n && !*s->file.problem; i++) {
+        if (z.at[i].folder) continue;
+        if (z.at[i].encrypted) { s->file.problem = "encrypted"; continue; }
+        TRY(member(ro, s, fd, z.at[i].at, z.at[i].name, facts_zip_member, a));
+    }
+    s->file.state = *s->file.problem ? FILE_LOOK : FILE_UNPACKED;
+    return WR_OK;
+}
+
+static wr_rc study_mail(db_tx *ro, int fd, arena *a, records_study *s)
+{
+    facts_mail_said m;
+    TRY(facts_mail(fd, a, &m));
+    s->file.problem = m.problem;
+    s->file.state = FILE_LOOK;
+    if (*m.problem) return WR_OK;
+    records_screen(m.subject, &s->found);
+    records_screen(m.text, &s->found);
+    s->members = arena_array(a, records_file, m.parts_n + 1);
+    for (size_t i = 0; i < m.parts_n && !*s->file.inside && !*s->file.problem; i++)
+        TRY(member(ro, s, fd, m.parts[i].at, *m.parts[i].name ? m.parts[i].name : "part", facts_mail_part, a));
+    s->file.state = *s->file.problem || m.cut || m.html || (*s->file.inside && m.parts_n) ? FILE_LOOK : m.parts_n ? FILE_UNPACKED : FILE_OPEN;
+    return WR_OK;
+}
+
+/* An office file is an archive of XML: the text between its tags is screened; tables in it are for a person to look at. */
+typedef struct office { records_study *s; strbuf part; bool tag; } office;
+
+static wr_rc on_xml(void *with, const uint8_t *p, size_t n)
+{
+    office *o = with;
+    for (size_t i = 0; i < n; i++) {
+        if (p[i] == '<') { o->tag = true; sb_ch(&o->part, '\n'); }
+        else if (p[i] == '>') o->tag = false;
+        else if (!o->tag && p[i]) sb_ch(&o->part, (char)p[i]);
+        if (o->part.n < STEP || p[i] != '<') continue;
+        make_utf8(o->part.p, o->part.n);
+        records_screen(o->part.p, &o->s->found);
+        o->part.n = 0;
+        o->part.p[0] = 0;
+    }
+    return WR_OK;
+}
+
+static wr_rc study_office(int fd, arena *a, records_study *s)
+{
+    facts_zip_said z;
+    TRY(facts_zip(fd, a, &z));
+    s->file.problem = z.problem;
+    s->file.state = FILE_LOOK;
+    for (size_t i = 0; i < z.n && !*s->file.problem; i++) {
+        office o = { .s = s, .part = sb_new(a, STEP) };
+        if (!str_ends(z.at[i].name, ".xml")) continue;
+        (void)!lseek(fd, 0, SEEK_SET);
+        TRY(facts_zip_member(fd, z.at[i].at, MEMBER_MOST, on_xml, &o, a, &s->file.problem));
+        make_utf8(o.part.p, o.part.n);
+        records_screen(o.part.p, &s->found);
+    }
+    return WR_OK;
+}
+
+static bool is_office(const char *name)
+{
+    static const char *const ENDINGS[] = { ".xlsx", ".docx", ".pptx", ".odt", ".ods", ".odp", ".xlsm" };
+    char low[DOC_NAME_MAX + 1];
+    size_t n = strlen(name);
+    for (size_t i = 0; i <= n && i < sizeof low; i++) low[i] = (char)tolower((unsigned char)name[i]);
+    low[sizeof low - 1] = 0;
+    for (size_t i = 0; i < sizeof ENDINGS / sizeof *ENDINGS; i++)
+        if (str_ends(low, ENDINGS[i])) return true;
+    return false;
+}
+
+/* ---- all of it ---- */
+static wr_rc by_kind(db_tx *ro, const records_file *f, int fd, const char *pattern, arena *a, records_study *s)
+{
+    const char *kind = s->file.kind;
+    if (str_eq(kind, "pdf")) return study_pdf(fd, pattern, a, s);
+    if (str_eq(kind, "zip")) return is_office(f->name) ? study_office(fd, a, s) : study_archive(ro, fd, a, s);
+    if (str_eq(kind, "mail")) return study_mail(ro, fd, a, s);
+    if (str_eq(kind, "text")) return study_text(ro, f, a, s);
+    s->file.state = FILE_LOOK;
+    return WR_OK;
+}
+
+static const char *pattern_of(db_tx *ro, const char *production, arena *a)
+{
+    records_production *p;
+    size_t n;
+    if (db_all(ro, &RECORDS_PRODUCTION_ID, a, 1, &p, &n, db_t(production)) != WR_OK || !n) return "";
+    return p->pattern;
+}
+
+/* The program that reads is not there, ended badly or took too long: the file stays for a person, and says so. What was found until then counts. */
+static wr_rc unread(wr_rc rc, arena *a, records_study *s)
+{
+    if (rc != WR_E_IO && rc != WR_E_BUG && rc != WR_E_TOO_BIG) return rc;
+    *arena_err(a) = (wr_err){ 0 };
+    s->file.problem = rc == WR_E_TOO_BIG ? "too_big" : RECORDS_UNREAD;
+    s->file.state = FILE_LOOK;
+    return WR_OK;
+}
+
+const char *records_problem_said(const char *problem)
+{
+    return str_eq(problem, RECORDS_UNREAD) ? N_("No program here could read this file. A person looks through it, or the operator looks at the log.") : facts_problem_said(problem);
+}
+
+wr_rc records_study_file(db_tx *ro, const records_file *f, bool hold, arena *a, records_study *s)
+{
+    const blob of = { f->sha256, f->size };
+    records_found named = records_found_read(f->found);
+    uint8_t head[FACTS_HEAD];
+    blob sealed;
+    records_key key;
+    ssize_t n;
+    int fd;
+    *s = (records_study){ .file = *f, .columns = "", .hold = hold };
+    arena_on_end(a, records_study_drop, s);
+    TRY(records_key_of(ro, a, &key));
+    TRY(blob_open(ro, &of, a, &fd));
+    n = pread(fd, head, sizeof head, 0);
+    s->file.kind = facts_kind(head, n > 0 ? (size_t)n : 0);
+    s->file.media = media_of(s->file.kind, f->name);
+    if (!hold) TRY(unread(by_kind(ro, f, fd, pattern_of(ro, f->about, a), a, s), a, s));
+    for (int i = 0; i < FOUNDS; i++) s->found.of[i] += named.of[i];
+    if (!hold && !records_found_any(&s->found)) return WR_OK;
+    s->hold = true;
+    for (size_t i = 0; i < s->n_ins; i++) blob_drop(s->ins[i]);      /* its members stay inside: all of it is sealed */
+    s->n_ins = s->n_members = 0;
+    TRY(records_seal_blob(ro, &key, &of, a, &s->ins[0], &sealed));
+    s->n_ins = 1;
+    s->file.state = FILE_HELD;
+    s->file.sealed = sealed.sha256;
+    s->file.sealed_size = sealed.size;
+    return WR_OK;
+}
+
+void records_study_drop(void *s_)
+{
+    records_study *s = s_;
+    for (size_t i = 0; i < s->n_ins; i++) blob_drop(s->ins[i]);
+    s->n_ins = 0;
+}
