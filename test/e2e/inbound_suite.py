@@ -200,7 +200,7 @@ def a_mistake_is_struck_and_stays_in_the_record():
 def reasons_are_rows_with_citation_and_days():
     rows = {r["ref"]: r for r in city().browser().get("/records/reasons.json").json["reasons"]}
     check({r["kind"] for r in rows.values()} == {"extension", "denial", "closing", "partial", "no records", "referral"}, f"kinds: {rows}")
-    check(all(r["citation"] and r["active_from"] for r in rows.values()), "a reason without its citation or its first day")
+    check(all(r["citation"] and r["from"] for r in rows.values()), "a reason without its citation or its first day")
     check(rows["deny-litigation"]["appeal"] and not rows["ext-volume"]["appeal"], "which letter says what to do")
     n = entered("2023-01-05", text="An old one.")
     a = write(n, "determine", day="2023-01-06", outcome="denied", reason="ext-emergency", office="Rita Sample")
