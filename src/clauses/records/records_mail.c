@@ -91,7 +91,7 @@ wr_rc records_show_mails(db_tx *ro, const wr_actor *who, const void *in, arena *
     TRY(db_all_(ro, &RECORDS_MAIL_OPEN, a, MAILS_MAX, sizeof *m, &m, &n, NULL, 0));
     say = arena_array(a, say_mail, n + 1);
     for (size_t i = 0; i < n; i++) {
-        doc_listed f;
+        doc_listed f = { 0 };
         TRY(file_of(ro, who, m[i].id, a, &f));
         say[i] = (say_mail){ m[i].id, f.name, f.size, m[i].added, arena_fmt(a, "/records/mail/%s", m[i].id) };
     }
@@ -176,7 +176,7 @@ static wr_rc say_mail_file(db_tx *ro, const doc_listed *f, const records_mail *r
 wr_rc records_show_mail(db_tx *ro, const wr_actor *who, const void *in_, arena *a, json_t *doc)
 {
     records_mail row;
-    doc_listed f;
+    doc_listed f = { 0 };
     wr_rc rc = db_one(ro, &RECORDS_MAIL_BY, a, &row, db_t(((const in_mail *)in_)->id));
     if (rc == WR_E_MISSING) return wr_fail(arena_err(a), rc, NULL, N_("There is no such mail."));
     TRY(rc);
@@ -194,7 +194,7 @@ wr_rc records_act_mail_sort(db_tx *rw, const wr_actor *who, const void *in_, are
     const in_mail *in = in_;
     records_mail was, now;
     records_whole w;
-    doc_listed f;
+    doc_listed f = { 0 };
     records_entry e = { .day = in->day, .kind = records_kind_named(MAIL_K[in->kind]), .channel = CHANNEL_MAIL, .office = in->office, .text = in->text };
     wr_rc rc = db_one(rw, &RECORDS_MAIL_BY, a, &was, db_t(in->id));
     if (rc == WR_E_MISSING) return wr_fail(arena_err(a), rc, NULL, N_("There is no such mail."));
