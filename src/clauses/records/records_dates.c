@@ -161,7 +161,7 @@ static void add(counting *c, int64_t n, int unit, const char *source)
 {
     int skipped = 0;
     wr_day from = c->ret->due;
-    c->ret->due = clock_add(c->calendar, from, n, (clock_unit)unit, c->rule->roll, &skipped);
+    c->ret->due = clock_add(c->calendar, from, n, (clock_unit)unit, (clock_roll)c->rule->roll, &skipped);
     c->ret->skipped += skipped;
     prove(c, N_("{n} after {from}: {due}; {skipped} days off not counted ({source})."), (const char *const[]){ "n", unit_said(c, n, unit), "from", day_said(c, from),
         "due", day_said(c, c->ret->due), "skipped", arena_fmt(c->a, "%d", skipped), "source", source, NULL });
@@ -175,7 +175,7 @@ static void begin_first(counting *c, const char *said)
     if (n < 2 || !day_parse(first, &a) || (n > 2 && !day_parse(right, &b))) { c->bad = true; return; }
     use_rule(c, rule);
     if (c->bad) return;
-    latest = clock_add(c->calendar, a, c->rule->n, (clock_unit)c->rule->unit, c->rule->roll, NULL);
+    latest = clock_add(c->calendar, a, c->rule->n, (clock_unit)c->rule->unit, (clock_roll)c->rule->roll, NULL);
     c->ret->due = c->ret->start = !day_none(b) && wr_day_cmp(b, latest) <= 0 ? b : latest;
     prove(c, !day_none(b) && wr_day_cmp(b, latest) <= 0 ? N_("First received on {first}; the right component had it on {start}, so the count begins there.")
         : N_("First received on {first}; at the latest {n} later, on {start}, the count begins ({source})."),

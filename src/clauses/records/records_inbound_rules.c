@@ -236,8 +236,8 @@ const char *records_inbound_proof(const records_spec *d, const clock_book *book,
     said = clock_book_rule(book, rule);
     cal = said ? clock_book_calendar(book, said->calendar) : NULL;
     if (!cal) return "";
-    raw = clock_add(cal, from, said->n, said->unit, CLOCK_NO_ROLL, NULL);
-    due = clock_add(cal, from, said->n, said->unit, said->roll, NULL);
+    raw = clock_add(cal, from, said->n, (clock_unit)said->unit, CLOCK_NO_ROLL, NULL);
+    due = clock_add(cal, from, said->n, (clock_unit)said->unit, (clock_roll)said->roll, NULL);
     text = filled(lang, a, N_("Received on {from}, which is day zero. Day {n} is {raw} ({source})."), (const char *const[]){ "from", i18n_day(a, lang, from), "n",
         arena_fmt(a, "%lld", (long long)said->n), "raw", i18n_day_long(a, lang, raw), "source", said->source, NULL });
     if (wr_day_cmp(raw, due) != 0) text = arena_fmt(a, "%s %s", text, filled(lang, a, N_("That is a weekend or a holiday of the city, so the date moves to {due}."),

@@ -8,7 +8,8 @@
 #include "now.h"
 #include "rebuild.h"
 
-enum { BOOK_YEARS = 26, WALK = 200 };
+/* Days that are further off are mistakes; a calendar of thousands of years is never made for one. */
+enum { BOOK_YEARS = 26, WALK = 200, YEARS_BACK = 60, YEARS_AHEAD = 10 };
 
 wr_rc records_whole_of(db_tx *tx, int64_t number, arena *a, records_whole *ret)
 {
@@ -142,6 +143,8 @@ wr_rc records_entry_add(db_tx *rw, const wr_actor *who, records_whole *w, const 
     records_entry *all = arena_array(a, records_entry, w->n_entries + 1), *e = &all[w->n_entries];
     if (w->n_entries >= RECORDS_ENTRIES_MAX) return wr_fail(arena_err(a), WR_E_RULE, "records.entries", N_("This request has as many entries as one can have. Split it."));
     if (wr_day_cmp(what->day, who->today) > 0) return wr_fail(arena_err(a), WR_E_INPUT, "day", N_("This day is still to come. An entry says what happened."));
+    if (what->day.y < who->today.y - YEARS_BACK) return wr_fail(arena_err(a), WR_E_INPUT, "day", N_("This day is very long ago. Is the year right?"));
+    if (!day_none(what->until) && what->until.y > what->day.y + YEARS_AHEAD) return wr_fail(arena_err(a), WR_E_INPUT, "until", N_("This day is very far ahead. Is the year right?"));
     if (w->n_entries) memcpy(all, w->entries, w->n_entries * sizeof *all);
     *e = *what;
     say_nothing(&RECORDS_ENTRY, e);

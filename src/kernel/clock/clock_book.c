@@ -19,7 +19,7 @@ wr_rc clock_book_open(db_tx *ro, int first_year, int years, arena *a, clock_book
     b->calendars = arena_array(a, clock_calendar, b->n_rules + 1);
     b->hashes = arena_array(a, const char *, b->n_rules + 1);
     for (size_t i = 0; i < b->n_rules; i++) {
-        b->rules[i] = (clock_said){ r[i].id, r[i].title, r[i].calendar, r[i].source, r[i].n, (clock_unit)r[i].unit, (clock_roll)r[i].roll, r[i].holds_from };
+        b->rules[i] = (clock_said){ r[i].id, r[i].title, r[i].calendar, r[i].source, r[i].n, r[i].unit, r[i].roll, r[i].holds_from };
         if (clock_book_calendar(b, r[i].calendar)) continue;
         TRY(clock_calendar_get(ro, r[i].calendar, first_year, years, a, &b->calendars[b->n]));
         b->hashes[b->n] = clock_fingerprint(&b->calendars[b->n], a);

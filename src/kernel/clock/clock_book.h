@@ -5,7 +5,7 @@
 #define WR_CLOCK_BOOK_H
 #include "clock.h"
 typedef struct clock_book clock_book;
-typedef struct clock_said { const char *id, *title, *calendar, *source; int64_t n; clock_unit unit; clock_roll roll; wr_day holds_from; } clock_said;
+typedef struct clock_said { const char *id, *title, *calendar, *source; int64_t n; int unit, roll; wr_day holds_from; } clock_said;
 /* Calendars from the year before first_year to `years` after it. */
 WR_MUST wr_rc clock_book_open(db_tx *ro, int first_year, int years, arena *, clock_book **ret);
 const clock_said *clock_book_rule(const clock_book *, const char *id);                 /* NULL: none */
