@@ -135,22 +135,25 @@ static wr_rc say_dates(db_tx *ro, const wr_actor *who, const records_whole *w, a
     return page_flag(doc, "has_dates", out != 0);
 }
 
+static void part(strbuf *b, const char *text)
+{
+    if (*text) sb_fmt(b, "%s%s", b->n ? " · " : "", text);
+}
+
 /* The facts of an entry in one line: numbers, days, money; its text stands apart. */
 static const char *said_of(const records_entry *e, const wr_actor *who, arena *a)
 {
     strbuf b = sb_new(a, 120);
-    #define SAY(cond, ...) if (cond) { if (b.n) sb_str(&b, " · "); sb_fmt(&b, __VA_ARGS__); }
-    SAY(e->ask, "%s %lld: %s", i18n(who->lang, NULL, N_("Ask")), (long long)e->ask, i18n_word(a, who->lang, records_answers[e->answer]))
-    SAY(*e->reasons, "%s", e->reasons)
-    SAY(*e->pages, "%s %s", i18n(who->lang, NULL, N_("pages")), e->pages)
-    SAY(*e->tracking, "%s", e->tracking)
-    SAY(*e->component, "%s", e->component)
-    SAY(e->count && e->kind == ENTRY_EXTENDED, "%lld %s", (long long)e->count, i18n_word(a, who->lang, clock_units[e->unit]))
-    SAY(e->kind == ENTRY_SHOWN, "%s", i18n_word(a, who->lang, records_seens[e->count]))
-    SAY(!day_none(e->until), "%s %s", i18n(who->lang, NULL, N_("until")), i18n_day(a, who->lang, e->until))
-    SAY(e->amount, "$%lld.%02lld", (long long)(e->amount / 100), (long long)(e->amount % 100))
-    SAY(*e->other, "%s", e->other)
-    #undef SAY
+    if (e->ask) part(&b, arena_fmt(a, "%s %lld: %s", i18n(who->lang, NULL, N_("Ask")), (long long)e->ask, i18n_word(a, who->lang, records_answers[e->answer])));
+    part(&b, e->reasons);
+    if (*e->pages) part(&b, arena_fmt(a, "%s %s", i18n(who->lang, NULL, N_("pages")), e->pages));
+    part(&b, e->tracking);
+    part(&b, e->component);
+    if (e->count && e->kind == ENTRY_EXTENDED) part(&b, arena_fmt(a, "%lld %s", (long long)e->count, i18n_word(a, who->lang, clock_units[e->unit])));
+    if (e->kind == ENTRY_SHOWN) part(&b, i18n_word(a, who->lang, records_seens[e->count]));
+    if (!day_none(e->until)) part(&b, arena_fmt(a, "%s %s", i18n(who->lang, NULL, N_("until")), i18n_day(a, who->lang, e->until)));
+    if (e->amount) part(&b, arena_fmt(a, "$%lld.%02lld", (long long)(e->amount / 100), (long long)(e->amount % 100)));
+    part(&b, e->other);
     return b.p;
 }
 
