@@ -215,6 +215,13 @@ class City:
     def browser(self):
         return Browser(self.port)
 
+    def settled(self):
+        """Nothing waits for a second person: what waits in the demonstration is declined."""
+        b = self.browser().enter("counsel")
+        while any(f["action"].endswith("/decline") for f in Forms(b.get("/approvals").text).forms):
+            check(b.submit("/approvals", "/decline", reason="Not of this test").status == 303, "declined")
+        return self
+
     def stop(self):
         if self.server and self.server.poll() is None:
             if self.under:   # the tracer's child is the server

@@ -17,7 +17,7 @@ TITLE, TITULO = "Look: did they show you a paper?", "Mire: ¿le mostraron un pap
 
 def city():
     if "city" not in shared:
-        shared["city"] = City().start()
+        shared["city"] = City().start().settled()
     return shared["city"]
 
 

@@ -22,9 +22,7 @@ def noon(text):
 
 def city():
     if "city" not in shared:
-        shared["city"] = City().start()
-        a = shared["city"].browser().enter("counsel").submit("/approvals", "/decline", reason="Not of this suite.")      # what waits in the demonstration
-        check(a.status == 303, f"declined: {a.status}")
+        shared["city"] = City().start().settled()
     return shared["city"]
 
 
@@ -217,7 +215,7 @@ def a_holiday_moves_dates_and_lists_them():
 def a_clock_lapses_by_itself():
     c = City()
     try:
-        c.start()
+        c.start().settled()
         b = c.browser().enter("records")
         shared_city, shared["city"] = shared.get("city"), c
         number = sent(b, fill="true")

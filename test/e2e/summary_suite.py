@@ -21,7 +21,7 @@ def city():
     if "city" not in shared:
         shared["city"] = City()
         sql(shared["city"], "DELETE FROM contact_report")        # those of the demonstration: here every number is counted out
-        shared["city"].start()
+        shared["city"].start().settled()
     return shared["city"]
 
 
