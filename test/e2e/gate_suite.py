@@ -287,7 +287,7 @@ def taken_back_holds_at_once_in_every_copy(p):
     front = figure()
     # one file, one entry
     page = p.records.get(f"/records/{p.open}/public")
-    row = page.text[page.text.index("shown as second-pages.txt"):]
+    row = page.text[page.text.index("</span> second-pages.txt"):]
     action = re.search(r'action="(/records/\d+/public/[0-9a-f]{32}/back)"', row).group(1)
     p.do(p.records.send(p.records.form(page, action)), "take a file back")
     for u in (url, f"/es{url}"):

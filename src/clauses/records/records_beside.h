@@ -24,6 +24,8 @@ enum { RECORDS_MAIL_MB = 30 };
 extern const shape RECORDS_MAIL, IN_RECORDS_MAIL_TAKE, IN_RECORDS_MAIL, IN_RECORDS_MAIL_SORT, RECORDS_SAY_MAIL, RECORDS_SAY_PART;
 extern const history RECORDS_MAILS;
 extern const db_query RECORDS_MAIL_ADD, RECORDS_MAIL_PAST, RECORDS_MAIL_WALK, RECORDS_MAIL_PUT, RECORDS_MAIL_BY, RECORDS_MAIL_OPEN, RECORDS_MAIL_MESSAGE, RECORDS_TRACKED;
+extern const shape RECORDS_DEMO_MAIL;
+wr_run records_load_demo_mail;
 http_show records_show_mails, records_show_mail;
 http_prepare records_prepare_mail;
 http_act records_act_mail, records_act_mail_sort;

@@ -101,6 +101,21 @@ wr_rc records_show_mails(db_tx *ro, const wr_actor *who, const void *in, arena *
     return page_form(doc, "form", &(page_form_of){ .action_url = "/records/mail/take", .in = &IN_RECORDS_MAIL_TAKE, .button = N_("Take it in") }, a);
 }
 
+/* ---- the demonstration ---- */
+typedef struct demo_mail { const char *name, *text; } demo_mail;
+static const field DEMO_F[] = { FIELD(demo_mail, name, t, 0, 100, N_("File")), FIELD(demo_mail, text, t, F_LONG, 4000, N_("Text")) };
+const shape RECORDS_DEMO_MAIL = SHAPE("an invented mail", demo_mail, DEMO_F);
+
+wr_rc records_load_demo_mail(db_tx *rw, const wr_actor *who, const void *row, arena *a)
+{
+    const demo_mail *d = row;
+    records_mail m = { id_new(a), "", "", "", who->today };
+    blob b;
+    TRY(blob_store(rw, (bytes){ (const uint8_t *)d->text, strlen(d->text) }, a, &b));
+    TRY(history_add(rw, who, &RECORDS_MAILS, "records.mail_taken", who->today, NULL, &m, a));
+    return doc_attach(rw, who, doc_incoming_text(a, &b, "message/rfc822", d->name), &(doc_file){ .id = id_new(a), .about = m.id, .may = "records.read" }, a);
+}
+
 /* ---- read, and put to a request ---- */
 static wr_rc by_message(db_tx *ro, const char *id, arena *a, int64_t *ret)
 {

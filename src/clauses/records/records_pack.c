@@ -152,6 +152,7 @@ const wr_pack records_packs[] = { { .file = "records/laws.yaml", .of = &PACK_LAW
     { .file = "records/portals.yaml", .of = &RECORDS_PACK_BOX, .load = records_load_box, .now = records_now_box },
     { .file = "demo/requests.yaml", .of = &RECORDS_DEMO_CASE, .load = records_load_demo_case, .demo = true },
     { .file = "demo/entries.yaml", .of = &RECORDS_DEMO_ENTRY, .load = records_load_demo_entry, .demo = true },
+    { .file = "demo/mail.yaml", .of = &RECORDS_DEMO_MAIL, .load = records_load_demo_mail, .demo = true },
     { .file = "demo/shown.yaml", .of = &RECORDS_DEMO_SHOWN, .load = records_load_demo_shown, .demo = true },
     { .file = "demo/inbound.yaml", .of = &INBOUND_DEMO_REQUEST, .load = records_inbound_load_demo, .demo = true },
     { .file = "demo/inbound_steps.yaml", .of = &INBOUND_DEMO_STEP, .load = records_inbound_load_demo_step, .demo = true },

@@ -97,11 +97,14 @@ static json_t *field_of(const page_form_of *f, const field *m, const char *id, a
 }
 
 /* Ids are unique on a page: the form called "form" has plain ones, others carry their key and their address. */
-static const char *id_of(arena *a, const char *key, const char *action, const char *name)
+/* Forms of one action that stand in many rows of a page differ in what is typed already. */
+static const char *id_of(arena *a, const char *key, const page_form_of *f, const char *name)
 {
     uint32_t h = 2166136261u;
     if (str_eq(key, "form")) return arena_fmt(a, "f-%s", name);
-    for (const char *s = action; *s; s++) h = (h ^ (uint8_t)*s) * 16777619u;
+    for (const char *s = f->action_url; *s; s++) h = (h ^ (uint8_t)*s) * 16777619u;
+    for (size_t i = 0; i < f->typed_n; i++)
+        for (const char *s = f->typed[i].value; s && *s; s++) h = (h ^ (uint8_t)*s) * 16777619u;
     return arena_fmt(a, "%s-%06x-%s", key, h & 0xffffff, name);
 }
 
@@ -112,7 +115,7 @@ wr_rc page_form(json_t *doc, const char *key, const page_form_of *f, arena *a)
     for (size_t i = 0; i < f->in->n; i++) {
         const field *m = &f->in->f[i];
         upload = upload || (m->flags & F_FILE);
-        const char *id = id_of(a, key, f->action_url, m->name);
+        const char *id = id_of(a, key, f, m->name);
         const fault *w = fault_of(f, m->name);
         if (m->flags & F_PATH) continue;
         json_array_append_new(fields, field_of(f, m, id, a));
