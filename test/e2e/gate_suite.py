@@ -304,7 +304,7 @@ def taken_back_holds_at_once_in_every_copy(p):
     r = c.getresponse()
     begun = r.read(1 << 16)
     page = p.records.get(f"/records/{p.open}/public")
-    action = re.search(r'action="(/records/\d+/public/[0-9a-f]{32}/back)"', page.text[page.text.index("shown as large.txt"):]).group(1)
+    action = re.search(r'action="(/records/\d+/public/[0-9a-f]{32}/back)"', page.text[page.text.index("</span> large.txt"):]).group(1)
     p.do(p.records.send(p.records.form(page, action)), "take a file back")
     try:
         begun += r.read()
