@@ -171,6 +171,28 @@ await test("photos_wait_on_the_device_and_are_sent_once", async (page, context) 
     check(listed.map(p => p.name).sort().join() === "desk.jpg,door.jpg" && await bytesHeld(page) === 0, JSON.stringify(listed));
 });
 
+await test("two_pages_of_one_device_lose_no_photo", async (page, context) => {
+    await visited(page);
+    await written(page, context);
+    await page.setInputFiles("#q-photo", [photo("desk.jpg", jpeg("desk")), photo("door.jpg", jpeg("door"))]);
+    await page.waitForFunction(() => document.querySelectorAll('#queue li[data-photo="only"]').length === 2);
+    const other = await context.newPage();
+    await other.goto(form);
+    let begun, done;
+    const otherBegins = new Promise(yes => { begun = yes; }), pageIsDone = new Promise(yes => { done = yes; });
+    await page.route("**/contact/sync/photo", async r => { await otherBegins; await r.continue(); });
+    await other.route("**/contact/sync/photo", async r => { begun(); await pageIsDone; await r.continue(); });
+    await page.click("#queue form button");
+    const answered = other.waitForResponse("**/contact/sync/photo");
+    await context.setOffline(false);
+    await page.waitForFunction(() => document.querySelectorAll('#queue li[data-photo="received"]').length === 2);
+    done();
+    await (await answered).finished();
+    for (let i = 0; i < 3; i++) check(await bytesHeld(other) === 0, "bytes are held");       // behind whatever the other page looks up there
+    const states = await page.evaluate(() => JSON.parse(localStorage.getItem("writ-entries")).flatMap(x => x.photos.map(p => p.state)).join());
+    check(states === "received,received", `what was received is said to be gone: ${states}`);
+});
+
 await test("a_photo_that_cannot_be_taken_says_so_and_loses_nothing", async (page, context) => {
     await visited(page, at("/es"));
     await context.setOffline(true);
