@@ -87,6 +87,12 @@ static void steps_move_the_state(void **state)
     r = replay(s, n, a);
     assert_int_equal(r.state.outcome, OUTCOME_DENIED);
     assert_int_equal(date_of(&r, DATE_PROMISE, "s8")->state, DATE_MET);
+    s[n - 1] = step(9, "2026-03-22", STEP_BATCH), s[n - 1].until = day("2026-03-29");        /* or with what else was found */
+    s[n] = step(10, "2026-03-28", STEP_RELEASED), s[n++].of_step = "s9";
+    s[n] = step(11, "2026-03-29", STEP_CLOSED), s[n++].reasons = "c";
+    r = replay(s, n, a);
+    assert_null(r.wrong.text);
+    assert_int_equal(r.state.state, INBOUND_CLOSED);
     arena_end(&a);
 }
 
