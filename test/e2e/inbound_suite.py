@@ -345,6 +345,33 @@ def the_public_log_holds_what_was_approved():
     check(log()[n]["subject"] == "Tables of overtime" and log()[n]["state"] == "received", f"the row: {log().get(n)}")
     for path in ("/records/city/log", "/records/city/log.csv", "/records/city/log.json"):
         a = city().browser().get(path)
+def what_is_found_after_approval_was_asked_is_looked_at():
+    n = entered("2026-02-20")
+    whole = b"day,hours\n2025-06-08,9\n"
+    ok(write(n, "determine", outcome="all of it", until="2026-03-02"), "determine")
+    batch = choice(n, "copy", "batch")
+    ok(upload(n, "copy", "hours.csv", whole, batch=batch, holds="nothing of these"), "copy")
+    ok(upload(n, "found", "hours-whole.csv", whole, holds="people who asked for aid"), "found")
+    a = write(n, "release", of_step=batch)
+    check(a.status == 409 and "itself" in a.text, f"the record itself goes out under another name: {a.status}")
+    ok(as_("records").submit(f"/records/inbound/{n}/write/drop?id={file_id(n, 'hours-whole.csv')}", "/write/drop/add", text="Not this one."), "drop")
+    ok(write(n, "release", of_step=batch), "ask to release")
+    ok(upload(n, "found", "hours-again.csv", whole, holds="people who asked for aid"), "found while it waits")
+    a = approve("counsel", "Release records")
+    check(a.status == 409 and "itself" in a.text, f"it was released: {a.status}")
+    part = next(p for p in as_("counsel").get("/approvals").text.split("<section")[1:] if "Release records" in p and "/decline" in p)
+    ok(as_("counsel").send(next(f for f in Forms(part).forms if f["action"].endswith("/decline")), reason="It holds who asked for aid."), "decline")
+
+
+def a_mail_file_is_searched():
+    n = entered("2026-02-20")
+    ok(write(n, "determine", outcome="all of it", until="2026-03-02"), "determine")
+    batch = choice(n, "copy", "batch")
+    ok(upload(n, "copy", "letter.eml", b"Subject: Hours\n\nBadge 4411 was there.\n", batch=batch, holds="nothing of these"), "copy")
+    a = write(n, "release", of_step=batch)
+    check(a.status == 409 and "badge number" in a.text, f"a mail goes out unsearched: {a.status}")
+
+
         check("Tables of overtime" in a.text and "Secret words" not in a.text, f"{path}: {a.text[-500:]}")
     ok(as_("records").submit(f"/records/inbound/{n}", "/unlist"), "unlist")
     check(n not in log(), "it is still there")
