@@ -259,6 +259,17 @@ def closing_needs_a_reason_and_a_second_person():
     check(a.status == 422 and "Reopen it first" in a.text, "a step after the end")
     ok(write(n, "reopen", until="2026-03-05", text="New facts."), "reopen")
     check(one(n)["state"] == "reopened" and dates(n)["promised"]["due"] == "2026-03-05", "reopened with a day")
+    shared["reopened"] = n
+
+
+def what_is_reopened_is_answered_after_its_day():
+    n = shared["reopened"]
+    ok(write(n, "determine", outcome="denied", reason="deny-litigation", office="Rita Sample, records officer"), "determine anew")
+    ok(write(n, "close", reason="close-determined"), "ask to close")
+    ok(approve("counsel", "Close a request"), "approve")
+    check("The requester reads" in as_("records").get(f"/records/inbound/{n}/write/reopen").text, "the form does not say who reads the words")
+    a = write(n, "reopen", until="2026-02-20", text="A slip of the day.")
+    check(a.status == 422 and "before the day" in a.text, f"it was to be answered before it was reopened: {a.status}")
 
 
 def a_batch_is_searched_and_two_people_release_it():
@@ -334,17 +345,6 @@ def what_changed_after_asking_is_not_approved():
     check(city().browser().get(f"{at}/files/{shared['fid']}").status == 404, "a withdrawn file is open")
 
 
-def the_public_log_holds_what_was_approved():
-    b, at = ask(text="Secret words of a requester.")
-    n = b.get(at + ".json").json["number"]
-    log = lambda: {r["number"]: r for r in city().browser().get("/records/city/log.json").json["requests"]}  # noqa: E731
-    check(n not in log() and {1, 2} <= set(log()), "the log shows what nobody approved, or nothing")
-    ok(write(n, "list", text="Tables of overtime"), "ask to list")
-    check(n not in log(), "one person published it")
-    ok(approve("counsel", "public log"), "approve")
-    check(log()[n]["subject"] == "Tables of overtime" and log()[n]["state"] == "received", f"the row: {log().get(n)}")
-    for path in ("/records/city/log", "/records/city/log.csv", "/records/city/log.json"):
-        a = city().browser().get(path)
 def what_is_found_after_approval_was_asked_is_looked_at():
     n = entered("2026-02-20")
     whole = b"day,hours\n2025-06-08,9\n"
@@ -372,9 +372,27 @@ def a_mail_file_is_searched():
     check(a.status == 409 and "badge number" in a.text, f"a mail goes out unsearched: {a.status}")
 
 
+def the_public_log_holds_what_was_approved():
+    b, at = ask(text="Secret words of a requester.")
+    n = b.get(at + ".json").json["number"]
+    log = lambda: {r["number"]: r for r in city().browser().get("/records/city/log.json").json["requests"]}  # noqa: E731
+    check(n not in log() and {1, 2} <= set(log()), "the log shows what nobody approved, or nothing")
+    ok(write(n, "list", text="Tables of overtime"), "ask to list")
+    check(n not in log(), "one person published it")
+    ok(approve("counsel", "public log"), "approve")
+    check(log()[n]["subject"] == "Tables of overtime" and log()[n]["state"] == "received", f"the row: {log().get(n)}")
+    for path in ("/records/city/log", "/records/city/log.csv", "/records/city/log.json"):
+        a = city().browser().get(path)
         check("Tables of overtime" in a.text and "Secret words" not in a.text, f"{path}: {a.text[-500:]}")
     ok(as_("records").submit(f"/records/inbound/{n}", "/unlist"), "unlist")
     check(n not in log(), "it is still there")
+
+
+def a_subject_holds_no_address():
+    n = entered("2026-02-20")
+    for text in (f"Letters of {ADDRESS}", "Calls to (213) 555-0142"):
+        a = write(n, "list", text=text)
+        check(a.status == 422 and "everybody reads" in a.text, f"{text}: {a.status}")
 
 
 def the_same_request_is_linked():
@@ -434,8 +452,9 @@ def the_record_holds_together():
 if __name__ == "__main__":
     rc = main([asked_without_a_name_and_seen_by_code, a_name_is_sealed_and_stands_nowhere, numbers_of_a_person_are_refused, the_roll_is_visible,
                received_is_not_entered_and_not_ahead, more_time_needs_a_reason_of_the_law, departments_are_called_with_a_day_each, a_mistake_is_struck_and_stays_in_the_record, reasons_are_rows_with_citation_and_days, what_only_the_city_sees_stays_inside,
-               a_denial_names_reason_and_decider, closing_needs_a_reason_and_a_second_person, a_batch_is_searched_and_two_people_release_it,
-               what_changed_after_asking_is_not_approved, the_public_log_holds_what_was_approved, the_same_request_is_linked, a_new_holiday_moves_a_request,
+               a_denial_names_reason_and_decider, closing_needs_a_reason_and_a_second_person, what_is_reopened_is_answered_after_its_day, a_batch_is_searched_and_two_people_release_it,
+               what_changed_after_asking_is_not_approved, what_is_found_after_approval_was_asked_is_looked_at, a_mail_file_is_searched,
+               the_public_log_holds_what_was_approved, a_subject_holds_no_address, the_same_request_is_linked, a_new_holiday_moves_a_request,
                nobody_else_reads_them, pages_in_spanish, the_record_holds_together])
     if "city" in shared:
         shared["city"].end()
