@@ -42,7 +42,8 @@
   const held = () => read(ENTRIES).flatMap((x) => x.photos.filter((p) => p.state !== "received"));
   const unsent = () => read(ENTRIES).find((x) => x.state !== "received" || x.photos.some((p) => p.state !== "received"));
   async function wipe() {
-    await fetch("/contact/mine/leave", { method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" }, body: "{}" }).catch(() => {});
+    await fetch("/contact/mine/leave", { method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" }, body: "{}",
+      signal: AbortSignal.timeout(5000) }).catch(() => {});
     localStorage.removeItem(PATH);
     localStorage.removeItem(ENTRIES);
     await new Promise((done) => { const r = indexedDB.deleteDatabase(PHOTOS); r.onsuccess = r.onerror = r.onblocked = done; });

@@ -112,6 +112,8 @@
 
   async function sendPhoto(x, p) {
     const blob = await photos("readonly", (s) => s.get(p.id)), body = new FormData();
+    const now = (read(ENTRIES).find((y) => y.entry === x.entry) || { photos: [] }).photos.find((y) => y.id === p.id);
+    if (!now || now.state === "received") return undefined;         // taken away, or another page of this device has sent it
     if (!blob) return changePhoto(x.entry, p.id, { state: "refused", error: queue.dataset.photoGone });
     body.append("code", x.code);
     body.append("id", p.id);

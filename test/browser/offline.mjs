@@ -7,7 +7,7 @@ import { chromium } from "playwright-core";
 const plan = JSON.parse(fs.readFileSync(process.argv[2], "utf8"));
 const browser = await chromium.launch({ executablePath: plan.chromium, args: ["--no-sandbox"] });
 // The city behind a line of our own, so that a request can fail while the browser believes that it is connected: way(path) is "", "cut" (it never
-// arrives), "503", or "lost" (it arrives, and its answer does not). seen: bodies of entries that came by.
+// arrives), "hang" (it never arrives, and nobody says so), "503", or "lost" (it arrives, and its answer does not). seen: bodies of entries that came by.
 const line = { way: () => "", seen: [] };
 const proxy = http.createServer(async (q, to) => {
     const chunks = [];
@@ -15,6 +15,7 @@ const proxy = http.createServer(async (q, to) => {
     const body = Buffer.concat(chunks), way = q.method === "POST" ? line.way(q.url) : "";
     if (q.url === "/contact/sync") line.seen.push(JSON.parse(body.toString()).entry);
     if (way === "cut") return to.destroy();
+    if (way === "hang") return undefined;
     if (way === "503") return to.writeHead(503).end("{}");
     const city = http.request(plan.base + q.url, { method: q.method, headers: q.headers }, from => {
         if (way === "lost") { from.resume(); from.on("end", () => to.destroy()); return; }
@@ -171,6 +172,28 @@ await test("photos_wait_on_the_device_and_are_sent_once", async (page, context) 
     check(listed.map(p => p.name).sort().join() === "desk.jpg,door.jpg" && await bytesHeld(page) === 0, JSON.stringify(listed));
 });
 
+await test("two_pages_of_one_device_lose_no_photo", async (page, context) => {
+    await visited(page);
+    await written(page, context);
+    await page.setInputFiles("#q-photo", [photo("desk.jpg", jpeg("desk")), photo("door.jpg", jpeg("door"))]);
+    await page.waitForFunction(() => document.querySelectorAll('#queue li[data-photo="only"]').length === 2);
+    const other = await context.newPage();
+    await other.goto(form);
+    let begun, done;
+    const otherBegins = new Promise(yes => { begun = yes; }), pageIsDone = new Promise(yes => { done = yes; });
+    await page.route("**/contact/sync/photo", async r => { await otherBegins; await r.continue(); });
+    await other.route("**/contact/sync/photo", async r => { begun(); await pageIsDone; await r.continue(); });
+    await page.click("#queue form button");
+    const answered = other.waitForResponse("**/contact/sync/photo");
+    await context.setOffline(false);
+    await page.waitForFunction(() => document.querySelectorAll('#queue li[data-photo="received"]').length === 2);
+    done();
+    await (await answered).finished();
+    for (let i = 0; i < 3; i++) check(await bytesHeld(other) === 0, "bytes are held");       // behind whatever the other page looks up there
+    const states = await page.evaluate(() => JSON.parse(localStorage.getItem("writ-entries")).flatMap(x => x.photos.map(p => p.state)).join());
+    check(states === "received,received", `what was received is said to be gone: ${states}`);
+});
+
 await test("a_photo_that_cannot_be_taken_says_so_and_loses_nothing", async (page, context) => {
     await visited(page, at("/es"));
     await context.setOffline(true);
@@ -306,6 +329,17 @@ await test("leaving_clears_the_device", async (page, context) => {
     await page.waitForURL(`${plan.base}/`);
     const left = await page.evaluate(async () => [Object.keys(localStorage), await caches.keys(), (await navigator.serviceWorker.getRegistrations()).length, (await indexedDB.databases()).length]);
     check(JSON.stringify(left) === "[[],[],0,0]" && await mine() === 0, JSON.stringify(left));
+});
+
+await test("leaving_clears_the_device_when_the_city_says_nothing", async page => {
+    await visited(page, `${behind}/counter/at/${plan.door}`);
+    await page.click("[data-step]");
+    await page.goto(`${behind}/contact/at/${plan.door}`);
+    check(await page.evaluate(() => localStorage.getItem("writ-path") !== null), "the walk is not held");
+    line.way = url => url === "/contact/mine/leave" ? "hang" : "";
+    await page.evaluate(() => document.querySelector("[data-wipe]").click());     // nothing is queued, so it is not shown here
+    await page.waitForURL(`${behind}/`);
+    check(await page.evaluate(async () => Object.keys(localStorage).length + (await caches.keys()).length) === 0, "something is left");
 });
 
 await test("leaving_the_report_clears_the_device_too", async (page, context) => {

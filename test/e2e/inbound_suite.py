@@ -259,6 +259,17 @@ def closing_needs_a_reason_and_a_second_person():
     check(a.status == 422 and "Reopen it first" in a.text, "a step after the end")
     ok(write(n, "reopen", until="2026-03-05", text="New facts."), "reopen")
     check(one(n)["state"] == "reopened" and dates(n)["promised"]["due"] == "2026-03-05", "reopened with a day")
+    shared["reopened"] = n
+
+
+def what_is_reopened_is_answered_after_its_day():
+    n = shared["reopened"]
+    ok(write(n, "determine", outcome="denied", reason="deny-litigation", office="Rita Sample, records officer"), "determine anew")
+    ok(write(n, "close", reason="close-determined"), "ask to close")
+    ok(approve("counsel", "Close a request"), "approve")
+    check("The requester reads" in as_("records").get(f"/records/inbound/{n}/write/reopen").text, "the form does not say who reads the words")
+    a = write(n, "reopen", until="2026-02-20", text="A slip of the day.")
+    check(a.status == 422 and "before the day" in a.text, f"it was to be answered before it was reopened: {a.status}")
 
 
 def a_batch_is_searched_and_two_people_release_it():
@@ -334,6 +345,33 @@ def what_changed_after_asking_is_not_approved():
     check(city().browser().get(f"{at}/files/{shared['fid']}").status == 404, "a withdrawn file is open")
 
 
+def what_is_found_after_approval_was_asked_is_looked_at():
+    n = entered("2026-02-20")
+    whole = b"day,hours\n2025-06-08,9\n"
+    ok(write(n, "determine", outcome="all of it", until="2026-03-02"), "determine")
+    batch = choice(n, "copy", "batch")
+    ok(upload(n, "copy", "hours.csv", whole, batch=batch, holds="nothing of these"), "copy")
+    ok(upload(n, "found", "hours-whole.csv", whole, holds="people who asked for aid"), "found")
+    a = write(n, "release", of_step=batch)
+    check(a.status == 409 and "itself" in a.text, f"the record itself goes out under another name: {a.status}")
+    ok(as_("records").submit(f"/records/inbound/{n}/write/drop?id={file_id(n, 'hours-whole.csv')}", "/write/drop/add", text="Not this one."), "drop")
+    ok(write(n, "release", of_step=batch), "ask to release")
+    ok(upload(n, "found", "hours-again.csv", whole, holds="people who asked for aid"), "found while it waits")
+    a = approve("counsel", "Release records")
+    check(a.status == 409 and "itself" in a.text, f"it was released: {a.status}")
+    part = next(p for p in as_("counsel").get("/approvals").text.split("<section")[1:] if "Release records" in p and "/decline" in p)
+    ok(as_("counsel").send(next(f for f in Forms(part).forms if f["action"].endswith("/decline")), reason="It holds who asked for aid."), "decline")
+
+
+def a_mail_file_is_searched():
+    n = entered("2026-02-20")
+    ok(write(n, "determine", outcome="all of it", until="2026-03-02"), "determine")
+    batch = choice(n, "copy", "batch")
+    ok(upload(n, "copy", "letter.eml", b"Subject: Hours\n\nBadge 4411 was there.\n", batch=batch, holds="nothing of these"), "copy")
+    a = write(n, "release", of_step=batch)
+    check(a.status == 409 and "badge number" in a.text, f"a mail goes out unsearched: {a.status}")
+
+
 def the_public_log_holds_what_was_approved():
     b, at = ask(text="Secret words of a requester.")
     n = b.get(at + ".json").json["number"]
@@ -348,6 +386,13 @@ def the_public_log_holds_what_was_approved():
         check("Tables of overtime" in a.text and "Secret words" not in a.text, f"{path}: {a.text[-500:]}")
     ok(as_("records").submit(f"/records/inbound/{n}", "/unlist"), "unlist")
     check(n not in log(), "it is still there")
+
+
+def a_subject_holds_no_address():
+    n = entered("2026-02-20")
+    for text in (f"Letters of {ADDRESS}", "Calls to (213) 555-0142"):
+        a = write(n, "list", text=text)
+        check(a.status == 422 and "everybody reads" in a.text, f"{text}: {a.status}")
 
 
 def the_same_request_is_linked():
@@ -407,8 +452,9 @@ def the_record_holds_together():
 if __name__ == "__main__":
     rc = main([asked_without_a_name_and_seen_by_code, a_name_is_sealed_and_stands_nowhere, numbers_of_a_person_are_refused, the_roll_is_visible,
                received_is_not_entered_and_not_ahead, more_time_needs_a_reason_of_the_law, departments_are_called_with_a_day_each, a_mistake_is_struck_and_stays_in_the_record, reasons_are_rows_with_citation_and_days, what_only_the_city_sees_stays_inside,
-               a_denial_names_reason_and_decider, closing_needs_a_reason_and_a_second_person, a_batch_is_searched_and_two_people_release_it,
-               what_changed_after_asking_is_not_approved, the_public_log_holds_what_was_approved, the_same_request_is_linked, a_new_holiday_moves_a_request,
+               a_denial_names_reason_and_decider, closing_needs_a_reason_and_a_second_person, what_is_reopened_is_answered_after_its_day, a_batch_is_searched_and_two_people_release_it,
+               what_changed_after_asking_is_not_approved, what_is_found_after_approval_was_asked_is_looked_at, a_mail_file_is_searched,
+               the_public_log_holds_what_was_approved, a_subject_holds_no_address, the_same_request_is_linked, a_new_holiday_moves_a_request,
                nobody_else_reads_them, pages_in_spanish, the_record_holds_together])
     if "city" in shared:
         shared["city"].end()

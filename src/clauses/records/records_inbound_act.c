@@ -45,9 +45,9 @@ const inbound_form records_inbound_forms[FORMS] = {
     FORM("assist", N_("Help to ask well"), ASSIST_F, N_("The law asks the city to help: say which records there are, in which systems, and how to get past what stands in the way. The requester sees this.")),
     FORM("extend", N_("Take more time"), EXTEND_F, N_("Once, in writing, before the first date, and for a reason of the law.")),
     FORM("determine", N_("Determine the request"), DETERMINE_F, N_("Say what the city gives and by when. What is withheld needs its reason, and who decided.")),
-    FORM("batch", N_("Promise another batch"), BATCH_F, ""),
+    FORM("batch", N_("Promise another batch"), BATCH_F, N_("The requester reads the day and the words on the page of the receipt.")),
     FORM("same", N_("Somebody else asked for the same"), SAME_F, ""),
-    FORM("reopen", N_("Reopen it"), REOPEN_F, ""),
+    FORM("reopen", N_("Reopen it"), REOPEN_F, N_("The requester reads the day and the words on the page of the receipt.")),
     FORM("close", N_("Close it"), CLOSE_F, N_("A second person checks the reason before it closes.")),
     FORM("list", N_("Put it on the public log"), LIST_F, N_("Only number, days, state and this subject stand there, once a second person has approved them.")),
     FORM("found", N_("Keep a record that was found"), FOUND_F, N_("It stays inside. What goes out is a copy, added apart.")),
@@ -76,6 +76,7 @@ wr_rc records_inbound_act_new(db_tx *rw, const wr_actor *who, const void *in_, a
     const char *code;
     if (!str_eq(in->lang, LANGS[0]) && !i18n_language(in->lang)) return wr_fail(arena_err(a), WR_E_INPUT, "lang", N_("There are no letters in this language yet. Write en or es."));
     TRY(records_inbound_screened(a, "text", in->text));
+    if (in->format) TRY(records_inbound_screened(a, "format", in->format));
     TRY(records_inbound_add(rw, who, &q, in->name ? in->name : "", in->reply ? in->reply : "", a, &code));
     *ret = (http_go){ .url = records_inbound_url(a, q.number, ""), .id = q.id };
     return WR_OK;
@@ -155,7 +156,6 @@ static wr_rc simple(db_tx *rw, const wr_actor *who, const void *in_, int kind, a
 wr_rc records_inbound_act_answered(db_tx *rw, const wr_actor *who, const void *in, arena *a, http_go *ret) { return simple(rw, who, in, STEP_CALL_ANSWERED, a, ret); }
 wr_rc records_inbound_act_note(db_tx *rw, const wr_actor *who, const void *in, arena *a, http_go *ret) { return simple(rw, who, in, STEP_NOTE, a, ret); }
 wr_rc records_inbound_act_assist(db_tx *rw, const wr_actor *who, const void *in, arena *a, http_go *ret) { return simple(rw, who, in, STEP_ASSISTED, a, ret); }
-wr_rc records_inbound_act_reopen(db_tx *rw, const wr_actor *who, const void *in, arena *a, http_go *ret) { return simple(rw, who, in, STEP_REOPENED, a, ret); }
 
 static wr_rc not_past(const in_inbound *in, arena *a)
 {
@@ -166,6 +166,13 @@ wr_rc records_inbound_act_batch(db_tx *rw, const wr_actor *who, const void *in, 
 {
     TRY(not_past(in, a));
     return simple(rw, who, in, STEP_BATCH, a, ret);
+}
+
+wr_rc records_inbound_act_reopen(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
+{
+    const in_inbound *in = in_;
+    if (wr_day_cmp(in->until, in->day) < 0) return wr_fail(arena_err(a), WR_E_INPUT, "until", N_("This day is before the day on which it is reopened."));
+    return simple(rw, who, in, STEP_REOPENED, a, ret);
 }
 
 static wr_rc to_department(db_tx *rw, const wr_actor *who, const in_inbound *in, int kind, arena *a, http_go *ret)
@@ -297,6 +304,8 @@ wr_rc records_inbound_act_list(db_tx *rw, const wr_actor *who, const void *in_, 
     const in_inbound *in = in_;
     inbound_request q;
     to_list what = { in->number, in->text };
+    inbound_found found = records_inbound_screen(in->text);
+    if (found.kind) return wr_fail(arena_err(a), WR_E_INPUT, "text", N_("This subject holds {what}, and everybody reads it. Say it without."), "what", found.kind);
     TRY(records_inbound_by(rw, in->number, a, &q));
     *ret = (http_go){ .url = records_inbound_url(a, in->number, ""), .id = q.id };
     return pair_ask(rw, who, &records_pairs[INBOUND_PAIR_LIST], q.id, arena_fmt(a, "%lld: %s", (long long)in->number, in->text), &what, a);

@@ -225,7 +225,7 @@ wr_rc records_inbound_put_steps(db_tx *tx, const wr_actor *who, const inbound_wh
     TRY(records_inbound_reasons(tx, a, &r, &n_r));
     for (size_t i = w->n_all; i-- > 0; ) {
         const inbound_step *s = &w->all[i];
-        bool stays = s->kind == STEP_RELEASED || s->kind == STEP_CLOSED || s->kind == STEP_LISTED || *s->struck;
+        bool stays = s->kind == STEP_RELEASED || s->kind == STEP_CLOSED || s->kind == STEP_LISTED || s->kind == STEP_UNLISTED || *s->struck;
         if (!inside && (inside_alone(s->kind) || *s->struck)) continue;
         x[k++] = (say_step){ s->id, s->day, s->kind, s->outcome, s->office, s->text, records_inbound_said(r, n_r, s->reasons, true, who->lang, a), s->until, s->same, s->struck,
             inside && !stays ? records_inbound_url(a, w->of.number, arena_fmt(a, "/write/strike?id=%s", s->id)) : "" };

@@ -219,7 +219,7 @@ static const char *next_of(const inbound_line *x, wr_day today)
     if (!day_none(x->due) && wr_day_cmp(x->due, today) < 0) return N_("A date has passed. Answer now, and say in a note why it is late.");
     if (day_none(x->determined)) return x->calls ? N_("Departments are looking. Determine it by the day below, or take more time for a reason of the law.")
         : N_("Call for records where they are kept, then determine what the city gives, by the day below.");
-    if (x->state == INBOUND_REOPENED) return N_("It was reopened. Determine it anew, or say why it closes.");
+    if (x->state == INBOUND_REOPENED) return N_("It was reopened. Determine it anew, or promise and release what else was found.");
     return x->promised ? N_("Add the copies of a promised batch, then let a second person approve its release.") : N_("Nothing is promised any more. Close it: a second person checks the reason.");
 }
 

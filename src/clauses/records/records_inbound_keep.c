@@ -130,6 +130,7 @@ wr_rc records_inbound_strike(db_tx *rw, const wr_actor *who, const inbound_whole
     if (!was) return wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("This request has no step like that, or it is struck already."));
     if (was->kind == STEP_RELEASED || was->kind == STEP_CLOSED || was->kind == STEP_LISTED)
         return wr_fail(arena_err(a), WR_E_RULE, "records.two", N_("Two people decided this. Reopen the request, take the file out, or take it off the log."));
+    if (was->kind == STEP_UNLISTED) return wr_fail(arena_err(a), WR_E_RULE, "records.two", N_("What is taken off the public log is put there again by two people. Ask for it anew."));
     now = *was;
     now.struck = reason;
     TRY(history_add(rw, who, &INBOUND_STEPS, "records.step_struck", who->today, was, &now, a));

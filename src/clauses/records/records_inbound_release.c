@@ -143,7 +143,20 @@ static const char *hash_of(const inbound_whole *w, const char *batch, arena *a, 
     return str_hex(a, h, sizeof h);
 }
 
-static bool is_text(const inbound_file *f) { return str_starts(f->media, "text/"); }
+/* A record with something that never goes out may have been found after its bytes were added as a copy. */
+static wr_rc none_is_the_record(const inbound_whole *w, const char *batch, arena *a)
+{
+    for (size_t i = 0; i < w->n_files; i++)
+        for (size_t k = 0; k < w->n_files; k++) {
+            const inbound_file *f = &w->files[i], *o = &w->files[k];
+            if (!str_eq(f->batch, batch) || *f->dropped || *o->batch || *o->dropped || o->holds == HOLDS_NOTHING || !str_eq(o->sha256, f->sha256)) continue;
+            return wr_fail(arena_err(a), WR_E_RULE, "records.screen", N_("The file {file} is the record {name} itself, which holds something that never goes out. Take it out of the batch."),
+                           "file", f->name, "name", o->name);
+        }
+    return WR_OK;
+}
+
+static bool is_text(const inbound_file *f) { return str_starts(f->media, "text/") || str_eq(f->media, "message/rfc822"); }
 
 static wr_rc refuse(arena *a, const inbound_file *f, const inbound_found *found, bool name)
 {
@@ -202,6 +215,7 @@ wr_rc records_inbound_act_release(db_tx *rw, const wr_actor *who, const void *in
     if (records_inbound_released(&w, in->of_step, &day)) return wr_fail(arena_err(a), WR_E_INPUT, "of_step", N_("This batch was released already. Promise another one for what is left."));
     what.sha256 = hash_of(&w, in->of_step, a, &what.files);
     if (!str_eq(what.sha256, in->new_id)) return wr_fail(arena_err(a), WR_E_CONFLICT, NULL, N_("Files were added or taken out meanwhile. Look again, then ask."));
+    TRY(none_is_the_record(&w, in->of_step, a));
     if (!what.files) return wr_fail(arena_err(a), WR_E_RULE, "records.empty", N_("This batch has no file yet. Add the copies first."));
     *ret = (http_go){ .url = records_inbound_url(a, in->number, ""), .id = in->of_step };
     return pair_ask(rw, who, &records_pairs[INBOUND_PAIR_RELEASE], in->of_step, i18n_fill(a, N_("request {number}, {files} files, list {hash}"), (const char *const[]){ "number",
@@ -217,5 +231,6 @@ wr_rc records_inbound_run_release(db_tx *rw, const wr_actor *who, const void *wh
     TRY(whole_of(rw, what->number, a, &w));
     if (!str_eq(hash_of(&w, what->of_step, a, &n), what->sha256))
         return wr_fail(arena_err(a), WR_E_CONFLICT, NULL, N_("The files were changed since approval was asked for. Decline this, look again, and let approval be asked for anew."));
+    TRY(none_is_the_record(&w, what->of_step, a));
     return records_inbound_step_add(rw, who, &w, &s, a);
 }

@@ -93,6 +93,7 @@ static bool release(run *r)
         if (x->kind == STEP_RELEASED && str_eq(x->of_step, s->id)) return wrong(r, "of_step", N_("This batch was released already. Promise another one for what is left."));
     st->promised--;
     st->state = INBOUND_PRODUCING;
+    r->again = false;                                   /* a reopening is answered by it, so the request can be closed */
     return true;
 }
 

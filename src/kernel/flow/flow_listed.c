@@ -264,6 +264,13 @@ static void look_at_guide(looking *l, const flow *f)
         look_in(l, "en", f->nodes[i].id, as_words(f->nodes[i].outcome, l->a));
         look_in(l, "en", f->nodes[i].id, as_words(f->nodes[i].responses, l->a));
         look_in(l, "en", f->nodes[i].id, f->nodes[i].source);
+        look_in(l, "en", f->nodes[i].id, f->nodes[i].owner);
+        look_in(l, "en", f->nodes[i].id, f->nodes[i].contact);
+    }
+    for (size_t i = 0; i < f->n_papers; i++) {
+        const flow_paper *p = &f->papers[i];
+        const char *const lines[] = { p->form, p->issuer, p->signer, p->head1, p->head2, p->signed_by };
+        for (size_t k = 0; k < sizeof lines / sizeof *lines; k++) look_in(l, "en", p->id, lines[k]);
     }
     for (size_t i = 0; i < f->n_words; i++) look_in(l, f->words[i].lang, f->words[i].lang, f->words[i].text);
 }

@@ -344,6 +344,16 @@ static void listed_sentences_are_found(void **state)
     assert_string_equal("engañar", flow_listed_word("verb", "es", "No ENGAÑE", a));
     assert_string_equal("raid", flow_listed_word("title", "en", "The raids of May", a));
     assert_false(flow_listed_knows("hy"));
+    was = now = NODES[1];
+    now.owner = "Whoever runs the desk.";
+    now.contact = "Call before you block it.";
+    flow_paper paper = { .id = "P1", .form = "Form", .issuer = "An alien office", .title = "", .looks = "", .effect = "", .signer = "", .head1 = "", .head2 = "", .signed_by = "", .goes = "" };
+    draft = (flow){ .nodes = &now, .n_nodes = 1, .papers = &paper, .n_papers = 1 };
+    n = flow_listed_in(&last, &draft, a, &l);           /* these stand on the page too */
+    assert_int_equal(3, n);
+    assert_string_equal("run", l[0].word);
+    assert_string_equal("block", l[1].word);
+    assert_string_equal("P1", l[2].ref);
     arena_end(&a);
 }
 

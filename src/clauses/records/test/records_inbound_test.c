@@ -87,6 +87,12 @@ static void steps_move_the_state(void **state)
     r = replay(s, n, a);
     assert_int_equal(r.state.outcome, OUTCOME_DENIED);
     assert_int_equal(date_of(&r, DATE_PROMISE, "s8")->state, DATE_MET);
+    s[n - 1] = step(9, "2026-03-22", STEP_BATCH), s[n - 1].until = day("2026-03-29");        /* or with what else was found */
+    s[n] = step(10, "2026-03-28", STEP_RELEASED), s[n++].of_step = "s9";
+    s[n] = step(11, "2026-03-29", STEP_CLOSED), s[n++].reasons = "c";
+    r = replay(s, n, a);
+    assert_null(r.wrong.text);
+    assert_int_equal(r.state.state, INBOUND_CLOSED);
     arena_end(&a);
 }
 
@@ -267,6 +273,31 @@ static void entered_and_received_are_two_days(void **state)
     assert_int_equal(city_db_write(state, entered_later, NULL, NULL), WR_OK);
 }
 
+/* What two people put on the log and one took off: striking that would put it there again by one. */
+static wr_rc listed_again(db_tx *rw, void *with, arena *a)
+{
+    wr_actor who = line_operator();
+    inbound_request q = { .id = id_new(a), .received = day("2026-02-10"), .channel = INBOUND_MAIL, .text = "A table.", .lang = "en" };
+    inbound_step on = { .id = id_new(a), .kind = STEP_LISTED, .day = who.today, .text = "Tables" }, off = { .id = id_new(a), .kind = STEP_UNLISTED, .day = who.today };
+    inbound_whole w;
+    const char *code;
+    (void)with;
+    TRY(records_inbound_add(rw, &who, &q, "", "", a, &code));
+    TRY(records_inbound_whole(rw, &q, a, &w));
+    TRY(records_inbound_step_add(rw, &who, &w, &on, a));
+    TRY(records_inbound_step_add(rw, &who, &w, &off, a));
+    TRY(records_inbound_whole(rw, &q, a, &w));
+    return records_inbound_strike(rw, &who, &w, off.id, "A slip.", a);
+}
+
+static void one_person_puts_nothing_back_on_the_log(void **state)
+{
+    wr_err e = { 0 };
+    now_stop(LINE_T0);
+    assert_int_equal(city_db_write(state, listed_again, NULL, &e), WR_E_RULE);
+    assert_string_equal(e.rule, "records.two");
+}
+
 static int end(void **state)
 {
     temp_db_close(*state);
@@ -277,6 +308,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(steps_move_the_state), cmocka_unit_test(each_promised_batch_has_its_own_day), cmocka_unit_test(what_a_step_lacks_is_named),
         cmocka_unit_test(the_search_finds_what_never_leaves), cmocka_unit_test_setup_teardown(every_vector_of_the_citys_clock, begin, end),
-        cmocka_unit_test_setup_teardown(received_is_not_ahead, begin, end), cmocka_unit_test_setup_teardown(entered_and_received_are_two_days, begin, end) };
+        cmocka_unit_test_setup_teardown(received_is_not_ahead, begin, end), cmocka_unit_test_setup_teardown(entered_and_received_are_two_days, begin, end),
+        cmocka_unit_test_setup_teardown(one_person_puts_nothing_back_on_the_log, begin, end) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
