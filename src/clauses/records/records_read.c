@@ -185,7 +185,7 @@ static wr_rc row_step(db_tx *rw, const wr_actor *who, const reading *r, arena *a
     now.found = records_found_text(a, &s->found);
     now.columns = s->columns;
     now.n = was.n;
-    if (*now.facts) TRY(doc_bytes_keep(rw, who, &r->facts, "text/plain", a));
+    if (r->facts.sha256) TRY(doc_bytes_keep(rw, who, &r->facts, "text/plain", a));      /* none when a person holds back what was read before: they are kept already */
     if (s->hold) {
         TRY(doc_bytes_keep(rw, who, &(blob){ now.sealed, now.sealed_size }, DOC_ANY, a));
         TRY(history_add(rw, who, &RECORDS_FILES, "records.file_held", who->today, &was, &now, a));
