@@ -517,7 +517,13 @@ def facts_have_two_readers():
     rows = {r["label"]: r for r in b.get("/records/2/facts.json").json["facts"]}
     check(rows["Arrests on 6 June 2025"]["state"] == "confirmed" and rows["Overtime"]["state"] == "disagreed", f"{rows}")
     check(rows["Overtime"]["value"] == "1204550.00" and rows["Overtime"]["second_value"] == "1204555.00", f"{rows['Overtime']}")
+    check(b.submit("/records/2/facts", "/facts/add", **{**good, "label": "Read later"}).status == 303, "a fact for later")
+    later = other.form(other.get("/records/2/facts"), "/second")
     check("1204555.00" in b.get("/records/2/facts.csv").text and "read differently" in b.get("/records/2/facts").text, "the disagreement is not listed")
+    check(b.submit(address(where, "facts.pdf"), "/hold", kind="personal name", count="1").status == 303, "hold")
+    check(other.send(later, value="44").status == 404, "a fact of a file that is held back is confirmed")
+    held(where)
+    check("arrests" not in other.get("/records/2/facts").text.split("<main")[-1].split("<form")[0] and "Read later" not in other.get("/records/2/facts.csv").text, "its quotes are still shown")
 
 
 def the_pages_are_made_again_from_the_record():
