@@ -12,6 +12,7 @@ import json
 import os
 import re
 import sys
+import time
 import urllib.parse
 import xml.etree.ElementTree as xml
 import zipfile
@@ -89,6 +90,12 @@ class Place:
         action = re.search(r'action="(/records/\d+/public/[0-9a-f]{32}/ask)"', page.text[at:]).group(1)
         self.do(self.records.send(self.records.form(page, action), name=name), "ask to show a file")
         self.approve()
+
+    def wait(self, what, text):
+        deadline = time.monotonic() + 90
+        while not what():
+            check(time.monotonic() < deadline, text)
+            time.sleep(0.05)
 
     def anyone(self):
         return self.city.browser()
@@ -359,6 +366,47 @@ def an_embargo_ends_by_itself(p):
     clean(b, suffixes(p), (CASE, ENTRY, FILE))
 
 
+def what_is_held_back_later_is_shown_no_more(p):
+    """The bytes that a person published come in a production too, and are held back there: no page, download, ZIP or search has them, at once."""
+    b, data = p.anyone(), b"He lives with Tamsin Fennimore.\n"
+    p.log(p.open, "decision", "annex.txt", data, kind="interim release", day="2026-02-08")
+    p.file(p.open, "annex.txt", "annex-pages.txt")
+    url = next(f["file_url"] for f in b.get(f"/requests/{p.open}.json").json["files"] if f["name"] == "annex-pages.txt")
+    check(b.get(url).body == data, "it is not shown")
+    where = p.submit(f"/records/{p.open}/productions", "/productions/open", day="2026-02-08", channel="post", letter="", pattern="").headers["location"]
+    p.do(p.records.upload(p.records.form(p.records.get(where), "/files/add"), "annex again.txt", data), "add")
+    p.wait(lambda: p.records.get(where + ".json").json["files"][0]["state"] == "open", "it is never read")
+    check(b.get(url).status == 200, "a file that is open in a production is shown no more")
+    file = re.search(r'href="(/records/\d+/files/[0-9a-f]{32})">annex again', p.records.get(where).text).group(1)
+    p.submit(file, "/hold", kind="personal name", count="1")
+    for _ in range(2):                   # at once, and when it is sealed
+        check(b.get(url).status == 404, "it is still handed out")
+        check("annex-pages.txt" not in zipfile.ZipFile(io.BytesIO(b.get(f"/requests/{p.open}.zip").body)).namelist(), "it is still in the ZIP")
+        clean(b, suffixes(p) + ["/requests.json?q=annex"], ("annex-pages", "Fennimore"))
+        check(not b.get("/requests.json?q=annex").json["requests"], "its name is found")
+        p.wait(lambda: p.records.get(where + ".json").json["files_held"] == 1, "it is never sealed")
+    page = p.records.get(f"/records/{p.open}/public")
+    action = re.search(r'action="(/records/\d+/public/[0-9a-f]{32}/ask)"', page.text[page.text.index("annex.txt"):]).group(1)
+    a = p.records.send(p.records.form(page, action), name="annex-pages.txt")
+    check(400 <= a.status < 500 and "held back in a production" in a.text, f"it can be published again: {a.status}")
+
+
+def numbers_of_a_person_are_not_shown(p):
+    """Nor in a tracking number, nor in the words of the request itself, which no list of entries names."""
+    n = p.request("Numbers")
+    p.log(n, "receipt", kind="received", day="2026-02-04", right_one="1", tracking="A 012-345-678")
+    last = max(e["n"] for e in p.records.get(f"/records/{n}.json").json["entries"])
+    a = p.records.submit(f"/records/{n}/public", "/public/entries", entries=str(last))
+    check(a.status == 422 and "may belong to a person" in a.text, f"a tracking number: {a.status}")
+    title = "Why so"
+    a = p.submit("/records/new", "/open", title=title, holder="ICE", owner="MAYOR", why="About 123-45-6789", area="Area", first="2026-01-01", last="2026-01-31",
+                 contact="Desk", fill="1", earlier="1", waiver="1", ceiling="25.00", preserve="1")
+    n = int(re.search(r"/records/(\d+)", a.headers["location"]).group(1))
+    p.log(n, "send", kind="sent", day="2026-02-02", channel="portal", text="Sent")
+    a = p.records.submit(f"/records/{n}/public", "/public/ask", seen="public", until="")
+    check(a.status == 422 and "words of this request" in a.text, f"the words of a request: {a.status}")
+
+
 def rebuilt_it_is_the_same(p):
     b = p.anyone()
     urls = [f"/requests/{p.open}.json", f"/requests/{p.open}.zip", "/requests.json", "/requests.csv", "/answers.json", "/requests.json?q=open"]
@@ -380,7 +428,8 @@ def on(engine, test):
 
 
 ORDER = [nothing_hidden_on_any_way_out, what_is_approved_is_shown, what_is_hidden_is_not_there, a_second_human_approves, a_date_that_a_hidden_entry_moves_is_left_out,
-         taken_back_holds_at_once_in_every_copy, an_entry_that_is_struck_is_not_shown, rebuilt_it_is_the_same, an_embargo_ends_by_itself]
+         taken_back_holds_at_once_in_every_copy, an_entry_that_is_struck_is_not_shown, what_is_held_back_later_is_shown_no_more,
+         numbers_of_a_person_are_not_shown, rebuilt_it_is_the_same, an_embargo_ends_by_itself]
 if __name__ == "__main__":
     code = main([on(e, t) for e in ("sqlite", "postgresql") for t in ORDER])
     for one in shared.values():

@@ -221,6 +221,25 @@ def members_of_an_archive_stand_beside_it():
     check(read(where, "box.zip")["state"] == "unpacked", f"{read(where, 'box.zip')}")
 
 
+def a_scan_that_bears_only_its_number_waits_for_a_person():
+    where = batch()
+    add(where, "scan.pdf", pdf([["2025-ICFO-00097-R-0001"], ["Words of it", "2025-ICFO-00097-R-0002"], ["(b)(6), (b)(7)(C)", "2025-ICFO-00097-R-0003"]]))
+    f = read(where, "scan.pdf")
+    check(f["state"] == "to be looked through" and f["blank"] == 2, f"{f}")
+
+
+def a_table_with_an_open_quote_waits_for_a_person():
+    where = batch()
+    add(where, "quote.csv", b'Citizenship|Birth Date|Gender\n"MEXICO|06/11/1985|Male\nCUBA|06/12/1986|Female\n')
+    check(read(where, "quote.csv")["state"] == "to be looked through", "cells that were not told apart are open")
+
+
+def a_letter_with_a_number_of_a_person_is_refused():
+    a = clerk().submit("/records/1/productions", "/productions/open", day="2026-02-20", channel="post", letter=f"About SSN {SSN}", pattern="")
+    check(a.status == 422 and "Say its kind" in a.text, f"{a.status}")
+    check(SSN not in clerk().get("/records/1.json").text, "the log holds it")
+
+
 # ---- what the agency failed to withhold
 
 def what_was_not_withheld_is_sealed_and_gone():
@@ -294,14 +313,32 @@ def an_archive_with_such_a_member_is_held_whole():
 
 def a_person_holds_back_what_no_program_finds():
     where = batch()
+    box = io.BytesIO()
+    with zipfile.ZipFile(box, "w") as z:
+        z.writestr("copy of it.txt", b"She lives with Wren Thistledown at the corner.")
+    add(where, "earlier.zip", box.getvalue())                          # the same bytes in an archive, unpacked before
+    check(read(where, "earlier.zip")["state"] == "unpacked" and read(where, "copy of it.txt")["state"] == "open", "not unpacked")
     add(where, "story.txt", b"She lives with Wren Thistledown at the corner.")
     read(where, "story.txt")
     url = address(where, "story.txt")
     a = clerk().submit(url, "/hold", kind="personal name", count="1")
     check(a.status == 303, f"hold: {a.status} {a.text[-500:]}")
     check(clerk().get(url + "/bytes").status == 404, "it is still handed out")
-    check("personal name: 1" in held(where)["found"], "not counted")
+    check("personal name" in held(where)["found"], "not counted")
+    held(where, 3)
     wait(lambda: not everywhere("Wren Thistledown"), "the bytes are still there")
+    again = batch()
+    add(again, "sent once more.txt", b"She lives with Wren Thistledown at the corner.")
+    check("personal name" in held(again)["found"], "what a person held back is open when it comes again")
+    wait(lambda: not everywhere("Wren Thistledown"), "the bytes that came again are still there")
+
+
+def what_hangs_on_a_held_mail_goes_with_it():
+    where = batch()
+    add(where, "mail.eml", (f"From: a@example.org\r\nTo: b@example.org\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=q\r\n\r\n--q\r\n"
+                            f"Content-Type: text/plain\r\n\r\nSSN {SSN}\r\n--q\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=a.txt\r\n\r\nGallowglass report\r\n--q--\r\n").encode())
+    held(where)
+    wait(lambda: not everywhere("Gallowglass report"), f"its part lies in {everywhere('Gallowglass report')}")
 
 
 def counsel_releases_a_copy_or_keeps_it():
@@ -367,6 +404,32 @@ def a_large_file_comes_in_pieces_and_goes_on_after_a_break():
     check(f["size"] == len(data) and f["sha256"] == hashlib.sha256(data).hexdigest(), f"{f}")
     check(b.get(address(where, "raid.mp4") + "/bytes").body == data, "the bytes differ")
     check(b.get(up).status == 404 and "raid.mp4" in b.get(where).text, "the upload is still there")
+
+
+def nobody_fills_the_upload_of_another():
+    where = batch()
+    b, other = clerk(), who("mayor")
+    up = b.send(b.form(b.get(where), "/uploads/begin"), name="mine.mp4", size="10").headers["location"]
+    own = other.send(other.form(other.get(where), "/uploads/begin"), name="own.mp4", size="10").headers["location"]
+    check("/add" not in other.get(up).text and "/drop" not in other.get(up).text, "another person is offered to go on")
+    form = other.form(other.get(own), "/add")
+    a = other.upload({**form, "action": up + "/add"}, "piece", b"0123456789", field="piece")
+    check(400 <= a.status < 500 and "Another person began" in a.text, f"{a.status}")
+    a = other.send({**other.form(other.get(own), "/drop"), "action": up + "/drop"})
+    check(400 <= a.status < 500 and b.get(up).status == 200, f"another person dropped it: {a.status}")
+
+
+def the_same_file_comes_in_pieces_twice_at_once():
+    where = batch()
+    b = clerk()
+    data = b"\0\0\0\x18ftypmp42" + os.urandom(2_000_000)
+    ups = [b.send(b.form(b.get(where), "/uploads/begin"), name=f"{n}.mp4", size=str(len(data))).headers["location"] for n in ("left", "right")]
+    for up in ups:
+        check(piece(b, b.get(up), data[:1_000_000]).status == 303, "first piece")
+    for up, name in zip(ups, ("left.mp4", "right.mp4")):
+        check(piece(b, b.get(up), data[1_000_000:]).status == 303, "last piece")
+        check(read(where, name)["sha256"] == hashlib.sha256(data).hexdigest(), name)
+        wait(lambda: b.get(up).status == 404, "the upload is still there")
 
 
 def an_upload_is_given_up_or_refused():
@@ -454,7 +517,13 @@ def facts_have_two_readers():
     rows = {r["label"]: r for r in b.get("/records/2/facts.json").json["facts"]}
     check(rows["Arrests on 6 June 2025"]["state"] == "confirmed" and rows["Overtime"]["state"] == "disagreed", f"{rows}")
     check(rows["Overtime"]["value"] == "1204550.00" and rows["Overtime"]["second_value"] == "1204555.00", f"{rows['Overtime']}")
+    check(b.submit("/records/2/facts", "/facts/add", **{**good, "label": "Read later"}).status == 303, "a fact for later")
+    later = other.form(other.get("/records/2/facts"), "/second")
     check("1204555.00" in b.get("/records/2/facts.csv").text and "read differently" in b.get("/records/2/facts").text, "the disagreement is not listed")
+    check(b.submit(address(where, "facts.pdf"), "/hold", kind="personal name", count="1").status == 303, "hold")
+    check(other.send(later, value="44").status == 404, "a fact of a file that is held back is confirmed")
+    held(where)
+    check("arrests" not in other.get("/records/2/facts").text.split("<main")[-1].split("<form")[0] and "Read later" not in other.get("/records/2/facts.csv").text, "its quotes are still shown")
 
 
 def the_pages_are_made_again_from_the_record():
@@ -471,9 +540,11 @@ def the_pages_are_made_again_from_the_record():
 if __name__ == "__main__":
     rc = 1
     try:
-        rc = main([a_production_is_read_page_by_page, gaps_twins_and_two_redactions_are_reported, the_same_file_twice_is_named, bad_files_are_named_never_silent, members_of_an_archive_stand_beside_it,
-                   what_was_not_withheld_is_sealed_and_gone, columns_and_names_of_files_are_screened, an_archive_with_such_a_member_is_held_whole, a_person_holds_back_what_no_program_finds,
-                   counsel_releases_a_copy_or_keeps_it, a_large_file_comes_in_pieces_and_goes_on_after_a_break, an_upload_is_given_up_or_refused, without_a_key_nothing_is_taken_in,
+        rc = main([a_production_is_read_page_by_page, gaps_twins_and_two_redactions_are_reported, the_same_file_twice_is_named, bad_files_are_named_never_silent, a_scan_that_bears_only_its_number_waits_for_a_person, a_table_with_an_open_quote_waits_for_a_person,
+                   a_letter_with_a_number_of_a_person_is_refused,
+                   members_of_an_archive_stand_beside_it,
+                   what_was_not_withheld_is_sealed_and_gone, columns_and_names_of_files_are_screened, an_archive_with_such_a_member_is_held_whole, a_person_holds_back_what_no_program_finds, what_hangs_on_a_held_mail_goes_with_it,
+                   counsel_releases_a_copy_or_keeps_it, a_large_file_comes_in_pieces_and_goes_on_after_a_break, nobody_fills_the_upload_of_another, the_same_file_comes_in_pieces_twice_at_once, an_upload_is_given_up_or_refused, without_a_key_nothing_is_taken_in,
                    without_the_program_that_reads_a_file_waits_for_a_person, items_answer_asks,
                    facts_have_two_readers, the_pages_are_made_again_from_the_record])
     finally:

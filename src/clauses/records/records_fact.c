@@ -196,7 +196,10 @@ wr_rc records_act_fact_second(db_tx *rw, const wr_actor *who, const void *in_, a
     const in_fact *in = in_;
     records_fact was, now;
     const char *text, *value, *me;
+    records_file file;
     TRY(fact_by(rw, in, a, &was));
+    TRY(records_file_by(rw, was.file, a, &file));
+    if (file.state != FILE_OPEN && file.state != FILE_LOOK) return wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("This request has no such fact."));     /* its page shows none of a file that is held back */
     if (was.state != READ_ONCE) return wr_fail(arena_err(a), WR_E_RULE, "records.second", N_("Two people have read this fact already."));
     TRY(person_counts_as(rw, who, was.reader, a, &me));
     if (str_eq(me, was.reader)) return wr_fail(arena_err(a), WR_E_RULE, "records.second", N_("You read this fact first. Another person reads it again."));

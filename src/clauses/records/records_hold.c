@@ -6,6 +6,7 @@
 #include "doc.h"
 #include "i18n.h"
 #include "now.h"
+#include "records_shown.h"
 #include "screen.h"
 
 static const field KEY_F[] = { FIELD(records_key, key, t, 0, 80, N_("Public key, as age prints it: age1...")) };
@@ -116,6 +117,7 @@ wr_rc records_act_hold(db_tx *rw, const wr_actor *who, const void *in_, arena *a
     now.decided_by = who->by;
     *ret = (http_go){ .url = records_url(a, in->number, "/productions"), .id = now.id };
     TRY(history_add(rw, who, &RECORDS_FILES, "records.file_held", who->today, &was, &now, a));
+    TRY(records_hide_bytes(rw, who, now.request, now.sha256, a));
     return job_start(rw, who, "records.read", now.id, arena_fmt(a, "%s hold", now.id), &id);
 }
 

@@ -96,10 +96,13 @@ wr_rc records_join_write(db_tx *rw, const wr_actor *who, job *j, const void *sli
 {
     const slice *x = slice_;
     const joining *g = x->g;
+    db_id others;
     j->done++;
     j->total = g->base + g->parts + 1 + (int64_t)g->n;
     if (x->step < g->parts) return blob_part_put(rw, &x->part);
     if (x->step == g->parts) return whole_step(rw, who, g, a);
     db_log_kept(rw);
+    TRY(db_one(rw, &RECORDS_CHUNK_SAME, a, &others, db_t(g->pieces[x->step - g->parts - 1].sha256)));
+    if (others.id) return WR_OK;         /* the same file is under way a second time */
     return blob_remove(rw, g->pieces[x->step - g->parts - 1].sha256, a);
 }

@@ -191,7 +191,9 @@ const db_query RECORDS_FILE_BY = { "records_file_by", "t", &RECORDS_FILE, "SELEC
 const db_query RECORDS_FILES_OF_CASE = { "records_files_of_case", "t", &RECORDS_FILE, "SELECT " FILE_COLS " FROM records_file WHERE request = $1"
     " ORDER BY (SELECT p.number FROM records_production p WHERE p.id = records_file.about), n" };
 const db_query RECORDS_FILES_SAME = { "records_files_same", "t", &RECORDS_FILE, "SELECT " FILE_COLS " FROM records_file WHERE sha256 = $1 ORDER BY id" };
-const db_query RECORDS_FILES_HELD = { "records_files_held", "", &RECORDS_FILE, "SELECT " FILE_COLS " FROM records_file WHERE state IN ('to be looked through', 'held back', 'kept sealed', 'copy released') ORDER BY state, id" };
+const db_query RECORDS_FILES_COUNT = { "records_files_count", "t", &DB_ID, "SELECT count(*) AS id FROM records_file WHERE request = $1" };
+const db_query RECORDS_FILES_HELD = { "records_files_held", "", &RECORDS_FILE, "SELECT " FILE_COLS " FROM records_file WHERE state IN ('to be looked through', 'held back', 'kept sealed', 'copy released')"
+    " ORDER BY CASE state WHEN 'held back' THEN 0 WHEN 'to be looked through' THEN 1 ELSE 2 END, id LIMIT 1000" };
 const db_query RECORDS_FILE_LAST = { "records_file_last", "t", &DB_ID, "SELECT coalesce(max(n), 0) FROM records_file WHERE about = $1" };
 const db_query RECORDS_FILES_FROM = { "records_files_from", "ti", &RECORDS_FILE, "SELECT " FILE_COLS " FROM records_file WHERE id > $1 ORDER BY id LIMIT $2" };
 const db_query RECORDS_ITEM_OF = { "records_item_of", "t", &RECORDS_ITEM, "SELECT " ITEM_COLS " FROM records_item WHERE about = $1 ORDER BY n" };
@@ -209,6 +211,7 @@ const db_query RECORDS_UPLOADS_OF = { "records_uploads_of", "t", &RECORDS_UPLOAD
 const db_query RECORDS_UPLOAD_DROP = { "records_upload_drop", "t", NULL, "DELETE FROM records_upload WHERE id = $1" };
 const db_query RECORDS_UPLOADS_OLD = { "records_uploads_old", "u", NULL, "DELETE FROM records_upload WHERE started < $1" };
 const db_query RECORDS_CHUNKS_OF = { "records_chunks_of", "t", &RECORDS_CHUNK, "SELECT " PIECE_COLS " FROM records_chunk WHERE upload = $1 ORDER BY start" };
+const db_query RECORDS_CHUNK_SAME = { "records_chunk_same", "t", &DB_ID, "SELECT count(*) AS id FROM records_chunk WHERE sha256 = $1" };
 const db_query RECORDS_CHUNKS_DROP = { "records_chunks_drop", "t", NULL, "DELETE FROM records_chunk WHERE upload = $1" };
 const db_query RECORDS_CHUNKS_OLD = { "records_chunks_old", "", NULL, "DELETE FROM records_chunk WHERE NOT EXISTS (SELECT 1 FROM records_upload u WHERE u.id = records_chunk.upload)" };
 

@@ -20,7 +20,7 @@ extern const char *const records_file_states[];
 /* What the screen counts, in the order of `found`: "2 1 0 0 0". */
 enum { FOUND_A_NUMBER, FOUND_SSN, FOUND_BIRTH, FOUND_HOME, FOUND_NAME, FOUNDS };
 extern const char *const records_founds[];       /* N_("A-number") ... */
-/* inside: the archive or mail that it came in; copy_of: whose redacted copy it is. blank: pages without text. columns: of a table, where it was found.
+/* inside: the archive or mail that it came in; copy_of: whose redacted copy it is. blank: pages without text but for numbers and marks. columns: of a table, where it was found.
  * facts: SHA-256 of the pages as text (records_pages_read). sealed: SHA-256 of the age file; sealed_name: its name, sealed the same way. */
 typedef struct records_file { const char *id, *about, *request; int64_t n; const char *name, *inside, *copy_of, *sha256; int64_t size; const char *media, *kind; int state; const char *problem;
     int64_t pages, blank; const char *found, *columns, *facts; int64_t facts_size; const char *sealed; int64_t sealed_size; bytes sealed_name; const char *reasons, *decided, *decided_by; } records_file;
@@ -45,7 +45,7 @@ extern const history RECORDS_EXEMPTIONS, RECORDS_KEYS, RECORDS_PRODUCTIONS, RECO
 extern const db_query RECORDS_EXEMPTION_ADD, RECORDS_EXEMPTION_PAST, RECORDS_EXEMPTION_WALK, RECORDS_EXEMPTION_PUT, RECORDS_EXEMPTION_OF, RECORDS_EXEMPTION_BY, RECORDS_KEY_ADD,
     RECORDS_KEY_PAST, RECORDS_KEY_WALK, RECORDS_KEY_PUT, RECORDS_KEY_BY, RECORDS_PRODUCTION_ADD, RECORDS_PRODUCTION_PAST, RECORDS_PRODUCTION_WALK, RECORDS_PRODUCTION_PUT,
     RECORDS_PRODUCTION_OF, RECORDS_PRODUCTION_BY, RECORDS_PRODUCTION_ID, RECORDS_FILE_ADD, RECORDS_FILE_PAST, RECORDS_FILE_WALK, RECORDS_FILE_PUT, RECORDS_FILE_OF, RECORDS_FILE_BY, RECORDS_FILES_OF_CASE,
-    RECORDS_FILES_SAME, RECORDS_FILES_HELD, RECORDS_FILE_LAST, RECORDS_FILES_FROM, RECORDS_ITEM_ADD, RECORDS_ITEM_PAST, RECORDS_ITEM_WALK, RECORDS_ITEM_PUT, RECORDS_ITEM_OF, RECORDS_FACT_ADD,
+    RECORDS_FILES_SAME, RECORDS_FILES_COUNT, RECORDS_CHUNK_SAME, RECORDS_FILES_HELD, RECORDS_FILE_LAST, RECORDS_FILES_FROM, RECORDS_ITEM_ADD, RECORDS_ITEM_PAST, RECORDS_ITEM_WALK, RECORDS_ITEM_PUT, RECORDS_ITEM_OF, RECORDS_FACT_ADD,
     RECORDS_FACT_PAST, RECORDS_FACT_WALK, RECORDS_FACT_PUT, RECORDS_FACT_OF, RECORDS_FACT_BY, RECORDS_PAGE_PUT, RECORDS_PAGES_OF, RECORDS_PAGE_AT, RECORDS_PAGES_OF_CASE, RECORDS_PAGES_MARKED, RECORDS_PAGES_CLEAR,
     RECORDS_UPLOAD_PUT, RECORDS_UPLOAD_BY, RECORDS_UPLOADS_OF, RECORDS_UPLOAD_DROP, RECORDS_UPLOADS_OLD, RECORDS_CHUNK_PUT, RECORDS_CHUNKS_OF, RECORDS_CHUNKS_DROP, RECORDS_CHUNKS_OLD;
 enum { RECORDS_PRODUCTIONS_MAX = 300, RECORDS_FILES_MAX = 5000, RECORDS_PAGES_MAX = 100000, RECORDS_ITEMS_MAX = 5000, RECORDS_FACTS_MAX = 2000, RECORDS_CHUNKS_MAX = 2000, RECORDS_INS_MAX = 2010 };
@@ -85,6 +85,7 @@ const char *records_found_said(arena *, const char *lang, const char *found);   
 typedef struct records_table records_table;
 records_table *records_table_new(arena *);
 void records_table_add(records_table *, const char *p, size_t n);
+bool records_table_whole(const records_table *);                     /* false: a quote was never closed, so cells behind it were not told apart */
 const char *records_table_end(records_table *, records_found *);      /* "Alien File Number: 12; Birth Date: 3", "" for none */
 
 /* ---- records_pages.c: facts of a file as text, one page a line ---- */
@@ -99,9 +100,9 @@ job_write records_read_write;
 WR_MUST wr_rc records_read_now(db_tx *rw, const wr_actor *, const char *file, arena *);
 
 /* ---- records_study.c: one file looked through ---- */
-/* ins: what is to be stored, kept already where blobs are files. members: rows to be, their bytes in ins. note: why a file stays unread. */
+/* ins: what is to be stored, kept already where blobs are files. members: rows to be, their bytes in ins; dropped: of a file that is held, so that none comes to be. note: why a file stays unread. */
 typedef struct records_study { records_file file; records_page *pages; size_t n_pages, cap_pages; records_found found; const char *columns; blob_in *ins[RECORDS_INS_MAX]; size_t n_ins;
-    records_file *members; size_t n_members; bool hold; } records_study;
+    records_file *members; size_t n_members, n_dropped; bool hold; } records_study;
 WR_MUST wr_rc records_study_file(db_tx *ro, const records_file *, bool hold, arena *, records_study *ret);
 void records_study_drop(void *study);
 #define RECORDS_UNREAD "unread"          /* a problem beside those of facts.h */

@@ -6,6 +6,7 @@
 #include "i18n.h"
 #include "now.h"
 #include "records_gate.h"
+#include "records_prod_own.h"
 #include "records_shown.h"
 #include "sha256.h"
 
@@ -39,6 +40,15 @@ const shape RECORDS_TO_SHOW_FILE = SHAPE("a file to be shown", to_file, TO_FILE_
 static http_go back_to(arena *a, const records_whole *w) { return (http_go){ .url = records_url(a, w->of.number, "/public"), .id = w->of.id }; }
 
 /* ---- the case ---- */
+/* All that the gate shows of a request itself. */
+static bool words_hold_numbers(const records_whole *w)
+{
+    bool found = records_numbers_in(w->of.why) || records_numbers_in(w->of.area);
+    for (size_t i = 0; i < w->n_asks && !found; i++)
+        found = records_numbers_in(w->asks[i].title) || records_numbers_in(w->asks[i].text) || records_numbers_in(w->asks[i].columns);
+    return found;
+}
+
 static wr_rc may_publish(db_tx *tx, const wr_actor *who, const in_publish *p, arena *a, records_whole *w)
 {
     records_line x;
@@ -46,6 +56,7 @@ static wr_rc may_publish(db_tx *tx, const wr_actor *who, const in_publish *p, ar
     TRY(records_line_of(tx, w->of.id, a, &x));
     if (day_none(x.sent)) return wr_fail(arena_err(a), WR_E_INPUT, "seen", N_("This request has not been sent. It can be shown as soon as it has been."));
     if (records_numbers_in(x.title)) return wr_fail(arena_err(a), WR_E_INPUT, "seen", N_("The title holds a number that may belong to a person. It cannot be shown."));
+    if (words_hold_numbers(w)) return wr_fail(arena_err(a), WR_E_INPUT, "seen", N_("The words of this request hold a number that may belong to a person. It cannot be shown."));
     if (p->seen == SEEN_EMBARGO && day_none(p->until)) return wr_fail(arena_err(a), WR_E_INPUT, "until", N_("Name the day from which all see it."));
     if (p->seen == SEEN_EMBARGO && wr_day_cmp(p->until, who->today) <= 0) return wr_fail(arena_err(a), WR_E_INPUT, "until", N_("This day is not to come. Choose “public”, or a later day."));
     return WR_OK;
@@ -92,7 +103,8 @@ static const records_entry *entry_of(const records_whole *w, int64_t n)
 
 static bool speaks_of_numbers(const records_entry *e)
 {
-    return records_kind_open(e->kind) && (records_numbers_in(e->text) || records_numbers_in(e->scope) || records_numbers_in(e->because) || records_numbers_in(e->appeal));
+    return records_kind_open(e->kind) && (records_numbers_in(e->text) || records_numbers_in(e->scope) || records_numbers_in(e->because) || records_numbers_in(e->appeal)
+        || records_numbers_in(e->tracking) || records_numbers_in(e->reasons) || records_numbers_in(e->pages));
 }
 
 /* The entries that the numbers name, all of which can be shown; the hash is of their rows as they stand. */
@@ -154,11 +166,16 @@ wr_rc records_run_entries(db_tx *rw, const wr_actor *who, const void *what, aren
 static wr_rc file_of(db_tx *tx, const records_whole *w, const char *id, const char *name, arena *a, doc_file *ret)
 {
     const char *wrong_text;
+    records_file *same;
+    size_t n;
     wr_rc rc = doc_file_by(tx, id, a, ret);
     bool ours = false;
     if (rc != WR_OK && rc != WR_E_MISSING) return rc;
     for (size_t i = 0; rc == WR_OK && i < w->n_entries && !ours; i++) ours = str_eq(w->entries[i].id, ret->about) && !*w->entries[i].struck;
     if (!ours) return wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("This request has no such file."));
+    TRY(db_all(tx, &RECORDS_FILES_SAME, a, RECORDS_FILES_MAX, &same, &n, db_t(ret->sha256)));
+    for (size_t i = 0; i < n; i++)
+        if (same[i].state >= FILE_HELD) return wr_fail(arena_err(a), WR_E_RULE, "records.held", N_("The same file is held back in a production of a request. It cannot be shown; publish the redacted copy."));
     wrong_text = records_name_wrong(name, ret->name);
     return wrong_text ? wr_fail(arena_err(a), WR_E_INPUT, "name", wrong_text) : WR_OK;
 }

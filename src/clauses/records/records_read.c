@@ -7,6 +7,7 @@
 #include "doc.h"
 #include "i18n.h"
 #include "now.h"
+#include "records_shown.h"
 
 enum { PAGES_A_STEP = 200, MEMORY = 256 << 20 };
 enum { DO_PART, DO_PAGES, DO_MEMBER, DO_ROW, DO_REMOVE };
@@ -56,16 +57,37 @@ static wr_rc keep_pages(reading *r)
     return rc;
 }
 
+/* What was held back once is held back again when the same bytes come back: a person may have seen in them what no program finds. */
+static wr_rc held_before(db_tx *ro, records_file *f, arena *a, const char **ret_columns, bool *ret)
+{
+    records_found sum = records_found_read(f->found);
+    records_file *same;
+    size_t n;
+    TRY(db_all(ro, &RECORDS_FILES_SAME, a, RECORDS_FILES_MAX, &same, &n, db_t(f->sha256)));
+    for (size_t i = 0; i < n && !*ret; i++) {
+        records_found was = records_found_read(same[i].found);
+        if (same[i].state < FILE_HELD) continue;
+        for (int k = 0; k < FOUNDS; k++) sum.of[k] += was.of[k];
+        f->found = records_found_text(a, &sum);
+        *ret_columns = same[i].columns;
+        *ret = true;
+    }
+    return WR_OK;
+}
+
 /* "ID" or "ID hold": a person found what no program can. */
 static wr_rc begin(db_tx *ro, const char *args, reading *r)
 {
     const char *blank = strchr(args, ' ');
     records_file f;
     records_study *s = &r->s;
+    const char *columns = NULL;
     bool hold = blank != NULL;
     TRY(records_file_by(ro, blank ? arena_fmt(r->a, "%.*s", (int)(blank - args), args) : args, r->a, &f));
     if (hold ? f.state >= FILE_HELD : f.state != FILE_CHECKING) return WR_OK;
+    if (!hold) TRY(held_before(ro, &f, r->a, &columns, &hold));
     TRY(records_study_file(ro, &f, hold, r->a, s));
+    if (columns) s->columns = columns;
     TRY(keep_pages(r));
     for (size_t i = 0; i < s->n_members; i++) plan_parts(r, i, s->members[i].size);
     if (s->hold) plan_parts(r, 0, s->file.sealed_size);
@@ -74,6 +96,7 @@ static wr_rc begin(db_tx *ro, const char *args, reading *r)
     for (size_t i = 0; i < s->n_pages; i += PAGES_A_STEP) plan_do(r, DO_PAGES, i);
     plan_do(r, DO_ROW, 0);
     if (s->hold) plan_do(r, DO_REMOVE, 0);
+    for (size_t i = 0; i < s->n_dropped && blob_in_files(); i++) plan_do(r, DO_REMOVE, i + 1);      /* they were kept as files already */
     return WR_OK;
 }
 
@@ -120,26 +143,6 @@ static wr_rc member_step(db_tx *rw, const wr_actor *who, const records_file *m, 
     return records_file_add(rw, who, &f, a);
 }
 
-/* Every row with these bytes that somebody could still open: the same file may have come twice. */
-static wr_rc hold_same(db_tx *rw, const wr_actor *who, const records_file *held, arena *a)
-{
-    records_file *f;
-    size_t n;
-    bool gone;
-    TRY(db_all(rw, &RECORDS_FILES_SAME, a, RECORDS_FILES_MAX, &f, &n, db_t(held->sha256)));
-    for (size_t i = 0; i < n; i++) {
-        records_file now = f[i];
-        if (f[i].state >= FILE_HELD || str_eq(f[i].id, held->id)) continue;
-        now.state = FILE_HELD;
-        now.found = held->found;
-        now.columns = held->columns;
-        now.sealed = held->sealed;
-        now.sealed_size = held->sealed_size;
-        TRY(history_add(rw, who, &RECORDS_FILES, "records.file_held", who->today, &f[i], &now, a));
-    }
-    return doc_bytes_go(rw, who, held->sha256, "held back for counsel", a, &gone);
-}
-
 /* What came inside an archive or a mail: the whole of it would hand out what the part may not. */
 static wr_rc hold_outer(db_tx *rw, const wr_actor *who, const records_file *f, arena *a)
 {
@@ -151,6 +154,28 @@ static wr_rc hold_outer(db_tx *rw, const wr_actor *who, const records_file *f, a
     return job_start(rw, who, "records.read", outer.id, arena_fmt(a, "%s hold", outer.id), &id);
 }
 
+/* Every row with these bytes that somebody could still open: the same file may have come twice. */
+static wr_rc hold_same(db_tx *rw, const wr_actor *who, const records_file *held, arena *a)
+{
+    records_file *f;
+    size_t n;
+    bool gone;
+    TRY(db_all(rw, &RECORDS_FILES_SAME, a, RECORDS_FILES_MAX, &f, &n, db_t(held->sha256)));
+    for (size_t i = 0; i < n; i++) {
+        records_file now = f[i];
+        TRY(records_hide_bytes(rw, who, f[i].request, held->sha256, a));
+        if (f[i].state >= FILE_HELD || str_eq(f[i].id, held->id)) continue;
+        now.state = FILE_HELD;
+        now.found = held->found;
+        now.columns = held->columns;
+        now.sealed = held->sealed;
+        now.sealed_size = held->sealed_size;
+        TRY(history_add(rw, who, &RECORDS_FILES, "records.file_held", who->today, &f[i], &now, a));
+        TRY(hold_outer(rw, who, &now, a));
+    }
+    return doc_bytes_go(rw, who, held->sha256, "held back for counsel", a, &gone);
+}
+
 static wr_rc row_step(db_tx *rw, const wr_actor *who, const reading *r, arena *a)
 {
     const records_study *s = &r->s;
@@ -160,7 +185,7 @@ static wr_rc row_step(db_tx *rw, const wr_actor *who, const reading *r, arena *a
     now.found = records_found_text(a, &s->found);
     now.columns = s->columns;
     now.n = was.n;
-    if (*now.facts) TRY(doc_bytes_keep(rw, who, &r->facts, "text/plain", a));
+    if (r->facts.sha256) TRY(doc_bytes_keep(rw, who, &r->facts, "text/plain", a));      /* none when a person holds back what was read before: they are kept already */
     if (s->hold) {
         TRY(doc_bytes_keep(rw, who, &(blob){ now.sealed, now.sealed_size }, DOC_ANY, a));
         TRY(history_add(rw, who, &RECORDS_FILES, "records.file_held", who->today, &was, &now, a));
@@ -181,7 +206,7 @@ wr_rc records_read_write(db_tx *rw, const wr_actor *who, job *j, const void *sli
     case DO_PAGES: return pages_step(rw, &r->s, x->what.i);
     case DO_MEMBER: return member_step(rw, who, &r->s.members[x->what.i], a);
     case DO_ROW: return row_step(rw, who, r, a);
-    default: db_log_kept(rw); return blob_remove(rw, r->s.file.sha256, a);
+    default: db_log_kept(rw); return blob_remove(rw, x->what.i ? r->s.members[x->what.i - 1].sha256 : r->s.file.sha256, a);
     }
 }
 

@@ -8,7 +8,7 @@
 #include "i18n.h"
 #include "screen.h"
 
-enum { HITS = 200, CELL_MAX = 4000, COLUMNS = 200, LABEL_AHEAD = 48 };
+enum { HITS = 200, CELL_MAX = 4000, COLUMNS = 200, LABEL_AHEAD = 48, LABEL_BEHIND = 60 };
 const char *const records_founds[] = { N_("A-number"), N_("Social Security number"), N_("full birth date"), N_("home address"), N_("personal name"), NULL };
 
 /* Labels and heads of columns, folded: lower case, other signs as one blank. */
@@ -75,27 +75,47 @@ static bool is_value(int kind, const char *s)
     }
 }
 
-/* "Date of birth: 06/11/1985": the rest of the line behind the colon. */
+/* The label that a text ends with; -1: none. */
+static int label_at_end(const char *s, size_t n)
+{
+    char folded[LABEL_BEHIND + 2];
+    size_t from = n > LABEL_BEHIND ? n - LABEL_BEHIND : 0, k = fold(s + from, n - from, folded, sizeof folded);
+    for (int i = 0; i < LABELS_N; i++) {
+        size_t w = strlen(LABELS[i].label);
+        if (k >= w && str_eq(folded + k - w, LABELS[i].label) && (k == w || folded[k - w - 1] == ' ')) return i;
+    }
+    return -1;
+}
+
+/* What stands behind a colon, until the next one, without the label of that one. */
+static void value_at(const char *s, size_t left, char ret[static LABEL_AHEAD + 1])
+{
+    const char *next = memchr(s, ':', left);
+    size_t m = next ? (size_t)(next - s) : left, w;
+    int label = next ? label_at_end(s, m) : -1;
+    if (label >= 0 && (w = strlen(LABELS[label].label)) <= m) m -= w;
+    if (m > LABEL_AHEAD) m = LABEL_AHEAD;
+    while (m < left && m > 0 && ((uint8_t)s[m] & 0xc0) == 0x80) m--;
+    memcpy(ret, s, m);
+    ret[m] = 0;
+    m = strcspn(ret, "\t|");
+    ret[m] = 0;
+}
+
+/* "Date of birth: 06/11/1985": what stands behind each colon of a line. */
 static void labelled(const char *line, size_t n, records_found *f)
 {
-    const char *colon = memchr(line, ':', n);
-    char folded[200], value[LABEL_AHEAD + 1];
-    size_t k, left, m;
-    if (!colon) return;
-    k = fold(line, (size_t)(colon - line), folded, sizeof folded);
-    left = n - (size_t)(colon + 1 - line);
-    m = left < LABEL_AHEAD ? left : LABEL_AHEAD;
-    while (m < left && m > 0 && ((uint8_t)colon[1 + m] & 0xc0) == 0x80) m--;
-    memcpy(value, colon + 1, m);
-    value[m] = 0;
-    for (size_t i = 0; i < LABELS_N; i++) {
-        size_t w = strlen(LABELS[i].label);
-        bool ends = k >= w && str_eq(folded + k - w, LABELS[i].label) && (k == w || folded[k - w - 1] == ' ');
-        const char *v = value + strspn(value, " \t");
-        if (!ends || LABELS[i].kind == FOUND_A_NUMBER || LABELS[i].kind == FOUND_SSN) continue;     /* numbers are found by themselves */
-        if (strncmp(v, "(b)", 3) == 0 || strncmp(v, "(B)", 3) == 0) return;       /* withheld, whatever stands behind the mark */
-        if (is_value(LABELS[i].kind, v)) f->of[LABELS[i].kind]++;
-        return;
+    const char *colon;
+    for (const char *at = line; (colon = memchr(at, ':', n - (size_t)(at - line))); at = colon + 1) {
+        char value[LABEL_AHEAD + 1];
+        int label = label_at_end(line, (size_t)(colon - line));
+        const char *v;
+        if (label < 0 || LABELS[label].kind == FOUND_A_NUMBER || LABELS[label].kind == FOUND_SSN) continue;     /* numbers are found by themselves */
+        v = colon + 1 + strspn(colon + 1, " \t");
+        if (strncmp(v, "(b)", 3) == 0 || strncmp(v, "(B)", 3) == 0) continue;       /* withheld, whatever stands behind the mark */
+        if (v > line + n) continue;
+        value_at(v, n - (size_t)(v - line), value);
+        if (is_value(LABELS[label].kind, value)) f->of[LABELS[label].kind]++;
     }
 }
 
@@ -232,6 +252,8 @@ void records_table_add(records_table *t, const char *p, size_t n)
         else if (t->n < CELL_MAX) t->cell[t->n++] = c;
     }
 }
+
+bool records_table_whole(const records_table *t) { return !t->quoted; }
 
 /* The head of a column, short and in UTF-8, or its place. */
 static const char *called(const records_table *t, size_t c)

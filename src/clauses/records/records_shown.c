@@ -92,6 +92,25 @@ wr_rc records_hide_item(db_tx *rw, const wr_actor *who, const char *about, const
     return wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("That is not shown."));
 }
 
+/* Bytes that are held back are shown no more, under whatever name a person published them. */
+wr_rc records_hide_bytes(db_tx *rw, const wr_actor *who, const char *about, const char *sha256, arena *a)
+{
+    records_shown *all;
+    records_whole w;
+    records_case c;
+    size_t n, hidden = 0;
+    TRY(records_shown_of(rw, about, a, &all, &n));
+    for (size_t i = 0; i < n; i++) {
+        if (!all[i].shown || all[i].what != SHOWN_FILE || !str_eq(all[i].sha256, sha256)) continue;
+        TRY(records_hide_item(rw, who, about, all[i].item, a));
+        hidden++;
+    }
+    if (!hidden) return WR_OK;
+    TRY(db_one(rw, &RECORDS_CASE_BY, a, &c, db_t(about)));
+    TRY(records_whole_of(rw, c.number, a, &w));
+    return records_follow(rw, who, &w, "", a);
+}
+
 wr_rc records_file_sum(db_tx *ro, const doc_file *f, arena *a, int64_t *ret)
 {
     uint32_t crc = 0;

@@ -16,6 +16,7 @@ const records_shown *records_shown_item(const records_shown *, size_t n, const c
 /* An approval, or the end of one: the row and what follows from it. */
 WR_MUST wr_rc records_show_item(db_tx *rw, const wr_actor *, records_shown *, arena *);
 WR_MUST wr_rc records_hide_item(db_tx *rw, const wr_actor *, const char *about, const char *item, arena *);
+WR_MUST wr_rc records_hide_bytes(db_tx *rw, const wr_actor *, const char *about, const char *sha256, arena *);
 WR_MUST wr_rc records_file_sum(db_tx *ro, const doc_file *, arena *, int64_t *ret_crc);       /* reads all of it: on the pool */
 /* NULL: fine; else N_() text. `stored`: the name under which the file came in, whose ending stays. */
 const char *records_name_wrong(const char *name, const char *stored);

@@ -87,7 +87,7 @@ wr_rc records_name(db_tx *ro, const char *typed, arena *a, records_named *ret)
 }
 
 /* ---- pages of a PDF ---- */
-typedef struct paging { records_study *s; const char *pattern; arena *a; } paging;
+typedef struct paging { records_study *s; const char *pattern; arena *a; bool cut; } paging;
 
 static const char *hash_of(const char *text, arena *a)
 {
@@ -123,6 +123,23 @@ static wr_rc number_of(const char *text, const char *pattern, arena *a, records_
     return WR_OK;
 }
 
+/* A scan bears its number and marks of exemptions as text, and nothing else: no program read what is on it. */
+static bool a_picture(const char *text, const char *pattern, arena *a)
+{
+    const char **marks;
+    size_t n = 0;
+    if (*pattern && facts_marks(text, pattern, a, &marks, &n) != WR_OK) n = 0;
+    for (const char *p = text + strspn(text, " \t\r\n\f"); *p; p += strspn(p, " \t\r\n\f")) {
+        size_t w = strcspn(p, " \t\r\n\f");
+        const char *word = arena_fmt(a, "%.*s", (int)w, p);
+        bool stamp = records_is_marks(word);
+        for (size_t i = 0; i < n && !stamp; i++) stamp = str_eq(marks[i], word);
+        if (!stamp) return false;
+        p += w;
+    }
+    return true;
+}
+
 static wr_rc on_page(void *with, const facts_page *fp)
 {
     paging *g = with;
@@ -137,19 +154,21 @@ static wr_rc on_page(void *with, const facts_page *fp)
     *p = (records_page){ .id = arena_fmt(g->a, "%s/%lld", s->file.id, (long long)fp->page), .file = s->file.id, .page = fp->page, .label = screen_clean(g->a, arena_fmt(g->a, "%.*s", LABEL, fp->label), "withheld"),
         .bates = "", .prefix = "", .marks = records_marks(g->a, fp->text), .hash = hash_of(fp->text, g->a), .letters = letters_of(fp->text) };
     if (!str_utf8(p->label, strlen(p->label))) p->label = "";
-    if (p->letters == 0 || fp->damaged) s->file.blank++;
+    if (fp->damaged || a_picture(fp->text, g->pattern, g->a)) s->file.blank++;
+    g->cut = g->cut || fp->cut;
     records_screen(fp->text, &s->found);
     return number_of(fp->text, g->pattern, g->a, p);
 }
 
 static wr_rc study_pdf(int fd, const char *pattern, arena *a, records_study *s)
 {
-    paging g = { s, pattern, a };
+    paging g = { s, pattern, a, false };
     facts_pdf_said said;
     TRY(facts_pdf(fd, on_page, &g, a, &said));
     s->file.pages = said.pages;
-    s->file.problem = said.problem;
-    s->file.state = *said.problem || s->file.blank ? FILE_LOOK : FILE_OPEN;
+    s->file.problem = *said.problem || !g.cut ? said.problem : "too_big";     /* the end of a page was not read */
+    records_screen(said.title, &s->found);
+    s->file.state = *s->file.problem || s->file.blank ? FILE_LOOK : FILE_OPEN;
     return WR_OK;
 }
 
@@ -192,7 +211,7 @@ static wr_rc study_text(db_tx *ro, const records_file *f, arena *a, records_stud
     }
     s->columns = records_table_end(t, &s->found);
     arena_end(&own);
-    s->file.state = FILE_OPEN;
+    s->file.state = records_table_whole(t) ? FILE_OPEN : FILE_LOOK;
     return rc;
 }
 
@@ -382,6 +401,7 @@ wr_rc records_study_file(db_tx *ro, const records_file *f, bool hold, arena *a, 
     if (!hold && !records_found_any(&s->found)) return WR_OK;
     s->hold = true;
     for (size_t i = 0; i < s->n_ins; i++) blob_drop(s->ins[i]);      /* its members stay inside: all of it is sealed */
+    s->n_dropped = s->n_members;
     s->n_ins = s->n_members = 0;
     TRY(records_seal_blob(ro, &key, &of, a, &s->ins[0], &sealed));
     s->n_ins = 1;

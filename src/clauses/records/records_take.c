@@ -28,11 +28,14 @@ wr_rc records_prepare_batch(db_tx *ro, const wr_actor *who, void *in_, arena *a)
 {
     in_batch_new *in = in_;
     const char **marks;
+    records_found found = { { 0 } };
     size_t n;
     in->id = id_new(a);
     if (wr_day_cmp(in->day, who->today) > 0) return wr_fail(arena_err(a), WR_E_INPUT, "day", N_("This day is still to come. Write the day on which it came."));
     if (in->pattern && *in->pattern) TRY(facts_marks("", in->pattern, a, &marks, &n));
     records_key key;
+    if (in->letter) records_screen(in->letter, &found);
+    if (records_found_any(&found)) return wr_fail(arena_err(a), WR_E_INPUT, "letter", N_("This text holds what is held back. Say its kind, not the value."));
     return records_key_of(ro, a, &key);
 }
 
@@ -61,10 +64,12 @@ const shape IN_RECORDS_FILE_ADD = SHAPE("a file of a production", in_file, ADD_F
 
 wr_rc records_file_add(db_tx *rw, const wr_actor *who, records_file *f, arena *a)
 {
-    db_id last;
+    db_id last, all;
     wr_id id;
     TRY(db_one(rw, &RECORDS_FILE_LAST, a, &last, db_t(f->about)));
     if (last.id >= RECORDS_FILES_MAX) return wr_fail(arena_err(a), WR_E_RULE, "records.files", N_("This production has as many files as one can have. Open another for the rest."));
+    TRY(db_one(rw, &RECORDS_FILES_COUNT, a, &all, db_t(f->request)));
+    if (all.id >= RECORDS_FILES_MAX) return wr_fail(arena_err(a), WR_E_RULE, "records.files", N_("This request has as many files as one can have. Split it, and take the rest in there."));
     f->n = last.id + 1;
     if (!f->id || !*f->id) f->id = id_new(a);
     TRY(history_add(rw, who, &RECORDS_FILES, "records.file_received", who->today, NULL, f, a));
@@ -149,6 +154,22 @@ static wr_rc upload_by(db_tx *tx, const char *id, int64_t number, arena *a, reco
     return rc == WR_E_MISSING ? wr_fail(arena_err(a), rc, NULL, N_("There is no such upload: it is in the production already, or a day passed without a piece. Look at the production, or begin again.")) : rc;
 }
 
+/* Nobody fills or drops what another person vouches for. */
+static wr_rc own_upload(const records_upload *u, const wr_actor *who, arena *a)
+{
+    return str_eq(u->who, who->by) ? WR_OK : wr_fail(arena_err(a), WR_E_RULE, "records.upload", N_("Another person began this upload and alone goes on with it. Begin one of your own."));
+}
+
+/* Those that are here already, and one more. */
+static wr_rc room_for_piece(db_tx *rw, const records_upload *u, int64_t size, arena *a)
+{
+    records_chunk *all;
+    size_t n;
+    TRY(db_all(rw, &RECORDS_CHUNKS_OF, a, RECORDS_CHUNKS_MAX, &all, &n, db_t(u->id)));
+    if (n + 1 < RECORDS_CHUNKS_MAX || (n < RECORDS_CHUNKS_MAX && u->got + size == u->size)) return WR_OK;
+    return wr_fail(arena_err(a), WR_E_INPUT, "piece", N_("The pieces of this upload are too small: there are as many as one can have. Give it up, and begin again with pieces of up to {n} MB."), "n", arena_fmt(a, "%d", RECORDS_CHUNK_MB));
+}
+
 wr_rc records_prepare_piece(db_tx *ro, const wr_actor *who, void *in_, arena *a)
 {
     (void)ro;
@@ -164,10 +185,12 @@ wr_rc records_act_piece(db_tx *rw, const wr_actor *who, const void *in_, arena *
     doc_file f;
     wr_id id;
     TRY(upload_by(rw, in->upload, in->number, a, &u));
+    TRY(own_upload(&u, who, a));
     TRY(doc_incoming(in->piece, a, &f));
     if (in->at != u.got) return wr_fail(arena_err(a), WR_E_CONFLICT, NULL, N_("This piece does not follow what is here. Go on from byte {n}."), "n", arena_fmt(a, "%lld", (long long)u.got));
     if (u.got + f.size > u.size)
         return wr_fail(arena_err(a), WR_E_INPUT, "piece", N_("With this piece the file would be larger than was said: {n} bytes are missing. Send the right piece, or begin again with the right size."), "n", arena_fmt(a, "%lld", (long long)(u.size - u.got)));
+    TRY(room_for_piece(rw, &u, f.size, a));
     records_chunk p = { in->id, u.id, u.got, f.sha256, f.size };
     u.got += f.size;
     u.started = who->now;
@@ -182,8 +205,8 @@ wr_rc records_act_upload_drop(db_tx *rw, const wr_actor *who, const void *in_, a
 {
     const in_piece *in = in_;
     records_upload u;
-    (void)who;
     TRY(upload_by(rw, in->upload, in->number, a, &u));
+    TRY(own_upload(&u, who, a));
     if (u.got == u.size) return wr_fail(arena_err(a), WR_E_RULE, "records.upload", N_("All of this file is here; it goes into the production now."));
     db_log_kept(rw);                     /* the bytes of its pieces are of no row any more: the sweep takes them */
     TRY(db_run(rw, &RECORDS_UPLOAD_DROP, db_t(u.id)));
@@ -218,6 +241,7 @@ wr_rc records_show_upload(db_tx *ro, const wr_actor *who, const void *in_, arena
     pair at[] = { { "at", arena_fmt(a, "%lld", (long long)u.got), 0 } };
     at[0].n = strlen(at[0].value);
     TRY(page_flag(doc, "is_whole", false));
+    if (!str_eq(u.who, who->by)) return WR_OK;
     TRY(page_form(doc, "drop", &(page_form_of){ .action_url = upload_url(a, u.number, u.batch, u.id, "/drop"), .in = &PERSON_NOTHING, .button = N_("Give this upload up") }, a));
     TRY(page_form(doc, "form", &(page_form_of){ .action_url = upload_url(a, u.number, u.batch, u.id, "/add"), .in = &IN_RECORDS_CHUNK, .typed = at, .typed_n = 1, .button = N_("Send this piece") }, a));
     return page_hint(doc, "form", "piece", i18n_fill(a, i18n(who->lang, NULL, N_("The whole file, where scripts work: it is cut and sent from here. Without scripts: a piece of it, at most {n} MB, that begins at byte {at}.")),

@@ -100,6 +100,12 @@ static void what_had_to_be_withheld_is_counted(void **state)
     assert_int_equal(f.of[FOUND_NAME], 1);
     f = screened("Date of Birth: (b)(6)\nHome address: (b)(6), (b)(7)(C)\nSubject Name: (b)(6) \nDOB: 1985\nBirth Year: 1985\nOffice address: 300 N Los Angeles St\nFiled: 06/11/2025");
     assert_false(records_found_any(&f));
+    f = screened("Time: 12:30 DOB: 06/11/1985\nSubject Name: DOE, JOHN DOB: 06/12/1985\nSex: M Home Address: 12 Main Street City: Los Angeles");   /* several on one line */
+    assert_int_equal(f.of[FOUND_BIRTH], 2);
+    assert_int_equal(f.of[FOUND_NAME], 1);
+    assert_int_equal(f.of[FOUND_HOME], 1);
+    f = screened("Last name: First name: (b)(6) DOB: (b)(6) Filed: 06/11/2025\nSubject Name: (b)(6) Station: North\nDOB: 1985 Arrested: 06/11/2025 12:30");
+    assert_false(records_found_any(&f));
 }
 
 static void columns_are_counted_and_named(void **state)
