@@ -55,6 +55,14 @@ static bool is_question(int kind)
     return kind == ENTRY_CLARIFY_ASKED || kind == ENTRY_NARROW_ASKED || kind == ENTRY_FEES_ASKED || kind == ENTRY_IDENTITY_ASKED;
 }
 
+/* ",DAY": a pause is written whole, with the day of our answer; an extension may come between the two. */
+static const char *answered(const records_entry *const *e, size_t n, size_t from, arena *a)
+{
+    for (size_t i = from + 1; i < n; i++)
+        if (e[i]->kind == ENTRY_ANSWERED) return arena_fmt(a, ",%s", day_text(a, e[i]->day));
+    return "";
+}
+
 /* The count of the answer: pauses in their order, and with `extended` the extensions too. A clock is stopped once for information, and as
  * often as needed for fees; a second stop for information is kept as an entry and moves nothing. */
 static const char *count_answer(const records_terms *t, const seen *s, const records_entry *const *e, size_t n, bool extended, bool *ret_paused, bool *ret_extended, arena *a)
@@ -77,11 +85,9 @@ static const char *count_answer(const records_terms *t, const seen *s, const rec
             counts = x->kind == ENTRY_FEES_ASKED || !information;
             information = information || x->kind != ENTRY_FEES_ASKED;
             open = true;
-            if (counts) sb_fmt(&b, " pause=%s", day_text(a, x->day));
-        } else if (x->kind == ENTRY_ANSWERED && open) {
-            if (counts) sb_fmt(&b, ",%s", day_text(a, x->day));
-            open = false;
-        } else if (x->kind == ENTRY_EXTENDED && extended) {
+            if (counts) sb_fmt(&b, " pause=%s%s", day_text(a, x->day), answered(e, n, i, a));
+        } else if (x->kind == ENTRY_ANSWERED && open) open = false;
+        else if (x->kind == ENTRY_EXTENDED && extended) {
             if (!day_none(x->until)) sb_fmt(&b, " until=%s", day_text(a, x->until));
             else if (x->count) sb_fmt(&b, " add=%lld,%s", (long long)x->count, clock_units[x->unit]);
         }

@@ -224,10 +224,31 @@ static void it_stands_still_once_for_information(void **state)
     arena_end(&a);
 }
 
+/* More time that is taken while a question is open stands after the whole pause: the count stays one that can be read. */
+static void more_time_while_a_question_is_open(void **state)
+{
+    arena *a = arena_new("test", 1 << 20);
+    records_entry e[10];
+    records_replayed r;
+    size_t n = begun(e, "2025-07-14", "2025-07-14");
+    (void)state;
+    e[n++] = entry(4, "2025-07-24", ENTRY_CLARIFY_ASKED);
+    e[n] = entry(5, "2025-07-30", ENTRY_EXTENDED);
+    e[n].count = 10;
+    e[n++].unit = CLOCK_WD;
+    records_replay(&TERMS, e, n, a, &r);
+    assert_string_equal(date_of(&r, DATE_EXTENDED)->spec, "first=2025-07-14,foia.receipt,2025-07-14 rule=foia.answer pause=2025-07-24 add=10,working_days");
+    e[n++] = entry(6, "2025-08-05", ENTRY_ANSWERED);
+    records_replay(&TERMS, e, n, a, &r);
+    assert_string_equal(date_of(&r, DATE_EXTENDED)->spec, "first=2025-07-14,foia.receipt,2025-07-14 rule=foia.answer pause=2025-07-24,2025-08-05 add=10,working_days");
+    assert_int_equal(date_of(&r, DATE_EXTENDED)->state, DATE_RUNNING);
+    arena_end(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(entries_move_the_six_fields), cmocka_unit_test(a_determination_needs_three_parts), cmocka_unit_test(days_out_of_order_are_refused),
         cmocka_unit_test(a_case_with_open_asks_stays_open), cmocka_unit_test(the_order_of_adding_does_not_matter), cmocka_unit_test(every_case_has_its_dates),
-        cmocka_unit_test(it_stands_still_once_for_information) };
+        cmocka_unit_test(it_stands_still_once_for_information), cmocka_unit_test(more_time_while_a_question_is_open) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
