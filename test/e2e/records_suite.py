@@ -269,6 +269,27 @@ def two_of_one_and_one_of_two():
     x, y = case(b, number), case(b, new)
     check(y["ball"] == "nobody" and y["open"] == 0 and x["open"] == asks and "2026-ICFO-00201" in x["tracking"], f"one of two: {x['tracking']}")
     check(any(e["said"] == new for e in x["entries"]), "each names the other")
+    draft = open_case(b, fill="true")
+    a = b.submit(f"/records/{draft}/split", "/merge", into=number, text="Without approval.")
+    check(a.status == 422 and "nobody approved" in a.text and "Without approval." in a.text, f"asks that nobody approved: {a.status}")
+    a = b.submit(f"/records/{number}/split", "/merge", into=new, text="Into what went away.")
+    check(a.status == 422 and "has ended" in a.text, f"into one that has ended: {a.status}")
+
+
+def what_moves_the_clock_goes_over_in_a_split():
+    b = city().browser().enter("records")
+    number = sent(b, fill="true", on="2026-02-03")
+    noted(b, number, "receipt", kind="received", day="2026-02-04", right_one="true", file=("receipt.txt", b"Received by the office."))
+    noted(b, number, "question", kind="asks us to clarify", day="2026-02-10", text="Which months?")
+    noted(b, number, "extension", day="2026-02-11", count="10", unit="working_days", text="Volume.")
+    noted(b, number, "reply", day="2026-02-12", text="June and July.")
+    noted(b, number, "outcome", ask="2", answer="full", day="2026-02-13", pages="1-9")
+    a = b.submit(f"/records/{number}/split", "/split", title="Costs alone", asks="2 3", text="The agency made two of it.")
+    check(a.status == 303, f"split: {a.status} {a.text[-600:]}")
+    x, y = case(b, number), case(b, a.headers["location"].split("/")[-1])
+    check(date(y, "answer with extension")["due"] == date(x, "answer with extension")["due"] and y["clock"] == "extended", f"the same dates: {y['dates']}")
+    check([r["answer"] for r in y["asks_rows"]] == ["full", "open"] and y["asks_rows"][0]["pages"] == "1-9", f"what came of an ask goes along: {y['asks_rows']}")
+    check(any(f["name"] == "receipt.txt" for e in y["entries"] for f in e["files"]), "the evidence goes along")
 
 
 def the_same_for_many_is_done_for_all_or_none():
@@ -371,7 +392,7 @@ def the_record_holds_after_a_rebuild():
 if __name__ == "__main__":
     rc = main([the_pack_brings_the_asks_of_the_order, two_people_approve_and_what_was_approved_stays, the_clock_starts_with_evidence_and_says_how, questions_and_extensions_move_the_date,
           a_determination_has_three_parts, an_entry_is_struck_never_deleted, a_holiday_moves_dates_and_lists_them, a_clock_lapses_by_itself,
-          open_asks_keep_a_case_open_and_lists_filter, two_of_one_and_one_of_two, the_same_for_many_is_done_for_all_or_none,
+          open_asks_keep_a_case_open_and_lists_filter, two_of_one_and_one_of_two, what_moves_the_clock_goes_over_in_a_split, the_same_for_many_is_done_for_all_or_none,
           what_others_got_stands_beside_the_categories, a_mail_file_finds_its_request, who_may_not_sees_nothing, the_record_holds_after_a_rebuild])
     if "city" in shared:
         shared["city"].end()

@@ -22,7 +22,7 @@ const char *const records_kinds[] = { "approved", "queued", "sent", "received", 
     "mediation asked", "mediation ended", "suit filed", "suit ended", "settled", "owner changed", "renumbered", "split", "merged", "withdrawn", "closed",
     "reopened", "visibility", "letter", "call", "note", NULL };
 
-typedef struct replay { const records_terms *terms; arena *a; records_replayed *ret; const records_entry *e; const records_entry *asked_us;
+typedef struct replay { const records_terms *terms; arena *a; records_replayed *ret; const records_entry *e; const records_entry *asked_us, *closing;
     int own_level, clock_closed; bool mediating, sued, lapsed, decided, merged; } replay;
 
 static bool wrong(replay *p, const char *at, const char *text)
@@ -245,7 +245,7 @@ static bool itself(replay *p)
         ball(p, BALL_US, "review");
         return true;
     case ENTRY_CLOSED:
-        if (open_asks(p->ret)) return wrong(p, "ask", N_("Some asks are still open. Say what came of each, or withdraw it, before the case is closed."));
+        if (p->e == p->closing && open_asks(p->ret)) return wrong(p, "ask", N_("Some asks are still open. Say what came of each, or withdraw it, before the case is closed."));
         s->closed = true;
         p->clock_closed = s->clock;
         s->clock = TIME_STOPPED;
@@ -314,6 +314,8 @@ void records_replay(const records_terms *terms, const records_entry *e, size_t n
     ret->asked = arena_array(a, records_asked, (size_t)terms->asks + 1);
     ret->n_asked = (size_t)terms->asks;
     for (size_t i = 0; i < ret->n_asked; i++) ret->asked[i] = (records_asked){ .number = (int64_t)i + 1, .reasons = "", .pages = "", .note = "" };
+    for (size_t i = 0; i < m; i++)          /* of a case that was opened again the asks may be open again too */
+        if (at[i]->kind == ENTRY_CLOSED || at[i]->kind == ENTRY_REOPENED) p.closing = at[i]->kind == ENTRY_CLOSED ? at[i] : NULL;
     for (size_t i = 0; i < m; i++) {
         p.e = at[i];
         if (!one(&p, &extended)) return;

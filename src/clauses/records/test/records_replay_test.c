@@ -347,6 +347,10 @@ static void a_reopened_case_runs_on(void **state)
     records_replay(&TERMS, e, n, a, &r);
     assert_int_equal(r.state.clock, TIME_RUNNING);
     assert_int_equal(date_of(&r, DATE_ANSWER)->state, DATE_RUNNING);
+    e[3].struck = "It was another ask.";            /* an outcome that was wrong can be taken back now */
+    records_replay(&TERMS, e, n, a, &r);
+    assert_null(r.wrong.text);
+    assert_int_equal(r.state.open, 1);
     e[n++] = entry(8, "2025-07-23", ENTRY_WITHDRAWN);
     e[n++] = entry(9, "2025-07-24", ENTRY_CLOSED);
     e[n++] = entry(10, "2025-07-25", ENTRY_REOPENED);
