@@ -248,6 +248,16 @@ def open_asks_keep_a_case_open_and_lists_filter():
     check(b.get("/records/999").status == 404, "no such request")
 
 
+def earlier_is_no_way_round_the_second_person():
+    b = city().browser().enter("records")
+    number = open_case(b, fill="true", earlier="true")
+    a = note(b, number, "send", kind="sent", day="2026-02-26", channel="portal")
+    check(a.status == 422 and "second person" in a.text, f"sent today without approval: {a.status}")
+    noted(b, number, "send", kind="sent", day="2026-02-20", channel="portal")
+    noted(b, number, "send", kind="sent", day="2026-02-26", channel="post")
+    check(case(b, number)["delivery"] == "sent", "sent before, and once more")
+
+
 def two_of_one_and_one_of_two():
     b = city().browser().enter("records")
     number = sent(b, fill="true")
@@ -278,12 +288,14 @@ def two_of_one_and_one_of_two():
 
 def what_moves_the_clock_goes_over_in_a_split():
     b = city().browser().enter("records")
-    number = sent(b, fill="true", on="2026-02-03")
-    noted(b, number, "receipt", kind="received", day="2026-02-04", right_one="true", file=("receipt.txt", b"Received by the office."))
-    noted(b, number, "question", kind="asks us to clarify", day="2026-02-10", text="Which months?")
-    noted(b, number, "extension", day="2026-02-11", count="10", unit="working_days", text="Volume.")
-    noted(b, number, "reply", day="2026-02-12", text="June and July.")
-    noted(b, number, "outcome", ask="2", answer="full", day="2026-02-13", pages="1-9")
+    number = sent(b, fill="true")
+    form = b.form(b.get(f"/records/{number}/log/receipt"), "/log/receipt/add")
+    a = b.upload(form, "receipt.txt", b"Received by the office.", kind="received", day="2026-02-26", right_one="true")
+    check(a.status == 303, f"received: {a.status} {a.text[-600:]}")
+    noted(b, number, "question", kind="asks us to clarify", day="2026-02-26", text="Which months?")
+    noted(b, number, "extension", day="2026-02-26", count="10", unit="working_days", text="Volume.")
+    noted(b, number, "reply", day="2026-02-26", text="June and July.")
+    noted(b, number, "outcome", ask="2", answer="full", day="2026-02-26", pages="1-9")
     a = b.submit(f"/records/{number}/split", "/split", title="Costs alone", asks="2 3", text="The agency made two of it.")
     check(a.status == 303, f"split: {a.status} {a.text[-600:]}")
     x, y = case(b, number), case(b, a.headers["location"].split("/")[-1])
@@ -319,6 +331,10 @@ def what_others_got_stands_beside_the_categories():
     check(a.status == 422 and "Line 2" in a.text and "day" in a.text and "A newsroom" in a.text, f"a wrong line is named: {a.status} {a.text[-400:]}")
     a = b.submit("/records/seen", "/seen/take", table=bad.replace("2025-13-01", "2025-12-01").replace("ICE", "NOBODY"))
     check(a.status == 422 and "Line 2: holder" in a.text, f"a holder that is none, in a table: {a.status}")
+    many = "requester,holder,title,state\n" + "A newsroom,ICE,Video,asked\n" * 200
+    for _ in range(10):
+        check(b.submit("/records/seen", "/seen/take", table=many).status == 303, "two hundred at once")
+    check(b.get("/records/seen").status == 200 and b.get(f"/records/{number}/asks").status == 200, "more of them than a page shows close no page")
     a = b.submit("/records/seen", "/seen/take", table="requester,holder\n")
     check(a.status == 422 and "no line under its names" in a.text, f"an empty table: {a.status}")
     a = b.submit("/records/seen", "/seen/take", table=bad.replace("2025-13-01", "2025-12-01") + '"Another, with a comma",CBP,Logs,released,\n')
@@ -392,7 +408,7 @@ def the_record_holds_after_a_rebuild():
 if __name__ == "__main__":
     rc = main([the_pack_brings_the_asks_of_the_order, two_people_approve_and_what_was_approved_stays, the_clock_starts_with_evidence_and_says_how, questions_and_extensions_move_the_date,
           a_determination_has_three_parts, an_entry_is_struck_never_deleted, a_holiday_moves_dates_and_lists_them, a_clock_lapses_by_itself,
-          open_asks_keep_a_case_open_and_lists_filter, two_of_one_and_one_of_two, what_moves_the_clock_goes_over_in_a_split, the_same_for_many_is_done_for_all_or_none,
+          open_asks_keep_a_case_open_and_lists_filter, two_of_one_and_one_of_two, earlier_is_no_way_round_the_second_person, what_moves_the_clock_goes_over_in_a_split, the_same_for_many_is_done_for_all_or_none,
           what_others_got_stands_beside_the_categories, a_mail_file_finds_its_request, who_may_not_sees_nothing, the_record_holds_after_a_rebuild])
     if "city" in shared:
         shared["city"].end()

@@ -138,6 +138,16 @@ static int way_of(int kind)
     }
 }
 
+/* A request that was sent before it was kept here was approved elsewhere: one that is sent from here on is approved by a second person. Looked at when
+ * it is written down, not when entries are replayed: what was kept stays. */
+static bool slips_by(const records_whole *w, const records_entry *what)
+{
+    if (what->kind != ENTRY_SENT || !w->of.earlier || wr_day_cmp(what->day, w->of.opened) < 0) return false;
+    for (size_t i = 0; i < w->n_entries; i++)
+        if (!*w->entries[i].struck && (w->entries[i].kind == ENTRY_SENT || w->entries[i].kind == ENTRY_APPROVED)) return false;
+    return true;
+}
+
 wr_rc records_entry_add(db_tx *rw, const wr_actor *who, records_whole *w, const records_entry *what, arena *a)
 {
     records_entry *all = arena_array(a, records_entry, w->n_entries + 1), *e = &all[w->n_entries];
@@ -145,6 +155,7 @@ wr_rc records_entry_add(db_tx *rw, const wr_actor *who, records_whole *w, const 
     if (wr_day_cmp(what->day, who->today) > 0) return wr_fail(arena_err(a), WR_E_INPUT, "day", N_("This day is still to come. An entry says what happened."));
     if (what->day.y < who->today.y - YEARS_BACK) return wr_fail(arena_err(a), WR_E_INPUT, "day", N_("This day is very long ago. Is the year right?"));
     if (!day_none(what->until) && what->until.y > what->day.y + YEARS_AHEAD) return wr_fail(arena_err(a), WR_E_INPUT, "until", N_("This day is very far ahead. Is the year right?"));
+    if (slips_by(w, what)) return wr_fail(arena_err(a), WR_E_INPUT, "day", N_("It has not been approved on this day. A second person approves a request before it is sent."));
     if (w->n_entries) memcpy(all, w->entries, w->n_entries * sizeof *all);
     *e = *what;
     say_nothing(&RECORDS_ENTRY, e);
