@@ -317,6 +317,14 @@ def the_same_for_many_is_done_for_all_or_none():
     a = b.submit("/records/bulk", "/bulk/do", numbers=f"{one} {two}", action="owner changed", owner="CLERK", day="2026-02-26", text="The clerk goes on.")
     check(a.status == 303 and {case(b, n)["owner"] for n in (one, two)} == {"CLERK"}, f"another owner: {a.status} {a.text[-500:]}")
     check("/records/bulk?numbers=" in b.get("/records").text, "the list leads there with its numbers")
+    a = b.submit("/records/bulk", "/bulk/do", numbers=f"{one}\r\n{two}\r\n", action="note", day="2026-02-26", text="One a line.")
+    check(a.status == 303, f"one number a line, as a browser sends it: {a.status}")
+    a = note(b, one, "other", kind="owner changed", day="2026-02-26", text="It has no field for the new owner.")
+    check(a.status == 422, f"an owner is changed where the new one is named: {a.status}")
+    noted(b, one, "receipt", kind="received", day="2026-02-26")
+    for wrong in ({"count": "-5", "unit": "working_days"}, {"until": "2026-02-20"}):
+        a = note(b, one, "extension", day="2026-02-26", text="Less time?", **wrong)
+        check(a.status == 422 and "Less time?" in a.text, f"more time that is less: {wrong} {a.status}")
 
 
 def what_others_got_stands_beside_the_categories():
