@@ -219,7 +219,9 @@ def a_clock_lapses_by_itself():
         b = c.browser().enter("records")
         shared_city, shared["city"] = shared.get("city"), c
         number = sent(b, fill="true")
-        noted(b, number, "receipt", kind="received", day="2026-02-26", right_one="true")
+        late = sent(b, fill="true")
+        for n in (number, late):
+            noted(b, n, "receipt", kind="received", day="2026-02-26", right_one="true")
         c.clock(noon("2026-03-30"))
         b = c.browser().enter("records")
         deadline = datetime.datetime.now() + datetime.timedelta(seconds=60)
@@ -229,6 +231,13 @@ def a_clock_lapses_by_itself():
         check(x["ball"] == "us" and date(x, "constructive denial")["state"] == "met" and date(x, "suit")["state"] == "running", f"lapsed: {x['dates']}")
         noted(b, number, "appeal", kind="appealed", day="2026-03-30", channel="portal")
         check(case(b, number)["level"] == "administrative appeal", "no answer in time can be appealed")
+        deadline = datetime.datetime.now() + datetime.timedelta(seconds=60)
+        while case(b, late)["clock"] != "lapsed":
+            check(datetime.datetime.now() < deadline, "the other did not lapse")
+        noted(b, late, "extension", day="2026-03-20", count="10", unit="working_days", channel="post", text="Volume. The letter came late.")
+        x = case(b, late)
+        check(x["clock"] == "extended" and date(x, "constructive denial")["state"] == "expected", f"a letter in time, written down late: {x['clock']}")
+        check([e["struck"] for e in x["entries"] if e["kind"] == "clock lapsed"] == [True], "the lapse is struck, and stays to be read")
         if shared_city:
             shared["city"] = shared_city
         else:
