@@ -219,8 +219,8 @@ def a_clock_lapses_by_itself():
         b = c.browser().enter("records")
         shared_city, shared["city"] = shared.get("city"), c
         number = sent(b, fill="true")
-        late = sent(b, fill="true")
-        for n in (number, late):
+        late, asked = sent(b, fill="true"), sent(b, fill="true")
+        for n in (number, late, asked):
             noted(b, n, "receipt", kind="received", day="2026-02-26", right_one="true")
         c.clock(noon("2026-03-30"))
         b = c.browser().enter("records")
@@ -238,6 +238,10 @@ def a_clock_lapses_by_itself():
         x = case(b, late)
         check(x["clock"] == "extended" and date(x, "constructive denial")["state"] == "expected", f"a letter in time, written down late: {x['clock']}")
         check([e["struck"] for e in x["entries"] if e["kind"] == "clock lapsed"] == [True], "the lapse is struck, and stays to be read")
+        while case(b, asked)["clock"] != "lapsed":
+            check(datetime.datetime.now() < deadline, "the third did not lapse")
+        noted(b, asked, "question", kind="asks us to clarify", day="2026-03-20", channel="post", text="Which months?")
+        check(case(b, asked)["clock"] == "paused", f"a question in time, written down late: {case(b, asked)['clock']}")
         if shared_city:
             shared["city"] = shared_city
         else:

@@ -205,7 +205,8 @@ static wr_rc unlapse(db_tx *rw, const wr_actor *who, records_whole *w, const rec
         if (r->wrong.text) continue;
         TRY(clock_book_open(rw, first_year(w, who->today), BOOK_YEARS, a, &book));
         for (size_t k = 0; k < r->n_dates; k++)
-            if (r->dates[k].kind == DATE_CONSTRUCTIVE && records_count(r->dates[k].spec, book, "en", a, NULL, &c) && wr_day_cmp(c.due, lapse->day) > 0)
+            if (r->dates[k].kind == DATE_CONSTRUCTIVE && records_count(r->dates[k].spec, book, "en", a, NULL, &c)
+                && (wr_day_cmp(c.due, lapse->day) > 0 || (r->dates[k].state == DATE_PAUSED && wr_day_cmp(new->day, c.due) < 0)))
                 return records_entry_strike(rw, who, w, lapse->id, records_kinds[new->kind], a);
     }
     return WR_OK;
