@@ -219,7 +219,9 @@ def a_clock_lapses_by_itself():
         b = c.browser().enter("records")
         shared_city, shared["city"] = shared.get("city"), c
         number = sent(b, fill="true")
-        noted(b, number, "receipt", kind="received", day="2026-02-26", right_one="true")
+        late, asked = sent(b, fill="true"), sent(b, fill="true")
+        for n in (number, late, asked):
+            noted(b, n, "receipt", kind="received", day="2026-02-26", right_one="true")
         c.clock(noon("2026-03-30"))
         b = c.browser().enter("records")
         deadline = datetime.datetime.now() + datetime.timedelta(seconds=60)
@@ -229,6 +231,17 @@ def a_clock_lapses_by_itself():
         check(x["ball"] == "us" and date(x, "constructive denial")["state"] == "met" and date(x, "suit")["state"] == "running", f"lapsed: {x['dates']}")
         noted(b, number, "appeal", kind="appealed", day="2026-03-30", channel="portal")
         check(case(b, number)["level"] == "administrative appeal", "no answer in time can be appealed")
+        deadline = datetime.datetime.now() + datetime.timedelta(seconds=60)
+        while case(b, late)["clock"] != "lapsed":
+            check(datetime.datetime.now() < deadline, "the other did not lapse")
+        noted(b, late, "extension", day="2026-03-20", count="10", unit="working_days", channel="post", text="Volume. The letter came late.")
+        x = case(b, late)
+        check(x["clock"] == "extended" and date(x, "constructive denial")["state"] == "expected", f"a letter in time, written down late: {x['clock']}")
+        check([e["struck"] for e in x["entries"] if e["kind"] == "clock lapsed"] == [True], "the lapse is struck, and stays to be read")
+        while case(b, asked)["clock"] != "lapsed":
+            check(datetime.datetime.now() < deadline, "the third did not lapse")
+        noted(b, asked, "question", kind="asks us to clarify", day="2026-03-20", channel="post", text="Which months?")
+        check(case(b, asked)["clock"] == "paused", f"a question in time, written down late: {case(b, asked)['clock']}")
         if shared_city:
             shared["city"] = shared_city
         else:
@@ -246,6 +259,16 @@ def open_asks_keep_a_case_open_and_lists_filter():
     check(b.get("/records.json?holder=NGB").json["requests"][0]["holder"] == "NGB", "by holder")
     check(b.get("/records?clock=nonsense").status == 422, "a filter that is none")
     check(b.get("/records/999").status == 404, "no such request")
+
+
+def earlier_is_no_way_round_the_second_person():
+    b = city().browser().enter("records")
+    number = open_case(b, fill="true", earlier="true")
+    a = note(b, number, "send", kind="sent", day="2026-02-26", channel="portal")
+    check(a.status == 422 and "second person" in a.text, f"sent today without approval: {a.status}")
+    noted(b, number, "send", kind="sent", day="2026-02-20", channel="portal")
+    noted(b, number, "send", kind="sent", day="2026-02-26", channel="post")
+    check(case(b, number)["delivery"] == "sent", "sent before, and once more")
 
 
 def two_of_one_and_one_of_two():
@@ -269,6 +292,29 @@ def two_of_one_and_one_of_two():
     x, y = case(b, number), case(b, new)
     check(y["ball"] == "nobody" and y["open"] == 0 and x["open"] == asks and "2026-ICFO-00201" in x["tracking"], f"one of two: {x['tracking']}")
     check(any(e["said"] == new for e in x["entries"]), "each names the other")
+    draft = open_case(b, fill="true")
+    a = b.submit(f"/records/{draft}/split", "/merge", into=number, text="Without approval.")
+    check(a.status == 422 and "nobody approved" in a.text and "Without approval." in a.text, f"asks that nobody approved: {a.status}")
+    a = b.submit(f"/records/{number}/split", "/merge", into=new, text="Into what went away.")
+    check(a.status == 422 and "has ended" in a.text, f"into one that has ended: {a.status}")
+
+
+def what_moves_the_clock_goes_over_in_a_split():
+    b = city().browser().enter("records")
+    number = sent(b, fill="true")
+    form = b.form(b.get(f"/records/{number}/log/receipt"), "/log/receipt/add")
+    a = b.upload(form, "receipt.txt", b"Received by the office.", kind="received", day="2026-02-26", right_one="true")
+    check(a.status == 303, f"received: {a.status} {a.text[-600:]}")
+    noted(b, number, "question", kind="asks us to clarify", day="2026-02-26", text="Which months?")
+    noted(b, number, "extension", day="2026-02-26", count="10", unit="working_days", text="Volume.")
+    noted(b, number, "reply", day="2026-02-26", text="June and July.")
+    noted(b, number, "outcome", ask="2", answer="full", day="2026-02-26", pages="1-9")
+    a = b.submit(f"/records/{number}/split", "/split", title="Costs alone", asks="2 3", text="The agency made two of it.")
+    check(a.status == 303, f"split: {a.status} {a.text[-600:]}")
+    x, y = case(b, number), case(b, a.headers["location"].split("/")[-1])
+    check(date(y, "answer with extension")["due"] == date(x, "answer with extension")["due"] and y["clock"] == "extended", f"the same dates: {y['dates']}")
+    check([r["answer"] for r in y["asks_rows"]] == ["full", "open"] and y["asks_rows"][0]["pages"] == "1-9", f"what came of an ask goes along: {y['asks_rows']}")
+    check(any(f["name"] == "receipt.txt" for e in y["entries"] for f in e["files"]), "the evidence goes along")
 
 
 def the_same_for_many_is_done_for_all_or_none():
@@ -284,6 +330,14 @@ def the_same_for_many_is_done_for_all_or_none():
     a = b.submit("/records/bulk", "/bulk/do", numbers=f"{one} {two}", action="owner changed", owner="CLERK", day="2026-02-26", text="The clerk goes on.")
     check(a.status == 303 and {case(b, n)["owner"] for n in (one, two)} == {"CLERK"}, f"another owner: {a.status} {a.text[-500:]}")
     check("/records/bulk?numbers=" in b.get("/records").text, "the list leads there with its numbers")
+    a = b.submit("/records/bulk", "/bulk/do", numbers=f"{one}\r\n{two}\r\n", action="note", day="2026-02-26", text="One a line.")
+    check(a.status == 303, f"one number a line, as a browser sends it: {a.status}")
+    a = note(b, one, "other", kind="owner changed", day="2026-02-26", text="It has no field for the new owner.")
+    check(a.status == 422, f"an owner is changed where the new one is named: {a.status}")
+    noted(b, one, "receipt", kind="received", day="2026-02-26")
+    for wrong in ({"count": "-5", "unit": "working_days"}, {"until": "2026-02-20"}):
+        a = note(b, one, "extension", day="2026-02-26", text="Less time?", **wrong)
+        check(a.status == 422 and "Less time?" in a.text, f"more time that is less: {wrong} {a.status}")
 
 
 def what_others_got_stands_beside_the_categories():
@@ -298,6 +352,10 @@ def what_others_got_stands_beside_the_categories():
     check(a.status == 422 and "Line 2" in a.text and "day" in a.text and "A newsroom" in a.text, f"a wrong line is named: {a.status} {a.text[-400:]}")
     a = b.submit("/records/seen", "/seen/take", table=bad.replace("2025-13-01", "2025-12-01").replace("ICE", "NOBODY"))
     check(a.status == 422 and "Line 2: holder" in a.text, f"a holder that is none, in a table: {a.status}")
+    many = "requester,holder,title,state\n" + "A newsroom,ICE,Video,asked\n" * 200
+    for _ in range(10):
+        check(b.submit("/records/seen", "/seen/take", table=many).status == 303, "two hundred at once")
+    check(b.get("/records/seen").status == 200 and b.get(f"/records/{number}/asks").status == 200, "more of them than a page shows close no page")
     a = b.submit("/records/seen", "/seen/take", table="requester,holder\n")
     check(a.status == 422 and "no line under its names" in a.text, f"an empty table: {a.status}")
     a = b.submit("/records/seen", "/seen/take", table=bad.replace("2025-13-01", "2025-12-01") + '"Another, with a comma",CBP,Logs,released,\n')
@@ -371,7 +429,7 @@ def the_record_holds_after_a_rebuild():
 if __name__ == "__main__":
     rc = main([the_pack_brings_the_asks_of_the_order, two_people_approve_and_what_was_approved_stays, the_clock_starts_with_evidence_and_says_how, questions_and_extensions_move_the_date,
           a_determination_has_three_parts, an_entry_is_struck_never_deleted, a_holiday_moves_dates_and_lists_them, a_clock_lapses_by_itself,
-          open_asks_keep_a_case_open_and_lists_filter, two_of_one_and_one_of_two, the_same_for_many_is_done_for_all_or_none,
+          open_asks_keep_a_case_open_and_lists_filter, two_of_one_and_one_of_two, earlier_is_no_way_round_the_second_person, what_moves_the_clock_goes_over_in_a_split, the_same_for_many_is_done_for_all_or_none,
           what_others_got_stands_beside_the_categories, a_mail_file_finds_its_request, who_may_not_sees_nothing, the_record_holds_after_a_rebuild])
     if "city" in shared:
         shared["city"].end()

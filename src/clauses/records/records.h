@@ -45,7 +45,7 @@ typedef struct records_law { const char *id, *ref, *title, *citation, *receipt, 
 typedef struct records_spec { int kind, state; const char *spec; const char *evidence; wr_day met; } records_spec;
 /* What is wrong with a list of entries: the entry, its field, and N_() text. */
 typedef struct records_wrong { const records_entry *entry; const char *field, *text; } records_wrong;
-typedef struct records_replayed { records_state state; records_asked *asked; size_t n_asked; records_spec dates[DATE_KINDS + 8]; size_t n_dates; records_wrong wrong; } records_replayed;
+typedef struct records_replayed { records_state state; records_asked *asked; size_t n_asked; records_spec *dates; size_t n_dates; records_wrong wrong; } records_replayed;
 /* What a case brings beside its entries: whether it asks to be heard sooner, whether it was sent before it was kept here (then nobody
  * approved it here), and the rule of its holder's appeals ("": the law's). */
 typedef struct records_terms { const records_law *law; bool expedite, earlier; const char *appeal; int64_t asks; } records_terms;

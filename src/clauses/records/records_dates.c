@@ -21,11 +21,13 @@ const char *const records_dates[] = { "tracking number", "answer", "answer with 
 const char *const records_date_states[] = { "expected", "running", "paused", "met", "moot", NULL };
 
 /* ---- from entries to counts ---- */
-typedef struct seen { wr_day first, right, met_tracking, determined, appealed, appeal_decided, expedite, lapsed, ended; const records_entry *receipt, *decision, *appeal; } seen;
+/* met_answer: the first determination; a later one opens the time to appeal anew. met_appeal: an appeal against what can be appealed now, not one
+ * against a decision on the way. remanded: from there the agency answers once more (confirm), counted by `since` and what comes after. */
+typedef struct seen { wr_day first, right, met_tracking, determined, met_answer, appealed, met_appeal, appeal_decided, expedite, lapsed, sued, gone, closed;
+    const records_entry *receipt, *decision, *appeal, *remanded; size_t since; } seen;
 
 static void put(records_replayed *r, int kind, const char *spec, const records_entry *evidence, int state, wr_day met)
 {
-    if (r->n_dates == sizeof r->dates / sizeof *r->dates) return;
     r->dates[r->n_dates++] = (records_spec){ kind, state, spec, evidence ? evidence->id : "", met };
 }
 
@@ -38,14 +40,23 @@ static seen look(const records_entry *const *e, size_t n)
         if (receipt && !s.receipt) s.receipt = x, s.first = x->day;
         if (receipt && (x->right_one || x->kind == ENTRY_FORWARDED) && day_none(s.right)) s.right = x->day;
         if (*x->tracking && day_none(s.met_tracking)) s.met_tracking = x->day;
-        if (x->kind == ENTRY_DETERMINED) s.determined = x->day, s.decision = x;
-        if (x->kind == ENTRY_APPEALED) s.appealed = x->day, s.appeal = x, s.appeal_decided = (wr_day){ 0 };
+        if (x->kind == ENTRY_DETERMINED) {
+            if (day_none(s.met_answer)) s.met_answer = x->day;
+            s.determined = x->day, s.decision = x, s.met_appeal = (wr_day){ 0 };
+        }
+        if (x->kind == ENTRY_APPEALED) {
+            s.appealed = x->day, s.appeal = x, s.appeal_decided = (wr_day){ 0 };
+            if (s.decision || !day_none(s.lapsed)) s.met_appeal = x->day;
+        }
         if (x->kind == ENTRY_APPEAL_DECIDED || x->kind == ENTRY_REMANDED) s.appeal_decided = x->day;
         if (x->kind == ENTRY_EXPEDITE_DECIDED && day_none(s.expedite)) s.expedite = x->day;
         if (x->kind == ENTRY_LAPSED && day_none(s.lapsed)) s.lapsed = x->day;
-        if (x->kind == ENTRY_WITHDRAWN || x->kind == ENTRY_MERGED || x->kind == ENTRY_CLOSED) s.ended = x->day;
-        if (x->kind == ENTRY_REOPENED) s.ended = (wr_day){ 0 };
-        if (x->kind == ENTRY_REMANDED) s.determined = (wr_day){ 0 }, s.decision = NULL;
+        if (x->kind == ENTRY_SUIT_FILED) s.sued = x->day;
+        if (x->kind == ENTRY_WITHDRAWN || x->kind == ENTRY_MERGED) s.gone = x->day;
+        if (x->kind == ENTRY_CLOSED) s.closed = x->day;
+        if (x->kind == ENTRY_REOPENED) s.closed = (wr_day){ 0 };
+        if (x->kind == ENTRY_REMANDED)
+            s.determined = s.met_answer = s.met_appeal = s.lapsed = s.sued = (wr_day){ 0 }, s.decision = NULL, s.remanded = x, s.since = i + 1;
     }
     return s;
 }
@@ -53,6 +64,14 @@ static seen look(const records_entry *const *e, size_t n)
 static bool is_question(int kind)
 {
     return kind == ENTRY_CLARIFY_ASKED || kind == ENTRY_NARROW_ASKED || kind == ENTRY_FEES_ASKED || kind == ENTRY_IDENTITY_ASKED;
+}
+
+/* ",DAY": a pause is written whole, with the day of our answer; an extension may come between the two. */
+static const char *answered(const records_entry *const *e, size_t n, size_t from, arena *a)
+{
+    for (size_t i = from + 1; i < n; i++)
+        if (e[i]->kind == ENTRY_ANSWERED) return arena_fmt(a, ",%s", day_text(a, e[i]->day));
+    return "";
 }
 
 /* The count of the answer: pauses in their order, and with `extended` the extensions too. A clock is stopped once for information, and as
@@ -63,25 +82,24 @@ static const char *count_answer(const records_terms *t, const seen *s, const rec
     const char *rule = t->law->answer;
     bool information = false, open = false, counts = false;
     *ret_paused = *ret_extended = false;
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = s->since; i < n; i++)
         if (e[i]->kind == ENTRY_EXTENDED) {
             *ret_extended = true;
             if (extended && !e[i]->count && day_none(e[i]->until) && *t->law->extended) rule = t->law->extended;
         }
-    sb_fmt(&b, *t->law->receipt ? "first=%s,%s" : "at=%s", day_text(a, s->first), t->law->receipt);
-    if (*t->law->receipt && !day_none(s->right)) sb_fmt(&b, ",%s", day_text(a, s->right));
+    if (s->remanded) sb_fmt(&b, "at=%s", day_text(a, s->remanded->day));
+    else sb_fmt(&b, *t->law->receipt ? "first=%s,%s" : "at=%s", day_text(a, s->first), t->law->receipt);
+    if (!s->remanded && *t->law->receipt && !day_none(s->right)) sb_fmt(&b, ",%s", day_text(a, s->right));
     sb_fmt(&b, " rule=%s", rule);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = s->since; i < n; i++) {
         const records_entry *x = e[i];
         if (is_question(x->kind) && !open) {
             counts = x->kind == ENTRY_FEES_ASKED || !information;
             information = information || x->kind != ENTRY_FEES_ASKED;
             open = true;
-            if (counts) sb_fmt(&b, " pause=%s", day_text(a, x->day));
-        } else if (x->kind == ENTRY_ANSWERED && open) {
-            if (counts) sb_fmt(&b, ",%s", day_text(a, x->day));
-            open = false;
-        } else if (x->kind == ENTRY_EXTENDED && extended) {
+            if (counts) sb_fmt(&b, " pause=%s%s", day_text(a, x->day), answered(e, n, i, a));
+        } else if (x->kind == ENTRY_ANSWERED && open) open = false;
+        else if (x->kind == ENTRY_EXTENDED && extended) {
             if (!day_none(x->until)) sb_fmt(&b, " until=%s", day_text(a, x->until));
             else if (x->count) sb_fmt(&b, " add=%lld,%s", (long long)x->count, clock_units[x->unit]);
         }
@@ -109,8 +127,12 @@ void records_specs(const records_terms *t, const records_entry *const *e, size_t
 {
     const records_law *law = t->law;
     seen s = look(e, n);
-    bool ended = !day_none(s.ended), paused, extended, full, decided = !day_none(s.determined);
+    bool ended = !day_none(s.gone) || !day_none(s.closed), paused, extended, full, decided = !day_none(s.determined);
     const char *answer, *whole, *denial, *appeal = *t->appeal ? t->appeal : law->appeal;
+    const records_entry *begun = s.remanded ? s.remanded : s.receipt;
+    wr_day sued = day_none(s.sued) ? ret->state.suit : s.sued;
+    ret->dates = arena_array(a, records_spec, DATE_KINDS + n);          /* each kind once, and what an entry promises */
+    ret->n_dates = 0;
     if (!s.receipt) return;
     answer = count_answer(t, &s, e, n, false, &paused, &extended, a);
     whole = extended ? count_answer(t, &s, e, n, true, &paused, &extended, a) : answer;
@@ -119,16 +141,16 @@ void records_specs(const records_terms *t, const records_entry *const *e, size_t
     for (size_t i = 0; i < ret->n_asked && full; i++) full = ret->asked[i].answer == ANSWER_FULL;
     if (*law->tracking) put(ret, DATE_TRACKING, arena_fmt(a, "at=%s rule=%s", day_text(a, s.first), law->tracking), s.receipt, state_of(ended, false, s.met_tracking), s.met_tracking);
     if (t->expedite && *law->expedite) put(ret, DATE_EXPEDITE, arena_fmt(a, "at=%s rule=%s", day_text(a, s.first), law->expedite), s.receipt, state_of(ended, false, s.expedite), s.expedite);
-    put(ret, DATE_ANSWER, answer, s.receipt, state_of(ended || extended, paused, s.determined), s.determined);
-    if (extended) put(ret, DATE_EXTENDED, whole, s.receipt, state_of(ended, paused, s.determined), s.determined);
-    put(ret, DATE_CONSTRUCTIVE, denial, s.receipt, !day_none(s.lapsed) ? DATE_MET : decided || ended ? DATE_MOOT : paused ? DATE_PAUSED : DATE_EXPECTED, s.lapsed);
+    put(ret, DATE_ANSWER, answer, begun, state_of(ended || extended, paused, s.met_answer), s.met_answer);
+    if (extended) put(ret, DATE_EXTENDED, whole, begun, state_of(ended, paused, s.met_answer), s.met_answer);
+    put(ret, DATE_CONSTRUCTIVE, denial, begun, !day_none(s.lapsed) ? DATE_MET : decided || ended ? DATE_MOOT : paused ? DATE_PAUSED : DATE_EXPECTED, s.lapsed);
     if (*appeal) put(ret, DATE_APPEAL, decided ? arena_fmt(a, "at=%s rule=%s", day_text(a, s.determined), appeal) : arena_fmt(a, "%s rule=%s", denial, appeal),
-        s.decision ? s.decision : s.receipt, !day_none(s.appealed) ? DATE_MET : full || ended ? DATE_MOOT : decided ? DATE_RUNNING : DATE_EXPECTED, s.appealed);
+        s.decision ? s.decision : begun, !day_none(s.met_appeal) ? DATE_MET : full || ended ? DATE_MOOT : decided ? DATE_RUNNING : DATE_EXPECTED, s.met_appeal);
     if (s.appeal && *law->appeal_answer) put(ret, DATE_APPEAL_ANSWER, arena_fmt(a, "at=%s rule=%s", day_text(a, s.appealed), law->appeal_answer), s.appeal,
         state_of(ended, false, s.appeal_decided), s.appeal_decided);
     if (*law->suit) put(ret, DATE_SUIT, decided && day_none(s.lapsed) ? arena_fmt(a, "at=%s rule=%s", day_text(a, s.determined), law->suit) : arena_fmt(a, "%s rule=%s", denial, law->suit),
-        s.decision ? s.decision : s.receipt, !day_none(ret->state.suit) ? DATE_MET : full || ended ? DATE_MOOT : decided || !day_none(s.lapsed) ? DATE_RUNNING : DATE_EXPECTED,
-        ret->state.suit);
+        s.decision ? s.decision : begun, !day_none(sued) ? DATE_MET : full || ended ? DATE_MOOT : decided || !day_none(s.lapsed) ? DATE_RUNNING : DATE_EXPECTED,
+        sued);
     named_days(e, n, ended, a, ret);
 }
 

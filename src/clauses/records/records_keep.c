@@ -138,6 +138,18 @@ static int way_of(int kind)
     }
 }
 
+/* A request that was sent before it was kept here was approved elsewhere: one that is sent from here on is approved by a second person. Looked at when
+ * it is written down, not when entries are replayed: what was kept stays. */
+static bool slips_by(const records_whole *w, const records_entry *what)
+{
+    if (what->kind != ENTRY_SENT || !w->of.earlier || wr_day_cmp(what->day, w->of.opened) < 0) return false;
+    for (size_t i = 0; i < w->n_entries; i++)
+        if (!*w->entries[i].struck && (w->entries[i].kind == ENTRY_SENT || w->entries[i].kind == ENTRY_APPROVED)) return false;
+    return true;
+}
+
+static wr_rc unlapse(db_tx *rw, const wr_actor *who, records_whole *w, const records_entry *new, arena *a);
+
 wr_rc records_entry_add(db_tx *rw, const wr_actor *who, records_whole *w, const records_entry *what, arena *a)
 {
     records_entry *all = arena_array(a, records_entry, w->n_entries + 1), *e = &all[w->n_entries];
@@ -145,6 +157,7 @@ wr_rc records_entry_add(db_tx *rw, const wr_actor *who, records_whole *w, const 
     if (wr_day_cmp(what->day, who->today) > 0) return wr_fail(arena_err(a), WR_E_INPUT, "day", N_("This day is still to come. An entry says what happened."));
     if (what->day.y < who->today.y - YEARS_BACK) return wr_fail(arena_err(a), WR_E_INPUT, "day", N_("This day is very long ago. Is the year right?"));
     if (!day_none(what->until) && what->until.y > what->day.y + YEARS_AHEAD) return wr_fail(arena_err(a), WR_E_INPUT, "until", N_("This day is very far ahead. Is the year right?"));
+    if (slips_by(w, what)) return wr_fail(arena_err(a), WR_E_INPUT, "day", N_("It has not been approved on this day. A second person approves a request before it is sent."));
     if (w->n_entries) memcpy(all, w->entries, w->n_entries * sizeof *all);
     *e = *what;
     say_nothing(&RECORDS_ENTRY, e);
@@ -155,7 +168,9 @@ wr_rc records_entry_add(db_tx *rw, const wr_actor *who, records_whole *w, const 
     w->entries = all;
     w->n_entries++;
     TRY(history_add(rw, who, &RECORDS_ENTRIES, "records.entry_added", e->day, NULL, e, a));
-    return records_follow(rw, who, w, records_kinds[e->kind], a);
+    TRY(records_follow(rw, who, w, records_kinds[e->kind], a));
+    return e->kind == ENTRY_EXTENDED || e->kind == ENTRY_CLARIFY_ASKED || e->kind == ENTRY_NARROW_ASKED || e->kind == ENTRY_FEES_ASKED || e->kind == ENTRY_IDENTITY_ASKED
+        ? unlapse(rw, who, w, e, a) : WR_OK;
 }
 
 wr_rc records_entry_strike(db_tx *rw, const wr_actor *who, records_whole *w, const char *id, const char *reason, arena *a)
@@ -169,6 +184,32 @@ wr_rc records_entry_strike(db_tx *rw, const wr_actor *who, records_whole *w, con
     e->struck = reason;
     TRY(history_add(rw, who, &RECORDS_ENTRIES, "records.entry_struck", who->today, &was, e, a));
     return records_follow(rw, who, w, reason, a);
+}
+
+/* A letter that came late may have moved the day before the clock was said to lapse: then it did not lapse, and that entry is struck. What came
+ * after a lapse heals nothing. */
+static wr_rc unlapse(db_tx *rw, const wr_actor *who, records_whole *w, const records_entry *new, arena *a)
+{
+    for (size_t i = 0; i < w->n_entries; i++) {
+        const records_entry *lapse = &w->entries[i];
+        records_entry *before = arena_array(a, records_entry, w->n_entries);
+        records_replayed *r = arena_make(a, records_replayed);
+        records_terms t = records_terms_of(w);
+        records_counted c = { 0 };
+        clock_book *book;
+        size_t n = 0;
+        if (lapse->kind != ENTRY_LAPSED || *lapse->struck || wr_day_cmp(new->day, lapse->day) >= 0) continue;
+        for (size_t k = 0; k < w->n_entries; k++)
+            if (k != i && wr_day_cmp(w->entries[k].day, lapse->day) < 0) before[n++] = w->entries[k];
+        records_replay(&t, before, n, a, r);
+        if (r->wrong.text) continue;
+        TRY(clock_book_open(rw, first_year(w, who->today), BOOK_YEARS, a, &book));
+        for (size_t k = 0; k < r->n_dates; k++)
+            if (r->dates[k].kind == DATE_CONSTRUCTIVE && records_count(r->dates[k].spec, book, "en", a, NULL, &c)
+                && (wr_day_cmp(c.due, lapse->day) > 0 || (r->dates[k].state == DATE_PAUSED && wr_day_cmp(new->day, c.due) < 0)))
+                return records_entry_strike(rw, who, w, lapse->id, records_kinds[new->kind], a);
+    }
+    return WR_OK;
 }
 
 /* ---- the case and its asks ---- */

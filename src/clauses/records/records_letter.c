@@ -72,7 +72,7 @@ static void look_back(look *k)
         case ENTRY_WAIVER_DECIDED: k->waiver = e; break;
         case ENTRY_EXPEDITE_DECIDED: k->expedite = e; break;
         case ENTRY_LAPSED: k->lapsed = true; break;
-        case ENTRY_DETERMINED: k->lapsed = false; break;
+        case ENTRY_DETERMINED: case ENTRY_REMANDED: k->lapsed = false; break;
         default: break;
         }
     }

@@ -45,7 +45,7 @@ static const char *const APPEAL_K[] = { "appealed", "appeal decided", "remanded"
 static const field APPEAL_F[] = { NUMBER, WORDS(in_log, kind, APPEAL_K, N_("What happened")), DAY, FIELD(in_log, tracking, t, F_NULL, 80, N_("Number of the appeal")), CHANNEL, OFFICE, TEXT, FILE_ };
 static const char *const SUIT_K[] = { "suit filed", "suit ended", "settled", NULL };
 static const field SUIT_F[] = { NUMBER, WORDS(in_log, kind, SUIT_K, N_("What happened")), DAY, FIELD(in_log, other, t, F_NULL, 200, N_("Court and number")), TEXT, FILE_ };
-static const char *const OTHER_K[] = { "note", "call", "letter", "inquiry", "renumbered", "owner changed", "withdrawn", "reopened", NULL };
+static const char *const OTHER_K[] = { "note", "call", "letter", "inquiry", "renumbered", "withdrawn", "reopened", NULL };
 static const field OTHER_F[] = { NUMBER, WORDS(in_log, kind, OTHER_K, N_("What happened")), DAY, CHANNEL, OFFICE, FIELD(in_log, tracking, t, F_NULL, 80, N_("Tracking number, if there is one")),
     FIELD(in_log, text, t, F_LONG, 8000, N_("What it says, or a note")), FILE_ };
 
@@ -115,6 +115,8 @@ static wr_rc add(db_tx *rw, const wr_actor *who, const in_log *in, int log, aren
         .tracking = or_none(in->tracking), .component = or_none(in->component), .right_one = in->right_one, .count = in->count, .unit = in->unit, .until = in->until, .amount = in->amount,
         .scope = or_none(in->scope), .because = or_none(in->because), .appeal = or_none(in->appeal), .ask = in->ask, .answer = in->answer, .reasons = or_none(in->reasons),
         .pages = or_none(in->pages), .other = or_none(in->other), .struck = "" };
+    if (!day_none(in->until) && wr_day_cmp(in->until, in->day) < 0) return wr_fail(arena_err(a), WR_E_INPUT, "until", N_("This day is before the day on which it happened. Look at both days."));
+    if (in->count < 0) return wr_fail(arena_err(a), WR_E_INPUT, "count", N_("More time is a number above zero."));
     TRY(records_whole_of(rw, in->number, a, &w));
     TRY(records_entry_add(rw, who, &w, &e, a));
     *ret = (http_go){ .url = records_url(a, in->number, ""), .id = e.id };

@@ -44,7 +44,7 @@ const db_query RECORDS_MAIL_ADD = HISTORY_ADD("records_mail"), RECORDS_MAIL_PAST
 const db_query RECORDS_MAIL_PUT = { "records_mail_put", "ttttd", NULL, "INSERT INTO records_mail (" COLS ") VALUES ($1, $2, $3, $4, $5)"
     " ON CONFLICT (id) DO UPDATE SET about = excluded.about, entry = excluded.entry, message = excluded.message" };
 const db_query RECORDS_MAIL_BY = { "records_mail_by", "t", &RECORDS_MAIL, "SELECT " COLS " FROM records_mail WHERE id = $1" };
-const db_query RECORDS_MAIL_OPEN = { "records_mail_open", "", &RECORDS_MAIL, "SELECT " COLS " FROM records_mail WHERE about = '' ORDER BY added, id" };
+const db_query RECORDS_MAIL_OPEN = { "records_mail_open", "", &RECORDS_MAIL, "SELECT " COLS " FROM records_mail WHERE about = '' ORDER BY added, id LIMIT 500" };
 const db_query RECORDS_MAIL_MESSAGE = { "records_mail_message", "t", &DB_ID, "SELECT c.number AS id FROM records_mail m JOIN records_case c ON c.id = m.about"
     " WHERE m.message = $1 ORDER BY c.number LIMIT 1" };
 const db_query RECORDS_TRACKED = { "records_tracked", "i", &RECORDS_LINE, "SELECT id, number, title, holder, owner, delivery, ball, ball_why, clock, level, seen, embargo, sent, received,"

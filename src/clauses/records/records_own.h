@@ -56,7 +56,7 @@ extern const db_query RECORDS_LAW_ADD, RECORDS_LAW_PAST, RECORDS_LAW_WALK, RECOR
     RECORDS_ASK_OF, RECORDS_ENTRY_ADD, RECORDS_ENTRY_PAST, RECORDS_ENTRY_WALK, RECORDS_ENTRY_PUT, RECORDS_ENTRY_OF, RECORDS_ENTRY_BY, RECORDS_DATE_ADD,
     RECORDS_DATE_PAST, RECORDS_DATE_WALK, RECORDS_DATE_PUT, RECORDS_DATE_OF, RECORDS_DATE_WALK_OPEN, RECORDS_DATES_OPEN, RECORDS_LINE_PUT,
     RECORDS_LINE_BY, RECORDS_LINES_ALL;
-enum { RECORDS_ASKS_MAX = 60, RECORDS_ENTRIES_MAX = 3000, RECORDS_DATES_MAX = 200, RECORDS_SHOWN = 50 };
+enum { RECORDS_ASKS_MAX = 60, RECORDS_ENTRIES_MAX = 3000, RECORDS_DATES_MAX = RECORDS_ENTRIES_MAX + DATE_KINDS, RECORDS_SHOWN = 50 };
 WR_MUST wr_rc records_case_by(db_tx *, int64_t number, arena *, records_case *ret);       /* WR_E_MISSING, said */
 WR_MUST wr_rc records_asks_of(db_tx *, const char *about, arena *, records_ask **ret, size_t *ret_n);
 WR_MUST wr_rc records_entries_of(db_tx *, const char *about, arena *, records_entry **ret, size_t *ret_n);    /* by n; struck ones too */

@@ -22,8 +22,8 @@ const char *const records_kinds[] = { "approved", "queued", "sent", "received", 
     "mediation asked", "mediation ended", "suit filed", "suit ended", "settled", "owner changed", "renumbered", "split", "merged", "withdrawn", "closed",
     "reopened", "visibility", "letter", "call", "note", NULL };
 
-typedef struct replay { const records_terms *terms; arena *a; records_replayed *ret; const records_entry *e; const records_entry *asked_us;
-    int before_mediation; bool lapsed, decided, merged; } replay;
+typedef struct replay { const records_terms *terms; arena *a; records_replayed *ret; const records_entry *e; const records_entry *asked_us, *closing;
+    int own_level, clock_closed; bool mediating, sued, lapsed, decided, merged; } replay;
 
 static bool wrong(replay *p, const char *at, const char *text)
 {
@@ -160,6 +160,14 @@ static bool outcome(replay *p)
 }
 
 /* ---- beyond the request ---- */
+/* An open suit stands above all, then mediation; when they end, the case is where it was. */
+static bool level(replay *p)
+{
+    records_state *s = &p->ret->state;
+    s->level = !day_none(s->suit) ? LEVEL_SUIT : p->mediating ? LEVEL_MEDIATION : p->own_level;
+    return true;
+}
+
 static bool beyond(replay *p)
 {
     records_state *s = &p->ret->state;
@@ -168,35 +176,41 @@ static bool beyond(replay *p)
     case ENTRY_APPEALED:
         if (day_none(s->determined) && !p->lapsed && !p->decided)
             return wrong(p, "day", N_("There was nothing to appeal on this day: no determination, no decision, and the clock had not lapsed."));
-        s->level = LEVEL_APPEAL;
+        p->own_level = LEVEL_APPEAL;
         s->appealed = e->day;
         ball(p, BALL_AGENCY, "");
-        return true;
-    case ENTRY_APPEAL_DECIDED: case ENTRY_REMANDED:
+        return level(p);
+    case ENTRY_APPEAL_DECIDED:
         if (day_none(s->appealed)) return wrong(p, "day", N_("There was no appeal before this day."));
-        ball(p, e->kind == ENTRY_REMANDED ? BALL_AGENCY : BALL_US, e->kind == ENTRY_REMANDED ? "" : "review");
-        if (e->kind == ENTRY_REMANDED) s->level = LEVEL_REQUEST, s->clock = TIME_RUNNING;
-        return true;
-    case ENTRY_MEDIATION:
-        if (s->level != LEVEL_MEDIATION) p->before_mediation = s->level;
-        s->level = LEVEL_MEDIATION;
-        ball(p, BALL_THIRD, "mediator");
-        return true;
-    case ENTRY_MEDIATION_ENDED:
-        if (s->level != LEVEL_MEDIATION) return wrong(p, "day", N_("No mediation was under way on this day."));
-        s->level = p->before_mediation;
         ball(p, BALL_US, "review");
         return true;
+    case ENTRY_REMANDED:
+        if (day_none(s->appealed) && !p->sued) return wrong(p, "day", N_("There was no appeal before this day."));
+        s->clock = TIME_RUNNING;
+        s->determined = (wr_day){ 0 };
+        p->own_level = LEVEL_REQUEST;
+        p->lapsed = false;
+        ball(p, BALL_AGENCY, "");
+        return level(p);
+    case ENTRY_MEDIATION:
+        p->mediating = true;
+        ball(p, BALL_THIRD, "mediator");
+        return level(p);
+    case ENTRY_MEDIATION_ENDED:
+        if (!p->mediating) return wrong(p, "day", N_("No mediation was under way on this day."));
+        p->mediating = false;
+        ball(p, BALL_US, "review");
+        return level(p);
     case ENTRY_SUIT_FILED:
-        s->level = LEVEL_SUIT;
         s->suit = e->day;
+        p->sued = true;
         ball(p, BALL_THIRD, "court");
-        return true;
+        return level(p);
     case ENTRY_SUIT_ENDED: case ENTRY_SETTLED:
         if (day_none(s->suit)) return wrong(p, "day", N_("No suit was open on this day."));
         s->suit = (wr_day){ 0 };
         ball(p, BALL_US, "review");
-        return true;
+        return level(p);
     default: return true;
     }
 }
@@ -227,11 +241,13 @@ static bool itself(replay *p)
     case ENTRY_REOPENED:
         if (!s->closed) return wrong(p, "kind", N_("It was not closed on this day."));
         s->closed = false;
+        s->clock = p->clock_closed;
         ball(p, BALL_US, "review");
         return true;
     case ENTRY_CLOSED:
-        if (open_asks(p->ret)) return wrong(p, "ask", N_("Some asks are still open. Say what came of each, or withdraw it, before the case is closed."));
+        if (p->e == p->closing && open_asks(p->ret)) return wrong(p, "ask", N_("Some asks are still open. Say what came of each, or withdraw it, before the case is closed."));
         s->closed = true;
+        p->clock_closed = s->clock;
         s->clock = TIME_STOPPED;
         ball(p, BALL_NOBODY, "");
         return true;
@@ -265,7 +281,9 @@ static bool one(replay *p, bool *extended)
         p->lapsed = true;
         if (s->clock == TIME_RUNNING || s->clock == TIME_EXTENDED) s->clock = TIME_LAPSED, ball(p, BALL_US, "late");
         return true;
-    default: return on_way(p) && beyond(p) && itself(p);
+    default:
+        *extended = *extended && kind != ENTRY_REMANDED;
+        return on_way(p) && beyond(p) && itself(p);
     }
 }
 
@@ -296,6 +314,8 @@ void records_replay(const records_terms *terms, const records_entry *e, size_t n
     ret->asked = arena_array(a, records_asked, (size_t)terms->asks + 1);
     ret->n_asked = (size_t)terms->asks;
     for (size_t i = 0; i < ret->n_asked; i++) ret->asked[i] = (records_asked){ .number = (int64_t)i + 1, .reasons = "", .pages = "", .note = "" };
+    for (size_t i = 0; i < m; i++)          /* of a case that was opened again the asks may be open again too */
+        if (at[i]->kind == ENTRY_CLOSED || at[i]->kind == ENTRY_REOPENED) p.closing = at[i]->kind == ENTRY_CLOSED ? at[i] : NULL;
     for (size_t i = 0; i < m; i++) {
         p.e = at[i];
         if (!one(&p, &extended)) return;

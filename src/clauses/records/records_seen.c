@@ -46,7 +46,7 @@ const db_query RECORDS_SEEN_PUT = { "records_seen_put", "ttttttedttt", NULL, "IN
     " ON CONFLICT (id) DO UPDATE SET requester = excluded.requester, holder = excluded.holder, tracking = excluded.tracking, title = excluded.title, state = excluded.state,"
     " day = excluded.day, at_url = excluded.at_url, categories = excluded.categories, note = excluded.note" };
 const db_query RECORDS_SEEN_BY = { "records_seen_by", "t", &RECORDS_SEEN, "SELECT " COLS " FROM records_seen WHERE ref = $1" };
-const db_query RECORDS_SEEN_ALL = { "records_seen_all", "", &RECORDS_SEEN, "SELECT " COLS " FROM records_seen ORDER BY day DESC, ref" };
+const db_query RECORDS_SEEN_ALL = { "records_seen_all", "", &RECORDS_SEEN, "SELECT " COLS " FROM records_seen ORDER BY day DESC, ref LIMIT 2000" };
 const history RECORDS_SEENS = { "records_seen", &RECORDS_SEEN, &RECORDS_SEEN_ADD, &RECORDS_SEEN_PAST, &RECORDS_SEEN_PUT, &RECORDS_SEEN_WALK, .open = true };
 
 /* ---- from the pack ---- */

@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "day.h"
+#include "doc.h"
 #include "i18n.h"
 #include "now.h"
 
@@ -60,23 +62,38 @@ static bool chosen_asks(const char *text, size_t n_asks, bool *ret_chosen)
     return true;
 }
 
-/* What is evidence of sending and receiving counts for the new case as well. */
-static wr_rc carry_over(db_tx *rw, const wr_actor *who, const records_whole *from, records_whole *to, const char *tracking, arena *a)
+/* All that moves the clock is about both: sent, received, asked, answered, extended, determined, appealed. */
+static bool is_of_both(int kind) { return kind <= ENTRY_REMANDED && kind != ENTRY_INTERIM && kind != ENTRY_OUTCOME && kind != ENTRY_INQUIRY; }
+
+static wr_rc files_over(db_tx *rw, const wr_actor *who, const char *from, const char *to, arena *a)
 {
-    for (size_t i = 0; i < from->n_entries; i++) {
-        records_entry e = from->entries[i];
-        bool goes = e.kind == ENTRY_APPROVED || e.kind == ENTRY_SENT || e.kind == ENTRY_RECEIPT || e.kind == ENTRY_ACKNOWLEDGED || e.kind == ENTRY_FORWARDED;
-        if (!goes || *e.struck) continue;
-        e.id = "";
+    doc_listed *f;
+    size_t n;
+    TRY(doc_files_of(rw, who, from, false, a, &f, &n));
+    for (size_t i = 0; i < n; i++)
+        TRY(doc_attach(rw, who, doc_incoming_text(a, &(blob){ f[i].sha256, f[i].size }, f[i].media, f[i].name), &(doc_file){ .id = id_new(a), .about = to, .may = "records.read" }, a));
+    return WR_OK;
+}
+
+/* In the order of their days, so that each follows from those before it. What was approved and not sent is approved anew: its letter is another one. */
+static wr_rc carry_over(db_tx *rw, const wr_actor *who, const records_whole *from, bool was_sent, records_whole *to, const char *tracking, arena *a)
+{
+    size_t n;
+    const records_entry **in_order = records_in_order(from->entries, from->n_entries, a, &n);
+    for (size_t i = 0; i < n && was_sent; i++) {
+        records_entry e = *in_order[i];
+        if (!is_of_both(e.kind)) continue;
+        e.id = id_new(a);
         e.other = *e.other && e.kind != ENTRY_APPROVED ? e.other : arena_fmt(a, "%lld", (long long)from->of.number);
         TRY(records_entry_add(rw, who, to, &e, a));
+        TRY(files_over(rw, who, in_order[i]->id, e.id, a));
     }
     if (!*tracking) return WR_OK;
     return records_entry_add(rw, who, to, &(records_entry){ .day = who->today, .kind = ENTRY_RENUMBERED, .tracking = tracking }, a);
 }
 
-/* Asks of one case into another; they say in the first where they went. */
-static wr_rc asks_over(db_tx *rw, const wr_actor *who, records_whole *from, records_whole *to, const bool *chosen, arena *a)
+/* Asks of one case into another, with what came of them; they say in the first where they went. */
+static wr_rc asks_over(db_tx *rw, const wr_actor *who, records_whole *from, const records_asked *came, records_whole *to, const bool *chosen, arena *a)
 {
     size_t n = from->n_asks;
     for (size_t i = 0; i < n; i++) {
@@ -85,6 +102,9 @@ static wr_rc asks_over(db_tx *rw, const wr_actor *who, records_whole *from, reco
         if (!chosen[i]) continue;
         k.id = "";
         TRY(records_ask_put(rw, who, to, NULL, &k, a));
+        if (came[i].answer != ANSWER_OPEN)
+            TRY(records_entry_add(rw, who, to, &(records_entry){ .day = came[i].day, .kind = ENTRY_OUTCOME, .ask = k.number, .answer = came[i].answer, .reasons = came[i].reasons,
+                .pages = came[i].pages, .text = came[i].note, .other = arena_fmt(a, "%lld", (long long)from->of.number) }, a));
         TRY(records_entry_add(rw, who, from, &e, a));
     }
     return WR_OK;
@@ -94,9 +114,13 @@ wr_rc records_act_split(db_tx *rw, const wr_actor *who, const void *in_, arena *
 {
     const in_split *in = in_;
     records_whole from, to;
+    records_replayed *r = arena_make(a, records_replayed);
+    records_terms t;
     bool chosen[RECORDS_ASKS_MAX] = { 0 };
     size_t n = 0;
     TRY(records_whole_of(rw, in->number, a, &from));
+    t = records_terms_of(&from);
+    records_replay(&t, from.entries, from.n_entries, a, r);
     if (!chosen_asks(in->asks, from.n_asks, chosen)) return wr_fail(arena_err(a), WR_E_INPUT, "asks", N_("Write numbers of asks of this request, each once: 2 5."));
     for (size_t i = 0; i < from.n_asks; i++) n += chosen[i];
     if (n == 0 || n == from.n_asks) return wr_fail(arena_err(a), WR_E_INPUT, "asks", N_("Some asks go over and some stay. To move all of them, let the request go into another."));
@@ -106,8 +130,8 @@ wr_rc records_act_split(db_tx *rw, const wr_actor *who, const void *in_, arena *
     c.parent = from.of.number;
     TRY(records_case_add(rw, who, &c, a));
     TRY(records_whole_of(rw, c.number, a, &to));
-    TRY(carry_over(rw, who, &from, &to, in->tracking ? in->tracking : "", a));
-    TRY(asks_over(rw, who, &from, &to, chosen, a));
+    TRY(carry_over(rw, who, &from, !day_none(r->state.sent), &to, in->tracking ? in->tracking : "", a));
+    TRY(asks_over(rw, who, &from, r->asked, &to, chosen, a));
     TRY(records_entry_add(rw, who, &from, &(records_entry){ .day = who->today, .kind = ENTRY_SPLIT, .text = in->text, .other = arena_fmt(a, "%lld", (long long)c.number) }, a));
     *ret = (http_go){ .url = records_url(a, c.number, ""), .id = c.id };
     return WR_OK;
@@ -122,6 +146,18 @@ static wr_rc numbers_over(db_tx *rw, const wr_actor *who, const char *numbers, r
         p += n;
     }
     return WR_OK;
+}
+
+/* Asks go only where they are asked for: into a request that goes on, a draft into a draft, what was sent into what was sent. */
+static wr_rc can_take(const records_state *from, const records_whole *to, arena *a)
+{
+    records_replayed *r = arena_make(a, records_replayed);
+    records_terms t = records_terms_of(to);
+    const records_state *s = &r->state;
+    records_replay(&t, to->entries, to->n_entries, a, r);
+    if (s->closed || s->ball == BALL_NOBODY) return wr_fail(arena_err(a), WR_E_INPUT, "into", N_("The other request has ended. Choose one that goes on, or reopen it first."));
+    if ((day_none(from->sent) ? from->delivery == DELIVERY_DRAFT && s->delivery == DELIVERY_DRAFT : !day_none(s->sent))) return WR_OK;
+    return wr_fail(arena_err(a), WR_E_INPUT, "into", N_("What was sent can go into a request that was sent, and a draft into a draft: otherwise it would hold asks that nobody approved or sent."));
 }
 
 wr_rc records_act_merge(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
@@ -139,8 +175,9 @@ wr_rc records_act_merge(db_tx *rw, const wr_actor *who, const void *in_, arena *
     if (!str_eq(from.of.holder, to.of.holder)) return wr_fail(arena_err(a), WR_E_INPUT, "into", N_("The other request is to another holder. Requests to one holder can be merged."));
     t = records_terms_of(&from);
     records_replay(&t, from.entries, from.n_entries, a, r);
+    TRY(can_take(&r->state, &to, a));
     for (size_t i = 0; i < r->n_asked; i++) open[i] = r->asked[i].answer == ANSWER_OPEN;
-    TRY(asks_over(rw, who, &from, &to, open, a));
+    TRY(asks_over(rw, who, &from, r->asked, &to, open, a));
     TRY(records_entry_add(rw, who, &from, &(records_entry){ .day = who->today, .kind = ENTRY_MERGED, .text = in->text, .other = arena_fmt(a, "%lld", (long long)to.of.number) }, a));
     TRY(records_entry_add(rw, who, &to, &(records_entry){ .day = who->today, .kind = ENTRY_NOTE, .text = in->text, .other = arena_fmt(a, "%lld", (long long)from.of.number) }, a));
     TRY(numbers_over(rw, who, r->state.tracking, &to, a));

@@ -224,10 +224,166 @@ static void it_stands_still_once_for_information(void **state)
     arena_end(&a);
 }
 
+/* More time that is taken while a question is open stands after the whole pause: the count stays one that can be read. */
+static void more_time_while_a_question_is_open(void **state)
+{
+    arena *a = arena_new("test", 1 << 20);
+    records_entry e[10];
+    records_replayed r;
+    size_t n = begun(e, "2025-07-14", "2025-07-14");
+    (void)state;
+    e[n++] = entry(4, "2025-07-24", ENTRY_CLARIFY_ASKED);
+    e[n] = entry(5, "2025-07-30", ENTRY_EXTENDED);
+    e[n].count = 10;
+    e[n++].unit = CLOCK_WD;
+    records_replay(&TERMS, e, n, a, &r);
+    assert_string_equal(date_of(&r, DATE_EXTENDED)->spec, "first=2025-07-14,foia.receipt,2025-07-14 rule=foia.answer pause=2025-07-24 add=10,working_days");
+    e[n++] = entry(6, "2025-08-05", ENTRY_ANSWERED);
+    records_replay(&TERMS, e, n, a, &r);
+    assert_string_equal(date_of(&r, DATE_EXTENDED)->spec, "first=2025-07-14,foia.receipt,2025-07-14 rule=foia.answer pause=2025-07-24,2025-08-05 add=10,working_days");
+    assert_int_equal(date_of(&r, DATE_EXTENDED)->state, DATE_RUNNING);
+    arena_end(&a);
+}
+
+static records_entry determined(int64_t n, const char *on)
+{
+    records_entry e = entry(n, on, ENTRY_DETERMINED);
+    e.scope = "s", e.because = "b", e.appeal = "a";
+    return e;
+}
+
+/* What was sent back is answered once more: the clock, the extensions and the time to appeal begin anew. */
+static void a_remand_begins_anew(void **state)
+{
+    arena *a = arena_new("test", 1 << 20);
+    records_entry e[12];
+    records_replayed r;
+    size_t n = begun(e, "2025-07-14", "2025-07-14");
+    (void)state;
+    e[n++] = entry(4, "2025-07-30", ENTRY_EXTENDED);
+    e[n++] = determined(5, "2025-08-10");
+    e[n++] = entry(6, "2025-09-01", ENTRY_APPEALED);
+    records_replay(&TERMS, e, n, a, &r);
+    assert_int_equal(date_of(&r, DATE_APPEAL)->state, DATE_MET);
+    e[n++] = entry(7, "2025-09-20", ENTRY_REMANDED);
+    records_replay(&TERMS, e, n, a, &r);
+    assert_null(r.wrong.text);
+    assert_true(day_none(r.state.determined));
+    assert_string_equal(date_of(&r, DATE_ANSWER)->spec, "at=2025-09-20 rule=foia.answer");
+    assert_int_equal(date_of(&r, DATE_ANSWER)->state, DATE_RUNNING);
+    assert_null(date_of(&r, DATE_EXTENDED));
+    assert_int_equal(date_of(&r, DATE_CONSTRUCTIVE)->state, DATE_EXPECTED);
+    assert_int_equal(date_of(&r, DATE_APPEAL_ANSWER)->state, DATE_MET);
+    e[n++] = determined(8, "2025-10-10");
+    records_replay(&TERMS, e, n, a, &r);
+    assert_int_equal(date_of(&r, DATE_APPEAL)->state, DATE_RUNNING);
+    assert_string_equal(date_of(&r, DATE_APPEAL)->spec, "at=2025-10-10 rule=foia.appeal");
+    arena_end(&a);
+}
+
+/* An appeal against a decision on the way uses up nothing of the time to appeal the determination; a second determination opens that time again. */
+static void each_determination_can_be_appealed(void **state)
+{
+    arena *a = arena_new("test", 1 << 20);
+    records_entry e[12];
+    records_replayed r;
+    size_t n = begun(e, "2025-07-14", "2025-07-14");
+    (void)state;
+    e[n++] = entry(4, "2025-07-20", ENTRY_EXPEDITE_DECIDED);
+    e[n++] = entry(5, "2025-07-22", ENTRY_APPEALED);
+    records_replay(&TERMS, e, n, a, &r);
+    assert_null(r.wrong.text);
+    assert_int_equal(date_of(&r, DATE_APPEAL)->state, DATE_EXPECTED);
+    e[n++] = determined(6, "2025-08-08");
+    records_replay(&TERMS, e, n, a, &r);
+    assert_int_equal(date_of(&r, DATE_APPEAL)->state, DATE_RUNNING);
+    e[n++] = entry(7, "2025-08-20", ENTRY_APPEALED);
+    e[n++] = determined(8, "2025-10-10");
+    records_replay(&TERMS, e, n, a, &r);
+    assert_int_equal(date_of(&r, DATE_APPEAL)->state, DATE_RUNNING);
+    assert_int_equal(wr_day_cmp(date_of(&r, DATE_ANSWER)->met, day("2025-08-08")), 0);
+    arena_end(&a);
+}
+
+/* A suit freezes a case while it is open; nothing else thaws it, and its end does. */
+static void a_suit_ends(void **state)
+{
+    arena *a = arena_new("test", 1 << 20);
+    records_entry e[12];
+    records_replayed r;
+    size_t n = begun(e, "2025-07-14", "2025-07-14");
+    (void)state;
+    e[n++] = determined(4, "2025-08-08");
+    e[n++] = entry(5, "2025-08-20", ENTRY_SUIT_FILED);
+    e[n++] = entry(6, "2025-08-21", ENTRY_APPEALED);
+    e[n++] = entry(7, "2025-08-22", ENTRY_MEDIATION);
+    records_replay(&TERMS, e, n, a, &r);
+    assert_int_equal(r.state.level, LEVEL_SUIT);
+    e[n++] = entry(8, "2025-08-25", ENTRY_SETTLED);
+    records_replay(&TERMS, e, n, a, &r);
+    assert_int_equal(r.state.level, LEVEL_MEDIATION);
+    assert_int_equal(date_of(&r, DATE_SUIT)->state, DATE_MET);
+    e[n++] = entry(9, "2025-08-26", ENTRY_MEDIATION_ENDED);
+    records_replay(&TERMS, e, n, a, &r);
+    assert_int_equal(r.state.level, LEVEL_APPEAL);
+    arena_end(&a);
+}
+
+/* A case that was closed too early runs on; one that was withdrawn stays so. */
+static void a_reopened_case_runs_on(void **state)
+{
+    arena *a = arena_new("test", 1 << 20);
+    records_entry e[12];
+    records_replayed r;
+    size_t n = begun(e, "2025-07-14", "2025-07-14");
+    (void)state;
+    for (int i = 1; i <= 2; i++) {
+        e[n] = entry(3 + i, "2025-07-20", ENTRY_OUTCOME);
+        e[n].ask = i;
+        e[n++].answer = ANSWER_FULL;
+    }
+    e[n++] = entry(6, "2025-07-21", ENTRY_CLOSED);
+    e[n++] = entry(7, "2025-07-22", ENTRY_REOPENED);
+    records_replay(&TERMS, e, n, a, &r);
+    assert_int_equal(r.state.clock, TIME_RUNNING);
+    assert_int_equal(date_of(&r, DATE_ANSWER)->state, DATE_RUNNING);
+    e[3].struck = "It was another ask.";            /* an outcome that was wrong can be taken back now */
+    records_replay(&TERMS, e, n, a, &r);
+    assert_null(r.wrong.text);
+    assert_int_equal(r.state.open, 1);
+    e[n++] = entry(8, "2025-07-23", ENTRY_WITHDRAWN);
+    e[n++] = entry(9, "2025-07-24", ENTRY_CLOSED);
+    e[n++] = entry(10, "2025-07-25", ENTRY_REOPENED);
+    records_replay(&TERMS, e, n, a, &r);
+    assert_int_equal(r.state.clock, TIME_STOPPED);
+    assert_int_equal(date_of(&r, DATE_ANSWER)->state, DATE_MOOT);
+    arena_end(&a);
+}
+
+/* No promise of a long production is dropped. */
+static void many_promises_are_kept(void **state)
+{
+    enum { PROMISES = 40 };
+    arena *a = arena_new("test", 1 << 20);
+    records_entry e[3 + PROMISES];
+    records_replayed r;
+    size_t n = begun(e, "2025-07-14", "2025-07-14"), promises = 0;
+    (void)state;
+    for (int i = 0; i < PROMISES; i++) {
+        e[n] = entry(4 + i, "2025-07-20", ENTRY_INTERIM);
+        e[n++].until = day("2025-08-20");
+    }
+    records_replay(&TERMS, e, n, a, &r);
+    for (size_t i = 0; i < r.n_dates; i++) promises += r.dates[i].kind == DATE_PROMISE;
+    assert_int_equal(promises, PROMISES);
+    arena_end(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(entries_move_the_six_fields), cmocka_unit_test(a_determination_needs_three_parts), cmocka_unit_test(days_out_of_order_are_refused),
         cmocka_unit_test(a_case_with_open_asks_stays_open), cmocka_unit_test(the_order_of_adding_does_not_matter), cmocka_unit_test(every_case_has_its_dates),
-        cmocka_unit_test(it_stands_still_once_for_information) };
+        cmocka_unit_test(it_stands_still_once_for_information), cmocka_unit_test(more_time_while_a_question_is_open), cmocka_unit_test(a_remand_begins_anew),
+        cmocka_unit_test(each_determination_can_be_appealed), cmocka_unit_test(a_suit_ends), cmocka_unit_test(a_reopened_case_runs_on), cmocka_unit_test(many_promises_are_kept) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
