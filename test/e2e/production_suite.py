@@ -315,10 +315,10 @@ def a_person_holds_back_what_no_program_finds():
     where = batch()
     box = io.BytesIO()
     with zipfile.ZipFile(box, "w") as z:
-        z.writestr("copy of it.txt", b"She lives with Wren Thistledown at the corner.")
+        z.writestr("copy of it.txt", b"She lives with Linnet Marshwood at the corner.")
     add(where, "earlier.zip", box.getvalue())                          # the same bytes in an archive, unpacked before
     check(read(where, "earlier.zip")["state"] == "unpacked" and read(where, "copy of it.txt")["state"] == "open", "not unpacked")
-    add(where, "story.txt", b"She lives with Wren Thistledown at the corner.")
+    add(where, "story.txt", b"She lives with Linnet Marshwood at the corner.")
     read(where, "story.txt")
     url = address(where, "story.txt")
     a = clerk().submit(url, "/hold", kind="personal name", count="1")
@@ -326,11 +326,11 @@ def a_person_holds_back_what_no_program_finds():
     check(clerk().get(url + "/bytes").status == 404, "it is still handed out")
     check("personal name" in held(where)["found"], "not counted")
     held(where, 3)
-    wait(lambda: not everywhere("Wren Thistledown"), "the bytes are still there")
+    wait(lambda: not everywhere("Linnet Marshwood"), "the bytes are still there")
     again = batch()
-    add(again, "sent once more.txt", b"She lives with Wren Thistledown at the corner.")
+    add(again, "sent once more.txt", b"She lives with Linnet Marshwood at the corner.")
     check("personal name" in held(again)["found"], "what a person held back is open when it comes again")
-    wait(lambda: not everywhere("Wren Thistledown"), "the bytes that came again are still there")
+    wait(lambda: not everywhere("Linnet Marshwood"), "the bytes that came again are still there")
 
 
 def what_hangs_on_a_held_mail_goes_with_it():
