@@ -42,8 +42,6 @@ WR_MUST wr_rc contact_follow_of(db_tx *, const char *report, arena *, contact_fo
 /* When a report comes in, is added to or amended: opens what it asks for, once. */
 WR_MUST wr_rc contact_follow_open(db_tx *rw, const wr_actor *, const contact_report *, arena *);
 WR_MUST wr_rc contact_notice_start(db_tx *rw, const wr_actor *, const contact_report *, const contact_facts *, arena *);
-/* Every event of all that follows a report, by log number: for its timeline. */
-WR_MUST wr_rc contact_follow_events(db_tx *, const char *report, arena *, history_event **ret, size_t *ret_n);
 const char *contact_said_at(arena *, const char *lang, wr_us);            /* "26 Feb 2026, 10:00 PST (UTC-8)" */
 
 /* ---- contact_follow_web.c, contact_follow_camera.c, contact_follow_notice.c, contact_follow_after.c ---- */

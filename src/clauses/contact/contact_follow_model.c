@@ -125,44 +125,6 @@ wr_rc contact_follow_open(db_tx *rw, const wr_actor *who, const contact_report *
     return contact_notice_asked(r) && !was.has_notice ? contact_notice_start(rw, who, r, &f, a) : WR_OK;
 }
 
-/* ---- the timeline ---- */
-static int by_n(const void *x, const void *y)
-{
-    int64_t l = ((const history_event *)x)->n, r = ((const history_event *)y)->n;
-    return (l > r) - (l < r);
-}
-
-typedef struct gathered { history_event *at; size_t n, cap; } gathered;
-static wr_rc gather(db_tx *tx, const history *of, const char *id, arena *a, gathered *in_out)
-{
-    history_event *e, *at;
-    size_t n;
-    TRY(history_events(tx, of, id, a, &e, &n));
-    if (in_out->n + n > in_out->cap) {
-        in_out->cap = (in_out->n + n) * 2;
-        at = arena_array(a, history_event, in_out->cap);
-        for (size_t i = 0; i < in_out->n; i++) at[i] = in_out->at[i];
-        in_out->at = at;
-    }
-    for (size_t i = 0; i < n; i++) in_out->at[in_out->n++] = e[i];
-    return WR_OK;
-}
-
-wr_rc contact_follow_events(db_tx *tx, const char *report, arena *a, history_event **ret, size_t *ret_n)
-{
-    contact_followed f = { 0 };
-    gathered g = { .at = arena_array(a, history_event, 1) };
-    TRY(contact_follow_of(tx, report, a, &f));
-    for (size_t i = 0; i < f.n_actions; i++) TRY(gather(tx, &CONTACT_ACTIONS, f.actions[i].id, a, &g));
-    for (size_t i = 0; i < f.n_cameras; i++) TRY(gather(tx, &CONTACT_CAMERAS, f.cameras[i].id, a, &g));
-    if (f.has_notice) TRY(gather(tx, &CONTACT_NOTICES, f.notice.id, a, &g));
-    if (f.has_after) TRY(gather(tx, &CONTACT_AFTERS, f.after.id, a, &g));
-    if (g.n) qsort(g.at, g.n, sizeof *g.at, by_n);
-    *ret = g.at;
-    *ret_n = g.n;
-    return WR_OK;
-}
-
 const char *contact_said_at(arena *a, const char *lang, wr_us at)
 {
     clock_local l = clock_local_at(clock_city_zone(), at);

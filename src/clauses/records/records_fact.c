@@ -228,20 +228,6 @@ wr_rc records_act_fact_strike(db_tx *rw, const wr_actor *who, const void *in_, a
     return history_add(rw, who, &RECORDS_FACTS, "records.fact_struck", who->today, &was, &now, a);
 }
 
-wr_rc records_facts_of(db_tx *ro, const char *about, arena *a, records_fact **ret, size_t *ret_n)
-{
-    size_t n, k = 0;
-    TRY(db_all(ro, &RECORDS_FACT_OF, a, RECORDS_FACTS_MAX, ret, &n, db_t(about)));
-    for (size_t i = 0; i < n; i++) {
-        records_file f;
-        if ((*ret)[i].state != READ_CONFIRMED) continue;
-        TRY(records_file_by(ro, (*ret)[i].file, a, &f));
-        if (f.state == FILE_OPEN) (*ret)[k++] = (*ret)[i];
-    }
-    *ret_n = k;
-    return WR_OK;
-}
-
 /* ---- the page ---- */
 /* Facts of a file that is held back are not shown: its quotes are its text. */
 static wr_rc say(db_tx *ro, const wr_actor *who, int64_t number, const records_case *c, const records_fact *f, size_t n, arena *a, say_fact **ret, const records_fact ***ret_of, size_t *ret_n)

@@ -152,7 +152,6 @@ const db_query RECORDS_ENTRY_PUT = { "records_entry_put", "ttideeettttbiedctttie
     " ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)"
     " ON CONFLICT (id) DO UPDATE SET struck = excluded.struck" };
 const db_query RECORDS_ENTRY_OF = { "records_entry_of", "t", &RECORDS_ENTRY, "SELECT " ENTRY_COLS " FROM records_entry WHERE about = $1 ORDER BY n" };
-const db_query RECORDS_ENTRY_BY = { "records_entry_by", "t", &RECORDS_ENTRY, "SELECT " ENTRY_COLS " FROM records_entry WHERE id = $1" };
 
 const db_query RECORDS_DATE_ADD = HISTORY_ADD("records_date"), RECORDS_DATE_PAST = HISTORY_PAST("records_date"), RECORDS_DATE_WALK = HISTORY_WALK("records_date");
 const db_query RECORDS_DATE_PUT = { "records_date_put", "ttteetttt" "dddddt", NULL, "INSERT INTO records_date (" DATE_COLS ") VALUES"
@@ -172,7 +171,6 @@ const db_query RECORDS_LINE_PUT = { "records_line_put", "titttee" "teeedddddddti
     " tracking = excluded.tracking, asks = excluded.asks, open = excluded.open, closed = excluded.closed, latest = excluded.latest, due = excluded.due,"
     " due_kind = excluded.due_kind, sort = excluded.sort" };
 const db_query RECORDS_LINE_BY = { "records_line_by", "t", &RECORDS_LINE, "SELECT " LINE_COLS " FROM records_line WHERE id = $1" };
-const db_query RECORDS_LINES_ALL = { "records_lines_all", "ti", &RECORDS_LINE, "SELECT " LINE_COLS " FROM records_line WHERE id > $1 ORDER BY id LIMIT $2" };
 
 const history RECORDS_CASES = { "records_case", &RECORDS_CASE, &RECORDS_CASE_ADD, &RECORDS_CASE_PAST, &RECORDS_CASE_PUT, &RECORDS_CASE_WALK };
 const history RECORDS_ASKS = { "records_ask", &RECORDS_ASK, &RECORDS_ASK_ADD, &RECORDS_ASK_PAST, &RECORDS_ASK_PUT, &RECORDS_ASK_WALK };

@@ -186,7 +186,6 @@ const db_query RECORDS_KEY_BY = { "records_key_by", "t", &RECORDS_KEY, "SELECT "
 const db_query RECORDS_PRODUCTION_OF = { "records_production_of", "t", &RECORDS_PRODUCTION, "SELECT " PRODUCTION_COLS " FROM records_production WHERE about = $1 ORDER BY number" };
 const db_query RECORDS_PRODUCTION_BY = { "records_production_by", "ti", &RECORDS_PRODUCTION, "SELECT " PRODUCTION_COLS " FROM records_production WHERE about = $1 AND number = $2" };
 const db_query RECORDS_PRODUCTION_ID = { "records_production_id", "t", &RECORDS_PRODUCTION, "SELECT " PRODUCTION_COLS " FROM records_production WHERE id = $1" };
-const db_query RECORDS_FILE_OF = { "records_file_of", "t", &RECORDS_FILE, "SELECT " FILE_COLS " FROM records_file WHERE about = $1 ORDER BY n" };
 const db_query RECORDS_FILE_BY = { "records_file_by", "t", &RECORDS_FILE, "SELECT " FILE_COLS " FROM records_file WHERE id = $1" };
 const db_query RECORDS_FILES_OF_CASE = { "records_files_of_case", "t", &RECORDS_FILE, "SELECT " FILE_COLS " FROM records_file WHERE request = $1"
     " ORDER BY (SELECT p.number FROM records_production p WHERE p.id = records_file.about), n" };
@@ -200,7 +199,6 @@ const db_query RECORDS_ITEM_OF = { "records_item_of", "t", &RECORDS_ITEM, "SELEC
 const db_query RECORDS_FACT_OF = { "records_fact_of", "t", &RECORDS_FACT, "SELECT " FACT_COLS " FROM records_fact WHERE about = $1 ORDER BY n" };
 const db_query RECORDS_FACT_BY = { "records_fact_by", "t", &RECORDS_FACT, "SELECT " FACT_COLS " FROM records_fact WHERE id = $1" };
 const db_query RECORDS_PAGES_OF = { "records_pages_of", "t", &RECORDS_PAGE, "SELECT " PAGE_COLS " FROM records_page WHERE file = $1 ORDER BY page" };
-const db_query RECORDS_PAGE_AT = { "records_page_at", "ti", &RECORDS_PAGE, "SELECT " PAGE_COLS " FROM records_page WHERE file = $1 AND page = $2" };
 const db_query RECORDS_PAGES_OF_CASE = { "records_pages_of_case", "t", &RECORDS_PAGE, "SELECT p.id, p.file, p.page, p.label, p.bates, p.prefix, p.num, p.marks, p.hash, p.letters"
     " FROM records_page p JOIN records_file f ON f.id = p.file JOIN records_production b ON b.id = f.about WHERE f.request = $1 AND f.copy_of = '' AND p.bates <> ''"
     " ORDER BY b.number, f.n, p.page" };

@@ -58,7 +58,7 @@ wr_rc letter_paper(letter *l, db_tx *ro)
 {
     int64_t mm;
     TRY(clock_number_value(ro, "letter.paper_mm", LETTER_MM_US, l->a, &mm));
-    if (mm == LETTER_MM_A4) l->a4 = true;
+    if (mm == LETTER_MM_A4) letter_a4(l);
     return WR_OK;
 }
 
@@ -69,7 +69,6 @@ void letter_heading(letter *l, const char *text) { one(l, LETTER_HEADING, text);
 void letter_item_line(letter *l, const char *text) { one(l, LETTER_LINE, text); }
 void letter_sign(letter *l, const char *line) { one(l, LETTER_SIGN, line); }
 void letter_enclosure(letter *l, const char *text) { one(l, LETTER_ENCLOSURE, text); }
-void letter_renumber(letter *l) { l->number = 0; }
 
 void letter_date(letter *l, wr_day day)
 {

@@ -23,7 +23,6 @@ void letter_heading(letter *, const char *text);
 void letter_paragraph(letter *, const char *text);
 void letter_item(letter *, const char *text);                        /* numbered on through the letter: 1. 2. 3. */
 void letter_item_line(letter *, const char *text);                   /* under the item before it */
-void letter_renumber(letter *);                                      /* the next item is 1 again */
 void letter_pair(letter *, const char *label, const char *value);    /* a row of a table of two columns */
 void letter_sign(letter *, const char *line);                        /* a line of the signature each */
 void letter_enclosure(letter *, const char *text);                   /* "Enclosures" stands before the first */

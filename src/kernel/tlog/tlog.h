@@ -35,9 +35,8 @@ WR_MUST wr_rc tlog_keys(db_tx *ro, arena *, const char *ret[TLOG_TREES]);   /* v
 typedef struct tlog_known { db_tx *ro; arena *a; bytes *tiles; int64_t size; } tlog_known;
 WR_MUST wr_rc tlog_known_begin(db_tx *ro, arena *, tlog_known *ret);
 WR_MUST wr_rc tlog_know(tlog_known *, int64_t leaf);
-bool tlog_same(const tlog_known *, int64_t leaf, bytes entry);
 struct merkle_hash;
-bool tlog_same_leaf(const tlog_known *, int64_t leaf, const struct merkle_hash *);   /* the same, by the hash of its leaf */
+bool tlog_same_leaf(const tlog_known *, int64_t leaf, const struct merkle_hash *);   /* is this leaf's hash the one that stands there? */
 WR_MUST wr_rc tlog_same_held(const tlog_known *, int64_t held, bytes entry, bool *ret);
 
 /* `writ verify`: trees against their checkpoints, tiles against entries, every history row against its entry. Appends a

@@ -191,12 +191,6 @@ wr_rc tlog_know(tlog_known *k, int64_t leaf)
     return leaf < 0 || leaf >= k->size || k->tiles[n].p ? WR_OK : tile_hashes(k->ro, TLOG_AUDIT, t, k->a, &k->tiles[n]);
 }
 
-bool tlog_same(const tlog_known *k, int64_t leaf, bytes entry)
-{
-    merkle_hash h = merkle_leaf(entry);
-    return tlog_same_leaf(k, leaf, &h);
-}
-
 bool tlog_same_leaf(const tlog_known *k, int64_t leaf, const merkle_hash *h)
 {
     return leaf >= 0 && leaf < k->size && memcmp(k->tiles[leaf / TILE_WIDTH].p + leaf % TILE_WIDTH * MERKLE_HASH, h->b, MERKLE_HASH) == 0;
