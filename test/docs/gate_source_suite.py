@@ -49,7 +49,7 @@ def handlers_of_public_routes_stand_in_public_files():
 
 def public_files_ask_the_gate_alone():
     """What they call of the clause begins with records_gate_, is pure, or is theirs; they hold no query, and of the database they pass the snapshot on."""
-    pure = {"records_kind_open", "records_count", "records_when", "records_kinds", "records_answers", "records_dates", "records_date_states", "records_questions",
+    pure = {"records_kind_open", "records_count", "records_when", "records_date_mark", "records_answer_mark", "records_kinds", "records_answers", "records_dates", "records_date_states", "records_questions",
             "records_channels", "records_counted", "records_entry"}
     kernel = {"db_tx", "city_get", "clock_book_open", "blob_read"}
     wrong = []

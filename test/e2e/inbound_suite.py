@@ -126,6 +126,7 @@ def the_roll_is_visible():
     n = entered("2026-02-18", text="Lands on a Saturday.")
     d = dates(n)["answer"]
     check(d["due"] == "2026-03-02" and "Saturday 28 February 2026" in d["proof"] and "Monday 2 March 2026" in d["proof"], f"the roll: {d}")
+    check(re.search(r"version [0-9a-f]{16}\.$", d["version"]), f"the versions that it stands on: {d}")
     plain = dates(entered("2026-02-13"))["answer"]
     check(plain["due"] == "2026-02-23" and "moves" not in plain["proof"], f"no roll: {plain}")
 

@@ -127,6 +127,7 @@ def the_clock_starts_with_evidence_and_says_how():
     answer = date(c, "answer")
     check(c["tracking"] == "2026-ICFO-00099" and c["clock"] == "running", "received")
     check("at the latest" in answer["proof"] and "5 U.S.C. 552(a)(6)(A)" in answer["proof"] and answer["rule"] == "foia.answer", f"its proof: {answer}")
+    check(re.search(r"holds from 11 Jul 2025; calendar us-federal, version [0-9a-f]{16}\.$", answer["version"]), f"the versions that it stands on: {answer}")
     check(answer["due"] == "2026-04-09", f"ten working days for the right component, then twenty: {answer}")
     noted(b, number, "receipt", kind="forwarded to the right component", day="2026-02-26", component="ICE")
     check(date(case(b, number), "answer")["due"] == "2026-03-26", "the right component had it on the same day")

@@ -35,18 +35,6 @@ static const field NUMBER_F[] = { FIELD(in_number, number, i, F_PATH, 0, N_("Rol
 const shape IN_ROLLCALL_NUMBER = SHAPE("a roll-call", in_number, NUMBER_F);
 
 /* ---- the list and the form ---- */
-static wr_rc departments(db_tx *ro, const wr_actor *who, arena *a, json_t *doc)
-{
-    city_department *d;
-    page_choice *c;
-    size_t n, n_c = 0;
-    TRY(city_departments(ro, a, &d, &n));
-    c = arena_array(a, page_choice, n + 1);
-    for (size_t i = 0; i < n; i++)
-        if (!d[i].active_to.y) c[n_c++] = (page_choice){ d[i].acronym, i18n(who->lang, NULL, d[i].name) };
-    return page_choices(doc, "form", "department", c, n_c);
-}
-
 static wr_rc ask_form(db_tx *ro, const wr_actor *who, arena *a, json_t *doc)
 {
     contact_template *t;
@@ -65,7 +53,7 @@ static wr_rc ask_form(db_tx *ro, const wr_actor *who, arena *a, json_t *doc)
     for (size_t i = 0; i < n; i++) c[i] = (page_choice){ t[i].ref, i18n(who->lang, NULL, t[i].title) };
     TRY(page_choices(doc, "form", "template", c, n));
     TRY(page_hint(doc, "form", "places", N_("For leads: the references of places, one a line. Leave it open for all places.")));
-    return departments(ro, who, a, doc);
+    return city_departments_offer(ro, who->lang, a, doc, "form", "department");
 }
 
 static wr_rc say_templates(db_tx *ro, arena *a, json_t *doc)

@@ -25,18 +25,6 @@ const shape IN_RECORDS_NEW = SHAPE("a new request", in_new, NEW_F);
 static const field EDIT_F[] = { FIELD(in_new, number, i, F_PATH, 0, N_("Request")), PARTS };
 const shape IN_RECORDS_EDIT = SHAPE("a request", in_new, EDIT_F);
 
-static wr_rc departments(db_tx *ro, const wr_actor *who, const char *form, arena *a, json_t *doc)
-{
-    city_department *d;
-    page_choice *c;
-    size_t n, k = 0;
-    TRY(city_departments(ro, a, &d, &n));
-    c = arena_array(a, page_choice, n + 1);
-    for (size_t i = 0; i < n; i++)
-        if (!d[i].active_to.y) c[k++] = (page_choice){ d[i].acronym, i18n(who->lang, NULL, d[i].name) };
-    return page_choices(doc, form, "owner", c, k);
-}
-
 wr_rc records_show_new(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
 {
     city_row city;
@@ -54,7 +42,7 @@ wr_rc records_show_new(db_tx *ro, const wr_actor *who, const void *in, arena *a,
     TRY(page_form(doc, "form", &(page_form_of){ .action_url = "/records/open", .in = &IN_RECORDS_NEW, .row = &row, .button = N_("Go on to what is asked for") }, a));
     TRY(records_holder_choices(ro, a, &h, &n));
     TRY(page_choices(doc, "form", "holder", h, n));
-    return departments(ro, who, "form", a, doc);
+    return city_departments_offer(ro, who->lang, a, doc, "form", "owner");
 }
 
 static wr_rc fits(const in_new *in, arena *a)
@@ -150,7 +138,7 @@ wr_rc records_show_edit(db_tx *ro, const wr_actor *who, const void *in_, arena *
     in_new row = { c->number, c->title, c->holder, c->owner, c->why, c->area, c->first, c->last, c->waiver, c->preserve, c->expedite, c->expedite_text, c->ceiling, c->contact, c->earlier, false, "" };
     TRY(page_text(doc, "title", c->title));
     TRY(page_form(doc, "form", &(page_form_of){ .action_url = records_url(a, c->number, "/edit"), .in = &IN_RECORDS_EDIT, .row = &row, .button = N_("Keep it") }, a));
-    return departments(ro, who, "form", a, doc);
+    return city_departments_offer(ro, who->lang, a, doc, "form", "owner");
 }
 
 wr_rc records_act_edit(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)

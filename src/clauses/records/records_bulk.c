@@ -26,17 +26,10 @@ const shape IN_RECORDS_WHICH = SHAPE("which requests, by number", in_bulk, WHICH
 wr_rc records_show_bulk(db_tx *ro, const wr_actor *who, const void *in_, arena *a, json_t *doc)
 {
     const in_bulk *in = in_;
-    city_department *d;
-    page_choice *c;
-    size_t n, k = 0;
     in_bulk row = { .numbers = in->numbers ? in->numbers : "", .day = who->today, .owner = "", .text = "" };
     TRY(page_text(doc, "title", i18n(who->lang, NULL, N_("The same for many requests"))));
     TRY(page_form(doc, "form", &(page_form_of){ .action_url = "/records/bulk/do", .in = &IN_RECORDS_BULK, .row = &row, .button = N_("Do it for all of them") }, a));
-    TRY(city_departments(ro, a, &d, &n));
-    c = arena_array(a, page_choice, n + 1);
-    for (size_t i = 0; i < n; i++)
-        if (!d[i].active_to.y) c[k++] = (page_choice){ d[i].acronym, i18n(who->lang, NULL, d[i].name) };
-    TRY(page_choices(doc, "form", "owner", c, k));
+    TRY(city_departments_offer(ro, who->lang, a, doc, "form", "owner"));
     return page_hint(doc, "form", "numbers", N_("All of it is done, or none of it."));
 }
 

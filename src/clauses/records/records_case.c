@@ -21,13 +21,13 @@ static const field ASK_F[] = {
 };
 const shape RECORDS_SAY_ASK = SHAPE("an ask and what came of it", say_ask, ASK_F);
 /* letter: what this date unlocks, N_(). */
-typedef struct say_date { int kind, state; const char *mark; wr_day due, first, was, met; const char *away, *letter, *letter_url, *proof, *rule, *rule_url, *until, *reason; } say_date;
+typedef struct say_date { int kind, state; const char *mark; wr_day due, first, was, met; const char *away, *letter, *letter_url, *proof, *version, *rule, *rule_url, *until, *reason; } say_date;
 static const field DATE_F[] = {
     WORDS(say_date, kind, records_dates, N_("Date")),   WORDS(say_date, state, records_date_states, N_("State")), FIELD(say_date, mark, t, F_HIDE, 0, NULL),
     FIELD(say_date, due,    d, F_NULL, 0, N_("Due")),   FIELD(say_date, first, d, F_NULL, 0, N_("First date")),
     FIELD(say_date, was,    d, F_NULL, 0, N_("Date before")), FIELD(say_date, met, d, F_NULL, 0, N_("Met on")),
     FIELD(say_date, away,   t, F_HIDE, 0, NULL),        FIELD(say_date, letter, t, 0, 0, N_("Letter that it unlocks")), FIELD(say_date, letter_url, t, F_HIDE, 0, NULL),
-    FIELD(say_date, proof,  t, 0, 0, N_("Proof")),      FIELD(say_date, rule, t, 0, 0, N_("Rule")), FIELD(say_date, rule_url, t, F_HIDE, 0, NULL),
+    FIELD(say_date, proof,  t, 0, 0, N_("Proof")), FIELD(say_date, version, t, 0, 0, N_("Versions")),      FIELD(say_date, rule, t, 0, 0, N_("Rule")), FIELD(say_date, rule_url, t, F_HIDE, 0, NULL),
     FIELD(say_date, until,  t, 0, 0, N_("Hour of the last day")), FIELD(say_date, reason, t, 0, 0, N_("Why it moved")),
 };
 const shape RECORDS_SAY_DATE = SHAPE("a date of a request", say_date, DATE_F);
@@ -78,33 +78,18 @@ static next next_of(const records_line *x)
 }
 
 /* ---- asks, dates, entries ---- */
-static const char *answer_kind(int answer)
-{
-    static const char *const KINDS[] = { [ANSWER_OPEN] = "none", [ANSWER_FULL] = "ok", [ANSWER_PART] = "open", [ANSWER_NONE_HELD] = "wont", [ANSWER_REFUSED] = "late",
-        [ANSWER_GLOMAR] = "late", [ANSWER_REFERRED] = "open", [ANSWER_WITHDRAWN] = "wont", [ANSWER_SUPERSEDED] = "wont" };
-    return KINDS[answer];
-}
-
 static wr_rc say_asks(const records_whole *w, const records_replayed *r, arena *a, json_t *doc)
 {
     say_ask *x = arena_array(a, say_ask, w->n_asks + 1);
     for (size_t i = 0; i < w->n_asks; i++) {
         const records_asked *k = &r->asked[i];
-        x[i] = (say_ask){ w->asks[i].number, w->asks[i].question, w->asks[i].title, w->asks[i].text, w->asks[i].columns, k->answer, answer_kind(k->answer), k->reasons, k->pages, k->note,
+        x[i] = (say_ask){ w->asks[i].number, w->asks[i].question, w->asks[i].title, w->asks[i].text, w->asks[i].columns, k->answer, records_answer_mark(k->answer), k->reasons, k->pages, k->note,
             k->day, records_url(a, w->of.number, arena_fmt(a, "/asks/%lld", (long long)w->asks[i].number)) };
     }
     TRY(page_flag(doc, "has_asks", w->n_asks != 0));
     TRY(page_rows(doc, "asks_rows", &RECORDS_SAY_ASK, x, w->n_asks));
     for (size_t i = 0; i < w->n_asks; i++) TRY(page_flag(page_row(doc, "asks_rows", i), "is_settled", x[i].answer != ANSWER_OPEN));
     return WR_OK;
-}
-
-static const char *mark_of(const records_date *d, wr_day today)
-{
-    if (d->state == DATE_MET) return wr_day_cmp(d->met, d->due) > 0 && d->kind != DATE_CONSTRUCTIVE ? "late" : "ok";
-    if (d->state == DATE_MOOT) return "none";
-    if (d->state == DATE_RUNNING && wr_day_cmp(d->due, today) < 0) return "late";
-    return d->state == DATE_PAUSED ? "review" : "open";
 }
 
 static wr_rc say_dates(db_tx *ro, const wr_actor *who, const records_whole *w, arena *a, json_t *doc)
@@ -121,8 +106,9 @@ static wr_rc say_dates(db_tx *ro, const wr_actor *who, const records_whole *w, a
         records_counted c;
         bool open = d[i].state == DATE_RUNNING || d[i].state == DATE_PAUSED;
         records_count(d[i].spec, book, who->lang, a, &proof, &c);
-        x[out++] = (say_date){ d[i].kind, d[i].state, mark_of(&d[i], who->today), d[i].due, d[i].first, d[i].was, d[i].met, open ? records_when(who, d[i].due, a) : "",
-            records_letter_name(records_letter_of(d[i].kind)), records_url(a, w->of.number, arena_fmt(a, "/letters/%s", records_letter_of(d[i].kind))), proof.p, d[i].rule,
+        x[out++] = (say_date){ d[i].kind, d[i].state, records_date_mark(d[i].kind, d[i].state, d[i].due, d[i].met, who->today), d[i].due, d[i].first, d[i].was, d[i].met, open ? records_when(who, d[i].due, a) : "",
+            records_letter_name(records_letter_of(d[i].kind)), records_url(a, w->of.number, arena_fmt(a, "/letters/%s", records_letter_of(d[i].kind))), proof.p,
+            clock_book_version(book, d[i].rule, who->lang, a), d[i].rule,
             *d[i].rule ? arena_fmt(a, "/clock/rules/%s", d[i].rule) : "", d[i].kind == DATE_APPEAL ? w->holder.appeal_until : "", d[i].reason };
     }
     TRY(page_rows(doc, "dates", &RECORDS_SAY_DATE, x, out));

@@ -109,15 +109,13 @@ static wr_rc whole_of(db_tx *tx, int64_t number, arena *a, inbound_whole *ret)
     return records_inbound_whole(tx, &q, a, ret);
 }
 
-static const char *or_none(const char *s) { return s ? s : ""; }
-
 /* One code of the list, the rest typed: each is one of the pack's, in force on the day, and fit for this kind of letter. */
 static wr_rc codes_of(db_tx *tx, const in_inbound *in, unsigned kinds, wr_day day, arena *a, const char **ret)
 {
     records_reason *r;
     size_t n;
     strbuf all = sb_new(a, 80);
-    const char *typed = arena_fmt(a, "%s %s", or_none(in->reason), or_none(in->reasons));
+    const char *typed = arena_fmt(a, "%s %s", str_or_none(in->reason), str_or_none(in->reasons));
     TRY(records_inbound_reasons(tx, a, &r, &n));
     for (const char *p = typed + strspn(typed, " "); *p; ) {
         size_t k = strcspn(p, " ");
@@ -139,7 +137,7 @@ static wr_rc add(db_tx *rw, const wr_actor *who, const in_inbound *in, inbound_w
 {
     s->id = in->new_id;
     s->day = in->day;
-    s->text = or_none(in->text);
+    s->text = str_or_none(in->text);
     *ret = (http_go){ .url = records_inbound_url(a, in->number, ""), .id = s->id };
     return records_inbound_step_add(rw, who, w, s, a);
 }
@@ -148,7 +146,7 @@ static wr_rc simple(db_tx *rw, const wr_actor *who, const void *in_, int kind, a
 {
     const in_inbound *in = in_;
     inbound_whole w;
-    inbound_step s = { .kind = kind, .until = in->until, .of_step = or_none(in->of_step) };
+    inbound_step s = { .kind = kind, .until = in->until, .of_step = str_or_none(in->of_step) };
     TRY(whole_of(rw, in->number, a, &w));
     return add(rw, who, in, &w, &s, a, ret);
 }
@@ -217,7 +215,7 @@ wr_rc records_inbound_act_determine(db_tx *rw, const wr_actor *who, const void *
     static const unsigned KINDS[] = { 0, 0, 1u << REASON_DENIAL | 1u << REASON_PARTIAL, 1u << REASON_DENIAL, 1u << REASON_NO_RECORDS, 1u << REASON_REFERRAL, 0 };
     const in_inbound *in = in_;
     inbound_whole w;
-    inbound_step s = { .kind = STEP_DETERMINED, .until = in->until, .outcome = in->outcome, .office = or_none(in->office) };
+    inbound_step s = { .kind = STEP_DETERMINED, .until = in->until, .outcome = in->outcome, .office = str_or_none(in->office) };
     if (in->outcome == OUTCOME_NONE) return wr_fail(arena_err(a), WR_E_INPUT, "outcome", N_("Say what the city determined."));
     if (!day_none(in->until)) TRY(not_past(in, a));
     TRY(whole_of(rw, in->number, a, &w));
@@ -246,7 +244,7 @@ wr_rc records_inbound_act_strike(db_tx *rw, const wr_actor *who, const void *in_
     inbound_whole w;
     TRY(whole_of(rw, in->number, a, &w));
     *ret = (http_go){ .url = records_inbound_url(a, in->number, ""), .id = in->id };
-    return records_inbound_strike(rw, who, &w, or_none(in->id), in->text, a);
+    return records_inbound_strike(rw, who, &w, str_or_none(in->id), in->text, a);
 }
 
 /* ---- with a second person ---- */
@@ -268,7 +266,7 @@ static wr_rc run_step(db_tx *rw, const wr_actor *who, int64_t number, inbound_st
 wr_rc records_inbound_run_close(db_tx *rw, const wr_actor *who, const void *what_, arena *a)
 {
     const to_close *what = what_;
-    inbound_step s = { .kind = STEP_CLOSED, .reasons = what->reason, .text = or_none(what->text) };
+    inbound_step s = { .kind = STEP_CLOSED, .reasons = what->reason, .text = str_or_none(what->text) };
     return run_step(rw, who, what->number, &s, a);
 }
 
@@ -285,7 +283,7 @@ wr_rc records_inbound_act_close(db_tx *rw, const wr_actor *who, const void *in_,
     const in_inbound *in = in_;
     inbound_whole w, tried;
     inbound_replayed r;
-    to_close what = { in->number, in->reason, or_none(in->text) };
+    to_close what = { in->number, in->reason, str_or_none(in->text) };
     inbound_step *s;
     const char *codes;
     TRY(whole_of(rw, in->number, a, &w));

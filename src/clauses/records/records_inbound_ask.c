@@ -37,11 +37,11 @@ static const field SEEN_F[] = {
     FIELD(seen, closed,     d, F_NULL, 0, N_("Closed")),
 };
 const shape INBOUND_SEEN = SHAPE("a request, as its requester sees it", seen, SEEN_F);
-typedef struct say_date { int kind, state; const char *mark; wr_day due, was, met; const char *proof, *away, *rule, *rule_url, *reason; } say_date;
+typedef struct say_date { int kind, state; const char *mark; wr_day due, was, met; const char *proof, *version, *away, *rule, *rule_url, *reason; } say_date;
 static const field DATE_F[] = {
     WORDS(say_date, kind, records_dates, N_("Date")),  WORDS(say_date, state, records_date_states, N_("State")), FIELD(say_date, mark, t, F_HIDE, 0, NULL),
     FIELD(say_date, due,    d, 0, 0, N_("Due")),       FIELD(say_date, was, d, F_NULL, 0, N_("Date before")),
-    FIELD(say_date, met,    d, F_NULL, 0, N_("Met on")), FIELD(say_date, proof, t, 0, 0, N_("Proof")),
+    FIELD(say_date, met,    d, F_NULL, 0, N_("Met on")), FIELD(say_date, proof, t, 0, 0, N_("Proof")), FIELD(say_date, version, t, 0, 0, N_("Versions")),
     FIELD(say_date, away,   t, F_HIDE, 0, NULL),       FIELD(say_date, rule, t, 0, 0, N_("Rule")), FIELD(say_date, rule_url, t, F_HIDE, 0, NULL),
     FIELD(say_date, reason, t, 0, 0, N_("Why it moved")),
 };
@@ -181,13 +181,6 @@ bool records_inbound_released(const inbound_whole *w, const char *batch, wr_day 
     return false;
 }
 
-static const char *mark_of(const records_date *d, wr_day today)
-{
-    if (d->state == DATE_MET) return wr_day_cmp(d->met, d->due) > 0 ? "late" : "ok";
-    if (d->state == DATE_MOOT) return "none";
-    return wr_day_cmp(d->due, today) < 0 ? "late" : "open";
-}
-
 wr_rc records_inbound_put_dates(db_tx *tx, const wr_actor *who, const inbound_whole *w, bool inside, arena *a, json_t *doc)
 {
     records_date *d;
@@ -200,7 +193,8 @@ wr_rc records_inbound_put_dates(db_tx *tx, const wr_actor *who, const inbound_wh
     for (size_t i = 0; i < n; i++) {
         records_spec s = { .kind = d[i].kind, .spec = d[i].spec };
         if (d[i].kind == DATE_CALL && !inside) continue;
-        x[k++] = (say_date){ d[i].kind, d[i].state, mark_of(&d[i], who->today), d[i].due, d[i].was, d[i].met, records_inbound_proof(&s, book, who->lang, a),
+        x[k++] = (say_date){ d[i].kind, d[i].state, records_date_mark(d[i].kind, d[i].state, d[i].due, d[i].met, who->today), d[i].due, d[i].was, d[i].met, records_inbound_proof(&s, book, who->lang, a),
+            clock_book_version(book, d[i].rule, who->lang, a),
             d[i].state == DATE_RUNNING ? records_when(who, d[i].due, a) : "", d[i].rule, *d[i].rule ? arena_fmt(a, "/clock/rules/%s", d[i].rule) : "", d[i].reason };
     }
     TRY(page_rows(doc, "dates", &INBOUND_SAY_DATE, x, k));

@@ -269,18 +269,6 @@ wr_rc records_inbound_show_one(db_tx *ro, const wr_actor *who, const void *in_, 
 }
 
 /* ---- the forms ---- */
-static wr_rc offer_departments(db_tx *ro, const wr_actor *who, arena *a, json_t *doc)
-{
-    city_department *d;
-    page_choice *c;
-    size_t n, k = 0;
-    TRY(city_departments(ro, a, &d, &n));
-    c = arena_array(a, page_choice, n + 1);
-    for (size_t i = 0; i < n; i++)
-        if (!d[i].active_to.y) c[k++] = (page_choice){ d[i].acronym, i18n(who->lang, NULL, d[i].name) };
-    return page_choices(doc, "form", "office", c, k);
-}
-
 static bool of_form(const records_reason *r, int form, wr_day today)
 {
     if (wr_day_cmp(today, r->from) < 0 || (!day_none(r->until) && wr_day_cmp(today, r->until) > 0)) return false;
@@ -348,7 +336,7 @@ wr_rc records_inbound_show_form(db_tx *ro, const wr_actor *who, const void *in_,
     TRY(page_text(doc, "title", i18n(who->lang, NULL, f->title)));
     TRY(page_form(doc, "form", &(page_form_of){ .action_url = records_inbound_url(a, q.number, arena_fmt(a, "/write/%s/add", f->name)), .in = &f->of, .typed = typed, .typed_n = 2,
         .button = form == FORM_CLOSE || form == FORM_LIST || form == FORM_RELEASE ? N_("Ask a second person") : N_("Write it down") }, a));
-    if (form == FORM_ASSIGN || form == FORM_CALL) TRY(offer_departments(ro, who, a, doc));
+    if (form == FORM_ASSIGN || form == FORM_CALL) TRY(city_departments_offer(ro, who->lang, a, doc, "form", "office"));
     if (has_field(&f->of, "reason")) TRY(offer_reasons(ro, who, form, a, doc));
     if (has_field(&f->of, "of_step")) TRY(offer_steps(who, &w, "of_step", form == FORM_ANSWERED, a, doc));
     if (has_field(&f->of, "batch")) TRY(offer_steps(who, &w, "batch", false, a, doc));

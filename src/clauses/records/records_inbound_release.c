@@ -9,8 +9,6 @@
 #include "sha256.h"
 
 enum { SCREEN_MAX = 8 << 20 };
-static const char *or_none(const char *s) { return s ? s : ""; }
-
 static wr_rc whole_of(db_tx *tx, int64_t number, arena *a, inbound_whole *ret)
 {
     inbound_request q;
@@ -64,7 +62,7 @@ wr_rc records_inbound_act_found(db_tx *rw, const wr_actor *who, const void *in_,
 {
     const in_inbound *in = in_;
     inbound_whole w;
-    inbound_file f = { .original = "", .original_sha256 = "", .batch = "", .reasons = "", .text = or_none(in->text), .checked = "" };
+    inbound_file f = { .original = "", .original_sha256 = "", .batch = "", .reasons = "", .text = str_or_none(in->text), .checked = "" };
     TRY(whole_of(rw, in->number, a, &w));
     return keep(rw, who, in, &w, &f, a, ret);
 }
@@ -91,8 +89,8 @@ wr_rc records_inbound_act_copy(db_tx *rw, const wr_actor *who, const void *in_, 
     inbound_whole w;
     const inbound_file *o;
     wr_day day;
-    inbound_file f = { .original = or_none(in->original), .original_sha256 = "", .batch = in->batch, .text = "", .checked = or_none(in->checked),
-        .reasons = str_trim(a, arena_fmt(a, "%s %s", or_none(in->reason), or_none(in->reasons))) };
+    inbound_file f = { .original = str_or_none(in->original), .original_sha256 = "", .batch = in->batch, .text = "", .checked = str_or_none(in->checked),
+        .reasons = str_trim(a, arena_fmt(a, "%s %s", str_or_none(in->reason), str_or_none(in->reasons))) };
     TRY(whole_of(rw, in->number, a, &w));
     if (in->holds != HOLDS_NOTHING) return wr_fail(arena_err(a), WR_E_INPUT, "holds", N_("This never goes out. Take it out of the copy, or keep the file as a record that was found."));
     if (!is_promise(&w, in->batch)) return wr_fail(arena_err(a), WR_E_INPUT, "batch", N_("Choose which promised batch this is."));
@@ -113,7 +111,7 @@ wr_rc records_inbound_act_drop(db_tx *rw, const wr_actor *who, const void *in_, 
     const inbound_file *was;
     inbound_file now;
     TRY(whole_of(rw, in->number, a, &w));
-    was = file_in(&w, or_none(in->id));
+    was = file_in(&w, str_or_none(in->id));
     if (!was) return wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("This request has no such file."));
     if (*was->dropped) return wr_fail(arena_err(a), WR_E_RULE, "records.dropped", N_("This file was taken out already."));
     now = *was;

@@ -31,7 +31,6 @@ static const field APPROVE_F[] = { FIELD(to_approve, number, i, F_NULL, 0, N_("R
     FIELD(to_approve, id, t, 0, 32, NULL), FIELD(to_approve, sha256, t, 0, 64, N_("SHA-256 of the letter")) };
 const shape RECORDS_TO_APPROVE = SHAPE("a letter to be approved", to_approve, APPROVE_F);
 
-static const char *or_none(const char *s) { return s ? s : ""; }
 const char *records_letter_back(const in_letter *in, arena *a)
 {
     return in->ref ? arena_fmt(a, "/records/holders/%s/inquiry", str_url(a, in->ref)) : records_url(a, in->number, arena_fmt(a, "/letters/%s", in->letter));
@@ -74,8 +73,8 @@ wr_rc records_act_write(db_tx *rw, const wr_actor *who, const void *in_, arena *
     if (!*was.id || was.state != VERSION_DRAFT) now = (records_version){ .id = in.id, .about = about, .letter = in.letter, .n = was.n + 1, .parts = "", .sha256 = "", .entry = "" };
     now.state = VERSION_DRAFT;
     now.day = who->today;
-    now.more = or_none(in.more);
-    now.fallback = or_none(in.fallback);
+    now.more = str_or_none(in.more);
+    now.fallback = str_or_none(in.fallback);
     *ret = (http_go){ .url = records_letter_back(&in, a), .id = now.id };
     return records_version_put(rw, who, str_eq(now.id, was.id) ? &was : NULL, &now, a);
 }
@@ -178,7 +177,7 @@ wr_rc records_act_ask_letter(db_tx *rw, const wr_actor *who, const void *in_, ar
         if (in->pdf) TRY(hang(rw, who, in->pdf, in->pdf_bytes, in->pdf_file, now.id, a));
     }
     ret->id = now.id;
-    what = (to_approve){ in->number, or_none(in->ref), in->letter, now.id, in->sha256 };
+    what = (to_approve){ in->number, str_or_none(in->ref), in->letter, now.id, in->sha256 };
     return pair_ask(rw, who, &records_pairs[RECORDS_PAIR_LETTER], now.id, label, &what, a);
 }
 
@@ -247,7 +246,7 @@ wr_rc records_letter_write_down(db_tx *rw, const wr_actor *who, records_whole *w
 {
     records_replayed *r = arena_make(a, records_replayed);
     records_terms t = records_terms_of(w);
-    records_entry e = { .id = entry, .day = in->day, .channel = in->channel, .office = or_none(in->office), .tracking = or_none(in->tracking), .other = or_none(in->other), .way = WAY_OUT };
+    records_entry e = { .id = entry, .day = in->day, .channel = in->channel, .office = str_or_none(in->office), .tracking = str_or_none(in->tracking), .other = str_or_none(in->other), .way = WAY_OUT };
     records_replay(&t, w->entries, w->n_entries, a, r);
     e.kind = records_letter_entry(which, r);
     if (e.kind != ENTRY_SENT) e.text = records_letter_name(records_letters[which]);
@@ -260,7 +259,7 @@ wr_rc records_sent_with(db_tx *rw, const wr_actor *who, records_whole *w, int wh
     records_version v;
     TRY(records_version_kept(rw, w->of.id, records_letters[which], a, &v));
     if (!*v.id || v.state != VERSION_APPROVED) return wr_fail(arena_err(a), WR_E_RULE, "records.approved", N_("Only a letter that a second person approved is sent. Ask for approval first."));
-    if (!str_eq(or_none(in->other), v.fallback))
+    if (!str_eq(str_or_none(in->other), v.fallback))
         return wr_fail(arena_err(a), WR_E_INPUT, "other", N_("The approved letter does not say this. Put the reason into the letter, word for word, and let it be approved; then send it."));
     TRY(records_letter_write_down(rw, who, w, which, in, &v, entry, a));
     return records_version_sent(rw, who, &v, entry, a);

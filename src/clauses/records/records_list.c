@@ -67,6 +67,21 @@ const char *records_when(const wr_actor *who, wr_day due, arena *a)
     return day_none(due) ? "" : i18n_fill(a, text, (const char *const[]){ "n", arena_fmt(a, "%lld", (long long)(d < 0 ? -d : d)), NULL });
 }
 
+const char *records_date_mark(int kind, int state, wr_day due, wr_day met, wr_day today)
+{
+    if (state == DATE_MET) return wr_day_cmp(met, due) > 0 && kind != DATE_CONSTRUCTIVE ? "late" : "ok";
+    if (state == DATE_MOOT) return "none";
+    if (state == DATE_RUNNING && wr_day_cmp(due, today) < 0) return "late";
+    return state == DATE_PAUSED ? "review" : "open";
+}
+
+const char *records_answer_mark(int answer)
+{
+    static const char *const MARKS[] = { [ANSWER_OPEN] = "none", [ANSWER_FULL] = "ok", [ANSWER_PART] = "open", [ANSWER_NONE_HELD] = "wont", [ANSWER_REFUSED] = "late",
+        [ANSWER_GLOMAR] = "late", [ANSWER_REFERRED] = "open", [ANSWER_WITHDRAWN] = "wont", [ANSWER_SUPERSEDED] = "wont" };
+    return MARKS[answer];
+}
+
 #define WHICH(who, in, a) db_i((in)->open == 1), db_t((in)->holder), db_t((in)->ball ? BALLS[(in)->ball] : ""), db_t((in)->clock ? TIMES[(in)->clock] : ""), \
     db_t((in)->late ? day_text((a), (who)->today) : "")
 

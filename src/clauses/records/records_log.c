@@ -106,21 +106,19 @@ int records_kind_named(const char *word)
     return ENTRY_NOTE;
 }
 
-static const char *or_none(const char *s) { return s ? s : ""; }
-
 static wr_rc add(db_tx *rw, const wr_actor *who, const in_log *in, int log, arena *a, http_go *ret)
 {
     records_whole w;
-    records_entry e = { .id = in->id, .day = in->day, .kind = records_kind_named(records_logs[log].kinds[in->kind]), .channel = in->channel, .office = or_none(in->office), .text = or_none(in->text),
-        .tracking = or_none(in->tracking), .component = or_none(in->component), .right_one = in->right_one, .count = in->count, .unit = in->unit, .until = in->until, .amount = in->amount,
-        .scope = or_none(in->scope), .because = or_none(in->because), .appeal = or_none(in->appeal), .ask = in->ask, .answer = in->answer, .reasons = or_none(in->reasons),
-        .pages = or_none(in->pages), .other = or_none(in->other), .struck = "" };
+    records_entry e = { .id = in->id, .day = in->day, .kind = records_kind_named(records_logs[log].kinds[in->kind]), .channel = in->channel, .office = str_or_none(in->office), .text = str_or_none(in->text),
+        .tracking = str_or_none(in->tracking), .component = str_or_none(in->component), .right_one = in->right_one, .count = in->count, .unit = in->unit, .until = in->until, .amount = in->amount,
+        .scope = str_or_none(in->scope), .because = str_or_none(in->because), .appeal = str_or_none(in->appeal), .ask = in->ask, .answer = in->answer, .reasons = str_or_none(in->reasons),
+        .pages = str_or_none(in->pages), .other = str_or_none(in->other), .struck = "" };
     if (!day_none(in->until) && wr_day_cmp(in->until, in->day) < 0) return wr_fail(arena_err(a), WR_E_INPUT, "until", N_("This day is before the day on which it happened. Look at both days."));
     if (in->count < 0) return wr_fail(arena_err(a), WR_E_INPUT, "count", N_("More time is a number above zero."));
     TRY(records_whole_of(rw, in->number, a, &w));
     TRY(records_entry_add(rw, who, &w, &e, a));
     *ret = (http_go){ .url = records_url(a, in->number, ""), .id = e.id };
-    if (!*or_none(in->file)) return WR_OK;
+    if (!*str_or_none(in->file)) return WR_OK;
     return doc_attach(rw, who, in->file, &(doc_file){ .id = in->file_id, .about = e.id, .may = "records.read" }, a);
 }
 

@@ -29,11 +29,11 @@ static const field ASK_F[] = {
     FIELD(asked, mark,    t, F_HIDE, 0, NULL),         FIELD(asked, reasons, t, 0, 0, N_("Exemptions")), FIELD(asked, pages, t, 0, 0, N_("Pages")),
     FIELD(asked, note,    t, 0, 0, N_("Note")),        FIELD(asked, day, d, F_NULL, 0, N_("Day")) };
 const shape RECORDS_PUBLIC_ASK = SHAPE("an ask of a public request", asked, ASK_F);
-typedef struct date { int kind, state; wr_day due, first, met; const char *mark, *away, *proof, *rule, *rule_url; } date;
+typedef struct date { int kind, state; wr_day due, first, met; const char *mark, *away, *proof, *version, *rule, *rule_url; } date;
 static const field DATE_F[] = {
     WORDS(date, kind, records_dates, N_("Date")),      WORDS(date, state, records_date_states, N_("State")), FIELD(date, due, d, F_NULL, 0, N_("Due")),
     FIELD(date, first, d, F_NULL, 0, N_("First date")), FIELD(date, met, d, F_NULL, 0, N_("Met on")),  FIELD(date, mark, t, F_HIDE, 0, NULL), FIELD(date, away, t, F_HIDE, 0, NULL),
-    FIELD(date, proof, t, 0, 0, N_("Proof")),          FIELD(date, rule, t, 0, 0, N_("Rule")),         FIELD(date, rule_url, t, F_HIDE, 0, NULL) };
+    FIELD(date, proof, t, 0, 0, N_("Proof")), FIELD(date, version, t, 0, 0, N_("Versions")),          FIELD(date, rule, t, 0, 0, N_("Rule")),         FIELD(date, rule_url, t, F_HIDE, 0, NULL) };
 const shape RECORDS_PUBLIC_DATE = SHAPE("a date of a public request", date, DATE_F);
 typedef struct happened { wr_day day; int kind, channel; const char *said, *text; } happened;
 static const field ENTRY_F[] = { FIELD(happened, day, d, 0, 0, N_("Day")), WORDS(happened, kind, records_kinds, N_("What happened")), WORDS(happened, channel, records_channels, N_("How")),
@@ -44,13 +44,6 @@ static const field FILE_F[] = { FIELD(file, id, t, F_HIDE, 0, NULL), FIELD(file,
     FIELD(file, size, i, 0, 0, N_("Bytes")), FIELD(file, file_url, t, 0, 0, N_("File")) };
 const shape RECORDS_PUBLIC_FILE = SHAPE("a published file", file, FILE_F);
 
-static const char *mark_of_answer(int answer)
-{
-    static const char *const KINDS[] = { [ANSWER_OPEN] = "none", [ANSWER_FULL] = "ok", [ANSWER_PART] = "open", [ANSWER_NONE_HELD] = "wont", [ANSWER_REFUSED] = "late",
-        [ANSWER_GLOMAR] = "late", [ANSWER_REFERRED] = "open", [ANSWER_WITHDRAWN] = "wont", [ANSWER_SUPERSEDED] = "wont" };
-    return KINDS[answer];
-}
-
 static wr_rc say_asks(db_tx *ro, const wr_actor *who, int64_t number, arena *a, json_t *doc)
 {
     gate_ask *k;
@@ -59,18 +52,10 @@ static wr_rc say_asks(db_tx *ro, const wr_actor *who, int64_t number, arena *a, 
     TRY(records_gate_asks(ro, who, number, a, &k, &n));
     x = arena_array(a, asked, n + 1);
     for (size_t i = 0; i < n; i++)
-        x[i] = (asked){ k[i].ask, k[i].question, k[i].asked, k[i].text, k[i].columns, k[i].answer, mark_of_answer(k[i].answer), k[i].reasons, k[i].pages, k[i].note, k[i].day };
+        x[i] = (asked){ k[i].ask, k[i].question, k[i].asked, k[i].text, k[i].columns, k[i].answer, records_answer_mark(k[i].answer), k[i].reasons, k[i].pages, k[i].note, k[i].day };
     TRY(page_rows(doc, "asked", &RECORDS_PUBLIC_ASK, x, n));
     for (size_t i = 0; i < n; i++) TRY(page_flag(page_row(doc, "asked", i), "is_settled", x[i].answer != ANSWER_OPEN));
     return WR_OK;
-}
-
-static const char *mark_of_date(const gate_date *d, wr_day today)
-{
-    if (d->state == DATE_MET) return wr_day_cmp(d->met, d->due) > 0 && d->kind != DATE_CONSTRUCTIVE ? "late" : "ok";
-    if (d->state == DATE_MOOT) return "none";
-    if (d->state == DATE_RUNNING && wr_day_cmp(d->due, today) < 0) return "late";
-    return d->state == DATE_PAUSED ? "review" : "open";
 }
 
 static wr_rc say_dates(db_tx *ro, const wr_actor *who, int64_t number, arena *a, json_t *doc)
@@ -87,7 +72,8 @@ static wr_rc say_dates(db_tx *ro, const wr_actor *who, int64_t number, arena *a,
         records_counted c;
         bool open = d[i].state == DATE_RUNNING || d[i].state == DATE_PAUSED;
         records_count(d[i].spec, book, who->lang, a, &proof, &c);
-        x[out++] = (date){ d[i].kind, d[i].state, d[i].due, d[i].first, d[i].met, mark_of_date(&d[i], who->today), open ? records_when(who, d[i].due, a) : "", proof.p, d[i].rule,
+        x[out++] = (date){ d[i].kind, d[i].state, d[i].due, d[i].first, d[i].met, records_date_mark(d[i].kind, d[i].state, d[i].due, d[i].met, who->today), open ? records_when(who, d[i].due, a) : "", proof.p,
+            clock_book_version(book, d[i].rule, who->lang, a), d[i].rule,
             *d[i].rule ? arena_fmt(a, "/clock/rules/%s", d[i].rule) : "" };
     }
     TRY(page_rows(doc, "dates", &RECORDS_PUBLIC_DATE, x, out));

@@ -8,6 +8,8 @@ extern const shape IN_RECORDS_LIST, RECORDS_SAY_LINE, RECORDS_COUNTS;
 extern const db_query RECORDS_LINES, RECORDS_LINES_FROM, RECORDS_TALLY;
 http_show records_show_list;
 http_give records_give_list;
+/* How the look marks a date (late, met, stopped) and what came of an ask. */
+const char *records_date_mark(int kind, int state, wr_day due, wr_day met, wr_day today), *records_answer_mark(int answer);
 const char *records_when(const wr_actor *, wr_day due, arena *);      /* "in 12 days", "3 days late"; "" for no day */
 
 /* ---- records_case.c: one case ---- */

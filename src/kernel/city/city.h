@@ -22,6 +22,7 @@ extern const shape CITY_DEPARTMENT;
 WR_MUST wr_rc city_departments(db_tx *ro, arena *, city_department **ret, size_t *ret_n);   /* by name, open ones first; at most 500 */
 /* As the city knew them at a log index, in the same order. */
 WR_MUST wr_rc city_departments_as_of(db_tx *ro, int64_t n, arena *, city_department **ret, size_t *ret_n, history_proof *);
+WR_MUST wr_rc city_departments_offer(db_tx *ro, const char *lang, arena *, struct json_t *doc, const char *form, const char *name);   /* those still there, as choices of a form */
 WR_MUST wr_rc city_department_by(db_tx *ro, const char *acronym, arena *, city_department *ret);
 WR_MUST wr_rc city_department_by_num(db_tx *ro, wr_id num, arena *, city_department *ret);
 WR_MUST wr_rc city_department_add(db_tx *rw, const wr_actor *, const city_department *, arena *);   /* id, num are made here */

@@ -142,24 +142,12 @@ wr_rc city_show_place(db_tx *ro, const wr_actor *who, const void *in_, arena *a,
 }
 
 /* ---- changing ---- */
-static wr_rc department_choices(db_tx *ro, arena *a, json_t *doc)
-{
-    city_department *d;
-    page_choice *c;
-    size_t n, k = 0;
-    TRY(city_departments(ro, a, &d, &n));
-    c = arena_array(a, page_choice, n + 1);
-    for (size_t i = 0; i < n; i++)
-        if (day_none(d[i].active_to)) c[k++] = (page_choice){ d[i].acronym, d[i].name };
-    return page_choices(doc, "form", "department", c, k);
-}
-
 wr_rc city_show_place_add(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
 {
-    (void)who; (void)in;
+    (void)in;
     TRY(page_form(doc, "form", &(page_form_of){ .action_url = "/city/places/add", .in = &CITY_IN_PLACE_ADD, .button = N_("Add the place") }, a));
     TRY(page_hint(doc, "form", "ref", N_("The city’s own short name for it, in small letters and hyphens. It never changes.")));
-    return department_choices(ro, a, doc);
+    return city_departments_offer(ro, who->lang, a, doc, "form", "department");
 }
 
 wr_rc city_show_place_edit(db_tx *ro, const wr_actor *who, const void *in_, arena *a, json_t *doc)
@@ -171,7 +159,7 @@ wr_rc city_show_place_edit(db_tx *ro, const wr_actor *who, const void *in_, aren
     TRY(page_put(doc, &CITY_PLACE, &p));
     TRY(page_form(doc, "form", &(page_form_of){ .action_url = url_of(a, p.ref, "/change"), .in = &CITY_IN_PLACE_CHANGE, .row = &p,
         .button = N_("Save the changes") }, a));
-    TRY(department_choices(ro, a, doc));
+    TRY(city_departments_offer(ro, who->lang, a, doc, "form", "department"));
     return day_none(p.active_to) ? page_form(doc, "close", &(page_form_of){ .action_url = url_of(a, p.ref, "/close"), .in = &CITY_IN_PLACE_CLOSE,
         .button = N_("Close the place") }, a) : WR_OK;
 }

@@ -7,11 +7,24 @@
 #include "city_place_web.h"
 #include "day.h"
 #include "history.h"
+#include "i18n.h"
 #include "page.h"
 #include "person.h"
 #include "person_invite.h"
 
 static bool may_edit(const wr_actor *who) { return rights_has(who->rights, "city.edit") == RIGHT_ALL; }
+
+wr_rc city_departments_offer(db_tx *ro, const char *lang, arena *a, json_t *doc, const char *form, const char *name)
+{
+    city_department *d;
+    page_choice *c;
+    size_t n, k = 0;
+    TRY(city_departments(ro, a, &d, &n));
+    c = arena_array(a, page_choice, n + 1);
+    for (size_t i = 0; i < n; i++)
+        if (day_none(d[i].active_to)) c[k++] = (page_choice){ d[i].acronym, i18n(lang, NULL, d[i].name) };
+    return page_choices(doc, form, name, c, k);
+}
 
 /* ---- looking ---- */
 typedef struct in_acronym { const char *acronym; } in_acronym;

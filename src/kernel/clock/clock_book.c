@@ -5,6 +5,7 @@
 #include <string.h>
 #include "clock_own.h"
 #include "db.h"
+#include "i18n.h"
 #include "str.h"
 
 enum { RULES_MAX = 500 };
@@ -43,9 +44,12 @@ const clock_calendar *clock_book_calendar(const clock_book *b, const char *name)
     return NULL;
 }
 
-const char *clock_book_hash(const clock_book *b, const char *name)
+const char *clock_book_version(const clock_book *b, const char *id, const char *lang, arena *a)
 {
-    for (size_t i = 0; i < b->n; i++)
-        if (str_eq(b->calendars[i].name, name)) return b->hashes[i];
+    const clock_said *r = clock_book_rule(b, id);
+    for (size_t i = 0; r && i < b->n; i++)
+        if (str_eq(b->calendars[i].name, r->calendar))
+            return i18n_fill(a, i18n(lang, NULL, N_("The rule holds from {from}; calendar {calendar}, version {version}.")), (const char *const[]){ "from", i18n_day(a, lang, r->holds_from),
+                "calendar", r->calendar, "version", b->hashes[i], NULL });
     return "";
 }

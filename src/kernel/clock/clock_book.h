@@ -10,5 +10,6 @@ typedef struct clock_said { const char *id, *title, *calendar, *source; int64_t 
 WR_MUST wr_rc clock_book_open(db_tx *ro, int first_year, int years, arena *, clock_book **ret);
 const clock_said *clock_book_rule(const clock_book *, const char *id);                 /* NULL: none */
 const clock_calendar *clock_book_calendar(const clock_book *, const char *name);       /* one without days off for "none"; NULL: no rule names it */
-const char *clock_book_hash(const clock_book *, const char *name);                     /* of its days off: what a proof keeps */
+/* The versions that a count by this rule stands on, in a sentence: from when the rule holds, and the hash of the days off. "" for no rule. */
+const char *clock_book_version(const clock_book *, const char *id, const char *lang, arena *);
 #endif
