@@ -111,6 +111,7 @@ typedef struct wr_module {
     wr_count *count;                     /* figures of the front page */
     const wr_story *stories;             /* of /demo */
     const wr_door *doors;                /* on the page of a place */
+    const struct cli_command *commands;  /* cli.h: what is no route, "released import FILE" */
     wr_run *recount;                     /* a holiday or a rule of the clock changed: dates of its own are counted again; what: a clock_change */
     wr_rc (*demo)(db_tx *rw, const wr_actor *, arena *);   /* rows of the demo city; after packs, in LAYERS order */
     wr_rc (*rebuild)(db_tx *rw, arena *);                  /* derived rows that no history makes, made again; after all histories */

@@ -41,21 +41,40 @@ wr_rc cli_say(cli *c, const char *text)
     return wr_fail(arena_err(c->a), WR_E_IO, NULL, N_("Standard output is closed."));
 }
 
-static void usage(FILE *to)
+static void usage(const wr_module *const *modules, FILE *to)
 {
     fputs("writ puts a city's signed executive directive to work.\n\n", to);
     for (const cli_command *k = cli_commands; k->name; k++) fprintf(to, "  writ %s\n      %s\n", k->use, k->summary);
+    for (const wr_module *const *m = modules; *m; m++)
+        for (const cli_command *k = (*m)->commands; k && k->name; k++) fprintf(to, "  writ %s\n      %s\n", k->use, k->summary);
     fputs("\nwrit COMMAND --help tells more of one.\n", to);
 }
 
-static wr_rc read_options(cli *c, int argc, char **argv)
+enum { FREE_MAX = 40 };      /* options of a clause's command */
+
+static wr_rc read_free(cli *c, const cli_command *k, const pair *typed, size_t n)
 {
+    faults wrong;
+    void *in;
+    wr_rc rc;
+    in = arena_alloc(c->a, k->takes->size, _Alignof(max_align_t));
+    rc = shape_from_form(k->takes, typed, n, c->a, in, &wrong);
+    c->in = in;
+    if (rc != WR_E_INPUT || !wrong.n) return rc;
+    *arena_err(c->a) = (wr_err){ 0 };
+    return wr_fail(arena_err(c->a), WR_E_INPUT, wrong.at[0].field, N_("--{option}: {why}"), "option", wrong.at[0].field, "why", i18n_fill(c->a, wrong.at[0].text, wrong.at[0].holes));
+}
+
+static wr_rc read_options(cli *c, const cli_command *k, int first, int argc, char **argv)
+{
+    pair typed[FREE_MAX];
+    size_t n_typed = 0;
     const struct { const char *name; const char **into; } TEXT[] = {
         { "--data", &c->data }, { "--db", &c->db }, { "--pack", &c->pack }, { "--listen", &c->listen },
         { "--url", &c->site }, { "--trusted-proxy", &c->trusted_proxy }, { "--origin", &c->origin }, { "--role", &c->role }, { "--department", &c->department },
         { "--human", &c->human }, { "--identity", &c->identity } };
-    for (int i = 2; i < argc; i++) {
-        size_t k = 0;
+    for (int i = first; i < argc; i++) {
+        size_t at = 0;
         if (str_eq(argv[i], "--help")) { c->help = true; continue; }
         if (str_eq(argv[i], "--verbose")) { c->verbose = true; continue; }
         if (str_eq(argv[i], "--invite")) { c->invite = true; continue; }
@@ -72,12 +91,29 @@ static wr_rc read_options(cli *c, int argc, char **argv)
             c->words[c->n_words++] = argv[i];
             continue;
         }
-        while (k < sizeof TEXT / sizeof *TEXT && !str_eq(TEXT[k].name, argv[i])) k++;
-        if (k == sizeof TEXT / sizeof *TEXT) return wr_fail(arena_err(c->a), WR_E_INPUT, argv[i], N_("Unknown option {option}"), "option", argv[i]);
+        while (at < sizeof TEXT / sizeof *TEXT && !str_eq(TEXT[at].name, argv[i])) at++;
+        if (at == sizeof TEXT / sizeof *TEXT && (!k->takes || n_typed == FREE_MAX)) return wr_fail(arena_err(c->a), WR_E_INPUT, argv[i], N_("Unknown option {option}"), "option", argv[i]);
         if (i + 1 == argc) return wr_fail(arena_err(c->a), WR_E_INPUT, argv[i], N_("{option} wants a value."), "option", argv[i]);
-        *TEXT[k].into = argv[++i];
+        if (at < sizeof TEXT / sizeof *TEXT) *TEXT[at].into = argv[i + 1];
+        else typed[n_typed++] = (pair){ argv[i] + 2, argv[i + 1], strlen(argv[i + 1]) };
+        i++;
     }
-    return WR_OK;
+    return c->help || !k->takes ? WR_OK : read_free(c, k, typed, n_typed);
+}
+
+/* One word of the program, or two of a clause. */
+static const cli_command *command_of(const wr_module *const *modules, int argc, char **argv, int *ret_first)
+{
+    *ret_first = 2;
+    for (const cli_command *k = cli_commands; k->name; k++)
+        if (str_eq(k->name, argv[1])) return k;
+    *ret_first = 3;
+    for (const wr_module *const *m = modules; argc > 2 && *m; m++)
+        for (const cli_command *k = (*m)->commands; k && k->name; k++) {
+            size_t n = strlen(argv[1]);
+            if (strncmp(k->name, argv[1], n) == 0 && k->name[n] == ' ' && str_eq(k->name + n + 1, argv[2])) return k;
+        }
+    return NULL;
 }
 
 wr_actor cli_operator(void)
@@ -89,22 +125,22 @@ wr_actor cli_operator(void)
 int cli_main(int argc, char **argv, const wr_module *const *modules, const wr_asset *assets)
 {
     cli c = { .modules = modules, .assets = assets, .a = arena_new("command", 256 << 20) };
-    const cli_command *k = cli_commands;
+    const cli_command *k;
     wr_rc rc;
-    int code;
+    int code, first;
     if (argc < 2 || str_eq(argv[1], "--help") || str_eq(argv[1], "help")) {
-        usage(argc < 2 ? stderr : stdout);
+        usage(modules, argc < 2 ? stderr : stdout);
         arena_end(&c.a);
         return argc < 2 ? 2 : 0;
     }
-    while (k->name && !str_eq(k->name, argv[1])) k++;
-    if (!k->name) {
+    k = command_of(modules, argc, argv, &first);
+    if (!k) {
         fprintf(stderr, "writ: there is no command %s\n\n", argv[1]);
-        usage(stderr);
+        usage(modules, stderr);
         arena_end(&c.a);
         return 2;
     }
-    rc = read_options(&c, argc, argv);
+    rc = read_options(&c, k, first, argc, argv);
     if (rc == WR_OK && c.help) printf("writ %s\n%s\n", k->use, k->summary);
     else if (rc == WR_OK) rc = k->run(&c);
     if (rc != WR_OK) {

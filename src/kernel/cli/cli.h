@@ -13,11 +13,13 @@ typedef struct cli {                       /* one command's world */
     size_t n_to;
     const char *words[4];                  /* what stands without an option, behind the command's name */
     size_t n_words;
+    const void *in;                        /* of a clause's command: its options, as its shape says */
     mail_settings mail;                    /* from writ.yaml, once cli_open was called */
     bool demo_public, verbose, clear, help, invite, yes;
     arena *a;
 } cli;
-typedef struct cli_command { const char *name, *use, *summary; wr_rc (*run)(cli *); } cli_command;
+/* takes: more options than the fixed ones, checked before run; of a clause's command (wr_module.commands) alone. Its name has two words: "released ask". */
+typedef struct cli_command { const char *name, *use, *summary; wr_rc (*run)(cli *); const shape *takes; } cli_command;
 extern const cli_command cli_commands[];   /* ends with an empty entry */
 int cli_main(int argc, char **argv, const wr_module *const *, const wr_asset *);
 

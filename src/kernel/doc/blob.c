@@ -57,6 +57,14 @@ static wr_rc failed(wr_err *e)
     return wr_fail(e, WR_E_IO, NULL, N_("A file cannot be stored: {why}."), "why", strerror(errno));
 }
 
+wr_rc blob_beside(arena *a, const char *name, const char **ret)
+{
+    const char *path = arena_fmt(a, "%s/%s", home, name);
+    if (mkdir(path, 0700) != 0 && errno != EEXIST) return failed(arena_err(a));
+    *ret = path;
+    return WR_OK;
+}
+
 static void path_of(const char *sha256, char ret[static PATH_CAP]) { snprintf(ret, PATH_CAP, "%s/blobs/%.2s/%s", home, sha256, sha256 + 2); }
 
 static bool sync_folder(const char *path)

@@ -11,6 +11,8 @@ enum { BLOB_PART = 256 << 10, BLOB_HEX = 64, BLOB_ORPHAN_HOURS = 24 };
 typedef struct blob { const char *sha256; int64_t size; } blob;      /* sha256: 64 hex digits */
 void blob_home(const char *data, bool files);    /* the data directory; files: the bytes lie there, else in doc_part */
 bool blob_in_files(void);
+/* HOME/NAME, made when it is not there: what is derived from bytes and lies in files of its own, on either engine. */
+WR_MUST wr_rc blob_beside(arena *, const char *name, const char **ret);
 
 /* In: begin, add..., hash, keep. Until keep the bytes stand in a temporary file; drop takes it away. */
 typedef struct blob_in blob_in;

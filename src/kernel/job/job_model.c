@@ -33,12 +33,15 @@ static const db_query STOP = { "job_stop", "i", NULL,
     "UPDATE job_job SET state = 'stopped', node = '', lease = 0 WHERE id = $1 AND state IN ('waiting', 'running')" };
 const db_query *const job_queries[] = { &START, &LIST, &BY, &NEXT, &PUT, &TRIED, &GONE, &STOP, NULL };
 
+_Atomic bool job_asked;
+
 wr_rc job_start(db_tx *rw, const wr_actor *who, const char *kind, const char *about, const char *args, wr_id *ret)
 {
     db_id new;
     (void)who;
     TRY(db_one(rw, &START, db_arena(rw), &new, db_t(kind), db_t(about), db_t(args)));
     *ret = new.id;
+    job_asked = true;
     return WR_OK;
 }
 

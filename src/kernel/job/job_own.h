@@ -11,4 +11,5 @@ WR_MUST wr_rc job_by(db_tx *ro, wr_id id, arena *, job *ret);
 WR_MUST wr_rc job_put(db_tx *rw, const job *);             /* after a good slice */
 WR_MUST wr_rc job_tried(db_tx *rw, wr_id id, const char *note, wr_us again_at);       /* after a bad one; the third ends it */
 WR_MUST wr_rc job_gone(db_tx *rw, wr_id id, const char *note);                        /* failed for good */
+extern _Atomic bool job_asked;             /* a job was started since the bell last rang */
 #endif

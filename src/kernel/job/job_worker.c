@@ -1,7 +1,11 @@
 /* job_worker.c -- cuts jobs into slices: plans one on a snapshot, has the writer store it, looks for the next.
  * Two nodes may plan the same slice; the writer takes the one that finds `done` where it was planned from. */
+#include <errno.h>
 #include <pthread.h>
+#include <semaphore.h>
+#include <stdatomic.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 #include "clock.h"
 #include "i18n.h"
@@ -11,7 +15,7 @@
 #include "now.h"
 #include "person.h"
 
-static const wr_us SECOND = 1000000, LEASE = 30 * (wr_us)1000000, AGAIN = 2 * (wr_us)1000000;
+static const wr_us LEASE = 30 * (wr_us)1000000, AGAIN = 2 * (wr_us)1000000;
 enum { SLICE_MEMORY = 64 << 20 };
 
 struct job_worker {
@@ -23,7 +27,8 @@ struct job_worker {
     const char *node;
     mtx m;
     cond c;
-    bool stop, has_thread;
+    _Atomic bool stop;
+    bool has_thread;
     pthread_t thread;
 };
 
@@ -132,17 +137,33 @@ wr_rc job_step(job_worker *w, bool *ret_more)
     return rc;
 }
 
+/* It outlives every worker, so that whoever rings needs to know none. */
+static sem_t bell;
+static pthread_once_t hung = PTHREAD_ONCE_INIT;
+static void hang(void) { (void)sem_init(&bell, 0, 0); }
+
+void job_bell(void)
+{
+    (void)pthread_once(&hung, hang);
+    if (job_asked && atomic_exchange(&job_asked, false)) (void)sem_post(&bell);
+}
+
+/* A second at most: other nodes ring no bell here. */
+static void wait_for_bell(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    t.tv_sec++;
+    while (sem_clockwait(&bell, CLOCK_MONOTONIC, &t) != 0 && errno == EINTR) { }
+}
+
 static void *run(void *with)
 {
     job_worker *w = with;
-    bool stop = false;
-    while (!stop) {
+    while (!w->stop) {
         bool more = false;
         wr_rc rc = job_step(w, &more);
-        mtx_lock(&w->m);
-        if (!w->stop && (rc != WR_OK || !more)) (void)cond_wait_us(&w->c, &w->m, SECOND);
-        stop = w->stop;
-        mtx_unlock(&w->m);
+        if (!w->stop && (rc != WR_OK || !more)) wait_for_bell();
     }
     return NULL;
 }
@@ -172,6 +193,7 @@ wr_rc job_worker_here(db *d, writer *wr, const wr_module *const *modules, wr_err
 wr_rc job_worker_start(db *d, writer *wr, const wr_module *const *modules, wr_err *e, job_worker **ret)
 {
     job_worker *w;
+    (void)pthread_once(&hung, hang);
     TRY(job_worker_here(d, wr, modules, e, &w));
     w->has_thread = pthread_create(&w->thread, NULL, run, w) == 0;
     if (!w->has_thread) {
@@ -187,11 +209,11 @@ void job_worker_stop(job_worker **pw)
     job_worker *w = *pw;
     arena *a;
     if (!w) return;
-    mtx_lock(&w->m);
     w->stop = true;
-    cond_broadcast(&w->c);
-    mtx_unlock(&w->m);
-    if (w->has_thread) pthread_join(w->thread, NULL);
+    if (w->has_thread) {
+        (void)sem_post(&bell);
+        pthread_join(w->thread, NULL);
+    }
     db_conn_end(&w->conn);
     cond_end(&w->c);
     mtx_end(&w->m);
