@@ -23,6 +23,8 @@ const released_idea *released_idea_of(const char *normal);                   /* 
 typedef struct released_row { const table_cell *cell; size_t n; } released_row;
 typedef struct released_head { int row, group; size_t columns; const char **names; const released_idea **ideas; } released_head;
 void released_header(const released_row *rows, size_t n, arena *, released_head *ret);
+void released_header_said(const released_row *rows, size_t n, arena *, released_head *ret);   /* a person said that the first of these is the header */
+#define RELEASED_FIRST_DAY (-25567)    /* 1 Jan 1900: earlier days are kept, and odd */
 bool released_header_again(const released_head *, const released_row *, arena *);   /* the same header in a later sheet or later in this one */
 /* Which table it is, by its columns: "arrests", "detentions", "headcount", "facilities", ... ; "other". */
 const char *released_table_of(const released_head *);

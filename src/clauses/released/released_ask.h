@@ -1,0 +1,37 @@
+/* released_ask.h -- one table asked: filters, groups, a unit, sums; and what the answer leaves out, so that the parts and the left-out are the whole
+ * (REL-39). No database.
+ * Words    A column is named by its idea ("sex"), by its name, or by its name normalised. Groups besides: day, month, quarter, year, fiscal_year (of the
+ *          main date), age_band. Units: rows; people (different person keys); nights (midnights of stints). A sum adds the numbers of a column.
+ * Errors   WR_E_INPUT names the field. */
+#ifndef WR_RELEASED_ASK_H
+#define WR_RELEASED_ASK_H
+#include "released_own.h"
+enum { RELEASED_WHERES = 24, RELEASED_BYS = 2, RELEASED_GROUPS_MAX = 5000 };
+enum { RELEASED_ROWS, RELEASED_PEOPLE, RELEASED_NIGHTS };
+extern const char *const released_units[];                 /* "rows" "people" "nights" */
+/* One condition: values with '|' between, each folded before it is compared; "(blank)", "(withheld)", "(error)", "(null word)" are states. */
+typedef struct released_where { const char *column, *values; bool not; } released_where;
+typedef struct released_ask {
+    released_where where[RELEASED_WHERES]; size_t wheres;
+    const char *date;                                      /* the column of the span, NULL: the main date */
+    wr_day from, to;                                       /* none: open                                  */
+    const char *by[RELEASED_BYS]; size_t bys;
+    const char *sum;                                       /* a column, or NULL                           */
+    int unit;
+} released_ask;
+/* A group: its labels, the state its first label stands for (a text, or what is not there), and how many. order: for dates the day, else 0. */
+typedef struct released_group { const char *label[RELEASED_BYS]; int state[RELEASED_BYS]; int64_t order[RELEASED_BYS]; int64_t rows, count, sum; } released_group;
+typedef struct released_left { const char *why, *about; int64_t rows; } released_left;      /* why: N_(), with {about} */
+typedef struct released_answer {
+    int64_t all, kept, count, sum;                         /* rows of the table, rows asked for, and in the unit */
+    released_group *group; size_t groups;
+    released_left left[RELEASED_WHERES + 8]; size_t lefts;
+    int date, sum_column;                                  /* columns that were used, or -1 */
+    int64_t provisional;                                   /* nights of stints that are open at the day of the data */
+} released_answer;
+WR_MUST wr_rc released_ask_run(const released_view *, const released_ask *, arena *, released_answer *ret);
+const char *released_fold(arena *, const char *, size_t n);          /* upper case, one blank where there were many: as values are compared */
+const char *released_decimal(arena *, int64_t millionths);           /* "34260.54" */
+/* The kept rows, for people who may see rows. */
+WR_MUST wr_rc released_ask_find(const released_view *, const released_ask *, int64_t skip, size_t cap, arena *, int64_t *ret_rows, size_t *ret_n, int64_t *ret_all);
+#endif

@@ -1,0 +1,229 @@
+/* released_group.c -- what makes two cells one group, and which cells a condition keeps. Tables over dictionaries: a million rows cost no more than
+ * the different cells that they have. */
+#include "released_group.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include "day.h"
+#include "fold.h"
+#include "i18n.h"
+
+enum { SLOTS_LEAST = 64 };
+
+int released_fiscal_year(wr_day d) { return d.m >= 10 ? d.y + 1 : d.y; }
+
+const char *released_fold(arena *a, const char *p, size_t n)
+{
+    char *out = arena_alloc(a, n + 1, 1);
+    size_t m = 0;
+    for (size_t i = 0; i < n; i++) {
+        unsigned char c = (unsigned char)p[i];
+        bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
+        if (c == 0xC2 && i + 1 < n && (unsigned char)p[i + 1] == 0xA0) { blank = true; i++; }      /* no-break space */
+        if (blank) {
+            if (m && out[m - 1] != ' ') out[m++] = ' ';
+            continue;
+        }
+        out[m++] = (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+    }
+    if (m && out[m - 1] == ' ') m--;
+    out[m] = 0;
+    return out;
+}
+
+const char *released_decimal(arena *a, int64_t v)
+{
+    uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+    char *s = arena_fmt(a, "%s%llu.%06llu", v < 0 ? "-" : "", (unsigned long long)(u / 1000000), (unsigned long long)(u % 1000000));
+    size_t n = strlen(s);
+    while (s[n - 1] == '0') s[--n] = 0;
+    if (s[n - 1] == '.') s[n - 1] = 0;
+    return s;
+}
+
+static const struct { int least; const char *said; } BANDS[] = { { 0, "0-17" }, { 18, "18-24" }, { 25, "25-34" }, { 35, "35-44" }, { 45, "45-54" }, { 55, "55-64" }, { 65, "65+" } };
+
+const char *released_age_band(int age, int64_t *ret_order)
+{
+    size_t i = sizeof BANDS / sizeof *BANDS;
+    *ret_order = 1000;
+    if (age < 0 || age > 110) return N_("(not plausible)");
+    while (i-- > 1 && age < BANDS[i].least) { }
+    *ret_order = (int64_t)i;
+    return BANDS[i].said;
+}
+
+wr_rc released_no_column(arena *a, const char *field, const char *word)
+{
+    return wr_fail(arena_err(a), WR_E_INPUT, field, N_("This table has no column for {word}. Its columns stand on the page of the file."), "word", word);
+}
+
+/* ---- a label for each group, found by its folded text ---- */
+typedef struct slots { arena *a; released_groups *g; const char **key; uint32_t *at; size_t cap; } slots;
+
+static void slots_grow(slots *s)
+{
+    size_t cap = s->cap ? s->cap * 2 : SLOTS_LEAST;
+    uint32_t *at = arena_array(s->a, uint32_t, cap);
+    released_groups *g = s->g;
+    const char **key = arena_array(s->a, const char *, cap), **label = arena_array(s->a, const char *, cap);
+    int *state = arena_array(s->a, int, cap);
+    int64_t *order = arena_array(s->a, int64_t, cap);
+    if (g->n) {
+        memcpy(key, s->key, g->n * sizeof *key);
+        memcpy(label, g->label, g->n * sizeof *label);
+        memcpy(state, g->state, g->n * sizeof *state);
+        memcpy(order, g->order, g->n * sizeof *order);
+    }
+    s->key = key; g->label = label; g->state = state; g->order = order;
+    s->cap = cap;
+    s->at = at;
+}
+
+static uint64_t hash_of(const char *p)
+{
+    uint64_t h = 14695981039346656037u;
+    while (*p) h = (h ^ (unsigned char)*p++) * 1099511628211u;
+    return h;
+}
+
+static void slots_place(slots *s, uint32_t group)
+{
+    size_t i = hash_of(s->key[group]) & (s->cap - 1);
+    while (s->at[i]) i = (i + 1) & (s->cap - 1);
+    s->at[i] = group + 1;
+}
+
+static uint32_t group_for(slots *s, const char *key, const char *label, int state, int64_t order)
+{
+    released_groups *g = s->g;
+    if (s->cap) {
+        for (size_t i = hash_of(key) & (s->cap - 1); s->at[i]; i = (i + 1) & (s->cap - 1))
+            if (str_eq(s->key[s->at[i] - 1], key)) return s->at[i] - 1;
+    }
+    if (2 * ((size_t)g->n + 1) > s->cap) {
+        slots_grow(s);
+        for (uint32_t i = 0; i < g->n; i++) slots_place(s, i);
+    }
+    s->key[g->n] = key;
+    g->label[g->n] = label;
+    g->state[g->n] = state;
+    g->order[g->n] = order;
+    slots_place(s, g->n);
+    return g->n++;
+}
+
+/* What is not there has a name of its own, and withheld one for each set of exemptions. */
+static uint32_t absent(slots *s, const store_meaning *m)
+{
+    const char *label = m->state == STORE_BLANK ? N_("(blank)") : m->state == STORE_ERROR ? N_("(error)") : m->state == STORE_QUARANTINED ? N_("(held back)") : NULL;
+    if (!label) label = arena_fmt(s->a, "(withheld: %s)", released_exemptions_said(s->a, m->exemptions));
+    return group_for(s, arena_fmt(s->a, "\1%s", label), label, m->state, INT64_MAX - 10 + m->state);
+}
+
+typedef enum part_of_date { NO_DATE, DAY, MONTH, QUARTER, YEAR, FISCAL } part_of_date;
+static part_of_date date_word(const char *w)
+{
+    static const char *const WORDS_[] = { "", "day", "month", "quarter", "year", "fiscal_year" };
+    for (int i = DAY; i <= FISCAL; i++)
+        if (str_eq(w, WORDS_[i])) return (part_of_date)i;
+    return NO_DATE;
+}
+
+static uint32_t of_date(slots *s, part_of_date part, int32_t day)
+{
+    wr_day d = day_of_number(day);
+    const char *label = part == DAY ? day_text(s->a, d) : part == MONTH ? arena_fmt(s->a, "%04d-%02d", d.y, d.m) : part == QUARTER ? arena_fmt(s->a, "%04d Q%d", d.y, (d.m + 2) / 3)
+        : part == YEAR ? arena_fmt(s->a, "%04d", d.y) : arena_fmt(s->a, "FY%04d", released_fiscal_year(d));
+    wr_day first = part == DAY ? d : part == MONTH ? (wr_day){ d.y, d.m, 1 } : part == QUARTER ? (wr_day){ d.y, (int8_t)((d.m - 1) / 3 * 3 + 1), 1 } : part == YEAR ? (wr_day){ d.y, 1, 1 }
+        : (wr_day){ (int16_t)(released_fiscal_year(d) - 1), 10, 1 };
+    return group_for(s, label, label, STORE_VALUE, day_number(first));
+}
+
+static uint32_t of_cell(slots *s, const store_cell *c, const store_meaning *m, bool area)
+{
+    const released_area *is = area && m->state == STORE_VALUE ? released_area_of(c->text, c->n) : NULL;
+    const char *key, *label;
+    if (is) return group_for(s, is->name, is->name, STORE_VALUE, 0);
+    key = released_fold(s->a, c->text, c->n);
+    label = str_trim(s->a, arena_fmt(s->a, "%.*s", (int)c->n, c->text));
+    return group_for(s, key, label, m->state, 0);
+}
+
+wr_rc released_groups_of(const released_view *v, const char *word, int date, const char *field, arena *a, released_groups *ret)
+{
+    slots s = { .a = a, .g = ret };
+    part_of_date part = date_word(word);
+    bool area;
+    const store_meaning *m;
+    size_t n;
+    int at = released_column(v, word, a);
+    if (part && (part != DAY || at < 0 || date >= 0)) at = date;      /* a column may be called "day" */
+    if (at < 0) return released_no_column(a, field, word);
+    *ret = (released_groups){ .column = at };
+    m = store_means(v->s, (size_t)at);
+    n = store_distinct(v->s, (size_t)at);
+    area = v->ideas[at] && str_eq(v->ideas[at]->name, "area");
+    ret->group = arena_array(a, uint32_t, n + 1);
+    for (size_t c = 0; c < n; c++) {
+        store_cell x = store_text(v->s, (size_t)at, (uint32_t)c);
+        bool here = m[c].state == STORE_VALUE || m[c].state == STORE_NULL_WORD;
+        if (!here) ret->group[c] = absent(&s, &m[c]);
+        else if (!part) ret->group[c] = of_cell(&s, &x, &m[c], area);
+        else if (m[c].day == STORE_NO_DAY || m[c].odd) ret->group[c] = group_for(&s, "\1odd", N_("(no plausible date)"), STORE_ERROR, INT64_MAX);
+        else ret->group[c] = of_date(&s, part, m[c].day);
+        if (ret->n > RELEASED_GROUPS_MAX)
+            return wr_fail(arena_err(a), WR_E_TOO_BIG, field, N_("{word} has more than {n} different values here. Filter first, or group by another column."), "word", word, "n", arena_fmt(a, "%d", RELEASED_GROUPS_MAX));
+    }
+    return WR_OK;
+}
+
+/* ---- conditions ---- */
+static bool is_state(const char *value, const store_meaning *m)
+{
+    return (str_eq(value, "(BLANK)") && m->state == STORE_BLANK) || (str_eq(value, "(ERROR)") && m->state == STORE_ERROR) || (str_eq(value, "(NULL WORD)") && m->state == STORE_NULL_WORD)
+        || (str_starts(value, "(WITHHELD") && m->state == STORE_WITHHELD) || (str_eq(value, "(HELD BACK)") && m->state == STORE_QUARANTINED)
+        || (str_eq(value, "(VALUE)") && (m->state == STORE_VALUE || m->state == STORE_NULL_WORD));
+}
+
+enum { VALUES_MAX = 64 };
+static size_t values_of(const char *text, arena *a, const char *ret[VALUES_MAX])
+{
+    size_t n = 0;
+    for (const char *p = text; n < VALUES_MAX; ) {
+        size_t len = strcspn(p, "|");
+        ret[n++] = released_fold(a, p, len);
+        if (!p[len]) break;
+        p += len + 1;
+    }
+    return n;
+}
+
+wr_rc released_keep_of(const released_view *v, const released_where *w, arena *a, store_keep *ret)
+{
+    int at = released_column(v, w->column, a);
+    const char *want[VALUES_MAX];
+    const released_area *areas[VALUES_MAX];
+    size_t n_want = values_of(w->values, a, want), n;
+    const store_meaning *m;
+    uint8_t *keep;
+    bool area;
+    if (at < 0) return released_no_column(a, w->column, w->column);
+    area = v->ideas[at] && str_eq(v->ideas[at]->name, "area");
+    for (size_t i = 0; i < n_want; i++) areas[i] = area ? released_area_of(want[i], strlen(want[i])) : NULL;
+    n = store_distinct(v->s, (size_t)at);
+    m = store_means(v->s, (size_t)at);
+    keep = arena_array(a, uint8_t, n + 1);
+    for (size_t c = 0; c < n; c++) {
+        arena_mark mark = (arena_alloc(a, 1, 1), arena_at(a));
+        store_cell x = store_text(v->s, (size_t)at, (uint32_t)c);
+        bool here = m[c].state == STORE_VALUE || m[c].state == STORE_NULL_WORD, hit = false;
+        const char *text = here ? released_fold(a, x.text, x.n) : "";
+        const released_area *is = area && here ? released_area_of(x.text, x.n) : NULL;
+        for (size_t i = 0; i < n_want && !hit; i++) hit = is_state(want[i], &m[c]) || (here && (str_eq(text, want[i]) || (is && is == areas[i])));
+        keep[c] = hit != w->not;
+        arena_rewind(a, mark);
+    }
+    *ret = (store_keep){ (size_t)at, keep };
+    return WR_OK;
+}

@@ -1,0 +1,55 @@
+/* released_own.h -- what the files of the clause share: files, saved mappings, tables, and a table opened to be asked. */
+#ifndef WR_RELEASED_OWN_H
+#define WR_RELEASED_OWN_H
+#include "db.h"
+#include "doc.h"
+#include "history.h"
+#include "job.h"
+#include "page.h"
+#include "released_read.h"
+#include "str.h"
+enum { RELEASED_FILES_MAX = 500, RELEASED_TABLES_MAX = 2000, RELEASED_MAPS_MAX = 500, RELEASED_MB = 2048, RELEASED_HEAD = 20000 };
+enum { RELEASED_READING, RELEASED_READ, RELEASED_REFUSED, RELEASED_WITHDRAWN };
+extern const char *const released_states[];
+/* One file as it came. number: what people call it by. request: of a records request, 0: none. extracted: the day of the data, or none. heads: headers
+ * that a person named, "line of the sheet<TAB>row" each. content: a hash over its tables, so that the same content under other bytes is seen. */
+typedef struct released_file { const char *id; int64_t number; const char *name, *sha256; int64_t size; const char *agency, *release; int64_t request;
+    const char *source; wr_day extracted, taken; const char *heads; int state; const char *problem, *content; int64_t replaces; } released_file;
+/* What a clerk confirmed of the columns that come under one header: the kind of table, and an idea a column, "" where none. */
+typedef struct released_map { const char *id, *agency, *head, *kind, *ideas; } released_map;
+/* One table of a file. head: its names, normalised, '|' between. first, last: of its main date. report: released_report.c. */
+typedef struct released_table { const char *id, *file; int64_t n; const char *kind, *name, *head; int64_t columns, rows; wr_day first, last; const char *report; } released_table;
+extern const shape RELEASED_FILE, RELEASED_MAP, RELEASED_TABLE;
+extern const history RELEASED_FILES, RELEASED_MAPS;
+extern const db_query RELEASED_FILE_ADD, RELEASED_FILE_PAST, RELEASED_FILE_WALK, RELEASED_FILE_PUT, RELEASED_FILE_BY, RELEASED_FILE_ID, RELEASED_FILE_SAME, RELEASED_FILE_LIKE,
+    RELEASED_FILE_ALL, RELEASED_FILE_LAST, RELEASED_MAP_ADD, RELEASED_MAP_PAST, RELEASED_MAP_WALK, RELEASED_MAP_PUT, RELEASED_MAP_BY, RELEASED_MAP_ALL,
+    RELEASED_TABLE_PUT, RELEASED_TABLE_OF, RELEASED_TABLE_ALL, RELEASED_TABLE_BY, RELEASED_TABLE_OFF;
+WR_MUST wr_rc released_file_by(db_tx *, int64_t number, arena *, released_file *ret);
+WR_MUST wr_rc released_files(db_tx *ro, arena *, released_file **ret, size_t *ret_n);            /* newest first */
+WR_MUST wr_rc released_tables(db_tx *ro, const char *file, arena *, released_table **ret, size_t *ret_n);
+WR_MUST wr_rc released_tables_all(db_tx *ro, arena *, released_table **ret, size_t *ret_n);      /* of files that are read */
+WR_MUST wr_rc released_map_of(db_tx *ro, const char *agency, const char *head, arena *, released_map *ret, bool *ret_found);
+
+/* released_take.c: in an act, the bytes are of the record already. WR_E_CONFLICT: the same bytes are here, under the number that the text names. */
+WR_MUST wr_rc released_file_take(db_tx *rw, const wr_actor *, released_file *, arena *);
+/* released_job.c: from the row of a file to its tables. */
+extern const job_kind released_jobs[];
+WR_MUST wr_rc released_again(db_tx *rw, arena *);                                                /* `writ rebuild`: every store and table again */
+const char *released_folder(arena *, const char *file_id);
+const char *released_head_text(const released_head *, arena *);                                  /* normalised names, '|' between */
+void released_ideas_split(const char *text, size_t columns, const released_idea **ret, arena *);
+const char *released_ideas_join(const released_idea *const *, size_t columns, arena *);
+/* released_report.c: what one table of a file holds, as JSON: sheets, header, columns with their states, rows stored, blank, in error, withheld columns. */
+json_t *released_report_table(const released_found *, const store *);
+void released_report_said(json_t *report, const table_file *);                                   /* notes of the reader */
+
+/* A table opened to be asked: its store, and what its columns are about as the clerk's mapping says. It closes with the arena. */
+typedef struct released_view { released_file file; released_table table; store *s; size_t columns; const released_idea **ideas; const char *kind; json_t *report; } released_view;
+WR_MUST wr_rc released_view_open(db_tx *ro, const released_table *, arena *, released_view *ret);
+/* A column by its name, or the first that is about an idea. -1: none. */
+int released_column(const released_view *, const char *word, arena *);
+extern const char *const released_main_dates[];                                                  /* ideas, the first that a table has is its date */
+int released_date_column(const released_view *);
+WR_MUST wr_rc released_span(const released_found *, arena *, wr_day *ret_first, wr_day *ret_last);
+uint64_t released_column_sum(const store *, size_t column);                                      /* over its different cells and how often each is there */
+#endif

@@ -1,0 +1,399 @@
+/* released_read.c -- the sheets of a file, one after the other: look at the first rows, find the header, hand the rest to a store. */
+#include "released_read.h"
+
+#include <string.h>
+#include "now.h"
+#include "str.h"
+
+enum { NOTE = 600, TABLE_MEMORY = 64 << 20, GRID_MEMORY = 256 << 20 };
+typedef enum mode { LOOKING, FEEDING, GRID } mode;
+
+/* Rows that are kept until it is known what they are: in a batch of our own. */
+typedef struct kept { arena *a; uint32_t *line, *from; bool *hidden; table_cell *cell; size_t rows, cap_rows, cells, cap_cells; } kept;
+typedef struct one { released_found f; store_in *in; released_personal *personal; } one;
+
+struct released_reading {
+    arena *a;
+    table_file *file;
+    released_read_ask ask;
+    one *all; size_t n;
+    kept look;
+    mode mode;
+    bool begun;                  /* a sheet is under way                      */
+    size_t sheet, at;            /* at: the table that takes its rows         */
+    int64_t last_line;           /* of the sheet's data, for gaps             */
+    bool over;
+};
+
+/* ---- rows that wait ---- */
+static void kept_empty(kept *k)
+{
+    if (k->a) arena_end(&k->a);
+    *k = (kept){ .a = arena_new("first rows", GRID_MEMORY) };
+}
+
+static void *grown(arena *a, const void *was, size_t n, size_t cap, size_t size)
+{
+    void *new = arena_alloc(a, arena_mul_(cap, size), 16);
+    if (n) memcpy(new, was, n * size);
+    return new;
+}
+
+static void keep_row(kept *k, const table_batch *b, size_t row)
+{
+    size_t n = b->from[row + 1] - b->from[row];
+    if (k->rows + 2 > k->cap_rows) {
+        k->cap_rows = k->cap_rows ? k->cap_rows * 2 : 64;
+        k->line = grown(k->a, k->line, k->rows, k->cap_rows, sizeof *k->line);
+        k->hidden = grown(k->a, k->hidden, k->rows, k->cap_rows, sizeof *k->hidden);
+        k->from = grown(k->a, k->from, k->rows ? k->rows + 1 : 0, k->cap_rows, sizeof *k->from);
+    }
+    if (k->cells + n > k->cap_cells) {
+        while (k->cells + n > k->cap_cells) k->cap_cells = k->cap_cells ? k->cap_cells * 2 : 1024;
+        k->cell = grown(k->a, k->cell, k->cells, k->cap_cells, sizeof *k->cell);
+    }
+    for (size_t i = 0; i < n; i++) {
+        table_cell c = b->cell[b->from[row] + i];
+        c.text = c.n ? memcpy(arena_alloc(k->a, c.n, 1), c.text, c.n) : "";
+        k->cell[k->cells++] = c;
+    }
+    k->line[k->rows] = b->line[row];
+    k->hidden[k->rows] = b->hidden[row];
+    k->from[++k->rows] = (uint32_t)k->cells;
+}
+
+static table_batch kept_batch(const kept *k, size_t sheet)
+{
+    return (table_batch){ .sheet = sheet, .rows = k->rows, .line = k->line, .from = k->from, .hidden = k->hidden, .cell = k->cell };
+}
+
+/* ---- tables ---- */
+static void drop_stores(void *r_)
+{
+    released_reading *r = r_;
+    for (size_t i = 0; i < r->n; i++) store_drop(&r->all[i].in);
+    if (r->look.a) arena_end(&r->look.a);
+}
+
+wr_rc released_read_begin(const released_read_ask *ask, arena *a, released_reading **ret)
+{
+    released_reading *r = arena_make(a, released_reading);
+    *r = (released_reading){ .a = a, .ask = *ask, .all = arena_array(a, one, RELEASED_TABLES) };
+    arena_on_end(a, drop_stores, r);
+    kept_empty(&r->look);
+    TRY(table_open(ask->fd, ask->name, a, &r->file));
+    *ret = r;
+    return WR_OK;
+}
+
+static released_part *part_of(released_reading *r) { return &r->all[r->at].f.part[r->all[r->at].f.parts - 1]; }
+
+static void begin_part(released_reading *r)
+{
+    released_found *f = &r->all[r->at].f;
+    const table_sheet *s = table_sheet_at(r->file, r->sheet);
+    f->part = grown(r->a, f->part, f->parts, f->parts + 1, sizeof *f->part);
+    f->part[f->parts++] = (released_part){ .sheet = s->name ? arena_dup(r->a, s->name) : "", .hidden = s->hidden, .hidden_columns = s->hidden_columns, .preamble = "",
+        .fault = arena_array(r->a, released_fault, RELEASED_FAULTS), .total_line = arena_array(r->a, int64_t, RELEASED_FAULTS) };
+}
+
+static wr_rc begin_table(released_reading *r, const released_head *head, const char *kind)
+{
+    one *t;
+    if (r->n == RELEASED_TABLES) return wr_fail(arena_err(r->a), WR_E_TOO_BIG, NULL, N_("This file has more tables than one file can have here: {n}. Split it."), "n", arena_fmt(r->a, "%d", RELEASED_TABLES));
+    if (head->columns > STORE_COLUMNS) return wr_fail(arena_err(r->a), WR_E_TOO_BIG, NULL, N_("A table of this file has {n} columns, more than a table can have here."), "n", arena_fmt(r->a, "%zu", head->columns));
+    r->at = r->n;
+    t = &r->all[r->n];
+    t->f = (released_found){ .kind = kind, .head = *head, .personal = arena_array(r->a, released_personal, head->columns + 1), .quarantined = arena_array(r->a, int64_t, head->columns + 1),
+        .path = arena_fmt(r->a, "%s/%zu.store", r->ask.folder, r->n + 1) };
+    for (size_t i = 0; i < head->columns; i++) t->f.personal[i] = released_personal_column(released_normal(r->a, head->names[i], strlen(head->names[i])));
+    TRY(store_begin(head->columns, head->names, arena_err(r->a), &t->in));
+    r->n++;
+    return WR_OK;
+}
+
+/* A later sheet goes on where an earlier one of the same header stopped: a table of over a million rows has two. */
+static wr_rc table_for(released_reading *r, const released_head *head, const released_row *row)
+{
+    for (size_t i = 0; i < r->n; i++)
+        if (!str_eq(r->all[i].f.kind, "grid") && released_header_again(&r->all[i].f.head, row, r->a)) {
+            r->at = i;
+            return WR_OK;
+        }
+    return begin_table(r, head, released_table_of(head));
+}
+
+/* ---- rows of a table ---- */
+static bool row_blank(const table_cell *c, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (c[i].type != TABLE_EMPTY && c[i].n) return false;
+    return true;
+}
+
+static void fault(released_reading *r, released_part *p, int64_t line, const char *why)
+{
+    p->error++;
+    if (p->faults < RELEASED_FAULTS) p->fault[p->faults++] = (released_fault){ line, arena_dup(r->a, why) };
+}
+
+/* The first cell alone is compared for most rows: a header that comes again, and a total, begin with a word of their own. */
+static bool again(const one *t, const table_cell *c, size_t n, arena *a)
+{
+    const char *first = t->f.head.names[0];
+    size_t skip = 0;
+    while (skip < n && skip + 1 < t->f.head.columns && !c[skip].n) skip++;
+    if (skip >= n || c[skip].n != strlen(first = t->f.head.names[skip]) || memcmp(c[skip].text, first, c[skip].n) != 0) return false;
+    return released_header_again(&t->f.head, &(released_row){ c, n }, a);
+}
+
+static bool total(const table_cell *c, size_t n)
+{
+    size_t i = 0;
+    while (i < n && !c[i].n) i++;
+    return i < n && c[i].n < 40 && (c[i].text[0] | 32) == 't' && released_total_row(&(released_row){ c, n });
+}
+
+typedef enum fate { STORED, BLANK, ERROR_, TOTAL, AGAIN } fate;
+static fate fate_of(const one *t, const table_cell *c, size_t n, arena *a)
+{
+    if (row_blank(c, n)) return BLANK;
+    if (str_eq(t->f.kind, "grid")) return STORED;
+    if (n > t->f.head.columns && !row_blank(c + t->f.head.columns, n - t->f.head.columns)) return ERROR_;
+    if (again(t, c, n, a)) return AGAIN;
+    return total(c, n) ? TOTAL : STORED;
+}
+
+static void counted(released_reading *r, released_part *p, fate f, int64_t line)
+{
+    if (f == AGAIN) { p->again++; return; }
+    p->in++;
+    if (f == BLANK) p->blank++;
+    else if (f == ERROR_) fault(r, p, line, N_("more cells than columns"));
+    else if (f == TOTAL) {
+        if (p->totals < RELEASED_FAULTS) p->total_line[p->totals++] = line;
+        p->total++;
+    } else p->stored++;
+}
+
+/* Rows that stay out are rare: what is between them goes in as it came. */
+static wr_rc feed(released_reading *r, const table_batch *b, size_t from)
+{
+    one *t = &r->all[r->at];
+    released_part *p = part_of(r);
+    size_t first = from;
+    for (size_t i = from; i < b->rows; i++) {
+        const table_cell *c = b->cell + b->from[i];
+        fate f = fate_of(t, c, b->from[i + 1] - b->from[i], r->a);
+        if (r->last_line && b->line[i] > r->last_line + 1) {            /* rows that the sheet leaves out are blank */
+            p->in += b->line[i] - r->last_line - 1;
+            p->blank += b->line[i] - r->last_line - 1;
+        }
+        r->last_line = b->line[i];
+        if (b->hidden[i] && f == STORED) p->hidden_rows++;
+        counted(r, p, f, b->line[i]);
+        if (f == STORED) continue;
+        if (i > first) TRY(store_add(t->in, b, first, i, arena_err(r->a)));
+        first = i + 1;
+    }
+    return b->rows > first ? store_add(t->in, b, first, b->rows, arena_err(r->a)) : WR_OK;
+}
+
+/* ---- a sheet ---- */
+static const released_said_head *said_head(const released_reading *r)
+{
+    const char *name = table_sheet_at(r->file, r->sheet)->name;
+    for (size_t i = 0; i < r->ask.heads; i++)
+        if (str_eq(r->ask.head[i].sheet, name ? name : "")) return &r->ask.head[i];
+    return NULL;
+}
+
+static const char *lines_above(released_reading *r, const kept *k, size_t rows)
+{
+    strbuf b = sb_new(r->a, 200);
+    for (size_t i = 0; i < rows && b.n < NOTE; i++) {
+        size_t was = b.n;
+        for (size_t j = k->from[i]; j < k->from[i + 1]; j++)
+            if (k->cell[j].n && b.n + k->cell[j].n < NOTE) {
+                if (b.n > was) sb_ch(&b, ' ');
+                sb_put(&b, k->cell[j].text, k->cell[j].n);
+            }
+        if (b.n > was) sb_ch(&b, '\n');
+    }
+    return str_trim(r->a, b.p);
+}
+
+/* Of rows that wait: the header that a person named, else the one that is found. */
+static void head_of(released_reading *r, released_head *ret)
+{
+    const released_said_head *said = said_head(r);
+    kept *k = &r->look;
+    size_t skip = 0, n = k->rows < RELEASED_LOOK ? k->rows : RELEASED_LOOK;
+    released_row *rows = arena_array(r->a, released_row, k->rows + 1);
+    *ret = (released_head){ .row = -1, .group = -1 };
+    if (said && !said->row) return;
+    if (said) {                                                        /* that row stands first: what is above it is no candidate */
+        while (skip < k->rows && k->line[skip] < said->row) skip++;
+        if (skip == k->rows) return;
+        n = k->rows - skip < RELEASED_LOOK ? k->rows - skip : RELEASED_LOOK;
+    }
+    for (size_t i = 0; i < n; i++) rows[i] = (released_row){ k->cell + k->from[skip + i], k->from[skip + i + 1] - k->from[skip + i] };
+    if (said) released_header_said(rows, n, r->a, ret);
+    else released_header(rows, n, r->a, ret);
+    if (ret->row >= 0) ret->row += (int)skip;
+}
+
+static const char *letters(arena *a, size_t i)
+{
+    return i < 26 ? arena_fmt(a, "%c", 'A' + (int)i) : arena_fmt(a, "%c%c", 'A' + (int)(i / 26) - 1, 'A' + (int)(i % 26));
+}
+
+static wr_rc as_grid(released_reading *r)
+{
+    kept *k = &r->look;
+    released_head head = { .row = -1, .group = -1 };
+    for (size_t i = 0; i < k->rows; i++)
+        if (k->from[i + 1] - k->from[i] > head.columns) head.columns = k->from[i + 1] - k->from[i];
+    if (head.columns > RELEASED_GRID_COLUMNS) head.columns = RELEASED_GRID_COLUMNS;
+    if (!head.columns) return WR_OK;
+    head.names = arena_array(r->a, const char *, head.columns);
+    head.ideas = arena_array(r->a, const released_idea *, head.columns);
+    for (size_t i = 0; i < head.columns; i++) head.names[i] = letters(r->a, i);
+    TRY(begin_table(r, &head, "grid"));
+    begin_part(r);
+    r->mode = FEEDING;
+    r->last_line = 0;
+    table_batch b = kept_batch(k, r->sheet);
+    TRY(feed(r, &b, 0));
+    kept_empty(k);
+    return WR_OK;
+}
+
+static wr_rc with_header(released_reading *r, const released_head *head)
+{
+    kept *k = &r->look;
+    size_t row = (size_t)head->row;
+    released_part *p;
+    table_batch b = kept_batch(k, r->sheet);
+    TRY(table_for(r, head, &(released_row){ k->cell + k->from[row], k->from[row + 1] - k->from[row] }));
+    begin_part(r);
+    p = part_of(r);
+    p->header = k->line[row];
+    p->before = (int64_t)k->line[row] - 1;
+    p->preamble = lines_above(r, k, row);
+    r->mode = FEEDING;
+    r->last_line = k->line[row];
+    TRY(feed(r, &b, row + 1));
+    kept_empty(k);
+    return WR_OK;
+}
+
+/* Enough rows are here, or there are no more. */
+static wr_rc decide(released_reading *r, bool end)
+{
+    released_head head;
+    if (r->mode == LOOKING) {
+        if (!r->look.rows) return WR_OK;
+        head_of(r, &head);
+        if (head.row >= 0) return with_header(r, &head);
+        r->mode = GRID;
+    }
+    return end || r->look.rows >= RELEASED_GRID_ROWS ? as_grid(r) : WR_OK;
+}
+
+static wr_rc end_sheet(released_reading *r)
+{
+    if (r->begun && r->mode != FEEDING) TRY(decide(r, true));
+    r->begun = false;
+    kept_empty(&r->look);
+    return WR_OK;
+}
+
+static size_t wanted(const released_reading *r)
+{
+    const released_said_head *said = said_head(r);
+    return r->mode == GRID ? RELEASED_GRID_ROWS : said && said->row > 0 ? (size_t)said->row + RELEASED_LOOK : RELEASED_LOOK;
+}
+
+static wr_rc take(released_reading *r, const table_batch *b)
+{
+    size_t i = 0;
+    if (!r->begun || r->sheet != b->sheet) {
+        TRY(end_sheet(r));
+        r->begun = true;
+        r->sheet = b->sheet;
+        r->mode = LOOKING;
+    }
+    while (r->mode != FEEDING && i < b->rows) {
+        keep_row(&r->look, b, i++);
+        if (r->look.rows >= wanted(r)) TRY(decide(r, false));
+    }
+    return i < b->rows ? feed(r, b, i) : WR_OK;
+}
+
+wr_rc released_read_step(released_reading *r, int64_t us, bool *ret_more)
+{
+    wr_us until = now_us() + us;
+    do {
+        table_batch b;
+        TRY(table_next(r->file, &b));
+        if (!b.rows) {
+            TRY(end_sheet(r));
+            r->over = true;
+        } else TRY(take(r, &b));
+    } while (!r->over && now_us() < until);
+    *ret_more = !r->over;
+    return WR_OK;
+}
+
+void released_read_at(const released_reading *r, int64_t *ret_done, int64_t *ret_total) { table_at(r->file, ret_done, ret_total); }
+const table_file *released_read_file(const released_reading *r) { return r->file; }
+
+/* ---- what each different cell means ---- */
+typedef struct judging { const one *t; bool from_1904; int32_t last_day; } judging;
+
+static void judge(void *with, size_t column, const store_cell *c, store_meaning *ret)
+{
+    const judging *j = with;
+    const released_head *head = &j->t->f.head;
+    const released_idea *idea = head->ideas[column];
+    *ret = (store_meaning){ .state = STORE_VALUE, .day = STORE_NO_DAY };
+    if (c->type == TABLE_EMPTY || !c->n) { ret->state = STORE_BLANK; return; }
+    if (c->type == TABLE_ERROR) { ret->state = STORE_ERROR; return; }
+    if (released_withheld(c->text, c->n, &ret->exemptions)) { ret->state = STORE_WITHHELD; return; }
+    if (released_null_word(c->text, c->n)) { ret->state = STORE_NULL_WORD; return; }
+    if (released_personal_cell(j->t->f.personal[column], c) != RELEASED_LOADED) { ret->state = STORE_QUARANTINED; return; }
+    if (released_day(c, j->from_1904, &ret->day)) ret->odd = ret->day < RELEASED_FIRST_DAY || ret->day > j->last_day;
+    else if (idea && idea->kind == RELEASED_DATE) ret->odd = true;     /* in a column of dates, and none */
+    ret->has_number = released_number(c, &ret->number);
+}
+
+static wr_rc end_table(released_reading *r, one *t)
+{
+    judging j = { t, table_sheet_at(r->file, 0)->from_1904, r->ask.last_day };
+    store *s;
+    TRY(store_finish(t->in, judge, &j, t->f.path, arena_err(r->a)));
+    store_drop(&t->in);
+    TRY(store_open(t->f.path, arena_err(r->a), &s));
+    t->f.rows = store_rows(s);
+    for (size_t i = 0; i < t->f.head.columns; i++) {
+        const store_meaning *m = store_means(s, i);
+        const int64_t *used = store_used(s, i);
+        for (size_t c = 0; c < store_distinct(s, i); c++)
+            if (m[c].state == STORE_QUARANTINED) t->f.quarantined[i] += used[c];
+    }
+    store_close(&s);
+    return WR_OK;
+}
+
+wr_rc released_read_end(released_reading *r, released_found **ret, size_t *ret_n)
+{
+    released_found *f = arena_array(r->a, released_found, r->n + 1);
+    for (size_t i = 0; i < r->n; i++) {
+        TRY(end_table(r, &r->all[i]));
+        f[i] = r->all[i].f;
+    }
+    *ret = f;
+    *ret_n = r->n;
+    return WR_OK;
+}

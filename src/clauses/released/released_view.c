@@ -1,0 +1,117 @@
+/* released_view.c -- a table opened to be asked: which column is which, its main date, its span. */
+#include "released_own.h"
+
+#include <string.h>
+#include "day.h"
+#include "i18n.h"
+
+static void close_store(void *s_)
+{
+    store *s = s_;
+    store_close(&s);
+}
+
+static void free_json(void *j) { json_decref(j); }
+
+static const released_idea *idea_named(const char *name)
+{
+    for (const released_idea *k = released_ideas; k->name; k++)
+        if (str_eq(k->name, name)) return k;
+    return NULL;
+}
+
+wr_rc released_view_open(db_tx *ro, const released_table *t, arena *a, released_view *ret)
+{
+    released_map m;
+    bool found;
+    json_t *columns;
+    wr_rc rc;
+    *ret = (released_view){ .table = *t, .kind = t->kind };
+    TRY(db_one(ro, &RELEASED_FILE_ID, a, &ret->file, db_t(t->file)));
+    rc = store_open(arena_fmt(a, "%s/%lld.store", released_folder(a, t->file), (long long)t->n), arena_err(a), &ret->s);
+    if (rc != WR_OK) {
+        *arena_err(a) = (wr_err){ 0 };
+        return wr_fail(arena_err(a), WR_E_BUSY, NULL, N_("The tables of this file are not on this machine yet. “writ rebuild” makes them from the bytes that came; then try again."));
+    }
+    arena_on_end(a, close_store, ret->s);
+    ret->report = json_loads(t->report, 0, NULL);
+    arena_on_end(a, free_json, ret->report);
+    columns = json_object_get(ret->report, "columns");
+    ret->columns = store_columns(ret->s);
+    ret->ideas = arena_array(a, const released_idea *, ret->columns + 1);
+    for (size_t i = 0; i < ret->columns; i++) {
+        const char *idea = json_string_value(json_object_get(json_array_get(columns, i), "idea"));
+        ret->ideas[i] = idea ? idea_named(idea) : NULL;
+    }
+    TRY(released_map_of(ro, ret->file.agency, t->head, a, &m, &found));
+    if (!found) return WR_OK;
+    ret->kind = m.kind;
+    released_ideas_split(m.ideas, ret->columns, ret->ideas, a);
+    return WR_OK;
+}
+
+int released_column(const released_view *v, const char *word, arena *a)
+{
+    const char *want = released_normal(a, word, strlen(word));
+    for (size_t i = 0; i < v->columns; i++)
+        if (str_eq(store_name(v->s, i), word)) return (int)i;
+    for (size_t i = 0; i < v->columns; i++)
+        if (v->ideas[i] && str_eq(v->ideas[i]->name, word)) return (int)i;
+    for (size_t i = 0; i < v->columns; i++)
+        if (str_eq(released_normal(a, store_name(v->s, i), strlen(store_name(v->s, i))), want)) return (int)i;
+    return -1;
+}
+
+const char *const released_main_dates[] = { "arrest_date", "event_date", "detainer_date", "stint_in", "stay_in", "departed", "removed", "day", NULL };
+
+static int by_ideas(const released_idea *const *ideas, size_t n)
+{
+    for (const char *const *d = released_main_dates; *d; d++)
+        for (size_t i = 0; i < n; i++)
+            if (ideas[i] && str_eq(ideas[i]->name, *d)) return (int)i;
+    return -1;
+}
+
+int released_date_column(const released_view *v)
+{
+    int at;
+    if (str_eq(v->kind, "removals"))         /* counted by departure; an arrest stands beside it */
+        for (size_t i = 0; i < v->columns; i++)
+            if (v->ideas[i] && str_eq(v->ideas[i]->name, "departed")) return (int)i;
+    at = by_ideas(v->ideas, v->columns);
+    return at;
+}
+
+wr_rc released_span(const released_found *f, arena *a, wr_day *ret_first, wr_day *ret_last)
+{
+    int32_t low = INT32_MAX, high = INT32_MIN;
+    store *s;
+    int at = by_ideas(f->head.ideas, f->head.columns);
+    *ret_first = *ret_last = (wr_day){ 0 };
+    if (at < 0) return WR_OK;
+    TRY(store_open(f->path, arena_err(a), &s));
+    for (size_t c = 0; c < store_distinct(s, (size_t)at); c++) {
+        const store_meaning *m = &store_means(s, (size_t)at)[c];
+        if (m->day == STORE_NO_DAY || m->odd || !store_used(s, (size_t)at)[c]) continue;
+        if (m->day < low) low = m->day;
+        if (m->day > high) high = m->day;
+    }
+    store_close(&s);
+    if (low > high) return WR_OK;
+    *ret_first = day_of_number(low);
+    *ret_last = day_of_number(high);
+    return WR_OK;
+}
+
+/* FNV-1a: no secret hangs on it; what it tells apart is whether two imports hold the same. */
+uint64_t released_column_sum(const store *s, size_t column)
+{
+    uint64_t all = 0;
+    for (size_t c = 0; c < store_distinct(s, column); c++) {
+        store_cell x = store_text(s, column, (uint32_t)c);
+        uint64_t h = 14695981039346656037u ^ (uint64_t)store_used(s, column)[c];
+        for (size_t i = 0; i < x.n; i++) h = (h ^ (unsigned char)x.text[i]) * 1099511628211u;
+        all += h * 0x9E3779B97F4A7C15u;      /* a sum: the order in which they came does not matter */
+    }
+    return all;
+}
