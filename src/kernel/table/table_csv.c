@@ -153,21 +153,31 @@ static wr_rc turn(csv_reader *r, table_fill *f, char *p, wr_err *e)
     return WR_OK;
 }
 
-/* The marks of the 64 bytes at r->at, of which n are text. */
+/* The marks of the 64 bytes at r->at, of which n are text. What most marks are, a delimiter between plain cells, is kept out of memory. */
 static wr_rc divide(csv_reader *r, table_fill *f, uint64_t marks, size_t n, wr_err *e)
 {
-    char *base = r->at;
+    char *base = r->at, *cell = r->cell;
+    table_cell *out = f->cell + f->cells;
+    const char delimiter = r->delimiter;
+    bool plain = r->where == PLAIN;
     for (; marks; marks &= marks - 1) {
         char *p = base + __builtin_ctzll(marks);
-        if (r->where == PLAIN && *p == r->delimiter) {
-            uint32_t len = (uint32_t)(p - r->cell);
-            f->cell[f->cells++] = (table_cell){ r->cell, len, 0, len ? TABLE_TEXT : TABLE_EMPTY, TABLE_PLAIN };
-            r->cell = p + 1;
+        if (plain && *p == delimiter) {
+            uint32_t len = (uint32_t)(p - cell);
+            *out++ = (table_cell){ cell, len, 0, len ? TABLE_TEXT : TABLE_EMPTY, TABLE_PLAIN };
+            cell = p + 1;
             continue;
         }
+        f->cells = (size_t)(out - f->cell);
+        r->cell = cell;
         TRY(turn(r, f, p, e));
+        out = f->cell + f->cells;
+        cell = r->cell;
+        plain = r->where == PLAIN;
         if (f->rows == TABLE_BATCH) { r->at = p + 1; return WR_OK; }
     }
+    f->cells = (size_t)(out - f->cell);
+    r->cell = cell;
     r->at = base + n;
     return WR_OK;
 }
