@@ -128,7 +128,7 @@ static wr_rc apart(zip *z, int64_t end, arena *a, wr_err *e)
 wr_rc zip_open(int fd, int64_t size, const char *file, arena *a, wr_err *e, zip *ret)
 {
     zip z = { .fd = fd, .file = file };
-    list l;
+    list l = { 0 };
     uint8_t *p;
     size_t left;
     TRY(list_find(&z, size, e, &l));
