@@ -8,7 +8,7 @@
 #ifndef WR_STORE_H
 #define WR_STORE_H
 #include "table.h"
-enum { STORE_COLUMNS = 512, STORE_ROWS = 200000000, STORE_KEEPS = 32, STORE_BYS = 3, STORE_SUMS = 8, STORE_BLOCK = 65536 };
+enum { STORE_COLUMNS = 512, STORE_ROWS = 200000000, STORE_KEEPS = 32, STORE_BYS = 3, STORE_SUMS = 8, STORE_WALKS = 16, STORE_BLOCK = 65536 };
 #define STORE_NO_DAY INT32_MIN
 #define STORE_NONE UINT32_MAX
 typedef enum store_state { STORE_VALUE, STORE_BLANK, STORE_NULL_WORD, STORE_WITHHELD, STORE_ERROR, STORE_QUARANTINED } store_state;
@@ -18,17 +18,22 @@ typedef struct store_meaning { uint8_t state; bool has_number, odd; int32_t day;
 typedef struct store_cell { const char *text; size_t n; uint8_t type, shown; } store_cell;      /* type, shown: as in table.h */
 typedef void store_judge(void *with, size_t column, const store_cell *, store_meaning *ret);
 
-/* Build. names: of the columns, kept as they are. store_add: rows from..to of a batch; cells beyond the last column are counted, not kept;
- * missing ones are empty. store_finish: judges each different cell, writes beside `path`, syncs, and takes the name last. */
+/* Build. names: of the columns, kept as they are. store_add: rows from..to (not `to` itself) of a batch; all batches are of one table_file, so that
+ * equal `shared` is equal text. Cells beyond the last column are not kept, and counted where not empty; missing ones are empty.
+ * store_finish: judges each different cell, writes beside `path`, syncs, and takes the name last; after it, well or not, nothing can be added.
+ * Quarantined cells of a column become one code without text, type, day, number: what was equal among them cannot be seen. */
 typedef struct store_in store_in;
 WR_MUST wr_rc store_begin(size_t columns, const char *const *names, wr_err *, store_in **ret);
 WR_MUST wr_rc store_add(store_in *, const table_batch *, size_t from, size_t to, wr_err *);
-int64_t store_added(const store_in *);
+int64_t store_added(const store_in *);                                /* rows                                */
+int64_t store_beyond(const store_in *);                               /* cells, not empty, beyond the last column */
 WR_MUST wr_rc store_finish(store_in *, store_judge *, void *with, const char *path, wr_err *);
 void store_drop(store_in **);                                         /* always, also after store_finish */
 
 typedef struct store store;
+/* store_open looks at every number that is an index, so that no file can lead out of itself; store_prove at every byte (for `writ check`). */
 WR_MUST wr_rc store_open(const char *path, wr_err *, store **ret);
+WR_MUST wr_rc store_prove(const store *, wr_err *);
 void store_close(store **);
 int64_t store_rows(const store *);
 size_t store_columns(const store *);
@@ -44,7 +49,8 @@ store_origin store_from(const store *, int64_t row);
 
 /* Ask. keep: rows whose code of `column` has keep[code] true; several are all asked. by: the group of each code, 0..groups-1, STORE_NONE:
  * the row is left out. sum: what each code adds. All three are tables over a dictionary, so months, age bands, areas and amounts are the caller's.
- * ret: for each combination of groups, the last `by` fastest: rows, then each sum. It is zeroed first; without `by` it is one combination. */
+ * ret: for each combination of groups (fewer than 2^32), the last `by` fastest: rows, then each sum. It is zeroed first; without `by` it is one
+ * combination. A kept row, everywhere below, is one that store_count counts. */
 typedef struct store_keep { size_t column; const uint8_t *keep; } store_keep;
 typedef struct store_by { size_t column; const uint32_t *group; uint32_t groups; } store_by;
 typedef struct store_sum { size_t column; const int64_t *value; } store_sum;
@@ -54,8 +60,9 @@ void store_count(const store *, const store_ask *, int64_t *ret);
 WR_MUST wr_rc store_count_different(const store *, const store_ask *, size_t column, const uint8_t *counted, wr_err *, int64_t *ret);
 /* Row numbers that are kept, in order, from the `skip`th on; *ret_all: how many in all. */
 void store_find(const store *, const store_ask *, int64_t skip, size_t cap, int64_t *ret_row, size_t *ret_n, int64_t *ret_all);
-/* For what takes two columns at once (nights, ages): kept rows block by block, codes[i] of columns[i], one for each of n rows. */
+/* For what takes two columns at once (nights, ages): kept rows in order, some at a time; codes[i] of columns[i] (at most STORE_WALKS), one for each of n rows. */
 typedef void store_block(void *with, size_t n, const uint32_t *const *codes, const int64_t *row);
 void store_walk(const store *, const store_ask *, const size_t *columns, size_t n_columns, store_block *, void *with);
-int64_t store_repeats(const store *, wr_err *);                       /* rows equal in every column to an earlier one; -1: no memory */
+/* Rows equal in every column to an earlier one; -1: no memory. A row with a quarantined cell is not counted: what that cell said is not there. */
+int64_t store_repeats(const store *, wr_err *);
 #endif
