@@ -54,6 +54,22 @@ static const released_idea *idea_at(const table_cell *c, arena *a)
     return idea;
 }
 
+/* Tables that stand side by side: a gap between names, and one name on both sides. */
+static bool side_by_side(const released_row *row, arena *a)
+{
+    arena_mark mark = arena_at(a);
+    size_t n = width(row);
+    bool found = false;
+    for (size_t gap = 0; gap < n && !found; gap++) {
+        if (filled(&row->cell[gap])) continue;
+        for (size_t i = 0; i < gap && !found; i++)
+            for (size_t j = gap + 1; filled(&row->cell[i]) && j < n && !found; j++)
+                found = filled(&row->cell[j]) && str_eq(released_normal(a, row->cell[i].text, row->cell[i].n), released_normal(a, row->cell[j].text, row->cell[j].n));
+    }
+    arena_rewind(a, mark);
+    return found;
+}
+
 /* How many names are known; 0: it cannot be the header. */
 static size_t known_of(const released_row *rows, size_t n, size_t at, arena *a)
 {
@@ -66,7 +82,7 @@ static size_t known_of(const released_row *rows, size_t n, size_t at, arena *a)
         all++;
         known += idea_at(c, a) != NULL;
     }
-    if (known < KNOWN_LEAST || known * 2 < all) return 0;
+    if (known < KNOWN_LEAST || known * 2 < all || side_by_side(&rows[at], a)) return 0;
     for (size_t i = at + 1; i < n && !below; i++) below = count_filled(&rows[i]) > 1;
     return below ? known : 0;
 }

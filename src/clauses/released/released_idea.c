@@ -195,21 +195,28 @@ static bool name_nearly(const char *name, size_t n, const char *s, size_t m)
     return of_name <= 1 && of_s <= 1;
 }
 
+/* Among names that begin as one that is cut off, the shortest is meant when all others only go on from it. */
+typedef struct near { const released_idea *idea; const char *name; size_t n; bool two; } near;
+
+static void near_add(near *best, const released_idea *idea, const char *name, size_t n)
+{
+    size_t both = n < best->n ? n : best->n;
+    if (best->idea && best->idea != idea && (both == 0 || memcmp(best->name, name, both) != 0)) best->two = true;
+    if (!best->idea || n < best->n) *best = (near){ idea, name, n, best->two };
+}
+
 const released_idea *released_idea_of(const char *normal)
 {
     size_t m = strlen(normal);
-    const released_idea *near = NULL;
-    bool two = false;
+    near cut = { 0 }, slip = { 0 };
     for (const released_idea *idea = released_ideas; idea->name; idea++)
         for (const char *at = idea->names; ; at++) {
             size_t n = strcspn(at, "|");
             if (name_is(at, n, normal)) return idea;
-            if ((m >= CUT_LEAST && m < n && memcmp(at, normal, m) == 0) || (m <= TYPO_LONGEST && name_nearly(at, n, normal, m))) {
-                two |= near && near != idea;
-                near = idea;
-            }
+            if (m >= CUT_LEAST && m < n && memcmp(at, normal, m) == 0) near_add(&cut, idea, at, n);
+            if (m <= TYPO_LONGEST && name_nearly(at, n, normal, m)) near_add(&slip, idea, at, n);
             at += n;
             if (*at == '\0') break;
         }
-    return two ? NULL : near;
+    return slip.idea && !slip.two ? slip.idea : cut.idea && !cut.two ? cut.idea : NULL;
 }
