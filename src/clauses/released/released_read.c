@@ -86,7 +86,7 @@ wr_rc released_read_begin(const released_read_ask *ask, arena *a, released_readi
     return WR_OK;
 }
 
-static released_part *part_of(released_reading *r) { return &r->all[r->at].f.part[r->all[r->at].f.parts - 1]; }
+static released_part *part_of(const released_reading *r) { return &r->all[r->at].f.part[r->all[r->at].f.parts - 1]; }
 
 static void begin_part(released_reading *r)
 {
@@ -101,13 +101,15 @@ static wr_rc begin_table(released_reading *r, const released_head *head, const c
 {
     one *t;
     if (r->n == RELEASED_TABLES) return wr_fail(arena_err(r->a), WR_E_TOO_BIG, NULL, N_("This file has more tables than one file can have here: {n}. Split it."), "n", arena_fmt(r->a, "%d", RELEASED_TABLES));
-    if (head->columns > STORE_COLUMNS) return wr_fail(arena_err(r->a), WR_E_TOO_BIG, NULL, N_("A table of this file has {n} columns, more than a table can have here."), "n", arena_fmt(r->a, "%zu", head->columns));
+    if (head->columns >= STORE_COLUMNS) return wr_fail(arena_err(r->a), WR_E_TOO_BIG, NULL, N_("A table of this file has {n} columns, more than a table can have here."), "n", arena_fmt(r->a, "%zu", head->columns));
     r->at = r->n;
     t = &r->all[r->n];
     t->f = (released_found){ .kind = kind, .head = *head, .personal = arena_array(r->a, released_personal, head->columns + 1), .quarantined = arena_array(r->a, int64_t, head->columns + 1),
         .path = arena_fmt(r->a, "%s/%zu.store", r->ask.folder, r->n + 1) };
     for (size_t i = 0; i < head->columns; i++) t->f.personal[i] = released_personal_column(released_normal(r->a, head->names[i], strlen(head->names[i])));
-    TRY(store_begin(head->columns, head->names, arena_err(r->a), &t->in));
+    const char **names = grown(r->a, head->names, head->columns, head->columns + 1, sizeof *names);
+    names[head->columns] = RELEASED_SHEET;
+    TRY(store_begin(head->columns + 1, names, arena_err(r->a), &t->in));
     r->n++;
     return WR_OK;
 }
@@ -176,6 +178,37 @@ static void counted(released_reading *r, released_part *p, fate f, int64_t line)
     } else p->stored++;
 }
 
+/* Rows of a later sheet, its name behind their cells. */
+static table_batch with_sheet(const released_reading *r, const table_batch *b, size_t from, arena *a)
+{
+    size_t columns = r->all[r->at].f.head.columns, rows = b->rows - from;
+    table_cell *cell = arena_array(a, table_cell, rows * (columns + 1) + 1);
+    uint32_t *at = arena_array(a, uint32_t, rows + 1);
+    const char *sheet = part_of(r)->sheet;
+    for (size_t i = 0; i < rows; i++) {
+        size_t n = b->from[from + i + 1] - b->from[from + i];
+        at[i + 1] = (uint32_t)((i + 1) * (columns + 1));
+        memcpy(cell + at[i], b->cell + b->from[from + i], (n < columns ? n : columns) * sizeof *cell);
+        cell[at[i] + columns] = (table_cell){ .text = sheet, .n = (uint32_t)strlen(sheet), .type = TABLE_TEXT };
+    }
+    return (table_batch){ .sheet = b->sheet, .rows = rows, .line = b->line + from, .from = at, .hidden = b->hidden + from, .cell = cell };
+}
+
+static wr_rc add_rows(released_reading *r, const table_batch *b, size_t from, size_t to)
+{
+    one *t = &r->all[r->at];
+    arena *own;
+    wr_rc rc;
+    if (t->f.parts < 2) return store_add(t->in, b, from, to, arena_err(r->a));
+    own = arena_new("rows of a later sheet", GRID_MEMORY);
+    table_batch cut = *b;
+    cut.rows = to;
+    cut = with_sheet(r, &cut, from, own);
+    rc = store_add(t->in, &cut, 0, cut.rows, arena_err(r->a));
+    arena_end(&own);
+    return rc;
+}
+
 /* Rows that stay out are rare: what is between them goes in as it came. */
 static wr_rc feed(released_reading *r, const table_batch *b, size_t from)
 {
@@ -193,10 +226,10 @@ static wr_rc feed(released_reading *r, const table_batch *b, size_t from)
         if (b->hidden[i] && f == STORED) p->hidden_rows++;
         counted(r, p, f, b->line[i]);
         if (f == STORED) continue;
-        if (i > first) TRY(store_add(t->in, b, first, i, arena_err(r->a)));
+        if (i > first) TRY(add_rows(r, b, first, i));
         first = i + 1;
     }
-    return b->rows > first ? store_add(t->in, b, first, b->rows, arena_err(r->a)) : WR_OK;
+    return b->rows > first ? add_rows(r, b, first, b->rows) : WR_OK;
 }
 
 /* ---- a sheet ---- */
@@ -356,8 +389,9 @@ static void judge(void *with, size_t column, const store_cell *c, store_meaning 
 {
     const judging *j = with;
     const released_head *head = &j->t->f.head;
-    const released_idea *idea = head->ideas[column];
+    const released_idea *idea = column < head->columns ? head->ideas[column] : NULL;
     *ret = (store_meaning){ .state = STORE_VALUE, .day = STORE_NO_DAY };
+    if (column == head->columns) { ret->state = c->n ? STORE_VALUE : STORE_BLANK; return; }    /* the sheet */
     if (c->type == TABLE_EMPTY || !c->n) { ret->state = STORE_BLANK; return; }
     if (c->type == TABLE_ERROR) { ret->state = STORE_ERROR; return; }
     if (released_withheld(c->text, c->n, &ret->exemptions)) { ret->state = STORE_WITHHELD; return; }

@@ -6,6 +6,8 @@
 #ifndef WR_RELEASED_READ_H
 #define WR_RELEASED_READ_H
 #include "released.h"
+/* Rows of a later sheet of the same table bear its name in a last column of this name; those of the first have none there. */
+#define RELEASED_SHEET "(sheet)"
 enum { RELEASED_LOOK = 25, RELEASED_GRID_ROWS = 20000, RELEASED_GRID_COLUMNS = 200, RELEASED_FAULTS = 50, RELEASED_TABLES = 200 };
 /* The header of a sheet as a person said it; row 0: there is none, its cells stand as they are. */
 typedef struct released_said_head { const char *sheet; int64_t row; } released_said_head;

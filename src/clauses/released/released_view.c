@@ -37,7 +37,7 @@ wr_rc released_view_open(db_tx *ro, const released_table *t, arena *a, released_
     ret->report = json_loads(t->report, 0, NULL);
     arena_on_end(a, free_json, ret->report);
     columns = json_object_get(ret->report, "columns");
-    ret->columns = store_columns(ret->s);
+    ret->columns = store_columns(ret->s) - (json_array_size(json_object_get(ret->report, "sheets")) < 2);     /* its last says the sheet */
     ret->ideas = arena_array(a, const released_idea *, ret->columns + 1);
     for (size_t i = 0; i < ret->columns; i++) {
         const char *idea = json_string_value(json_object_get(json_array_get(columns, i), "idea"));

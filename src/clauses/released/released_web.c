@@ -1,4 +1,28 @@
-/* released_web.c -- the clause released: routes and handlers. */
-#include "module.h"
+/* released_web.c -- the module: routes, queries, histories, jobs, commands. */
+#include "released_web.h"
+
+#include "cli.h"
+#include "i18n.h"
+#include "released_say.h"
+
+extern const db_step released_steps[];
+extern const page_source released_pages[];
+extern const cli_command released_commands[];
 extern const wr_module mod_released;
-const wr_module mod_released = { .name = "released" };
+#define READ  .may = "released.read"
+#define WRITE .may = "released.write"
+static const http_route ROUTES[] = {
+    GET("/released/files", .nav = N_("Released records"), READ, .doc = DOC_LIST("files", RELEASED_SAY_FILE), .page = "released/files", .as = "csv", .show = released_show_files, .summary = N_("Released files")),
+    GET("/released/files/{number}", READ, .in = &IN_RELEASED_FILE, .doc = { { NULL, &RELEASED_SAY_FILE, false }, { "tables", &RELEASED_SAY_TABLE, true } }, .page = "released/file", .show = released_show_file,
+        .summary = N_("A released file: what it is")),
+    POST("/released/files/take", WRITE, .in = &IN_RELEASED_TAKE, .upload_mb = RELEASED_MB, .prepare = released_prepare_take, .act = released_act_take, .summary = N_("Take a released file in")),
+    POST("/released/files/{number}/head", WRITE, .in = &IN_RELEASED_HEAD, .act = released_act_head, .summary = N_("Say where the header of a sheet is")),
+    { 0 }
+};
+static const db_query *const QUERIES[] = {
+    &RELEASED_FILE_ADD, &RELEASED_FILE_PAST, &RELEASED_FILE_WALK, &RELEASED_FILE_PUT, &RELEASED_FILE_BY, &RELEASED_FILE_ID, &RELEASED_FILE_SAME, &RELEASED_FILE_LIKE, &RELEASED_FILE_ALL, &RELEASED_FILE_LAST,
+    &RELEASED_MAP_ADD, &RELEASED_MAP_PAST, &RELEASED_MAP_WALK, &RELEASED_MAP_PUT, &RELEASED_MAP_BY, &RELEASED_MAP_ALL, &RELEASED_TABLE_PUT, &RELEASED_TABLE_OF, &RELEASED_TABLE_BY, &RELEASED_TABLE_ALL,
+    &RELEASED_TABLE_OFF, NULL };
+static const history *const PAST[] = { &RELEASED_FILES, &RELEASED_MAPS, NULL };
+const wr_module mod_released = { .name = "released", .clause = "5", .routes = ROUTES, .queries = QUERIES, .steps = released_steps, .past = PAST, .jobs = released_jobs, .pages = released_pages,
+    .commands = released_commands, .rebuild = released_again };

@@ -52,6 +52,7 @@ WR_MUST wr_rc cli_modules(cli *);
 WR_MUST wr_rc cli_shapes(cli *);
 
 WR_MUST wr_rc cli_open(cli *, db **ret);   /* the directory's database, migrated; refuses a directory that is not writ's */
+WR_MUST wr_rc cli_open_or_found(cli *, db **ret);   /* an empty folder becomes a city without an order: for a command that needs none */
 WR_MUST wr_rc cli_snapshot(db *, arena *, db_conn **ret_c, db_tx **ret_tx);   /* a reader and its transaction */
 WR_MUST wr_rc cli_findings(cli *, json_t *findings, const char *good);   /* prints and ends them; any is WR_E_CONFLICT */
 /* A new city in an empty folder: migrated, filled, then its key and writ.yaml; when fill fails nothing is left behind. */

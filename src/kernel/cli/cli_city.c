@@ -195,11 +195,13 @@ static const char *origin_new(arena *a)
     return arena_fmt(a, "writ.example.org/%s", str_hex(a, r, sizeof r));
 }
 
+/* with: the folder of a pack, or NULL: a city without an order. */
 static wr_rc fill_from_pack(cli *c, db *d, void *with)
 {
     TRY(tlog_key_make(c->data, c->origin ? c->origin : origin_new(c->a), arena_err(c->a)));
     TRY(tlog_open(d, c->data, arena_err(c->a)));
     TRY(seal_key_open(d, c->data, arena_err(c->a)));
+    if (!with) return WR_OK;
     TRY(writer_once_here(d, load, &(loading){ c, with }, c->a));
     TRY(cli_copy_files(c, with, "po", ".po"));
     return cli_copy_files(c, with, "demo", ".yaml");
@@ -277,6 +279,13 @@ wr_rc cli_init(cli *c)
     with = arena_dup(c->a, pack);
     TRY(cli_found(c, fill_from_pack, with));
     return cli_say(c, arena_fmt(c->a, "A city is in %s. Next: writ user add, then writ serve.", c->data));
+}
+
+wr_rc cli_open_or_found(cli *c, db **ret)
+{
+    TRY(cli_need(c, c->data, "--data"));
+    if (cli_empty_folder(c->data)) TRY(cli_found(c, fill_from_pack, NULL));
+    return cli_open(c, ret);
 }
 
 /* ---- demo ---- */

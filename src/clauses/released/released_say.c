@@ -1,0 +1,423 @@
+/* released_say.c -- which table is meant, what is asked of it, and the answer as a document that says its own source. */
+#include "released_say.h"
+
+#include <string.h>
+#include "day.h"
+#include "i18n.h"
+
+static const char *const FORMATS[] = { "json", "csv", NULL };
+static const field IN_F[] = {
+    FIELD(released_in, file, t, F_NULL, 200, N_("File")),
+    FIELD(released_in, sheet, t, F_NULL, 200, N_("Sheet")),
+    FIELD(released_in, kind, t, F_NULL, 40, N_("Kind of table")),
+    FIELD(released_in, by, t, F_NULL, 120, N_("Group by")),
+    FIELD(released_in, by2, t, F_NULL, 120, N_("and by")),
+    FIELD(released_in, where, t, F_NULL, 4000, N_("Only rows with")),
+    FIELD(released_in, date, t, F_NULL, 120, N_("By which date")),
+    FIELD(released_in, sum, t, F_NULL, 120, N_("Sum of")),
+    FIELD(released_in, from, d, F_NULL, 0, N_("From")),
+    FIELD(released_in, to, d, F_NULL, 0, N_("To")),
+    WORDS_OPT(released_in, unit, released_units, N_("Counted in")),
+    FIELD(released_in, top, i, F_NULL, 0, N_("At most so many groups")),
+    WORDS_OPT(released_in, format, FORMATS, N_("As")),
+    FIELD(released_in, area, t, F_NULL, 400, N_("Area of responsibility")),
+    FIELD(released_in, agency, t, F_NULL, 400, N_("Arresting agency")),
+    FIELD(released_in, method, t, F_NULL, 400, N_("Method of arrest")),
+    FIELD(released_in, criminality, t, F_NULL, 400, N_("Criminality")),
+    FIELD(released_in, facility, t, F_NULL, 400, N_("Facility")),
+    FIELD(released_in, facility_code, t, F_NULL, 400, N_("Code of the facility")),
+    FIELD(released_in, citizenship, t, F_NULL, 400, N_("Citizenship")),
+    FIELD(released_in, sex, t, F_NULL, 400, N_("Sex")),
+    FIELD(released_in, state, t, F_NULL, 400, N_("State")),
+    FIELD(released_in, landmark, t, F_NULL, 400, N_("Landmark")),
+};
+const shape IN_RELEASED = SHAPE("a question about released records", released_in, IN_F);
+enum { FIRST_FILTER = 13, ROWS_SHOWN = 100 };
+
+static void put(json_t *o, const char *key, json_t *v) { (void)json_object_set_new(o, key, v); }
+static void put_int(json_t *o, const char *key, int64_t v) { put(o, key, json_integer(v)); }
+static void put_text(json_t *o, const char *key, const char *v) { put(o, key, json_string(v)); }
+static void put_day(json_t *o, const char *key, wr_day d, arena *a) { put(o, key, day_none(d) ? json_null() : json_string(day_text(a, d))); }
+
+/* ---- a file ---- */
+static void put_file(json_t *o, const released_file *f, arena *a)
+{
+    put_int(o, "number", f->number);
+    put_text(o, "file", f->name);
+    put_text(o, "sha256", f->sha256);
+    put_int(o, "bytes", f->size);
+    put_text(o, "agency", f->agency);
+    put_text(o, "release", f->release);
+    put_int(o, "request", f->request);
+    put_text(o, "source", f->source);
+    put_day(o, "extracted", f->extracted, a);
+    put_day(o, "imported", f->taken, a);
+    put_text(o, "state", released_states[f->state]);
+    put_text(o, "problem", f->problem);
+}
+
+/* Sheet by sheet, each with its table's columns: what comes out must be readable without knowing what a table is. */
+static void put_sheets(json_t *sheets, const released_table *t, json_t *report)
+{
+    json_t *parts = json_object_get(report, "sheets"), *p;
+    size_t i;
+    json_array_foreach(parts, i, p) {
+        json_t *o = json_copy(p);
+        put_text(o, "kind", t->kind);
+        put_int(o, "table", t->n);
+        (void)json_object_set(o, "columns", json_object_get(report, "columns"));
+        put_int(o, "column_count", t->columns);
+        (void)json_object_set(o, "withheld_columns", json_object_get(report, "withheld_columns"));
+        (void)json_object_set(o, "quarantined_columns", json_object_get(report, "quarantined_columns"));
+        (void)json_object_set(o, "unknown_columns", json_object_get(report, "unknown_columns"));
+        (void)json_object_set(o, "missing_columns", json_object_get(report, "missing_columns"));
+        (void)json_array_append_new(sheets, o);
+    }
+}
+
+wr_rc released_say_file(db_tx *ro, const released_file *f, arena *a, json_t **ret)
+{
+    json_t *o = json_object(), *sheets = json_array();
+    released_table *t;
+    released_file like;
+    size_t n;
+    wr_rc rc = released_tables(ro, f->id, a, &t, &n);
+    put_file(o, f, a);
+    put(o, "sheets", sheets);
+    for (size_t i = 0; rc == WR_OK && i < n; i++) {
+        json_t *report = json_loads(t[i].report, 0, NULL);
+        put_sheets(sheets, &t[i], report);
+        json_decref(report);
+    }
+    if (rc == WR_OK && *f->content) {
+        rc = db_one(ro, &RELEASED_FILE_LIKE, a, &like, db_t(f->content), db_t(f->id));
+        if (rc == WR_OK) put_int(o, "same_content_as", like.number);
+        else if (rc == WR_E_MISSING) { *arena_err(a) = (wr_err){ 0 }; rc = WR_OK; }
+    }
+    if (rc == WR_OK) *ret = o;
+    else json_decref(o);
+    return rc;
+}
+
+/* ---- which table ---- */
+static bool file_is(const released_file *f, const char *word)
+{
+    int64_t n;
+    return !word || !*word || str_eq(f->name, word) || (str_int(word, &n) && n == f->number) || str_starts(f->sha256, word);
+}
+
+static bool has_sheet(const released_table *t, const char *sheet, arena *a)
+{
+    json_t *report, *p;
+    size_t i;
+    bool found = false;
+    if (!sheet || !*sheet) return true;
+    report = json_loads(t->report, 0, NULL);
+    json_array_foreach(json_object_get(report, "sheets"), i, p)
+        found = found || str_eq(str_trim(a, json_string_value(json_object_get(p, "name"))), str_trim(a, sheet));
+    json_decref(report);
+    return found;
+}
+
+wr_rc released_pick(db_tx *ro, const released_in *in, arena *a, released_view *ret)
+{
+    released_table *t, *best = NULL;
+    size_t n;
+    TRY(released_tables_all(ro, a, &t, &n));
+    for (size_t i = 0; i < n; i++) {
+        released_file f;
+        TRY(db_one(ro, &RELEASED_FILE_ID, a, &f, db_t(t[i].file)));
+        if (!file_is(&f, in->file) || (in->kind && *in->kind && !str_eq(t[i].kind, in->kind)) || !has_sheet(&t[i], in->sheet, a)) continue;
+        if (!best) best = &t[i];
+        else if (str_eq(best->file, t[i].file) && t[i].rows > best->rows && !(in->sheet && *in->sheet)) best = &t[i];   /* of one file its largest table */
+        else if (!str_eq(best->file, t[i].file)) break;
+    }
+    if (!best) return wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("No released file that was read has such a table. “writ released ask files” lists what is here."));
+    return released_view_open(ro, best, a, ret);
+}
+
+/* ---- what is asked ---- */
+static wr_rc add_where(released_ask *q, released_where w, arena *a)
+{
+    if (q->wheres == RELEASED_WHERES) return wr_fail(arena_err(a), WR_E_INPUT, "where", N_("At most {n} conditions at once."), "n", arena_fmt(a, "%d", RELEASED_WHERES));
+    q->where[q->wheres++] = w;
+    return WR_OK;
+}
+
+static wr_rc wheres_of(const char *text, arena *a, released_ask *q)
+{
+    for (const char *p = text; *p; ) {
+        size_t n = strcspn(p, ";");
+        char *one = str_trim(a, arena_fmt(a, "%.*s", (int)n, p)), *is = strchr(one, '=');
+        p += n + (p[n] == ';');
+        if (!*one) continue;
+        if (!is || is == one) return wr_fail(arena_err(a), WR_E_INPUT, "where", N_("“{text}” is no condition. Write COLUMN=VALUE, with | between values and ; between conditions."), "text", one);
+        released_where w = { .values = is + 1, .not = is[-1] == '!' };
+        is[w.not ? -1 : 0] = 0;
+        w.column = str_trim(a, one);
+        TRY(add_where(q, w, a));
+    }
+    return WR_OK;
+}
+
+wr_rc released_ask_of(const released_in *in, arena *a, released_ask *ret)
+{
+    *ret = (released_ask){ .date = in->date, .from = in->from, .to = in->to, .sum = in->sum, .unit = in->unit };
+    if (in->by && *in->by) ret->by[ret->bys++] = in->by;
+    if (in->by2 && *in->by2) ret->by[ret->bys++] = in->by2;
+    if (in->where) TRY(wheres_of(in->where, a, ret));
+    for (size_t i = FIRST_FILTER; i < sizeof IN_F / sizeof *IN_F; i++) {
+        const char *v = *(const char *const *)(const void *)((const char *)in + IN_F[i].off);
+        if (v && *v) TRY(add_where(ret, (released_where){ .column = IN_F[i].name, .values = v }, a));
+    }
+    return WR_OK;
+}
+
+/* ---- the answer ---- */
+static json_t *source_of(const released_view *v, arena *a)
+{
+    json_t *o = json_object(), *sheets = json_array(), *p;
+    size_t i;
+    put_file(o, &v->file, a);
+    put_text(o, "kind", v->kind);
+    put_int(o, "table", v->table.n);
+    json_array_foreach(json_object_get(v->report, "sheets"), i, p) (void)json_array_append(sheets, json_object_get(p, "name"));
+    put(o, "sheets", sheets);
+    return o;
+}
+
+static const char *const STATES[] = { "value", "blank", "null word", "withheld", "error", "held back" };
+
+static json_t *group_of(const released_answer *out, const released_ask *q, const released_group *g, arena *a)
+{
+    json_t *o = json_object();
+    for (size_t b = 0; b < q->bys; b++) {
+        put_text(o, q->by[b], g->label[b]);
+        if (g->state[b] != STORE_VALUE) put_text(o, b ? "state2" : "state", STATES[g->state[b]]);
+    }
+    put_int(o, "count", g->count);
+    if (q->unit != RELEASED_ROWS) put_int(o, "rows", g->rows);
+    if (out->sum_column >= 0) put_text(o, "sum", released_decimal(a, g->sum));
+    return o;
+}
+
+json_t *released_say_answer(const released_view *v, const released_ask *q, const released_answer *out, int64_t top, arena *a)
+{
+    json_t *o = json_object(), *groups = json_array(), *left = json_array();
+    int64_t others = 0, shown = 0;
+    put(o, "source", source_of(v, a));
+    put_text(o, "unit", released_units[q->unit]);
+    put_text(o, "date", out->date >= 0 ? store_name(v->s, (size_t)out->date) : "");
+    put_day(o, "from", q->from, a);
+    put_day(o, "to", q->to, a);
+    put_int(o, "rows_of_table", out->all);
+    put_int(o, "rows", out->kept);
+    put_int(o, "count", out->count);
+    if (out->sum_column >= 0) {
+        put_text(o, "sum_of", store_name(v->s, (size_t)out->sum_column));
+        put_text(o, "sum", released_decimal(a, out->sum));
+    }
+    if (out->provisional) put_int(o, "provisional_nights", out->provisional);
+    for (size_t i = 0; i < out->lefts; i++)
+        (void)json_array_append_new(left, json_pack("{s:s,s:I}", "why", i18n_fill(a, out->left[i].why, (const char *const[]){ "about", out->left[i].about, NULL }), "rows", (json_int_t)out->left[i].rows));
+    put(o, "left_out", left);
+    for (size_t i = 0; i < out->groups; i++) {
+        if (top > 0 && shown >= top) { others += out->group[i].count; continue; }
+        (void)json_array_append_new(groups, group_of(out, q, &out->group[i], a));
+        shown++;
+    }
+    put(o, "groups", groups);
+    if (others) put_int(o, "in_other_groups", others);
+    return o;
+}
+
+static wr_rc count(const released_view *v, const released_in *in, const char *by, const char *by2, int64_t top, arena *a, json_t **ret)
+{
+    released_in mine = *in;
+    released_ask q;
+    released_answer out;
+    if (by) mine.by = by;
+    if (by2) mine.by2 = by2;
+    TRY(released_ask_of(&mine, a, &q));
+    TRY(released_ask_run(v, &q, a, &out));
+    *ret = released_say_answer(v, &q, &out, top, a);
+    return WR_OK;
+}
+
+/* Several breakdowns of the same rows; a column that the table lacks is named as absent, not skipped in silence. */
+typedef struct layer { const char *name, *by[8]; } layer;
+static const layer WHO[] = { { "who", { "citizenship", "sex", "age_band", "area" } }, { NULL, { NULL } } };
+static const layer WHY[] = { { "encounter", { "method", "program", "agency", "landmark", "operation", "event_type" } },
+    { "legal_ground", { "charge", "charge_code", "disposition", "case_category_then", "case_category" } }, { "criminal_record", { "criminality", "conviction", "threat_level", "case_threat_level" } }, { NULL, { NULL } } };
+
+static bool as_of_extraction(const released_view *v, const char *idea, arena *a)
+{
+    int at = released_column(v, idea, a);
+    return at >= 0 && v->ideas[at] && v->ideas[at]->as_of_extraction;
+}
+
+static wr_rc layers(const released_view *v, const released_in *in, const layer *l, arena *a, json_t **ret)
+{
+    json_t *o = NULL, *all = json_object();
+    wr_rc rc = count(v, in, "", "", 0, a, &o);
+    for (; rc == WR_OK && l->name; l++) {
+        json_t *mine = json_object(), *absent = json_array();
+        for (size_t i = 0; rc == WR_OK && i < 8 && l->by[i]; i++) {
+            json_t *one = NULL;
+            bool age = str_eq(l->by[i], "age_band");
+            if (age ? (released_column(v, "birth_year", a) < 0 && released_column(v, "age", a) < 0) : released_column(v, l->by[i], a) < 0) {
+                (void)json_array_append_new(absent, json_string(l->by[i]));
+                continue;
+            }
+            rc = count(v, in, l->by[i], "", in->top ? in->top : 12, a, &one);
+            if (rc != WR_OK) break;
+            if (as_of_extraction(v, l->by[i], a)) put_text(one, "as_of", "the day of the data, not of the event");
+            (void)json_object_del(one, "source");
+            put(mine, l->by[i], one);
+        }
+        put(mine, "not_in_this_table", absent);
+        put(all, l->name, mine);
+    }
+    if (rc == WR_OK) {
+        put(o, "layers", all);
+        (void)json_object_del(o, "groups");
+        *ret = o;
+        return WR_OK;
+    }
+    json_decref(all);
+    json_decref(o);
+    return rc;
+}
+
+/* ---- rows: for people who may see them; cells as they came, their states beside them ---- */
+static wr_rc rows(const released_view *v, const released_in *in, arena *a, json_t **ret)
+{
+    released_ask q;
+    int64_t at[ROWS_SHOWN * 10], all;
+    size_t n, cap = in->top > 0 && in->top <= (int64_t)(sizeof at / sizeof *at) ? (size_t)in->top : ROWS_SHOWN;
+    json_t *o = json_object(), *list = json_array();
+    wr_rc rc = released_ask_of(in, a, &q);
+    if (rc == WR_OK) rc = released_ask_find(v, &q, 0, cap, a, at, &n, &all);
+    if (rc != WR_OK) { json_decref(o); json_decref(list); return rc; }
+    for (size_t i = 0; i < n; i++) {
+        json_t *row = json_object();
+        store_origin from = store_from(v->s, at[i]);
+        put_int(row, "row", from.line);
+        put_int(row, "sheet", (int64_t)from.sheet + 1);
+        if (from.hidden) put(row, "hidden", json_true());
+        for (size_t c = 0; c < v->columns; c++) {
+            store_cell x = store_text(v->s, c, store_code(v->s, c, at[i]));
+            put(row, store_name(v->s, c), json_stringn(x.text, x.n));
+        }
+        (void)json_array_append_new(list, row);
+    }
+    put(o, "source", source_of(v, a));
+    put_int(o, "rows", all);
+    put(o, "groups", list);
+    *ret = o;
+    return WR_OK;
+}
+
+static wr_rc files(db_tx *ro, arena *a, json_t **ret)
+{
+    released_file *f;
+    size_t n;
+    json_t *o = json_object(), *list = json_array();
+    wr_rc rc = released_files(ro, a, &f, &n);
+    for (size_t i = 0; rc == WR_OK && i < n; i++) {
+        json_t *one = json_object();
+        put_file(one, &f[i], a);
+        (void)json_array_append_new(list, one);
+    }
+    put(o, "groups", list);
+    if (rc == WR_OK) *ret = o;
+    else json_decref(o);
+    return rc;
+}
+
+static wr_rc report(db_tx *ro, const released_in *in, arena *a, json_t **ret)
+{
+    released_file *f;
+    size_t n;
+    TRY(released_files(ro, a, &f, &n));
+    for (size_t i = 0; i < n; i++)
+        if (file_is(&f[i], in->file)) return released_say_file(ro, &f[i], a, ret);
+    return wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("There is no such released file."));
+}
+
+static wr_rc repeats(const released_view *v, arena *a, json_t **ret)
+{
+    int64_t n = store_repeats(v->s, arena_err(a));
+    if (n < 0) return WR_E_IO;
+    *ret = json_pack("{s:o,s:I,s:I}", "source", source_of(v, a), "rows", (json_int_t)store_rows(v->s), "count", (json_int_t)n);
+    return WR_OK;
+}
+
+wr_rc released_say_view(db_tx *ro, const char *view, const released_in *in, arena *a, json_t **ret)
+{
+    released_view v;
+    if (str_eq(view, "files")) return files(ro, a, ret);
+    if (str_eq(view, "report")) return report(ro, in, a, ret);
+    TRY(released_pick(ro, in, a, &v));
+    if (str_eq(view, "count")) return count(&v, in, NULL, NULL, in->top, a, ret);
+    if (str_eq(view, "trend")) return count(&v, in, in->by && *in->by ? in->by : "month", NULL, in->top, a, ret);
+    if (str_eq(view, "who")) return layers(&v, in, WHO, a, ret);
+    if (str_eq(view, "why")) return layers(&v, in, WHY, a, ret);
+    if (str_eq(view, "rows")) return rows(&v, in, a, ret);
+    if (str_eq(view, "repeats")) return repeats(&v, a, ret);
+    return wr_fail(arena_err(a), WR_E_INPUT, "view", N_("There is no view {view}. There are: {views}."), "view", view, "views", RELEASED_VIEWS_SAID);
+}
+
+/* ---- CSV ---- */
+static const char *cell_of(const json_t *v, arena *a)
+{
+    return json_is_string(v) ? json_string_value(v) : json_is_integer(v) ? arena_fmt(a, "%lld", (long long)json_integer_value(v)) : json_is_true(v) ? "true" : "";
+}
+
+static void csv_cell_put(strbuf *b, const char *s)
+{
+    sb_ch(b, '"');
+    for (; *s; s++) {
+        if (*s == '"') sb_ch(b, '"');
+        sb_ch(b, *s);
+    }
+    sb_ch(b, '"');
+}
+
+static void csv_groups(strbuf *b, const char *layer, const char *by, const json_t *groups, arena *a)
+{
+    const json_t *row, *v;
+    const char *key;
+    size_t i;
+    json_array_foreach(groups, i, row) {
+        bool first = true;
+        if (i == 0) {
+            if (layer) sb_fmt(b, "layer,by,");
+            json_object_foreach((json_t *)(uintptr_t)row, key, v) {
+                if (!first) sb_ch(b, ',');
+                csv_cell_put(b, key);
+                first = false;
+            }
+            sb_str(b, "\r\n");
+            first = true;
+        }
+        if (layer) sb_fmt(b, "%s,%s,", layer, by);
+        json_object_foreach((json_t *)(uintptr_t)row, key, v) {
+            if (!first) sb_ch(b, ',');
+            csv_cell_put(b, cell_of(v, a));
+            first = false;
+        }
+        sb_str(b, "\r\n");
+    }
+}
+
+const char *released_say_csv(const json_t *doc, arena *a)
+{
+    strbuf b = sb_new(a, 4000);
+    const json_t *all = json_object_get(doc, "layers"), *layer, *one;
+    const char *name, *by;
+    csv_groups(&b, NULL, NULL, json_object_get(doc, "groups"), a);
+    json_object_foreach((json_t *)(uintptr_t)all, name, layer)
+        json_object_foreach((json_t *)(uintptr_t)layer, by, one) csv_groups(&b, name, by, json_object_get(one, "groups"), a);
+    return b.p;
+}
