@@ -8,7 +8,7 @@
     const table = document.getElementById(fig.dataset.chart), rows = table?.tBodies[0]?.rows, n = Math.min(Number(fig.dataset.n), rows?.length ?? 0);
     if (!n) return;
     const heads = [...(table.tHead?.rows[table.tHead.rows.length - 1]?.cells ?? [])].map(c => c.textContent.trim()), drawings = [...fig.querySelectorAll(":scope > svg")];
-    const label = document.createElement("label"), input = document.createElement("input"), said = document.createElement("p");
+    const box = table.closest(".tall"), label = document.createElement("label"), input = document.createElement("input"), said = document.createElement("p");
     label.className = "chart-walk";
     said.className = "chart-said";
     Object.assign(input, { type: "range", min: 0, max: n - 1, value: 0 });
@@ -31,6 +31,7 @@
       input.setAttribute("aria-valuetext", said.textContent);
       for (const row of table.querySelectorAll("tr.pointed")) row.classList.remove("pointed");
       rows[i].classList.add("pointed");
+      if (box && (rows[i].offsetTop < box.scrollTop + 40 || rows[i].offsetTop + rows[i].offsetHeight > box.scrollTop + box.clientHeight)) box.scrollTop = rows[i].offsetTop - box.clientHeight / 2;
       for (const svg of drawings) guide(svg, i);
     };
 

@@ -180,6 +180,11 @@ wr_rc chart_html(const chart *c, arena *a, strbuf *b)
     sb_html(b, c->says);
     sb_str(b, "</span>");
     if (something(c)) key(c, a, b);
+    if (something(c) && *c->unit) {
+        sb_str(b, "<span class=\"chart-unit\">");
+        sb_html(b, c->unit);
+        sb_str(b, "</span>");
+    }
     sb_str(b, "</figcaption>\n");
     if (!something(c)) {
         sb_str(b, "<p class=\"unknown\">");

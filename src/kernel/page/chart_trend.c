@@ -5,7 +5,7 @@
 #include "day.h"
 #include "i18n.h"
 
-enum { TOP = 24, MARK_TOP = 20, RIGHT = 10, LANE = 9, APART = 24, DATES = 400, DATE_GAP = 12 };
+enum { TOP = 10, MARK_TOP = 20, RIGHT = 10, LANE = 9, APART = 24, DATES = 400, DATE_GAP = 12 };
 
 typedef struct trend {
     const chart *c;
@@ -63,11 +63,6 @@ static void values(const trend *t)
         sb_str(t->b, "\">");
         sb_html(t->b, tick_said(t, n));
         sb_str(t->b, "</text>\n");
-    }
-    if (*t->c->unit) {
-        sb_fmt(t->b, "<text class=\"unit\" x=\"0\" y=\"12\">");
-        sb_html(t->b, chart_cut(t->a, t->c->unit, (size_t)(t->s->w / t->s->letter)));
-        sb_str(t->b, "</text>");
     }
 }
 

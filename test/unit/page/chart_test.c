@@ -33,7 +33,6 @@ static chart of(page_chart_kind kind, const chart_row *rows, size_t n)
     return (chart){ .kind = kind, .lang = "en", .title = "Finding", .says = "More.", .table = "t", .unit = "", .mark = "", .series = 1, .label = { "", "", "", "" }, .rows = rows, .n = n };
 }
 
-/* The wide drawing alone, or all. */
 static const char *html(arena *a, const chart *c)
 {
     strbuf b = sb_new(a, 4096);
@@ -163,13 +162,13 @@ static void lines_stand_on_zero_and_break(void **s)
     chart c = of(PAGE_DAYS, ROWS, 7);
     const char *t = html(a, &c);
     (void)s;
-    /* 0..1000 in steps of 200; the plot is from y 24 to y 274, x from 10 + 5 letters to 630 */
-    has(t, "<path class=\"axis\" d=\"M50 274H630\"/>");
-    has(t, "<path class=\"grid\" d=\"M50 224H630\"/>");
-    has(t, "y=\"278\">0</text>");
-    has(t, "y=\"28\">1,000</text>");
-    has(t, "<path class=\"a\" d=\"M50 274L132.9 149M298.6 24M464.3 211.5M630 211.5\"/>");      /* no line over a gap, none over a missing day */
-    has(t, "<rect class=\"hole a\" x=\"212.7\" y=\"281\" width=\"6\"");                          /* below the axis: not a zero */
+    /* 0..1000 in steps of 200; the plot is from y 10 to y 260, x from 10 + 5 letters to 630 */
+    has(t, "<path class=\"axis\" d=\"M50 260H630\"/>");
+    has(t, "<path class=\"grid\" d=\"M50 210H630\"/>");
+    has(t, "y=\"264\">0</text>");
+    has(t, "y=\"14\">1,000</text>");
+    has(t, "<path class=\"a\" d=\"M50 260L132.9 135M298.6 10M464.3 197.5M630 197.5\"/>");      /* no line over a gap, none over a missing day */
+    has(t, "<rect class=\"hole a\" x=\"212.7\" y=\"267\" width=\"6\"");                          /* below the axis: not a zero */
     has(t, "No number is given: under 11");
     has(t, "data-x=\"50 132.9 215.7 298.6 381.4 464.3 630\"");
     has(t, ">1 Jun 2025</text>");
@@ -185,9 +184,9 @@ static void edges_are_drawn(void **s)
     const char *t = html(a, &c);
     (void)s;
     has(t, ">1</text>");                                                           /* something stands above zero */
-    has(t, "d=\"M18 274L630 274\"");
+    has(t, "d=\"M18 260L630 260\"");
     c = of(PAGE_DAYS, ZERO, 1);
-    has(html(a, &c), "<path class=\"a\" d=\"M324 274\"/><path class=\"point a\" d=\"M324 274m");        /* a point alone, in the middle */
+    has(html(a, &c), "<path class=\"a\" d=\"M324 260\"/><path class=\"point a\" d=\"M324 260m");        /* a point alone, in the middle */
     c = of(PAGE_DAYS, HUGE_ONES, 2);
     has(html(a, &c), ">10,000,000,000,000,000</text>");
     c = of(PAGE_DAYS, ZERO, 0);
