@@ -1,7 +1,9 @@
-/* chart_test.c -- where bars and lines stand, what breaks them, what is refused, and that values cannot leave their text. */
+/* chart_test.c -- where bars and lines stand, what breaks them, what is refused, and that values cannot leave their text.
+ * `chart_test LANG` prints a page with charts beside their tables instead: test/browser/chart_suite.py looks at it. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -12,7 +14,13 @@
 
 extern const wr_module mod_page;
 
-static const page_source PAGES[] = { { "x/chart", "{{#chart}}held{{/chart}}{{#places}}{{#chart}}own{{/chart}}{{/places}}{{#int}}big{{/int}} {{#t}}All {big:int}{{/t}}" }, { NULL, NULL } };
+static const page_source PAGES[] = { { "x/chart", "{{#chart}}held{{/chart}}{{#places}}{{#chart}}own{{/chart}}{{/places}}{{#int}}big{{/int}} {{#t}}All {big:int}{{/t}}" },
+    { "x/shown", "<h1>{{#t}}Held{{/t}}</h1><div class=\"sheet\">{{#chart}}trend{{/chart}}</div><div class=\"scroll tall\" role=\"region\" aria-label=\"{{#t}}Days{{/t}}\" tabindex=\"0\"><table class=\"rows\" id=\"t1\">"
+      "<thead><tr><th scope=\"col\">{{#t}}Day{{/t}}</th><th scope=\"col\">{{#t}}Here{{/t}}</th></tr></thead><tbody>"
+      "{{#days}}<tr><th scope=\"row\">{{#day}}day{{/day}}</th><td>{{^here_word}}{{#int}}here{{/int}}{{/here_word}}{{here_word}}</td></tr>{{/days}}</tbody></table></div>{{#chart}}bars{{/chart}}"
+      "<table class=\"rows\" id=\"t2\"><thead><tr><th scope=\"col\">{{#t}}Place{{/t}}</th><th scope=\"col\">{{#t}}Here{{/t}}</th><th scope=\"col\">{{#t}}There{{/t}}</th></tr></thead><tbody>"
+      "{{#places}}<tr><th scope=\"row\">{{place}}</th><td>{{^word}}{{#int}}here{{/int}}{{/word}}{{word}}</td><td>{{#int}}there{{/int}}</td></tr>{{/places}}</tbody></table>{{#chart}}none{{/chart}}" },
+    { NULL, NULL } };
 static const wr_module X = { .name = "x", .pages = PAGES };
 
 static int load(void **s)
@@ -337,12 +345,40 @@ static void a_page_draws_the_rows_it_has(void **s)
     arena_end(&a);
 }
 
-int main(void)
+typedef struct spot { const char *place; int64_t here; const char *word; int64_t there; } spot;
+static const field SPOT_F[] = { FIELD(spot, place, t, 0, 80, NULL), FIELD(spot, here, i, 0, 0, NULL), FIELD(spot, word, t, 0, 20, NULL), FIELD(spot, there, i, 0, 0, NULL) };
+static const shape SPOT = SHAPE("spot", spot, SPOT_F);
+
+static int print_page(const char *lang)
+{
+    static const spot SPOTS[] = { { "Adelanto ICE Processing Center (Desert View Annex)", 1688, "", 40 }, { "Mesa Verde", 412, "", 1200 }, { "Hospital", 0, "under 11", 0 }, { "Not reported", 0, "no value", 12 } };
+    arena *a = arena_new("test", 4 << 20);
+    json_t *doc = json_object();
+    held days[60];
+    strbuf out = sb_new(a, 4096);
+    bool fine = load(NULL) == 0;
+    for (size_t i = 0; i < 60; i++) days[i] = (held){ i < 30 ? (wr_day){ 2025, 6, (int8_t)(i + 1) } : (wr_day){ 2025, 7, (int8_t)(i - 29) }, (int64_t)(i * i), i > 8 && i < 13 ? "under 11" : "" };
+    fine = fine && page_rows(doc, "days", &HELD, days, 60) == WR_OK && page_rows(doc, "places", &SPOT, SPOTS, 4) == WR_OK && page_rows(doc, "nothing", &SPOT, SPOTS, 0) == WR_OK
+        && page_chart(doc, "trend", &(page_chart_of){ .kind = PAGE_DAYS, .rows = "days", .by = "day", .series = { { "here", "here_word", NULL } }, .title = "More each day", .says = "From 0 to 3,481.", .table = "t1",
+            .unit = N_("People"), .mark_day = "2025-07-11", .mark = N_("Signed") }) == WR_OK
+        && page_chart(doc, "bars", &(page_chart_of){ .kind = PAGE_BARS, .rows = "places", .by = "place", .series = { { "here", "word", N_("Here") }, { "there", NULL, N_("There") } }, .title = "Most were here",
+            .says = "One place gives no number.", .table = "t2", .unit = N_("People") }) == WR_OK
+        && page_chart(doc, "none", &(page_chart_of){ .kind = PAGE_BARS, .rows = "nothing", .by = "place", .series = { { "here", NULL, NULL } }, .title = "Nothing came", .says = "", .table = "t3" }) == WR_OK
+        && page_html("x/shown", doc, &(wr_actor){ .lang = lang }, &(page_globals){ .prefix = "", .title = "Held", .city_name = "City", .style_url = "/static/writ.css", .icon_url = "/static/icon.svg",
+            .chart_script_url = "/static/chart.js" }, a, &out) == WR_OK;
+    fputs(out.p, stdout);
+    json_decref(doc);
+    arena_end(&a);
+    return fine ? 0 : 1;
+}
+
+int main(int n, char **args)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(steps_are_1_2_5), cmocka_unit_test(bars_are_in_proportion), cmocka_unit_test(only_thirty_bars_and_it_says_so), cmocka_unit_test(series_lie_below_one_another),
         cmocka_unit_test(lines_stand_on_zero_and_break), cmocka_unit_test(edges_are_drawn), cmocka_unit_test(what_is_wrong_is_refused), cmocka_unit_test(dates_do_not_collide),
         cmocka_unit_test(months_mark_and_money), cmocka_unit_test(hostile_labels_stay_text), cmocka_unit_test(a_page_draws_the_rows_it_has),
     };
+    if (n > 1) return print_page(args[1]);
     return cmocka_run_group_tests_name("page/chart", tests, load, NULL);
 }
