@@ -18,12 +18,12 @@ int64_t chart_step(int64_t max, int most)
 
 bool chart_number(const chart_cell *c) { return !c->none && !*c->word; }
 
-static size_t drawn(const chart *c) { return c->kind == PAGE_BARS && c->n > CHART_BARS_MOST ? CHART_BARS_MOST : c->n; }
+size_t chart_drawn(const chart *c) { return c->kind == PAGE_BARS && c->n > CHART_BARS_MOST ? CHART_BARS_MOST : c->n; }
 
 int64_t chart_max(const chart *c)
 {
     int64_t max = 0;
-    for (size_t i = 0; i < drawn(c); i++)
+    for (size_t i = 0; i < chart_drawn(c); i++)
         for (size_t s = 0; s < c->series; s++)
             if (chart_number(&c->rows[i].cell[s]) && c->rows[i].cell[s].n > max) max = c->rows[i].cell[s].n;
     return max;
@@ -170,7 +170,7 @@ wr_rc chart_html(const chart *c, arena *a, strbuf *b)
     if (*c->table && something(c)) {
         sb_str(b, " data-chart=\"");
         sb_html(b, c->table);
-        sb_fmt(b, "\" data-n=\"%zu\" data-walk=\"", drawn(c));
+        sb_fmt(b, "\" data-n=\"%zu\" data-walk=\"", chart_drawn(c));
         sb_html(b, i18n(c->lang, NULL, N_("Read the values one by one")));
         sb_ch(b, '"');
     }
@@ -192,8 +192,8 @@ wr_rc chart_html(const chart *c, arena *a, strbuf *b)
         sb_str(b, "</p>");
     }
     for (size_t i = 0; i < 2 && something(c); i++) (c->kind == PAGE_BARS ? chart_bars : chart_trend)(c, &SIZES[i], a, b);
-    if (drawn(c) < c->n) {
-        const char *const holes[] = { "drawn", arena_fmt(a, "%zu", drawn(c)), "all", i18n_int(a, c->lang, (int64_t)c->n), NULL };
+    if (chart_drawn(c) < c->n) {
+        const char *const holes[] = { "drawn", arena_fmt(a, "%zu", chart_drawn(c)), "all", i18n_int(a, c->lang, (int64_t)c->n), NULL };
         sb_str(b, "<p class=\"quiet\">");
         sb_html(b, i18n_fill(a, i18n(c->lang, NULL, N_("The first {drawn} of {all} rows are drawn; the table has all.")), holes));
         sb_str(b, "</p>");

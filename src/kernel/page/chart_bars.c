@@ -99,17 +99,20 @@ static void row(const bars *d, size_t i, int y)
 void chart_bars(const chart *c, const chart_size *s, arena *a, strbuf *b)
 {
     bars d = { .c = c, .s = s, .a = a, .b = b, .from = s->w > 2 * LABEL ? LABEL : 0, .thick = c->series > 1 ? THIN : BAR, .max = chart_max(c) };
-    size_t n = c->n > CHART_BARS_MOST ? CHART_BARS_MOST : c->n, widest = 0;
-    int h = 0, x = mirrored(&d, d.from);
+    size_t n = chart_drawn(c), widest = 0;
+    int h = 0;
     for (size_t i = 0; i < n; i++) {
         h += row_height(&d, &c->rows[i]);
         for (size_t k = 0; k < c->series; k++)
-            if (chart_number(&c->rows[i].cell[k]) && chart_letters(chart_said(c, a, &c->rows[i].cell[k])) > widest) widest = chart_letters(chart_said(c, a, &c->rows[i].cell[k]));
+            if (chart_number(&c->rows[i].cell[k])) {
+                size_t letters = chart_letters(chart_said(c, a, &c->rows[i].cell[k]));
+                if (letters > widest) widest = letters;
+            }
     }
     d.track = s->w - d.from - GAP - (int)widest * s->letter;
     chart_open(c, s, h, "", b);
     sb_ch(b, '\n');
     for (size_t i = 0, y = 0; i < n; y += (size_t)row_height(&d, &c->rows[i]), i++) row(&d, i, (int)y);
-    if (d.from) sb_fmt(b, "<path class=\"axis\" d=\"M%d 0V%d\"/>", x, h);
+    if (d.from) sb_fmt(b, "<path class=\"axis\" d=\"M%d 0V%d\"/>", mirrored(&d, d.from), h);
     sb_str(b, "</svg>\n");
 }

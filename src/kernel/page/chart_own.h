@@ -5,6 +5,7 @@
 #include "str.h"
 typedef struct chart_size { int w, plot, letter, ticks; const char *name; } chart_size;   /* plot: height of a trend; letter: width; ticks: most on the y axis */
 extern const char CHART_CLASS[CHART_SERIES][2];
+size_t chart_drawn(const chart *);                                     /* how many rows                        */
 int64_t chart_max(const chart *);                                      /* 0: none                              */
 bool chart_number(const chart_cell *);                                 /* it has a value that can be drawn     */
 const char *chart_said(const chart *, arena *, const chart_cell *);    /* "1,688", "$12.50", "under 11"        */

@@ -54,7 +54,7 @@ json_t *page_row(json_t *doc, const char *key, size_t i);   /* row i of a list, 
 WR_MUST wr_rc page_problem(json_t *doc, const wr_err *);    /* what page/problem shows                                    */
 
 /* A chart of rows that are in the document, under `key`: {{#chart}}key{{/chart}} is a whole <figure>, without a heading of its own. The list
- * is looked up from where the tag stands, so that one row of a list may have a chart. The route names the key in page_only.
+ * is looked up from where the tag stands, so that one row of a list may have a chart. The route names the key in page_only: JSON has the rows.
  * The table beside it has the id `table` and, in its first <tbody>, one <tr> for each row, in the same order: web/chart.js reads it out. */
 typedef enum page_chart_kind {
     PAGE_BARS,           /* one row of bars for each row: at most 30, then a line says that the table has more; series lie below one another */

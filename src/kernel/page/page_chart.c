@@ -28,7 +28,7 @@ static const char *text_of(const json_t *o, const char *key) { return str_or_non
 
 static wr_rc no_key(arena *a, const char *key)
 {
-    return wr_fail(arena_err(a), WR_E_BUG, NULL, N_("A chart names {key}, which its rows do not have."), "key", key);
+    return wr_fail(arena_err(a), WR_E_BUG, NULL, N_("A chart names {key}, which its rows do not have as it needs it."), "key", key);
 }
 
 /* "2025-07-11", or "2025-07" of months. */
@@ -44,9 +44,9 @@ static wr_rc cell_of(const json_t *row, const json_t *series, const char *lang, 
 {
     const json_t *value = json_object_get(row, text_of(series, "value"));
     const char *key = text_of(series, "word"), *word = text_of(row, key);
-    if (!value) return no_key(a, text_of(series, "value"));
+    if (!json_is_integer(value) && !json_is_null(value)) return no_key(a, text_of(series, "value"));
     if (*key && !json_object_get(row, key)) return no_key(a, key);
-    *ret = (chart_cell){ .n = (int64_t)json_integer_value(value), .word = "", .none = !json_is_integer(value) };
+    *ret = (chart_cell){ .n = (int64_t)json_integer_value(value), .word = "", .none = json_is_null(value) };
     if (str_eq(word, "no value")) ret->none = true;
     else if (*word) ret->word = i18n_word(a, lang, word);
     return WR_OK;

@@ -341,6 +341,9 @@ static void a_page_draws_the_rows_it_has(void **s)
     spec.series[0].value = "there";
     assert_int_equal(page_chart(doc, "held", &spec), WR_OK);
     (void)page(a, doc, "en", WR_E_BUG);
+    spec.series[0].value = "here_word";
+    assert_int_equal(page_chart(doc, "held", &spec), WR_OK);
+    (void)page(a, doc, "en", WR_E_BUG);                                                /* a text is no number */
     json_decref(doc);
     arena_end(&a);
 }
