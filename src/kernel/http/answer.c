@@ -142,7 +142,7 @@ static void globals_of(http_req *q, db_tx *ro_opt, page_globals *g)
     city_row c = city_of(q, ro_opt);
     const http_route *r = q->hit.route;
     *g = (page_globals){ .prefix = q->hit.prefix ? q->hit.prefix : "", .city_name = i18n(q->who.lang, NULL, c.name), .style_url = q->s->files.style_url, .icon_url = q->s->files.icon_url, .look_url = q->s->files.look_url, .script_url = q->s->files.script_url,
-        .report_script_url = q->s->files.report_script_url, .copy_script_url = q->s->files.copy_script_url,
+        .report_script_url = q->s->files.report_script_url, .copy_script_url = q->s->files.copy_script_url, .chart_script_url = q->s->files.chart_script_url,
         .title = i18n(q->who.lang, NULL, r && r->summary ? r->summary : ""), .json_url = "", .signed_in = "", .contact = "",
         .site = answer_site(q), .shown_at = say_when(q->a, q->who.lang, q->who.now), .when = say_when, .once = make_once_html };
     g->demo_note = answer_demo_note(q, ro_opt);

@@ -164,7 +164,7 @@ ssize_t give_read(void *cls, uint64_t pos, char *buf, size_t max);
 
 /* ---- static.c ---- */
 typedef struct static_file { const char *name; struct MHD_Response *full, *kept, *same; char etag[ETAG_TEXT + 1], version[17]; } static_file;
-typedef struct static_files { static_file *at; size_t n; const char *style_url, *icon_url, *look_url, *script_url, *report_script_url, *copy_script_url; } static_files;   /* look: the city's colours, "" for none */
+typedef struct static_files { static_file *at; size_t n; const char *style_url, *icon_url, *look_url, *script_url, *report_script_url, *copy_script_url, *chart_script_url; } static_files;   /* look: the city's colours, "" for none */
 void static_load(static_files *, const wr_asset *, const char *look, arena *);
 void static_end(static_files *);
 struct MHD_Response *static_find(const static_files *, const char *name, const char *query, const char *if_none_match_opt, int *ret_status);

@@ -43,7 +43,7 @@ void static_load(static_files *s, const wr_asset *assets, const char *look, aren
 {
     size_t n = 0;
     for (const wr_asset *f = assets; f && f->name; f++) n++;
-    *s = (static_files){ .at = arena_array(a, static_file, n + 1), .style_url = "", .icon_url = "", .look_url = "", .script_url = "", .report_script_url = "", .copy_script_url = "" };
+    *s = (static_files){ .at = arena_array(a, static_file, n + 1), .style_url = "", .icon_url = "", .look_url = "", .script_url = "", .report_script_url = "", .copy_script_url = "", .chart_script_url = "" };
     for (const wr_asset *f = assets; f && f->name; f++) {
         const char *url = str_ends(f->name, ".po") ? "" : add(s, f, a);
         if (str_eq(f->name, "writ.css")) s->style_url = url;
@@ -51,6 +51,7 @@ void static_load(static_files *s, const wr_asset *assets, const char *look, aren
         if (str_eq(f->name, "device.js")) s->script_url = url;
         if (str_eq(f->name, "report.js")) s->report_script_url = url;
         if (str_eq(f->name, "copy.js")) s->copy_script_url = url;
+        if (str_eq(f->name, "chart.js")) s->chart_script_url = url;
     }
     if (*look) s->look_url = add(s, &(wr_asset){ "city.css", look, strlen(look) }, a);
 }

@@ -25,5 +25,8 @@ const char *i18n_day(arena *, const char *lang, wr_day);                        
 const char *i18n_day_long(arena *, const char *lang, wr_day);                   /* Thursday 26 February 2026         */
 const char *i18n_day_full(arena *, const char *lang, wr_day);                    /* February 26, 2026: as letters are dated */
 const char *i18n_at(arena *, const char *lang, wr_day, int hour, int minute, const char *zone);  /* 26 Feb 2026, 10:00 PST */
+const char *i18n_day_short(arena *, const char *lang, wr_day);                  /* 28 Nov                            */
+const char *i18n_month(arena *, const char *lang, wr_day, bool year);           /* Nov 2025, or Nov                  */
+const char *i18n_int(arena *, const char *lang, int64_t);                       /* 1,234                             */
 const char *i18n_cents(arena *, const char *lang, wr_cents);                    /* $1,234.56                         */
 #endif

@@ -67,18 +67,45 @@ const char *i18n_at(arena *a, const char *lang, wr_day d, int hour, int minute, 
     return arena_fmt(a, "%s, %02d:%02d %s", i18n_day(a, lang, d), hour, minute, zone);
 }
 
-/* The dollar is written alike in English and in the Spanish of the United States. */
-const char *i18n_cents(arena *a, const char *lang, wr_cents c)
+const char *i18n_day_short(arena *a, const char *lang, wr_day d)
 {
-    uint64_t all = c < 0 ? 0 - (uint64_t)c : (uint64_t)c, dollars = all / 100;
+    const struct table *t = table_of(lang);
+    if (!day_valid(d)) return "";
+    return t ? arena_fmt(a, "%d %s", d.d, nth(a, t->months, d.m - 1)) : day_text(a, d);
+}
+
+const char *i18n_month(arena *a, const char *lang, wr_day d, bool year)
+{
+    const struct table *t = table_of(lang);
+    if (!day_valid(d)) return "";
+    if (!t) return arena_fmt(a, "%04d-%02d", d.y, d.m);
+    return year ? arena_fmt(a, "%s %d", nth(a, t->months, d.m - 1), d.y) : nth(a, t->months, d.m - 1);
+}
+
+/* Groups of three with a comma: alike in English and in the Spanish of the United States. */
+static const char *grouped(arena *a, uint64_t n)
+{
     char text[32];
     size_t at = sizeof text, digits = 0;
-    (void)lang;
     text[--at] = 0;
     do {
         if (digits && digits % 3 == 0) text[--at] = ',';
-        text[--at] = (char)('0' + dollars % 10);
+        text[--at] = (char)('0' + n % 10);
         digits++;
-    } while (dollars /= 10);
-    return arena_fmt(a, "%s$%s.%02d", c < 0 ? "-" : "", text + at, (int)(all % 100));
+    } while (n /= 10);
+    return arena_dup(a, text + at);
+}
+
+static uint64_t size_of(int64_t n) { return n < 0 ? 0 - (uint64_t)n : (uint64_t)n; }
+
+const char *i18n_int(arena *a, const char *lang, int64_t n)
+{
+    (void)lang;
+    return arena_fmt(a, "%s%s", n < 0 ? "-" : "", grouped(a, size_of(n)));
+}
+
+const char *i18n_cents(arena *a, const char *lang, wr_cents c)
+{
+    (void)lang;
+    return arena_fmt(a, "%s$%s.%02d", c < 0 ? "-" : "", grouped(a, size_of(c) / 100), (int)(size_of(c) % 100));
 }

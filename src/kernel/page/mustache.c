@@ -25,7 +25,7 @@ typedef struct tag { const char *start, *after, *body; size_t n; char kind; } ta
 
 static const struct { const char *name; m_word word; } WORDS[] = {
     { "t", W_T }, { "n", W_N }, { "word", W_WORD }, { "day", W_DAY }, { "long", W_LONG }, { "when", W_WHEN },
-    { "money", W_MONEY }, { "url", W_URL }, { "once", W_ONCE }, { "qr", W_QR },
+    { "money", W_MONEY }, { "url", W_URL }, { "once", W_ONCE }, { "qr", W_QR }, { "int", W_INT }, { "chart", W_CHART },
 };
 
 m_word mustache_word(const char *name, size_t n)

@@ -8,7 +8,7 @@
 #include "page.h"
 enum { MUSTACHE_DEEP = 40 };
 typedef enum m_kind { M_TEXT, M_VAR, M_SECTION, M_INVERTED, M_PARTIAL, M_WORD } m_kind;
-typedef enum m_word { W_NONE, W_T, W_N, W_WORD, W_DAY, W_LONG, W_WHEN, W_MONEY, W_URL, W_ONCE, W_QR } m_word;
+typedef enum m_word { W_NONE, W_T, W_N, W_WORD, W_DAY, W_LONG, W_WHEN, W_MONEY, W_URL, W_ONCE, W_QR, W_INT, W_CHART } m_word;
 typedef struct m_node {
     m_kind kind;
     m_word word;
@@ -43,7 +43,9 @@ typedef struct render {
     bool global[MUSTACHE_DEEP];      /* of the globals: their addresses stand as given */
     size_t n, deep;
     const char *indent;
-    bool line_start;
+    bool line_start, charted;        /* charted: its script is on the page */
 } render;
 WR_MUST wr_rc mustache_render(render *, const mustache *);
+/* What page_chart put into a document, over its rows: a <figure>. */
+WR_MUST wr_rc page_chart_html(const json_t *spec, const json_t *rows, const char *lang, arena *, struct strbuf *ret);
 #endif

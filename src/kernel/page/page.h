@@ -11,7 +11,9 @@
  *             {{#money}}amount{{/money}}  cents
  *             {{#qr}}at_url{{/qr}}        a text, or a path of this site, as a QR code
  *             {{#url}}/records/{ref}{{/url}}  a path with the language in front; holes percent-encoded
- *           A hole may say how: {due:day} {due:long} {at:when} {state:word} {amount:money}.
+ *             {{#int}}count{{/int}}       1,234
+ *             {{#chart}}held{{/chart}}    the chart that page_chart put under this key, drawn from the rows of the table beside it
+ *           A hole may say how: {due:day} {due:long} {at:when} {state:word} {amount:money} {count:int}.
  *           In href, src and action only keys that end in _url (or are url, path) may stand, and their value must be a path or a web, mail or telephone address, else "#" stands there;
  *           a path from the document gets the language in front. {{>part}}: of the own module, else a standard part.
  *           A part whose name ends in _attr is shown inside a tag. No literal text, no path in href outside {{#t}}, {{#url}}.
@@ -28,7 +30,7 @@ typedef struct page_link { const char *label, *url, *lang; bool current; } page_
 /* Known under their names in every template. Text is never NULL; "" where there is nothing. URLs stand as given. */
 typedef struct page_globals {
     const char *prefix;                       /* "/es", "" for English: in front of the document's paths */
-    const char *title, *city_name, *demo_note, *style_url, *icon_url, *look_url, *script_url, *report_script_url, *copy_script_url, *json_url, *feed_url, *feed_title, *shown_at, *contact, *site;   /* site: "https://city.example" */
+    const char *title, *city_name, *demo_note, *style_url, *icon_url, *look_url, *script_url, *report_script_url, *copy_script_url, *chart_script_url, *json_url, *feed_url, *feed_title, *shown_at, *contact, *site;   /* site: "https://city.example" */
     const char *signed_in, *sign_in_url;      /* the name of who is signed in; then the address of the account */
     const page_link *nav; size_t nav_n;
     const page_link *languages; size_t languages_n;   /* the others, by their own names                  */
@@ -50,6 +52,29 @@ WR_MUST wr_rc page_int(json_t *doc, const char *key, int64_t);
 WR_MUST wr_rc page_flag(json_t *doc, const char *key, bool);
 json_t *page_row(json_t *doc, const char *key, size_t i);   /* row i of a list, to put more into it; borrowed, NULL: none */
 WR_MUST wr_rc page_problem(json_t *doc, const wr_err *);    /* what page/problem shows                                    */
+
+/* A chart of rows that are in the document, under `key`: {{#chart}}key{{/chart}} is a whole <figure>, without a heading of its own. The list
+ * is looked up from where the tag stands, so that one row of a list may have a chart. The route names the key in page_only: JSON has the rows.
+ * The table beside it has the id `table` and, in its first <tbody>, one <tr> for each row, in the same order: web/chart.js reads it out. */
+typedef enum page_chart_kind {
+    PAGE_BARS,           /* one row of bars for each row: at most 30, then a line says that the table has more; series lie below one another */
+    PAGE_DAYS,           /* lines over `by`, a day                                                                              */
+    PAGE_MONTHS          /* lines over `by`, a day or "2025-07"; one row a month                                                */
+} page_chart_kind;
+/* Names of members of a row. value: an integer or cents, 0 or more; JSON null: no value. word: a text that says why no number is given, N_();
+ * "": the number stands; "no value": nothing is known. NULL: every number stands. label: N_(), may be NULL when there is one series alone. */
+typedef struct page_series { const char *value, *word, *label; } page_series;
+typedef struct page_chart_of {
+    page_chart_kind kind;
+    const char *rows, *by;           /* key of the list; member that labels a row                       */
+    bool by_word, money;             /* `by` is an N_() text or a word of a list; values are cents      */
+    page_series series[5];           /* one to four; a NULL value ends                                  */
+    const char *title, *says;        /* the finding; what else it shows, a sentence: already translated */
+    const char *table;               /* "held-table"                                                    */
+    const char *unit;                /* N_("People"), or NULL                                           */
+    const char *mark_day, *mark;     /* of trends: a day "2025-07-11", and N_() words at it; or NULL    */
+} page_chart_of;
+WR_MUST wr_rc page_chart(json_t *doc, const char *key, const page_chart_of *);
 
 /* A form from a shape, under `key`: {{>form}} shows the one called "form", {{#k}}{{>form_body}}{{/k}} any other.
  * Values: what was typed if there are pairs, else the row, else nothing. Texts are N_(). F_PATH members are left out,

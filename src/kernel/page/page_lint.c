@@ -89,7 +89,7 @@ static const known *need(lint *l, const mustache *t, const m_node *m, const char
 
 static char wants(m_word w)
 {
-    return w == W_DAY || w == W_LONG ? 'd' : w == W_WHEN ? 'u' : w == W_MONEY ? 'c' : 0;
+    return w == W_DAY || w == W_LONG ? 'd' : w == W_WHEN ? 'u' : w == W_MONEY ? 'c' : w == W_INT ? 'i' : 0;
 }
 
 static void typed(lint *l, const mustache *t, const m_node *m, m_word w, const known *k)
@@ -136,7 +136,7 @@ static void tag(lint *l, const mustache *t, const m_node *m)
         holes(l, t, m, m->text);
     } else {
         if (m->n_name) typed(l, t, m, m->word, need(l, t, m, name));
-        if (m->word == W_QR && m->place != IN_TEXT) say(l, t->name, m->line, "a picture stands in text alone", "qr");
+        if ((m->word == W_QR || m->word == W_CHART) && m->place != IN_TEXT) say(l, t->name, m->line, "a picture stands in text alone", name);
         if (m->word == W_N) {
             holes(l, t, m, m->text);
             holes(l, t, m, m->more);

@@ -83,6 +83,7 @@ static const char *formatted(const render *r, m_word how, const json_t *v)
     switch (how) {
     case W_WORD:  return i18n_word(r->a, r->lang, text);
     case W_MONEY: return json_is_integer(v) ? i18n_cents(r->a, r->lang, json_integer_value(v)) : text;
+    case W_INT:   return json_is_integer(v) ? i18n_int(r->a, r->lang, json_integer_value(v)) : text;
     case W_DAY:   return day_parse(text, &d) ? i18n_day(r->a, r->lang, d) : text;
     case W_LONG:  return day_parse(text, &d) ? i18n_day_long(r->a, r->lang, d) : text;
     case W_WHEN:  return us_parse(text, &at) ? instant(r, at) : text;
@@ -195,6 +196,23 @@ static void pictured(render *r, const char *text)
                        "<path fill=\"#000\" d=\"%s\"/></svg>", s, s, s, s, path);
 }
 
+/* The first chart of a page brings the script with it, which no chart needs. */
+static wr_rc charted(render *r, const json_t *spec)
+{
+    const char *rows = json_string_value(json_object_get(spec, "rows")), *script = r->globals && r->globals->chart_script_url ? r->globals->chart_script_url : "";
+    bool global;
+    line_start(r);
+    if (!rows) return WR_OK;
+    TRY(page_chart_html(spec, look_up(r, &rows, 1, &global), r->lang, r->a, r->out));
+    if (*script && !r->charted) {
+        sb_str(r->out, "<script src=\"");
+        sb_html(r->out, script);
+        sb_str(r->out, "\" defer></script>\n");
+    }
+    r->charted = true;
+    return WR_OK;
+}
+
 /* {count} is the number that chose the form: an integer, or how many a list has. */
 static void counted(render *r, const m_node *m, const json_t *v)
 {
@@ -207,7 +225,7 @@ static void counted(render *r, const m_node *m, const json_t *v)
     json_decref(count);
 }
 
-static void word(render *r, const m_node *m)
+static wr_rc word(render *r, const m_node *m)
 {
     bool global = false;
     const json_t *v = m->word == W_T || m->word == W_URL ? NULL : look_up(r, m->name, m->n_name, &global);
@@ -230,12 +248,18 @@ static void word(render *r, const m_node *m)
     case W_MONEY:
         value(r, formatted(r, W_MONEY, v));
         break;
+    case W_INT:
+        value(r, formatted(r, W_INT, v));
+        break;
     case W_QR:
         pictured(r, plain(r, v));
         break;
+    case W_CHART:
+        return charted(r, v);
     default:
         timed(r, m, v);
     }
+    return WR_OK;
 }
 
 static wr_rc nodes(render *r, const mustache *t, size_t from, size_t to);
@@ -290,7 +314,7 @@ static wr_rc nodes(render *r, const mustache *t, size_t from, size_t to)
         switch (m->kind) {
         case M_TEXT: literal(r, m->text); break;
         case M_VAR:  variable(r, m); break;
-        case M_WORD: word(r, m); break;
+        case M_WORD: TRY(word(r, m)); break;
         case M_PARTIAL: TRY(partial(r, t, m)); break;
         default:
             TRY(section(r, t, i));

@@ -151,6 +151,14 @@ static void days_and_money(void **s)
     assert_string_equal(i18n_cents(a, "es", -5), "-$0.05");
     assert_string_equal(i18n_cents(a, "en", 123456789), "$1,234,567.89");
     assert_string_equal(i18n_cents(a, "en", INT64_MIN), "-$92,233,720,368,547,758.08");
+    assert_string_equal(i18n_int(a, "es", 999), "999");
+    assert_string_equal(i18n_int(a, "en", 1234567), "1,234,567");
+    assert_string_equal(i18n_int(a, "en", INT64_MIN), "-9,223,372,036,854,775,808");
+    assert_string_equal(i18n_day_short(a, "es", d), "26 feb");
+    assert_string_equal(i18n_day_short(a, "xx", d), "2026-02-26");
+    assert_string_equal(i18n_month(a, "en", d, true), "Feb 2026");
+    assert_string_equal(i18n_month(a, "en", d, false), "Feb");
+    assert_string_equal(i18n_month(a, "xx", d, false), "2026-02");
     arena_end(&a);
 }
 

@@ -57,6 +57,9 @@ static void what_is_wrong_is_found(void **s)
     one("{{state}}", "through its own tag");
     one("{{#when}}due{{/when}}", "shown as what it is not");
     one("{{#money}}due{{/money}}", "shown as what it is not");
+    one("{{#int}}due{{/int}}", "shown as what it is not");
+    one("{{#chart}}held{{/chart}}", "nothing gives this key");
+    one("<p title=\"{{#chart}}rows{{/chart}}\"></p>", "stands in text alone");
     one("<a href=\"{{ref}}\"></a>", "ends in _url");
     one("<a href=\"#{{ref}}\"></a>", "ends in _url");
     one("<a href=\"/x\"></a>", "loses the language");
