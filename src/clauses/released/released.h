@@ -34,6 +34,7 @@ bool released_total_row(const released_row *);                               /* 
 typedef enum released_personal { RELEASED_LOADED, RELEASED_A_NUMBER, RELEASED_SSN, RELEASED_NAME, RELEASED_BIRTH_DATE, RELEASED_HOME } released_personal;
 extern const char *const released_personal_words[];
 released_personal released_personal_column(const char *normal);              /* by its name alone                                 */
+released_personal released_personal_in(const released_head *, size_t column, arena *);   /* and by its table: "Name", "Address" */
 released_personal released_personal_cell(released_personal column, const store_cell *);
 
 /* Rates and nights (released_rate.c). Money in cents; a rate is rounded to cents from its decimal text. */
@@ -46,7 +47,7 @@ void released_rate_read(const store_cell *, released_rate *ret);
 bool released_rate_day(const released_rate *, int64_t headcount, wr_cents *ret);     /* one day of a tiered contract: max(headcount, minimum) */
 int64_t released_nights(int32_t day_in, int32_t day_out);                            /* midnights; -1: out before in */
 
-/* Areas (released_area.c): "LOS", "Los Angeles", "Los Angeles Area of Responsibility" are one. NULL: not an area. */
+/* Areas (released_area.c): "SEA", "Seattle", "Seattle Area of Responsibility" are one. NULL: not an area. */
 typedef struct released_area { const char *code, *name; int32_t from_day; } released_area;
 extern const released_area released_areas[];
 const released_area *released_area_of(const char *, size_t n);

@@ -1,7 +1,7 @@
 /* released_area.c -- the areas of responsibility of the agency's field offices: 24 and headquarters, since fiscal year 2021 Harlingen too, out of San
  * Antonio. Source: docs/RELEASED.md. */
 #include <string.h>
-#include "released_own.h"
+#include "released_text.h"
 #include "str.h"
 
 enum { AREA_LONGEST = 64, FISCAL_2021 = 18536 /* 1 October 2020 */ };

@@ -31,7 +31,7 @@ typedef struct released_answer {
 } released_answer;
 WR_MUST wr_rc released_ask_run(const released_view *, const released_ask *, arena *, released_answer *ret);
 const char *released_fold(arena *, const char *, size_t n);          /* upper case, one blank where there were many: as values are compared */
-const char *released_decimal(arena *, int64_t millionths);           /* "34260.54" */
+const char *released_number_said(arena *, int64_t millionths);           /* "34260.54" */
 /* The kept rows, for people who may see rows. */
 WR_MUST wr_rc released_ask_find(const released_view *, const released_ask *, int64_t skip, size_t cap, arena *, int64_t *ret_rows, size_t *ret_n, int64_t *ret_all);
 #endif

@@ -108,7 +108,7 @@ static wr_rc print_file(cli *c, db *d, int64_t number)
     return f.state == RELEASED_READ ? WR_OK : wr_fail(arena_err(c->a), WR_E_INPUT, NULL, N_("{file}: {why}"), "file", f.name, "why", *f.problem ? f.problem : "not read");
 }
 
-wr_rc released_cli_take(cli *c)
+static wr_rc act_import(cli *c)
 {
     take *t = arena_make(c->a, take);
     db *d;
@@ -124,7 +124,7 @@ wr_rc released_cli_take(cli *c)
     return rc;
 }
 
-wr_rc released_cli_view(cli *c)
+static wr_rc act_ask(cli *c)
 {
     db_conn *conn = NULL;
     db_tx *ro = NULL;
@@ -146,10 +146,11 @@ wr_rc released_cli_view(cli *c)
     return rc;
 }
 
+extern const cli_command released_commands[];
 const cli_command released_commands[] = {
     { "released import", "released import FILE --data DIR [--agency NAME] [--release NAME] [--request NUMBER] [--source TEXT] [--extracted DAY] [--db URL]",
-      N_("Takes a released file in and prints what it is."), released_cli_take, &IN_RELEASED_CLI_IMPORT },
+      N_("Takes a released file in and prints what it is."), act_import, &IN_RELEASED_CLI_IMPORT },
     { "released ask", "released ask VIEW --data DIR [--file NUMBER|NAME] [--sheet NAME] [--kind KIND] [--by COLUMN] [--by2 COLUMN] [--where \"COLUMN=VALUE|VALUE; COLUMN!=VALUE\"] [--from DAY] [--to DAY]"
       " [--date COLUMN] [--sum COLUMN] [--unit rows|people|nights] [--top N] [--format json|csv] [--db URL]",
-      N_("Prints a view of released records: " RELEASED_VIEWS_SAID), released_cli_view, &IN_RELEASED },
+      N_("Prints a view of released records: " RELEASED_VIEWS_SAID), act_ask, &IN_RELEASED },
     { 0 } };

@@ -31,7 +31,7 @@ const char *released_fold(arena *a, const char *p, size_t n)
     return out;
 }
 
-const char *released_decimal(arena *a, int64_t v)
+const char *released_number_said(arena *a, int64_t v)
 {
     uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
     char *s = arena_fmt(a, "%s%llu.%06llu", v < 0 ? "-" : "", (unsigned long long)(u / 1000000), (unsigned long long)(u % 1000000));
@@ -53,9 +53,9 @@ const char *released_age_band(int age, int64_t *ret_order)
     return BANDS[i].said;
 }
 
-wr_rc released_no_column(arena *a, const char *field, const char *word)
+wr_rc released_no_column(arena *a, const char *asked, const char *word)
 {
-    return wr_fail(arena_err(a), WR_E_INPUT, field, N_("This table has no column for {word}. Its columns stand on the page of the file."), "word", word);
+    return wr_fail(arena_err(a), WR_E_INPUT, asked, N_("This table has no column for {word}. Its columns stand on the page of the file."), "word", word);
 }
 
 /* ---- a label for each group, found by its folded text ---- */
@@ -150,7 +150,7 @@ static uint32_t of_cell(slots *s, const store_cell *c, const store_meaning *m, b
     return group_for(s, key, label, m->state, 0);
 }
 
-wr_rc released_groups_of(const released_view *v, const char *word, int date, const char *field, arena *a, released_groups *ret)
+wr_rc released_groups_of(const released_view *v, const char *word, int date, const char *asked, arena *a, released_groups *ret)
 {
     slots s = { .a = a, .g = ret };
     part_of_date part = date_word(word);
@@ -159,7 +159,7 @@ wr_rc released_groups_of(const released_view *v, const char *word, int date, con
     size_t n;
     int at = released_column(v, word, a);
     if (part && (part != DAY || at < 0 || date >= 0)) at = date;      /* a column may be called "day" */
-    if (at < 0) return released_no_column(a, field, word);
+    if (at < 0) return released_no_column(a, asked, word);
     *ret = (released_groups){ .column = at };
     m = store_means(v->s, (size_t)at);
     n = store_distinct(v->s, (size_t)at);
@@ -173,7 +173,7 @@ wr_rc released_groups_of(const released_view *v, const char *word, int date, con
         else if (m[c].day == STORE_NO_DAY || m[c].odd) ret->group[c] = group_for(&s, "\1odd", N_("(no plausible date)"), STORE_ERROR, INT64_MAX);
         else ret->group[c] = of_date(&s, part, m[c].day);
         if (ret->n > RELEASED_GROUPS_MAX)
-            return wr_fail(arena_err(a), WR_E_TOO_BIG, field, N_("{word} has more than {n} different values here. Filter first, or group by another column."), "word", word, "n", arena_fmt(a, "%d", RELEASED_GROUPS_MAX));
+            return wr_fail(arena_err(a), WR_E_TOO_BIG, asked, N_("{word} has more than {n} different values here. Filter first, or group by another column."), "word", word, "n", arena_fmt(a, "%d", RELEASED_GROUPS_MAX));
     }
     return WR_OK;
 }

@@ -208,7 +208,7 @@ static wr_rc all_tables(db_tx *rw, const import *g, arena *a)
     return WR_OK;
 }
 
-static wr_rc write(db_tx *rw, const wr_actor *who, job *j, const void *slice_, arena *a)
+static wr_rc store_slice(db_tx *rw, const wr_actor *who, job *j, const void *slice_, arena *a)
 {
     const import *g = ((const slice *)slice_)->g;
     released_file was, now;
@@ -227,7 +227,7 @@ static wr_rc write(db_tx *rw, const wr_actor *who, job *j, const void *slice_, a
     return history_add(rw, who, &RELEASED_FILES, g->problem ? "released.file_refused" : "released.file_read", who->today, &was, &now, a);
 }
 
-const job_kind released_jobs[] = { { "released.read", N_("Reads a released file"), plan, write }, { 0 } };
+const job_kind released_jobs[] = { { "released.read", N_("Reads a released file"), plan, store_slice }, { 0 } };
 
 /* ---- all of it again ---- */
 static wr_rc one_again(db_tx *rw, const released_file *f)

@@ -1,7 +1,7 @@
 /* released_personal.c -- what the agency failed to withhold about a person, told by the name of a column and by the shape of a cell (REL-45). In doubt a
  * cell of a column that is named for it is kept out; in other columns only what has the shape of an A-number or a Social Security number is. */
 #include <string.h>
-#include "released_own.h"
+#include "released_text.h"
 #include "screen.h"
 #include "str.h"
 

@@ -1,7 +1,7 @@
 /* released_rate.c -- what a night in a facility costs, from the text of a contract list, and how many nights there are. Source: docs/RELEASED.md.
  * A text is a number, or tiers with or without a guaranteed minimum, or stays worded: what it leaves open is not guessed. */
 #include <string.h>
-#include "released_own.h"
+#include "released_text.h"
 #include "str.h"
 
 const char *const released_rate_kinds[] = { "none", "flat", "tiered", "worded", "withheld", "not_funded", NULL };

@@ -106,7 +106,7 @@ static wr_rc begin_table(released_reading *r, const released_head *head, const c
     t = &r->all[r->n];
     t->f = (released_found){ .kind = kind, .head = *head, .personal = arena_array(r->a, released_personal, head->columns + 1), .quarantined = arena_array(r->a, int64_t, head->columns + 1),
         .path = arena_fmt(r->a, "%s/%zu.store", r->ask.folder, r->n + 1) };
-    for (size_t i = 0; i < head->columns; i++) t->f.personal[i] = released_personal_column(released_normal(r->a, head->names[i], strlen(head->names[i])));
+    for (size_t i = 0; i < head->columns; i++) t->f.personal[i] = str_eq(kind, "grid") ? RELEASED_LOADED : released_personal_in(head, i, r->a);
     const char **names = grown(r->a, head->names, head->columns, head->columns + 1, sizeof *names);
     names[head->columns] = RELEASED_SHEET;
     TRY(store_begin(head->columns + 1, names, arena_err(r->a), &t->in));
@@ -133,7 +133,7 @@ static bool row_blank(const table_cell *c, size_t n)
     return true;
 }
 
-static void fault(released_reading *r, released_part *p, int64_t line, const char *why)
+static void in_error(released_reading *r, released_part *p, int64_t line, const char *why)
 {
     p->error++;
     if (p->faults < RELEASED_FAULTS) p->fault[p->faults++] = (released_fault){ line, arena_dup(r->a, why) };
@@ -171,7 +171,7 @@ static void counted(released_reading *r, released_part *p, fate f, int64_t line)
     if (f == AGAIN) { p->again++; return; }
     p->in++;
     if (f == BLANK) p->blank++;
-    else if (f == ERROR_) fault(r, p, line, N_("more cells than columns"));
+    else if (f == ERROR_) in_error(r, p, line, N_("more cells than columns"));
     else if (f == TOTAL) {
         if (p->totals < RELEASED_FAULTS) p->total_line[p->totals++] = line;
         p->total++;

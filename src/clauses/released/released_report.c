@@ -18,7 +18,7 @@ static json_t *exemptions_of(uint64_t bits)
 
 static json_t *part_of(const released_part *p)
 {
-    json_t *o = json_object(), *faults = json_array(), *totals = json_array();
+    json_t *o = json_object(), *wrong = json_array(), *totals = json_array();
     put(o, "name", json_string(p->sheet));
     put(o, "hidden", json_boolean(p->hidden));
     put_int(o, "hidden_columns", (int64_t)p->hidden_columns);
@@ -32,8 +32,8 @@ static json_t *part_of(const released_part *p)
     put_int(o, "rows_error", p->error);
     put_int(o, "rows_total", p->total);
     put_int(o, "headers_again", p->again);
-    for (size_t i = 0; i < p->faults; i++) (void)json_array_append_new(faults, json_pack("{s:I,s:s}", "row", (json_int_t)p->fault[i].line, "why", p->fault[i].why));
-    put(o, "errors", faults);
+    for (size_t i = 0; i < p->faults; i++) (void)json_array_append_new(wrong, json_pack("{s:I,s:s}", "row", (json_int_t)p->fault[i].line, "why", p->fault[i].why));
+    put(o, "errors", wrong);
     for (size_t i = 0; i < p->totals; i++) (void)json_array_append_new(totals, json_integer(p->total_line[i]));
     put(o, "total_rows", totals);
     return o;

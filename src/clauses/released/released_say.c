@@ -197,7 +197,7 @@ static json_t *group_of(const released_answer *out, const released_ask *q, const
     }
     put_int(o, "count", g->count);
     if (q->unit != RELEASED_ROWS) put_int(o, "rows", g->rows);
-    if (out->sum_column >= 0) put_text(o, "sum", released_decimal(a, g->sum));
+    if (out->sum_column >= 0) put_text(o, "sum", released_number_said(a, g->sum));
     return o;
 }
 
@@ -215,7 +215,7 @@ json_t *released_say_answer(const released_view *v, const released_ask *q, const
     put_int(o, "count", out->count);
     if (out->sum_column >= 0) {
         put_text(o, "sum_of", store_name(v->s, (size_t)out->sum_column));
-        put_text(o, "sum", released_decimal(a, out->sum));
+        put_text(o, "sum", released_number_said(a, out->sum));
     }
     if (out->provisional) put_int(o, "provisional_nights", out->provisional);
     for (size_t i = 0; i < out->lefts; i++)
@@ -245,9 +245,9 @@ static wr_rc count(const released_view *v, const released_in *in, const char *by
 }
 
 /* Several breakdowns of the same rows; a column that the table lacks is named as absent, not skipped in silence. */
-typedef struct layer { const char *name, *by[8]; } layer;
-static const layer WHO[] = { { "who", { "citizenship", "sex", "age_band", "area" } }, { NULL, { NULL } } };
-static const layer WHY[] = { { "encounter", { "method", "program", "agency", "landmark", "operation", "event_type" } },
+typedef struct breakdown { const char *name, *by[8]; } breakdown;
+static const breakdown WHO[] = { { "who", { "citizenship", "sex", "age_band", "area" } }, { NULL, { NULL } } };
+static const breakdown WHY[] = { { "encounter", { "method", "program", "agency", "landmark", "operation", "event_type" } },
     { "legal_ground", { "charge", "charge_code", "disposition", "case_category_then", "case_category" } }, { "criminal_record", { "criminality", "conviction", "threat_level", "case_threat_level" } }, { NULL, { NULL } } };
 
 static bool as_of_extraction(const released_view *v, const char *idea, arena *a)
@@ -256,7 +256,7 @@ static bool as_of_extraction(const released_view *v, const char *idea, arena *a)
     return at >= 0 && v->ideas[at] && v->ideas[at]->as_of_extraction;
 }
 
-static wr_rc layers(const released_view *v, const released_in *in, const layer *l, arena *a, json_t **ret)
+static wr_rc layers(const released_view *v, const released_in *in, const breakdown *l, arena *a, json_t **ret)
 {
     json_t *o = NULL, *all = json_object();
     wr_rc rc = count(v, in, "", "", 0, a, &o);

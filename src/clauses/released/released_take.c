@@ -1,6 +1,7 @@
 /* released_take.c -- a released file is taken in: whose it is, for which request, of which day; the same bytes once. */
 #include "released_own.h"
 
+#include <string.h>
 #include "day.h"
 #include "i18n.h"
 #include "now.h"

@@ -1,0 +1,157 @@
+/* released_pages.c -- the files that are here, and one of them: what it is, sheet by sheet, in words that a clerk can check. */
+#include "released_web.h"
+
+#include <string.h>
+#include "day.h"
+#include "i18n.h"
+#include "person.h"
+
+typedef struct say_file { const char *url; int64_t number; const char *name, *sha256; int64_t size; const char *agency, *release; int64_t request; wr_day extracted, taken; int state; const char *problem, *mark, *size_said; } say_file;
+static const field FILE_F[] = {
+    FIELD(say_file, url, t, F_HIDE, 100, NULL), FIELD(say_file, number, i, 0, 0, N_("Number")), FIELD(say_file, name, t, 0, 150, N_("Name")), FIELD(say_file, sha256, t, 0, 64, N_("SHA-256")),
+    FIELD(say_file, size, i, 0, 0, N_("Bytes")), FIELD(say_file, agency, t, 0, 120, N_("Agency that released it")), FIELD(say_file, release, t, 0, 120, N_("Release")),
+    FIELD(say_file, request, i, 0, 0, N_("Request for records")), FIELD(say_file, extracted, d, 0, 0, N_("Day of the data")), FIELD(say_file, taken, d, 0, 0, N_("Taken in on")),
+    WORDS(say_file, state, released_states, N_("State")), FIELD(say_file, problem, t, 0, 1000, N_("What is wrong with it")), FIELD(say_file, mark, t, F_HIDE, 10, NULL), FIELD(say_file, size_said, t, F_HIDE, 40, NULL) };
+const shape RELEASED_SAY_FILE = SHAPE("a released file, said", say_file, FILE_F);
+typedef struct say_table { int64_t n; const char *kind, *name; int64_t columns, rows; wr_day first, last; } say_table;
+static const field TABLE_F[] = {
+    FIELD(say_table, n, i, 0, 0, N_("Table")), FIELD(say_table, kind, t, 0, 40, N_("Kind of table")), FIELD(say_table, name, t, 0, 300, N_("Sheet")), FIELD(say_table, columns, i, 0, 0, N_("Columns")),
+    FIELD(say_table, rows, i, 0, 0, N_("Rows")), FIELD(say_table, first, d, 0, 0, N_("First day")), FIELD(say_table, last, d, 0, 0, N_("Last day")) };
+const shape RELEASED_SAY_TABLE = SHAPE("a table of a released file", say_table, TABLE_F);
+typedef struct in_file { int64_t number; } in_file;
+static const field IN_F[] = { FIELD(in_file, number, i, F_PATH, 0, N_("Number")) };
+const shape IN_RELEASED_FILE = SHAPE("a released file", in_file, IN_F);
+
+static bool may_write(const wr_actor *who) { return rights_has(who->rights, "released.write") != RIGHT_NONE; }
+static const char *const MARKS[] = { "wait", "ok", "late", "off" };
+
+static say_file said(const released_file *f, const char *lang, arena *a)
+{
+    return (say_file){ arena_fmt(a, "/released/files/%lld", (long long)f->number), f->number, f->name, f->sha256, f->size, f->agency, f->release, f->request, f->extracted, f->taken, f->state, f->problem,
+        MARKS[f->state], doc_size_said(a, lang, f->size) };
+}
+
+wr_rc released_show_files(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
+{
+    released_file *f;
+    size_t n;
+    say_file *s;
+    (void)in;
+    TRY(released_files(ro, a, &f, &n));
+    s = arena_array(a, say_file, n + 1);
+    for (size_t i = 0; i < n; i++) s[i] = said(&f[i], who->lang, a);
+    TRY(page_rows(doc, "files", &RELEASED_SAY_FILE, s, n));
+    for (size_t i = 0; i < n; i++) TRY(page_flag(page_row(doc, "files", i), "dated", !day_none(f[i].extracted)));
+    TRY(page_text(doc, "title", i18n(who->lang, NULL, N_("Released records"))));
+    if (!may_write(who)) return WR_OK;
+    return page_form(doc, "form", &(page_form_of){ .action_url = "/released/files/take", .in = &IN_RELEASED_TAKE, .button = N_("Take this file in") }, a);
+}
+
+/* ---- one file ---- */
+static const char *text_in(const json_t *o, const char *key)
+{
+    const char *s = json_string_value(json_object_get(o, key));
+    return s ? s : "";
+}
+static int64_t int_in(const json_t *o, const char *key) { return json_integer_value(json_object_get(o, key)); }
+
+/* "name: 6, 7C; name: 4" */
+static const char *listed(const json_t *all, const char *with, arena *a)
+{
+    strbuf b = sb_new(a, 100);
+    const json_t *one, *x;
+    size_t i, k;
+    json_array_foreach(all, i, one) {
+        if (b.n) sb_str(&b, "; ");
+        if (json_is_string(one)) { sb_str(&b, json_string_value(one)); continue; }
+        sb_str(&b, text_in(one, "name"));
+        json_array_foreach(json_object_get(one, with), k, x) sb_fmt(&b, "%s%s", k ? ", " : ": ", json_string_value(x));
+        if (json_is_string(json_object_get(one, with))) sb_fmt(&b, ": %s", text_in(one, with));
+        if (json_object_get(one, "cells")) sb_fmt(&b, " (%lld)", (long long)int_in(one, "cells"));
+    }
+    return b.p;
+}
+
+static wr_rc put_sheets(json_t *row, const released_file *f, const json_t *report, bool grid, bool may, arena *a)
+{
+    const json_t *p;
+    json_t *list = json_array();
+    size_t i;
+    wr_rc rc = WR_OK;
+    static const char *const KEYS[] = { "header_row", "rows_in", "rows_stored", "rows_blank", "rows_error", "rows_total", "hidden_rows", "hidden_columns" };
+    json_array_foreach(json_object_get(report, "sheets"), i, p) {
+        json_t *o = json_object();
+        (void)json_array_append_new(list, o);
+        for (size_t k = 0; rc == WR_OK && k < sizeof KEYS / sizeof *KEYS; k++) rc = page_int(o, KEYS[k], int_in(p, KEYS[k]));
+        if (rc == WR_OK) rc = page_text(o, "sheet", text_in(p, "name"));
+        if (rc == WR_OK) rc = page_text(o, "preamble", text_in(p, "preamble"));
+        if (rc == WR_OK) rc = page_flag(o, "is_hidden", json_is_true(json_object_get(p, "hidden")));
+        if (rc == WR_OK && may) {
+            pair typed[] = { { "sheet", text_in(p, "name"), strlen(text_in(p, "name")) } };
+            rc = page_form(o, "head_form", &(page_form_of){ .action_url = arena_fmt(a, "/released/files/%lld/head", (long long)f->number), .in = &IN_RELEASED_HEAD, .typed = typed, .typed_n = 1,
+                .button = grid ? N_("Read it with this header") : N_("Read it again with this header") }, a);
+        }
+    }
+    if (json_object_set_new(row, "sheets", list) != 0 && rc == WR_OK) rc = WR_E_BUG;
+    return rc;
+}
+
+static wr_rc put_columns(json_t *row, const json_t *report)
+{
+    const json_t *p;
+    json_t *list = json_array();
+    size_t i;
+    wr_rc rc = WR_OK;
+    static const char *const KEYS[] = { "value", "blank", "null_word", "withheld", "error", "quarantined", "odd", "different" };
+    json_array_foreach(json_object_get(report, "columns"), i, p) {
+        json_t *o = json_object();
+        const released_idea *idea = NULL;
+        (void)json_array_append_new(list, o);
+        for (const released_idea *k = released_ideas; k->name; k++)
+            if (str_eq(k->name, text_in(p, "idea"))) idea = k;
+        for (size_t k = 0; rc == WR_OK && k < sizeof KEYS / sizeof *KEYS; k++) rc = page_int(o, KEYS[k], int_in(p, KEYS[k]));
+        if (rc == WR_OK) rc = page_text(o, "column", text_in(p, "name"));
+        if (rc == WR_OK) rc = page_text(o, "type", text_in(p, "type"));
+        if (rc == WR_OK) rc = page_text(o, "idea", idea ? idea->label : "");
+    }
+    if (json_object_set_new(row, "column_rows", list) != 0 && rc == WR_OK) rc = WR_E_BUG;
+    return rc;
+}
+
+static wr_rc put_table(json_t *row, const released_file *f, const released_table *t, bool may, arena *a)
+{
+    json_t *report = json_loads(t->report, 0, NULL);
+    bool grid = str_eq(t->kind, "grid");
+    wr_rc rc = put_sheets(row, f, report, grid, may, a);
+    if (rc == WR_OK) rc = put_columns(row, report);
+    if (rc == WR_OK) rc = page_flag(row, "is_grid", grid);
+    if (rc == WR_OK) rc = page_flag(row, "spans", !day_none(t->first));
+    if (rc == WR_OK) rc = page_text(row, "withheld", listed(json_object_get(report, "withheld_columns"), "exemptions", a));
+    if (rc == WR_OK) rc = page_text(row, "quarantined", listed(json_object_get(report, "quarantined_columns"), "what", a));
+    if (rc == WR_OK) rc = page_text(row, "unknown", listed(json_object_get(report, "unknown_columns"), "", a));
+    if (rc == WR_OK) rc = page_text(row, "missing", listed(json_object_get(report, "missing_columns"), "", a));
+    json_decref(report);
+    return rc;
+}
+
+wr_rc released_show_file(db_tx *ro, const wr_actor *who, const void *in_, arena *a, json_t *doc)
+{
+    const in_file *in = in_;
+    released_file f;
+    released_table *t;
+    say_table *s;
+    say_file file;
+    size_t n;
+    TRY(released_file_by(ro, in->number, a, &f));
+    TRY(released_tables(ro, f.id, a, &t, &n));
+    file = said(&f, who->lang, a);
+    TRY(page_put(doc, &RELEASED_SAY_FILE, &file));
+    s = arena_array(a, say_table, n + 1);
+    for (size_t i = 0; i < n; i++) s[i] = (say_table){ t[i].n, t[i].kind, t[i].name, t[i].columns, t[i].rows, t[i].first, t[i].last };
+    TRY(page_rows(doc, "tables", &RELEASED_SAY_TABLE, s, n));
+    for (size_t i = 0; i < n; i++) TRY(put_table(page_row(doc, "tables", i), &f, &t[i], may_write(who) && f.state != RELEASED_READING, a));
+    TRY(page_flag(doc, "is_reading", f.state == RELEASED_READING));
+    TRY(page_flag(doc, "is_refused", f.state == RELEASED_REFUSED));
+    TRY(page_flag(doc, "dated", !day_none(f.extracted)));
+    return page_text(doc, "title", f.name);
+}
