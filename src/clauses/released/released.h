@@ -32,6 +32,7 @@ bool released_total_row(const released_row *);                               /* 
 typedef enum released_personal { RELEASED_LOADED, RELEASED_A_NUMBER, RELEASED_SSN, RELEASED_NAME, RELEASED_BIRTH_DATE, RELEASED_HOME } released_personal;
 extern const char *const released_personal_words[];
 released_personal released_personal_column(const char *normal);              /* by its name alone                                 */
+released_personal released_personal_in(const released_head *, size_t column, arena *);   /* and by its table: "Name", "Address" */
 released_personal released_personal_cell(released_personal column, const store_cell *);
 
 /* Rates and nights (released_rate.c). Money in cents; a rate is rounded to cents from its decimal text. */

@@ -2,7 +2,7 @@
  * Grammar of a mark (all of the cell): items  b digit [sub-letter], parted by comma, semicolon, slash, "and", blank or nothing; parentheses, brackets
  * and blanks anywhere or absent; case aside. A later item may leave its b out where a parenthesis or a comma says that it is one. */
 #include <string.h>
-#include "released.h"
+#include "released_own.h"
 #include "str.h"
 
 const char *const released_exemptions[] = { "1", "2", "3", "4", "5", "6", "7", "8", "9", "7A", "7B", "7C", "7D", "7E", "7F", NULL };
@@ -11,8 +11,7 @@ enum { MARK_LONGEST = 200, MARK_SUBS = 9 /* the bit of 7A */ };
 /* A letter or a digit of a cell, and what stood before it. */
 typedef struct mark_token { char c; bool open, comma, apart; } mark_token;
 
-/* Bytes of a blank at p: ASCII, or a no-break space (U+00A0), as spreadsheets have them. 0: no blank. */
-static size_t blank_at(const char *p, size_t n)
+size_t released_blank_at(const char *p, size_t n)
 {
     if (n > 1 && (unsigned char)p[0] == 0xC2 && (unsigned char)p[1] == 0xA0) return 2;
     return n > 0 && (p[0] == ' ' || (p[0] >= '\t' && p[0] <= '\r')) ? 1 : 0;
@@ -27,7 +26,7 @@ static bool mark_tokens(const char *p, size_t n, mark_token *token, size_t *ret_
     *ret_n = 0;
     *ret_open = false;
     for (size_t i = 0; i < n; ) {
-        size_t blank = blank_at(p + i, n - i);
+        size_t blank = released_blank_at(p + i, n - i);
         char c = lower(p[i]);
         if (blank) next.apart = true;
         else if (c != '\0' && strchr("()[]", c)) next.open = *ret_open = true;
@@ -109,7 +108,7 @@ bool released_null_word(const char *p, size_t n)
     size_t m = 0, dashes = 0;
     bool gap = false;
     for (size_t i = 0; i < n; ) {
-        size_t blank = blank_at(p + i, n - i);
+        size_t blank = released_blank_at(p + i, n - i);
         if (blank) { gap = m > 0; i += blank; continue; }
         if (m + 2 >= sizeof word) return false;
         bool dash = n - i > 2 && (unsigned char)p[i] == 0xE2 && (unsigned char)p[i + 1] == 0x80        /* U+2010 to U+2015 */

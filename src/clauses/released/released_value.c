@@ -1,7 +1,7 @@
 /* released_value.c -- days and numbers of a cell: exact, by the style of the cell or by its text, never by the size of a number. */
 #include <string.h>
 #include "day.h"
-#include "released.h"
+#include "released_own.h"
 
 enum { MILLION = 1000000, EXPONENT_MOST = 400, VALUE_LONGEST = 200 };
 
@@ -10,21 +10,18 @@ typedef struct cursor { const char *p, *end; } cursor;
 
 static void skip_blanks(cursor *c)
 {
-    for (;;) {
-        if (c->p < c->end && (*c->p == ' ' || (*c->p >= '\t' && *c->p <= '\r'))) c->p++;
-        else if (c->end - c->p > 1 && (unsigned char)c->p[0] == 0xC2 && (unsigned char)c->p[1] == 0xA0) c->p += 2;
-        else return;
-    }
+    for (size_t n; (n = released_blank_at(c->p, (size_t)(c->end - c->p))) > 0; ) c->p += n;
 }
 
 static cursor trimmed(const store_cell *cell)
 {
     cursor c = { cell->text, cell->text + cell->n };
     skip_blanks(&c);
-    while (c.end > c.p) {
-        if (c.end[-1] == ' ' || (c.end[-1] >= '\t' && c.end[-1] <= '\r')) c.end--;
-        else if (c.end - c.p > 1 && (unsigned char)c.end[-2] == 0xC2 && (unsigned char)c.end[-1] == 0xA0) c.end -= 2;
-        else break;
+    for (const char *p = c.p; p < c.end; ) {         /* blanks at the end begin behind the last byte that is none */
+        const char *from = p;
+        for (size_t n; (n = released_blank_at(p, (size_t)(c.end - p))) > 0; ) p += n;
+        if (p == c.end) c.end = from;
+        else p++;
     }
     return c;
 }
@@ -82,22 +79,22 @@ static bool read_exponent(cursor *c, decimal *d)
     return true;
 }
 
-/* Rounded half away from zero at the sixth place: "141.16999999999999" is 141.170000. */
-static bool to_millionths(const decimal *d, int64_t *ret)
+/* "141.16999999999999" is 141.170000 with six places and 141.17 with two. */
+static bool rounded(const decimal *d, int places, int64_t *ret)
 {
     int64_t sum = 0;
-    for (int i = 0; i < d->point + 6; i++) {
+    for (int i = 0; i < d->point + places; i++) {
         int digit = i < d->n ? d->digit[i] - '0' : 0;
         if (__builtin_mul_overflow(sum, 10, &sum) || __builtin_add_overflow(sum, digit, &sum)) return false;
         if (i >= d->n && sum == 0) break;
     }
-    int last = d->point + 6;
+    int last = d->point + places;
     if (last >= 0 && last < d->n && d->digit[last] >= '5' && __builtin_add_overflow(sum, 1, &sum)) return false;
     *ret = sum;
     return true;
 }
 
-bool released_number(const store_cell *cell, int64_t *ret_millionths)
+bool released_decimal(const store_cell *cell, int places, int64_t *ret)
 {
     if (cell->type != TABLE_NUMBER && cell->type != TABLE_TEXT) return false;
     if (cell->type == TABLE_NUMBER && (cell->shown == TABLE_DAY || cell->shown == TABLE_DAY_TIME)) return false;
@@ -113,10 +110,12 @@ bool released_number(const store_cell *cell, int64_t *ret_millionths)
     }
     if (!read_digits(&c, &d) || !read_exponent(&c, &d)) return false;
     if (bracket && (!money || less || !take(&c, ')'))) return false;      /* "(126)" may be a note; "($126)" is money, below nothing */
-    if (c.p != c.end || !to_millionths(&d, ret_millionths)) return false;
-    if (less || bracket) *ret_millionths = -*ret_millionths;
+    if (c.p != c.end || !rounded(&d, places, ret)) return false;
+    if (less || bracket) *ret = -*ret;
     return true;
 }
+
+bool released_number(const store_cell *cell, int64_t *ret_millionths) { return released_decimal(cell, 6, ret_millionths); }
 
 /* A number of `least` to `most` digits. */
 static bool read_int(cursor *c, int least, int most, int *ret)

@@ -22,6 +22,13 @@ static char *next_field(char **at)
     return strsep(at, "\t\n");
 }
 
+static int64_t next_int(char **at)
+{
+    int64_t n = -1;
+    assert_true(str_int(next_field(at), &n));
+    return n;
+}
+
 static void unescape(char *s)
 {
     char *to = s;
@@ -46,7 +53,7 @@ static void add_row(sheet *s, arena *a, char *line)
     for (const char *p = line; *p; p++) cap += *p == '\t';
     table_cell *cell = arena_array(a, table_cell, cap);
     assert_true(s->n < ROWS);
-    s->line[s->n] = atoi(next_field(&line));
+    s->line[s->n] = (int)next_int(&line);
     released_row *row = &s->rows[s->n++];
     *row = (released_row){ cell, 0 };
     for (char *f; line && *line && *line != '\n' && (f = next_field(&line)) != NULL; row->n++) {
@@ -71,8 +78,8 @@ static int each_sheet(const char *path, with_sheet *fn)
         if (s.file) fn(&s, a), sheets++;
         s = (sheet){ 0 };
         next_field(&at);
-        s.file = next_field(&at), s.name = next_field(&at), s.row = atoi(next_field(&at));
-        s.columns = (size_t)atoi(next_field(&at)), s.table = next_field(&at);
+        s.file = next_field(&at), s.name = next_field(&at), s.row = (int)next_int(&at);
+        s.columns = (size_t)next_int(&at), s.table = next_field(&at);
     }
     if (s.file) fn(&s, a), sheets++;
     assert_int_equal(fclose(f), 0);
