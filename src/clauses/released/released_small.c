@@ -4,7 +4,7 @@
 #include "released_small.h"
 #include "str.h"
 
-enum { TITLE_LONGEST = 200, HEADER_BELOW = 5, ROWS_BELOW = 10, COLUMNS_RIGHT = 12, MILLION = 1000000 };
+enum { TITLE_LONGEST = 200, HEADER_BELOW = 5, ROWS_BELOW = 10, COLUMNS_RIGHT = 12, PARTS = 500, MILLION = 1000000 };
 
 static const table_cell *cell_at(const released_grid *g, size_t row, size_t column)
 {
@@ -111,32 +111,63 @@ bool released_detained_find(const released_grid *g, released_detained *ret)
     return found;
 }
 
-/* The parts of a total in one column, going from its row by `step` until the table ends. False: none, or one is no whole number. */
-static bool add_parts(const released_grid *g, size_t row, int step, size_t label, size_t column, released_total *t)
-{
-    size_t parts = 0, last = row;
-    t->sum = 0;
-    for (size_t r = row + (size_t)step; r < g->n; r += (size_t)step) {
-        const table_cell *l = cell_at(g, r, label);
-        released_at part;
-        if (cell_at(g, r, column)->type == TABLE_EMPTY && l->type == TABLE_EMPTY) break;
-        if (g->line[r] != g->line[last] + (uint32_t)step) break;       /* a row between them is empty */
-        last = r;
-        if (l->type == TABLE_EMPTY) continue;                          /* a part of a part */
-        if (l->type != TABLE_TEXT) break;
-        if (cell_at(g, r, column)->type == TABLE_EMPTY || cell_at(g, r, column)->type == TABLE_TEXT) break;      /* a header, a note, a title */
-        if (!number_at(g, r, column, &part) || __builtin_add_overflow(t->sum, part.value, &t->sum)) return false;
-        if (parts++ == 0) t->from = t->to = part.line;
-        else if (step > 0) t->to = part.line;
-        else t->from = part.line;
-    }
-    return parts >= 2;
-}
-
 static bool is_total(const table_cell *c)
 {
     released_row one = { c, 1 };
     return c->type == TABLE_TEXT && c->n <= 12 && released_total_row(&one);
+}
+
+/* The parts of a total in one column, going from its row by `step` until the table ends. -1: one is no whole number. */
+static int read_parts(const released_grid *g, size_t row, int step, size_t label, size_t column, released_at part[static PARTS])
+{
+    int n = 0;
+    uint32_t line = g->line[row];
+    for (size_t r = row + (size_t)step; r < g->n && n < PARTS; r += (size_t)step) {
+        const table_cell *l = cell_at(g, r, label), *c = cell_at(g, r, column);
+        if (g->line[r] != line + (uint32_t)step) break;                /* a row between them is empty */
+        if (c->type == TABLE_EMPTY && l->type == TABLE_EMPTY) break;
+        line = g->line[r];
+        if (c->type == TABLE_TEXT) break;                              /* a header */
+        if (l->type == TABLE_EMPTY) continue;                          /* a part of a part */
+        if (l->type != TABLE_TEXT || is_total(l)) break;
+        if (c->type == TABLE_EMPTY) {                                  /* none of them, when the table goes on; else a title or a note */
+            size_t next = r + (size_t)step;
+            if (n == 0 || cell_at(g, next, label)->type != TABLE_TEXT || cell_at(g, next, column)->type != TABLE_NUMBER) break;
+            continue;
+        }
+        if (!number_at(g, r, column, &part[n++])) return -1;
+    }
+    return n;
+}
+
+/* The sum; when within: of the parts that are not within one before them (a row that equals the two or more rows behind it stands over them). */
+static int64_t sum_parts(const released_at *part, int n, bool within)
+{
+    int64_t sum = 0;
+    for (int i = 0; i < n; i++) {
+        int64_t parts = 0;
+        if (__builtin_add_overflow(sum, part[i].value, &sum)) return INT64_MAX;
+        for (int k = i + 1; within && k < n && parts < part[i].value; k++) {
+            if (__builtin_add_overflow(parts, part[k].value, &parts)) break;
+            if (parts == part[i].value && k > i + 1) { i = k; break; }
+        }
+    }
+    return sum;
+}
+
+/* Parts stand below the total, or above it when nothing is below. */
+static bool add_parts(const released_grid *g, size_t row, size_t label, size_t column, released_total *t)
+{
+    released_at part[PARTS];
+    int step = 1, n = read_parts(g, row, step, label, column, part);
+    if (n == 0) n = read_parts(g, row, step = -1, label, column, part);
+    if (n < 2) return false;
+    t->from = part[step > 0 ? 0 : n - 1].line;
+    t->to = part[step > 0 ? n - 1 : 0].line;
+    t->sum = sum_parts(part, n, false);
+    if (step > 0 && sum_parts(part, n, true) == t->total.value) t->sum = t->total.value;
+    if (t->sum / 2 == t->total.value && t->sum % 2 == 0) t->sum = t->total.value;
+    return true;
 }
 
 size_t released_totals(const released_grid *g, released_total *ret, size_t cap)
@@ -151,8 +182,7 @@ size_t released_totals(const released_grid *g, released_total *ret, size_t cap)
                     if (cell_at(g, row, c)->type == TABLE_EMPTY && c > label + 1) break;      /* the next table beside it */
                     continue;
                 }
-                if (!add_parts(g, row, 1, label, c, &t) && !add_parts(g, row, -1, label, c, &t)) continue;
-                if (t.sum == 2 * t.total.value) t.sum = t.total.value;
+                if (!add_parts(g, row, label, c, &t)) continue;
                 if (n < cap) ret[n] = t;
                 n++;
             }

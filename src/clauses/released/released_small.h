@@ -17,8 +17,8 @@ typedef struct released_detained {
     bool adds_up;
 } released_detained;
 bool released_detained_find(const released_grid *, released_detained *ret);      /* false: no such table, or one of the six cells is missing */
-/* Each column under a "Total" row whose parts stand in the rows below it (or above it, when none are below): whole numbers only. Where areas stand
- * over their devices each part is met twice; sum is then half. ret: the first cap; what is returned: how many there are. */
+/* Each column under a "Total" row whose parts stand in the rows below it (or above it, when none are below): whole numbers only. A row that
+ * stands over parts of its own is counted once. ret: the first cap; what is returned: how many there are. */
 typedef struct released_total { released_at total; int64_t sum; uint32_t from, to; } released_total;      /* lines of the first and last part */
 size_t released_totals(const released_grid *, released_total *ret, size_t cap);
 #endif
