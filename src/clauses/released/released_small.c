@@ -155,18 +155,22 @@ static int64_t sum_parts(const released_at *part, int n, bool within)
     return sum;
 }
 
+static uint64_t off(int64_t a, int64_t b) { return a > b ? (uint64_t)a - (uint64_t)b : (uint64_t)b - (uint64_t)a; }
+
 /* Parts stand below the total, or above it when nothing is below. */
 static bool add_parts(const released_grid *g, size_t row, size_t label, size_t column, released_total *t)
 {
     released_at part[PARTS];
+    int64_t within;
     int step = 1, n = read_parts(g, row, step, label, column, part);
     if (n == 0) n = read_parts(g, row, step = -1, label, column, part);
     if (n < 2) return false;
     t->from = part[step > 0 ? 0 : n - 1].line;
     t->to = part[step > 0 ? n - 1 : 0].line;
     t->sum = sum_parts(part, n, false);
-    if (step > 0 && sum_parts(part, n, true) == t->total.value) t->sum = t->total.value;
-    if (t->sum / 2 == t->total.value && t->sum % 2 == 0) t->sum = t->total.value;
+    within = step > 0 ? sum_parts(part, n, true) : t->sum;
+    if (off(within, t->total.value) < off(t->sum, t->total.value)) t->sum = within;
+    if (t->sum / 2 == t->total.value && t->sum % 2 == 0) t->sum = t->total.value;         /* each part stands over one of its own */
     return true;
 }
 
