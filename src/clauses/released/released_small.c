@@ -169,8 +169,8 @@ static bool add_parts(const released_grid *g, size_t row, size_t label, size_t c
     t->to = part[step > 0 ? n - 1 : 0].line;
     t->sum = sum_parts(part, n, false);
     within = step > 0 ? sum_parts(part, n, true) : t->sum;
+    if (t->sum % 2 == 0 && t->sum / 2 == t->total.value) t->sum = t->total.value;         /* each part stands over its own: all are met twice */
     if (off(within, t->total.value) < off(t->sum, t->total.value)) t->sum = within;
-    if (t->sum / 2 == t->total.value && t->sum % 2 == 0) t->sum = t->total.value;         /* each part stands over one of its own */
     return true;
 }
 
