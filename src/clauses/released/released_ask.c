@@ -279,3 +279,12 @@ wr_rc released_ask_find(const released_view *v, const released_ask *q, int64_t s
     store_find(v->s, &(store_ask){ .keep = k.keep, .keeps = k.keeps }, skip, cap, ret_rows, ret_n, ret_all);
     return WR_OK;
 }
+
+wr_rc released_ask_rows(const released_view *v, const released_ask *q, arena *a, const size_t *columns, size_t n, store_block *fn, void *with)
+{
+    released_answer out = { .all = store_rows(v->s), .sum_column = -1, .date = -1 };
+    asking k = { .v = v, .q = q, .a = a, .out = &out, .kept = out.all };
+    TRY(conditions(&k));
+    store_walk(v->s, &(store_ask){ .keep = k.keep, .keeps = k.keeps }, columns, n, fn, with);
+    return WR_OK;
+}

@@ -32,6 +32,10 @@ typedef struct released_answer {
 WR_MUST wr_rc released_ask_run(const released_view *, const released_ask *, arena *, released_answer *ret);
 const char *released_fold(arena *, const char *, size_t n);          /* upper case, one blank where there were many: as values are compared */
 const char *released_number_said(arena *, int64_t millionths);           /* "34260.54" */
+size_t released_until(const char *, char end);                       /* letters up to the first `end` without a backslash before it */
+const char *released_escaped(arena *, const char *value);            /* as a condition takes it: a backslash before \, | and ;     */
 /* The kept rows, for people who may see rows. */
 WR_MUST wr_rc released_ask_find(const released_view *, const released_ask *, int64_t skip, size_t cap, arena *, int64_t *ret_rows, size_t *ret_n, int64_t *ret_all);
+/* The kept rows in order, with the codes of some columns: what takes two columns at once. */
+WR_MUST wr_rc released_ask_rows(const released_view *, const released_ask *, arena *, const size_t *columns, size_t n, store_block *, void *with);
 #endif

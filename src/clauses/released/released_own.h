@@ -46,6 +46,7 @@ void released_report_said(json_t *report, const table_file *);                  
 /* A table opened to be asked: its store, and what its columns are about as the clerk's mapping says. It closes with the arena. */
 typedef struct released_view { released_file file; released_table table; store *s; size_t columns; const released_idea **ideas; const char *kind; json_t *report; } released_view;
 WR_MUST wr_rc released_view_open(db_tx *ro, const released_table *, arena *, released_view *ret);
+WR_MUST wr_rc released_pick_table(db_tx *ro, const char *table, arena *, released_view *ret);    /* "12-3": the third table of file 12 */
 /* A column by its name, or the first that is about an idea. -1: none. */
 int released_column(const released_view *, const char *word, arena *);
 extern const char *const released_main_dates[];                                                  /* ideas, the first that a table has is its date */

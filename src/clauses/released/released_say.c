@@ -6,6 +6,7 @@
 #include "i18n.h"
 
 static const char *const FORMATS[] = { "json", "csv", NULL };
+const char *const released_years[] = { "calendar", "federal", NULL };
 static const field IN_F[] = {
     FIELD(released_in, file, t, F_NULL, 200, N_("File")),
     FIELD(released_in, sheet, t, F_NULL, 200, N_("Sheet")),
@@ -20,6 +21,10 @@ static const field IN_F[] = {
     WORDS_OPT(released_in, unit, released_units, N_("Counted in")),
     FIELD(released_in, top, i, F_NULL, 0, N_("At most so many groups")),
     WORDS_OPT(released_in, format, FORMATS, N_("As")),
+    FIELD(released_in, table, t, F_NULL, 40, N_("Table")),
+    WORDS_OPT(released_in, years, released_years, N_("Years")),
+    FIELD(released_in, age, t, F_NULL, 40, N_("Age")),
+    FIELD(released_in, skip, i, F_NULL, 0, N_("From row")),
     FIELD(released_in, area, t, F_NULL, 400, N_("Area of responsibility")),
     FIELD(released_in, agency, t, F_NULL, 400, N_("Arresting agency")),
     FIELD(released_in, method, t, F_NULL, 400, N_("Method of arrest")),
@@ -32,7 +37,7 @@ static const field IN_F[] = {
     FIELD(released_in, landmark, t, F_NULL, 400, N_("Landmark")),
 };
 const shape IN_RELEASED = SHAPE("a question about released records", released_in, IN_F);
-enum { FIRST_FILTER = 13, ROWS_SHOWN = 100 };
+enum { ROWS_SHOWN = 100 };
 
 static void put(json_t *o, const char *key, json_t *v) { (void)json_object_set_new(o, key, v); }
 static void put_int(json_t *o, const char *key, int64_t v) { put(o, key, json_integer(v)); }
@@ -123,6 +128,7 @@ wr_rc released_pick(db_tx *ro, const released_in *in, arena *a, released_view *r
 {
     released_table *t, *best = NULL;
     size_t n;
+    if (in->table && *in->table) return released_pick_table(ro, in->table, a, ret);
     TRY(released_tables_all(ro, a, &t, &n));
     for (size_t i = 0; i < n; i++) {
         released_file f;
@@ -147,7 +153,7 @@ static wr_rc add_where(released_ask *q, released_where w, arena *a)
 static wr_rc wheres_of(const char *text, arena *a, released_ask *q)
 {
     for (const char *p = text; *p; ) {
-        size_t n = strcspn(p, ";");
+        size_t n = released_until(p, ';');
         char *one = str_trim(a, arena_fmt(a, "%.*s", (int)n, p)), *is = strchr(one, '=');
         p += n + (p[n] == ';');
         if (!*one) continue;
@@ -166,9 +172,9 @@ wr_rc released_ask_of(const released_in *in, arena *a, released_ask *ret)
     if (in->by && *in->by) ret->by[ret->bys++] = in->by;
     if (in->by2 && *in->by2) ret->by[ret->bys++] = in->by2;
     if (in->where) TRY(wheres_of(in->where, a, ret));
-    for (size_t i = FIRST_FILTER; i < sizeof IN_F / sizeof *IN_F; i++) {
-        const char *v = *(const char *const *)(const void *)((const char *)in + IN_F[i].off);
-        if (v && *v) TRY(add_where(ret, (released_where){ .column = IN_F[i].name, .values = v }, a));
+    for (const field *f = shape_field(&IN_RELEASED, RELEASED_FIRST_FILTER); f < IN_F + sizeof IN_F / sizeof *IN_F; f++) {
+        const char *v = *(const char *const *)(const void *)((const char *)in + f->off);
+        if (v && *v) TRY(add_where(ret, (released_where){ .column = f->name, .values = v }, a));
     }
     return WR_OK;
 }
@@ -245,18 +251,17 @@ static wr_rc count(const released_view *v, const released_in *in, const char *by
 }
 
 /* Several breakdowns of the same rows; a column that the table lacks is named as absent, not skipped in silence. */
-typedef struct breakdown { const char *name, *by[8]; } breakdown;
-static const breakdown WHO[] = { { "who", { "citizenship", "sex", "age_band", "area" } }, { NULL, { NULL } } };
-static const breakdown WHY[] = { { "encounter", { "method", "program", "agency", "landmark", "operation", "event_type" } },
+const released_layer released_who[] = { { "who", { "citizenship", "sex", "age_band", "area" } }, { NULL, { NULL } } };
+const released_layer released_why[] = { { "encounter", { "method", "program", "agency", "landmark", "operation", "event_type" } },
     { "legal_ground", { "charge", "charge_code", "disposition", "case_category_then", "case_category" } }, { "criminal_record", { "criminality", "conviction", "threat_level", "case_threat_level" } }, { NULL, { NULL } } };
 
-static bool as_of_extraction(const released_view *v, const char *idea, arena *a)
+bool released_as_of_extraction(const released_view *v, const char *idea, arena *a)
 {
     int at = released_column(v, idea, a);
     return at >= 0 && v->ideas[at] && v->ideas[at]->as_of_extraction;
 }
 
-static wr_rc layers(const released_view *v, const released_in *in, const breakdown *l, arena *a, json_t **ret)
+static wr_rc layers(const released_view *v, const released_in *in, const released_layer *l, arena *a, json_t **ret)
 {
     json_t *o = NULL, *all = json_object();
     wr_rc rc = count(v, in, "", "", 0, a, &o);
@@ -271,7 +276,7 @@ static wr_rc layers(const released_view *v, const released_in *in, const breakdo
             }
             rc = count(v, in, l->by[i], "", in->top ? in->top : 12, a, &one);
             if (rc != WR_OK) break;
-            if (as_of_extraction(v, l->by[i], a)) put_text(one, "as_of", "the day of the data, not of the event");
+            if (released_as_of_extraction(v, l->by[i], a)) put_text(one, "as_of", "the day of the data, not of the event");
             (void)json_object_del(one, "source");
             put(mine, l->by[i], one);
         }
@@ -361,8 +366,8 @@ wr_rc released_say_view(db_tx *ro, const char *view, const released_in *in, aren
     TRY(released_pick(ro, in, a, &v));
     if (str_eq(view, "count")) return count(&v, in, NULL, NULL, in->top, a, ret);
     if (str_eq(view, "trend")) return count(&v, in, in->by && *in->by ? in->by : "month", NULL, in->top, a, ret);
-    if (str_eq(view, "who")) return layers(&v, in, WHO, a, ret);
-    if (str_eq(view, "why")) return layers(&v, in, WHY, a, ret);
+    if (str_eq(view, "who")) return layers(&v, in, released_who, a, ret);
+    if (str_eq(view, "why")) return layers(&v, in, released_why, a, ret);
     if (str_eq(view, "rows")) return rows(&v, in, a, ret);
     if (str_eq(view, "repeats")) return repeats(&v, a, ret);
     return wr_fail(arena_err(a), WR_E_INPUT, "view", N_("There is no view {view}. There are: {views}."), "view", view, "views", RELEASED_VIEWS_SAID);

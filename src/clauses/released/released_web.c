@@ -3,7 +3,7 @@
 
 #include "cli.h"
 #include "i18n.h"
-#include "released_say.h"
+#include "released_desk.h"
 
 extern const db_step released_steps[];
 extern const page_source released_pages[];
@@ -17,12 +17,15 @@ static const http_route ROUTES[] = {
         .summary = N_("A released file: what it is")),
     POST("/released/files/take", WRITE, .in = &IN_RELEASED_TAKE, .upload_mb = RELEASED_MB, .prepare = released_prepare_take, .act = released_act_take, .summary = N_("Take a released file in")),
     POST("/released/files/{number}/head", WRITE, .in = &IN_RELEASED_HEAD, .act = released_act_head, .summary = N_("Say where the header of a sheet is")),
+    GET("/released/desk", READ, .in = &IN_RELEASED, .doc = DOC_ONE(RELEASED_DESK_SAID), .page = "released/desk", .show = released_show_desk, .summary = N_("A released table, asked: who, why, when")),
+    GET("/released/desk/rows", READ, .in = &IN_RELEASED, .doc = DOC_ONE(RELEASED_ROWS_SAID), .page = "released/rows", .as = "csv", .show = released_show_rows, .give = released_give_rows,
+        .summary = N_("The rows behind a figure")),
     { 0 }
 };
 static const db_query *const QUERIES[] = {
     &RELEASED_FILE_ADD, &RELEASED_FILE_PAST, &RELEASED_FILE_WALK, &RELEASED_FILE_PUT, &RELEASED_FILE_BY, &RELEASED_FILE_ID, &RELEASED_FILE_SAME, &RELEASED_FILE_LIKE, &RELEASED_FILE_ALL, &RELEASED_FILE_LAST,
     &RELEASED_MAP_ADD, &RELEASED_MAP_PAST, &RELEASED_MAP_WALK, &RELEASED_MAP_PUT, &RELEASED_MAP_BY, &RELEASED_MAP_ALL, &RELEASED_TABLE_PUT, &RELEASED_TABLE_OF, &RELEASED_TABLE_BY, &RELEASED_TABLE_ALL,
-    &RELEASED_TABLE_OFF, NULL };
+    &RELEASED_TABLE_OFF, &RELEASED_DESK_TABLES, NULL };
 static const history *const PAST[] = { &RELEASED_FILES, &RELEASED_MAPS, NULL };
 const wr_module mod_released = { .name = "released", .clause = "5", .routes = ROUTES, .queries = QUERIES, .steps = released_steps, .past = PAST, .jobs = released_jobs, .pages = released_pages,
     .commands = released_commands, .rebuild = released_again };
