@@ -1,5 +1,5 @@
 /* released_say.c -- which table is meant, what is asked of it, and the answer as a document that says its own source. */
-#include "released_say.h"
+#include "released_desk.h"
 
 #include <string.h>
 #include "day.h"
@@ -369,6 +369,7 @@ wr_rc released_say_view(db_tx *ro, const char *view, const released_in *in, aren
     if (str_eq(view, "who")) return layers(&v, in, released_who, a, ret);
     if (str_eq(view, "why")) return layers(&v, in, released_why, a, ret);
     if (str_eq(view, "rows")) return rows(&v, in, a, ret);
+    if (str_eq(view, "twice")) return released_say_twice(&v, a, ret);
     if (str_eq(view, "repeats")) return repeats(&v, a, ret);
     return wr_fail(arena_err(a), WR_E_INPUT, "view", N_("There is no view {view}. There are: {views}."), "view", view, "views", RELEASED_VIEWS_SAID);
 }

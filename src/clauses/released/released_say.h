@@ -14,7 +14,7 @@ extern const char *const released_years[];                                      
 typedef struct released_layer { const char *name, *by[8]; } released_layer;
 extern const released_layer released_who[], released_why[];
 bool released_as_of_extraction(const released_view *, const char *idea, arena *);
-#define RELEASED_VIEWS_SAID "count, who, why, trend, rows, report, files, repeats, held"
+#define RELEASED_VIEWS_SAID "count, who, why, trend, rows, report, files, repeats, twice, held"
 WR_MUST wr_rc released_say_file(db_tx *ro, const released_file *, arena *, json_t **ret);       /* the import report; a new reference */
 WR_MUST wr_rc released_say_view(db_tx *ro, const char *view, const released_in *, arena *, json_t **ret);
 const char *released_say_csv(const json_t *, arena *);                                          /* the rows of an answer */
