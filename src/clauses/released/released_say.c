@@ -4,6 +4,7 @@
 #include <string.h>
 #include "day.h"
 #include "i18n.h"
+#include "released_compare_web.h"
 
 static const char *const FORMATS[] = { "json", "csv", NULL };
 const char *const released_years[] = { "calendar", "federal", NULL };
@@ -23,6 +24,7 @@ static const field IN_F[] = {
     WORDS_OPT(released_in, format, FORMATS, N_("As")),
     FIELD(released_in, table, t, F_NULL, 40, N_("Table")),
     WORDS_OPT(released_in, years, released_years, N_("Years")),
+    FIELD(released_in, with, t, F_NULL, 20, N_("Later file, to compare with")),
     FIELD(released_in, age, t, F_NULL, 40, N_("Age")),
     FIELD(released_in, skip, i, F_NULL, 0, N_("From row")),
     FIELD(released_in, area, t, F_NULL, 400, N_("Area of responsibility")),
@@ -362,6 +364,7 @@ wr_rc released_say_view(db_tx *ro, const char *view, const released_in *in, aren
 {
     released_view v;
     if (str_eq(view, "files")) return files(ro, a, ret);
+    if (str_eq(view, "compare")) return released_say_compare(ro, in, a, ret);
     if (str_eq(view, "report")) return report(ro, in, a, ret);
     TRY(released_pick(ro, in, a, &v));
     if (str_eq(view, "count")) return count(&v, in, NULL, NULL, in->top, a, ret);

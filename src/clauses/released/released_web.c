@@ -3,6 +3,7 @@
 
 #include "cli.h"
 #include "i18n.h"
+#include "released_compare_web.h"
 #include "released_desk.h"
 #include "released_mapping.h"
 
@@ -21,6 +22,8 @@ static const http_route ROUTES[] = {
     GET("/released/files/{number}/tables/{n}/map", READ, .in = &IN_RELEASED_MAP_SEE, .doc = { { "columns", &RELEASED_SAY_MAP, true }, { "savings", &RELEASED_SAY_SAVING, true } }, .page = "released/map",
         .show = released_show_map, .summary = N_("What the columns of a released table are about")),
     POST("/released/files/{number}/tables/{n}/map", WRITE, .in = &IN_RELEASED_MAP_PUT, .prepare = released_prepare_map, .act = released_act_map, .summary = N_("Save what a column is about")),
+    GET("/released/compare", READ, .in = &IN_RELEASED_COMPARE, .doc = DOC_ONE(RELEASED_COMPARED), .page = "released/compare", .show = released_show_compare, .summary = N_("Two releases beside each other")),
+    POST("/released/files/{number}/replaces", WRITE, .in = &IN_RELEASED_REPLACES, .act = released_act_replaces, .summary = N_("Say which earlier file this one replaces")),
     GET("/released/desk", READ, .in = &IN_RELEASED, .doc = DOC_ONE(RELEASED_DESK_SAID), .page = "released/desk", .show = released_show_desk, .summary = N_("A released table, asked: who, why, when")),
     GET("/released/desk/rows", READ, .in = &IN_RELEASED, .doc = DOC_ONE(RELEASED_ROWS_SAID), .page = "released/rows", .as = "csv", .show = released_show_rows, .give = released_give_rows,
         .summary = N_("The rows behind a figure")),
