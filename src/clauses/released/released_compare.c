@@ -135,15 +135,11 @@ static const uint64_t *hashes(const released_view *v, size_t column, uint64_t sa
     return out;
 }
 
-static void free_it(void *p) { free(p); }
-
 static wr_rc fill(const released_view *v, const size_t *columns, size_t n, const released_difference *d, arena *a, rows_of *ret)
 {
     released_ask q = { .from = d->first, .to = d->last };
     rows_of x = { .cap = (size_t)store_rows(v->s), .first = true };
-    x.h = malloc((x.cap + 1) * sizeof *x.h);
-    if (!x.h) return wr_fail(arena_err(a), WR_E_BUSY, NULL, N_("There is not enough memory for this table now. Try again later."));
-    arena_on_end(a, free_it, x.h);
+    x.h = arena_array(released_room(a), uint64_t, x.cap + 1);
     for (size_t from = 0; from < n; from += STORE_WALKS, x.first = false) {
         x.columns = n - from < STORE_WALKS ? n - from : STORE_WALKS;
         x.at = 0;

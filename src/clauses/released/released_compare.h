@@ -1,6 +1,6 @@
 /* released_compare.h -- two releases of one kind of table beside each other: months, columns, rows. Rows of two releases are never joined: keys of
  * persons are made anew for each, so a row is held against rows that say the same in every column that both have, keys left out.
- * Errors   WR_E_BUSY: no memory. Memory: 8 bytes a row of both, while rows are compared. */
+ * Memory   8 bytes a row of both, while rows are compared. */
 #ifndef WR_RELEASED_COMPARE_H
 #define WR_RELEASED_COMPARE_H
 #include "released_ask.h"

@@ -134,7 +134,7 @@ static wr_rc put_compared(const couple *c, const in_compare *in, const wr_actor 
     TRY(page_flag(doc, "is_replaced", c->fb.replaces == c->fa.number));
     TRY(page_text(doc, "a_url", arena_fmt(a, "/released/desk?table=%lld-%lld", (long long)in->a, (long long)c->a.table.n)));
     TRY(page_text(doc, "b_url", arena_fmt(a, "/released/desk?table=%lld-%lld", (long long)in->b, (long long)c->b.table.n)));
-    return page_text(doc, "title", i18n_fill(a, i18n(lang, NULL, N_("{kind}: {a} rows in file {x}, {b} in file {y}")), (const char *const[]){ "kind", i18n_word(a, lang, c->kind), "a", i18n_int(a, lang, d.rows_a),
+    return page_text(doc, "title", i18n_fill(a, i18n(lang, NULL, N_("{a} {kind} in file {x}, {b} in file {y}")), (const char *const[]){ "kind", i18n_word(a, lang, c->kind), "a", i18n_int(a, lang, d.rows_a),
         "x", arena_fmt(a, "%lld", (long long)in->a), "b", i18n_int(a, lang, d.rows_b), "y", arena_fmt(a, "%lld", (long long)in->b), NULL }));
 }
 
@@ -167,15 +167,18 @@ wr_rc released_say_compare(db_tx *ro, const released_in *in, arena *a, json_t **
     TRY(released_compare(&c.a, &c.b, a, &d));
     TRY(released_compare_rows(&c.a, &c.b, &d, a, &r));
     compared said = { x, y, c.kind, d.rows_a, d.rows_b, (int64_t)d.differ };
-    o = shape_to_json(&RELEASED_COMPARED, &said);
+    o = json_object();
+    *ret = o;
+    TRY(page_put(o, &RELEASED_COMPARED, &said));
     months = released_list(o, "groups");
     for (size_t i = 0; i < d.months; i++)
         (void)json_array_append_new(months, json_pack("{s:s,s:I,s:I,s:I}", "month", d.month[i].month, "rows_a", (json_int_t)d.month[i].a, "rows_b", (json_int_t)d.month[i].b, "difference", (json_int_t)(d.month[i].b - d.month[i].a)));
-    (void)json_object_set_new(o, "columns_gone", json_string(joined(d.gone, d.n_gone, a)));
-    (void)json_object_set_new(o, "columns_come", json_string(joined(d.come, d.n_come, a)));
-    (void)json_object_set_new(o, "changed_rows", json_pack("{s:I,s:I,s:I,s:I}", "same", (json_int_t)r.same, "only_earlier", (json_int_t)r.only_a, "only_later", (json_int_t)r.only_b, "columns_compared", (json_int_t)r.columns));
-    *ret = o;
-    return WR_OK;
+    TRY(page_text(o, "columns_gone", joined(d.gone, d.n_gone, a)));
+    TRY(page_text(o, "columns_come", joined(d.come, d.n_come, a)));
+    TRY(page_int(o, "columns_compared", (int64_t)r.columns));
+    TRY(page_int(o, "rows_same", r.same));
+    TRY(page_int(o, "rows_only_a", r.only_a));
+    return page_int(o, "rows_only_b", r.only_b);
 }
 
 /* ---- which earlier file a file replaces ---- */

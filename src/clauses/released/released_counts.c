@@ -64,6 +64,8 @@ wr_rc released_show_counts(db_tx *ro, const wr_actor *who, const void *in, arena
     TRY(page_flag(doc, "is_arrests", str_eq(d.v.kind, "arrests")));
     TRY(page_flag(doc, "has_stays", c.stays > 0));
     TRY(page_flag(doc, "has_nights", released_column(&d.v, "stint_in", a) >= 0 && released_column(&d.v, "stint_out", a) >= 0));
+    TRY(page_text(doc, "likely_url", released_address(&(released_in){ .table = d.in.table, .twice = true }, "/released/desk/rows", a)));
+    TRY(page_text(doc, "rows_url", released_address(&(released_in){ .table = d.in.table }, "/released/desk/rows", a)));
     TRY(page_text(doc, "desk_url", released_address(&(released_in){ .table = d.in.table }, "/released/desk", a)));
     const char *rows = i18n_fill(a, i18n(who->lang, NULL, N_("{n} {what}")), (const char *const[]){ "n", i18n_int(a, who->lang, c.rows), "what", i18n(who->lang, NULL, released_rows_called(&d.v, RELEASED_ROWS)), NULL });
     if (!*t.rule || released_column(&d.v, "person", a) < 0) return page_text(doc, "title", rows);
@@ -75,8 +77,8 @@ wr_rc released_say_twice(const released_view *v, arena *a, json_t **ret)
     counts_said c;
     released_twice t;
     TRY(counted(v, arena_fmt(a, "%lld-%lld", (long long)v->file.number, (long long)v->table.n), a, &c, &t));
-    *ret = shape_to_json(&RELEASED_COUNTS_SAID, &c);
-    (void)json_object_set_new(*ret, "rule", json_string(t.rule));
-    (void)json_object_set_new(*ret, "key", json_boolean(released_column(v, "person", a) >= 0));
-    return WR_OK;
+    *ret = json_object();
+    TRY(page_put(*ret, &RELEASED_COUNTS_SAID, &c));
+    TRY(page_text(*ret, "rule", t.rule));
+    return page_flag(*ret, "key", released_column(v, "person", a) >= 0);
 }

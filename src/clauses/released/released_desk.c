@@ -10,20 +10,6 @@ static const field SAID_F[] = { FIELD(desk_said, finding, t, 0, 400, N_("Finding
     FIELD(desk_said, rows, i, 0, 0, N_("Rows that fit")), FIELD(desk_said, count, i, 0, 0, N_("Count")) };
 const shape RELEASED_DESK_SAID = SHAPE("a table of released records, asked", desk_said, SAID_F);
 
-json_t *released_list(json_t *o, const char *key)
-{
-    json_t *list = json_array();
-    (void)json_object_set_new(o, key, list);
-    return list;
-}
-
-json_t *released_item(json_t *list)
-{
-    json_t *o = json_object();
-    (void)json_array_append_new(list, o);
-    return o;
-}
-
 const char *released_address(const released_in *in, const char *path, arena *a)
 {
     strbuf b = sb_new(a, 200);
@@ -31,7 +17,7 @@ const char *released_address(const released_in *in, const char *path, arena *a)
     for (size_t i = 0; i < IN_RELEASED.n; i++) {
         const field *f = &IN_RELEASED.f[i];
         const char *v = shape_get(f, in, a);
-        if (!*v || (f->words && str_eq(v, f->words[0])) || (f->type == 'i' && str_eq(v, "0"))) continue;
+        if (!*v || (f->words && str_eq(v, f->words[0])) || (f->type == 'i' && str_eq(v, "0")) || (f->type == 'b' && str_eq(v, "false"))) continue;
         sb_fmt(&b, "%s%s=%s", strchr(b.p, '?') ? "&" : "?", f->name, str_url(a, v));
     }
     return b.p;
@@ -96,6 +82,21 @@ const char *released_share(arena *a, int64_t part, int64_t whole)
     return arena_fmt(a, "%lld.%lld %%", (long long)(tenths / 10), (long long)(tenths % 10));
 }
 
+/* The plausible days that are there, of the date that is asked by. */
+static void span_of(released_desk *d)
+{
+    int32_t low = INT32_MAX, high = INT32_MIN;
+    const store_meaning *m = d->date >= 0 ? store_means(d->v.s, (size_t)d->date) : NULL;
+    for (size_t c = 0; m && c < store_distinct(d->v.s, (size_t)d->date); c++) {
+        if (m[c].state != STORE_VALUE || m[c].day == STORE_NO_DAY || m[c].odd || !store_used(d->v.s, (size_t)d->date)[c]) continue;
+        if (m[c].day < low) low = m[c].day;
+        if (m[c].day > high) high = m[c].day;
+    }
+    if (low > high) return;
+    d->first = day_of_number(low);
+    d->last = day_of_number(high);
+}
+
 wr_rc released_desk_open(db_tx *ro, const wr_actor *who, const released_in *in, arena *a, released_desk *ret)
 {
     released_desk d = { .who = who, .a = a, .in = *in };
@@ -104,8 +105,9 @@ wr_rc released_desk_open(db_tx *ro, const wr_actor *who, const released_in *in, 
     d.in.file = d.in.sheet = d.in.kind = NULL;
     d.date = in->date && *in->date ? released_column(&d.v, in->date, a) : released_date_column(&d.v);
     if (str_eq(d.v.kind, "headcount") && !(in->sum && *in->sum)) d.in.sum = released_column(&d.v, "present_midnight", a) >= 0 ? "present_midnight" : "present";
-    d.first = day_none(in->from) ? d.v.table.first : in->from;
-    d.last = day_none(in->to) ? d.v.table.last : in->to;
+    span_of(&d);
+    if (!day_none(in->from)) d.first = in->from;
+    if (!day_none(in->to)) d.last = in->to;
     *ret = d;
     return WR_OK;
 }

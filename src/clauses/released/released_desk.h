@@ -15,8 +15,6 @@ WR_MUST wr_rc released_desk_filters(const released_desk *, json_t *doc);
 WR_MUST wr_rc released_desk_layers(const released_desk *, const released_layer *, const char *key, json_t *doc);
 WR_MUST wr_rc released_desk_trend(const released_desk *, json_t *doc);
 WR_MUST wr_rc released_desk_record(const released_desk *, json_t *doc);
-json_t *released_list(json_t *o, const char *key);                                           /* an empty list under a key; the document's */
-json_t *released_item(json_t *list);
 /* What is said of the criminal record, twice, as the words have been used (REL-28): `other` alone, and with those whose charges are open. */
 typedef struct released_record { int64_t convicted, pending, other, unknown; } released_record;
 released_record released_record_of(const released_answer *);

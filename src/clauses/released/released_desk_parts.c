@@ -30,6 +30,22 @@ static const char *table_said(const released_desk *d, const chosen_table *t)
     return b.p;
 }
 
+/* The newer release stands for the days that it covers; of this one the days before them are left. */
+static wr_rc put_replaced(const released_desk *d, const chosen_table *mine, const chosen_table *t, size_t n, json_t *doc)
+{
+    released_in rest = { .table = arena_fmt(d->a, "%lld-%lld", (long long)mine->number, (long long)mine->n) };
+    TRY(page_int(doc, "replaced_by", mine->replaced));
+    TRY(page_text(doc, "replaced_url", arena_fmt(d->a, "/released/compare?a=%lld&b=%lld", (long long)mine->number, (long long)mine->replaced)));
+    for (size_t i = 0; i < n; i++) {
+        if (t[i].number != mine->replaced || !str_eq(t[i].kind, mine->kind)) continue;
+        TRY(page_text(doc, "newer_url", arena_fmt(d->a, "/released/desk?table=%lld-%lld", (long long)t[i].number, (long long)t[i].n)));
+        if (day_none(t[i].first) || day_none(mine->first) || wr_day_cmp(t[i].first, mine->first) <= 0) return WR_OK;
+        rest.to = day_of_number(day_number(t[i].first) - 1);
+        return page_text(doc, "rest_url", released_address(&rest, "/released/desk", d->a));
+    }
+    return WR_OK;
+}
+
 wr_rc released_desk_tables(db_tx *ro, released_desk *d, json_t *doc, bool *ret_any)
 {
     chosen_table *t;
@@ -40,6 +56,8 @@ wr_rc released_desk_tables(db_tx *ro, released_desk *d, json_t *doc, bool *ret_a
     *ret_any = n > 0;
     if (n && !named) d->in.table = arena_fmt(d->a, "%lld-%lld", (long long)t[0].number, (long long)t[0].n);
     TRY(page_int(doc, "replaced_by", 0));
+    TRY(page_text(doc, "rest_url", ""));
+    TRY(page_text(doc, "newer_url", ""));
     for (size_t i = 0; i < n; i++) {
         json_t *o = released_item(list);
         const char *value = arena_fmt(d->a, "%lld-%lld", (long long)t[i].number, (long long)t[i].n);
@@ -47,8 +65,7 @@ wr_rc released_desk_tables(db_tx *ro, released_desk *d, json_t *doc, bool *ret_a
         TRY(page_text(o, "value", value));
         TRY(page_text(o, "label", table_said(d, &t[i])));
         TRY(page_flag(o, "on", on));
-        if (on && t[i].replaced) TRY(page_int(doc, "replaced_by", t[i].replaced));
-        if (on) TRY(page_text(doc, "replaced_url", arena_fmt(d->a, "/released/compare?a=%lld&b=%lld", (long long)t[i].number, (long long)t[i].replaced)));
+        if (on && t[i].replaced) TRY(put_replaced(d, &t[i], t, n, doc));
     }
     return WR_OK;
 }

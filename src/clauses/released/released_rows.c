@@ -7,6 +7,7 @@
 #include "http.h"
 #include "i18n.h"
 #include "released_group.h"
+#include "released_twice.h"
 
 enum { ROWS_PAGE = 50, ROWS_PIECE = 1000 };
 typedef struct rows_said { const char *table; int64_t rows, first, last; } rows_said;
@@ -57,10 +58,22 @@ static wr_rc find_aged(const released_desk *d, const released_ask *q, int64_t sk
     return WR_OK;
 }
 
+static wr_rc find_twice(const released_desk *d, int64_t skip, size_t cap, found_rows *ret)
+{
+    released_twice_of of = released_twice_columns(&d->v, d->a);
+    released_twice t;
+    TRY(released_twice_find(d->v.s, &of, d->a, &t));
+    ret->all = t.likely;
+    for (int64_t row = 0, seen = 0; t.likely && row < t.rows && ret->n < cap; row++)
+        if (t.marked[row] && seen++ >= skip) ret->row[ret->n++] = row;
+    return WR_OK;
+}
+
 static wr_rc find(const released_desk *d, int64_t skip, size_t cap, found_rows *ret)
 {
     released_ask q;
     *ret = (found_rows){ .row = arena_array(d->a, int64_t, cap + 1) };
+    if (d->in.twice) return find_twice(d, skip, cap, ret);
     TRY(released_ask_of(&d->in, d->a, &q));
     if (d->in.age && *d->in.age) return find_aged(d, &q, skip, cap, ret);
     return released_ask_find(&d->v, &q, skip, cap, d->a, ret->row, &ret->n, &ret->all);

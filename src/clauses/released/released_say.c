@@ -26,6 +26,7 @@ static const field IN_F[] = {
     WORDS_OPT(released_in, years, released_years, N_("Years")),
     FIELD(released_in, with, t, F_NULL, 20, N_("Later file, to compare with")),
     FIELD(released_in, age, t, F_NULL, 40, N_("Age")),
+    FIELD(released_in, twice, b, F_NULL, 0, N_("Likely duplicates alone")),
     FIELD(released_in, skip, i, F_NULL, 0, N_("From row")),
     FIELD(released_in, area, t, F_NULL, 400, N_("Area of responsibility")),
     FIELD(released_in, agency, t, F_NULL, 400, N_("Arresting agency")),
@@ -73,6 +74,8 @@ static void put_sheets(json_t *sheets, const released_table *t, json_t *report)
         put_text(o, "kind", t->kind);
         put_int(o, "table", t->n);
         (void)json_object_set(o, "columns", json_object_get(report, "columns"));
+        (void)json_object_set(o, "findings", json_object_get(report, "findings"));
+        if (json_object_get(report, "detained")) (void)json_object_set(o, "detained", json_object_get(report, "detained"));
         put_int(o, "column_count", t->columns);
         (void)json_object_set(o, "withheld_columns", json_object_get(report, "withheld_columns"));
         (void)json_object_set(o, "quarantined_columns", json_object_get(report, "quarantined_columns"));
@@ -360,6 +363,25 @@ static wr_rc repeats(const released_view *v, arena *a, json_t **ret)
     return WR_OK;
 }
 
+/* What the plausibility checks found, place by place. */
+static wr_rc checks(const released_view *v, arena *a, json_t **ret)
+{
+    json_t *o = json_object(), *list = json_array(), *one, *place;
+    size_t i, k;
+    json_array_foreach(json_object_get(v->report, "findings"), i, one)
+        json_array_foreach(json_object_get(one, "places"), k, place) {
+            json_t *row = json_copy(place);
+            (void)json_object_set(row, "rule", json_object_get(one, "rule"));
+            (void)json_object_set(row, "says", json_object_get(one, "says"));
+            (void)json_array_append_new(list, row);
+        }
+    put(o, "source", source_of(v, a));
+    (void)json_object_set(o, "findings", json_object_get(v->report, "findings"));
+    put(o, "groups", list);
+    *ret = o;
+    return WR_OK;
+}
+
 wr_rc released_say_view(db_tx *ro, const char *view, const released_in *in, arena *a, json_t **ret)
 {
     released_view v;
@@ -372,6 +394,7 @@ wr_rc released_say_view(db_tx *ro, const char *view, const released_in *in, aren
     if (str_eq(view, "who")) return layers(&v, in, released_who, a, ret);
     if (str_eq(view, "why")) return layers(&v, in, released_why, a, ret);
     if (str_eq(view, "rows")) return rows(&v, in, a, ret);
+    if (str_eq(view, "checks")) return checks(&v, a, ret);
     if (str_eq(view, "twice")) return released_say_twice(&v, a, ret);
     if (str_eq(view, "repeats")) return repeats(&v, a, ret);
     return wr_fail(arena_err(a), WR_E_INPUT, "view", N_("There is no view {view}. There are: {views}."), "view", view, "views", RELEASED_VIEWS_SAID);

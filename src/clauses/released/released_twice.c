@@ -166,8 +166,6 @@ static void people(const entry *e, size_t n, released_twice *out)
     for (size_t i = 0; i < n; i++) out->people += !i || e[i].key != e[i - 1].key;
 }
 
-static void free_it(void *p) { free(p); }
-
 wr_rc released_twice_find(const store *s, const released_twice_of *of, arena *a, released_twice *ret)
 {
     released_twice out = { .rows = store_rows(s) };
@@ -178,11 +176,8 @@ wr_rc released_twice_find(const store *s, const released_twice_of *of, arena *a,
     if (!out.rule) return wr_fail(arena_err(a), WR_E_INPUT, "table", N_("There is no rule for duplicates in a table of this kind."));
     out.undecided = out.rows;
     if (of->key >= 0 && of->at >= 0 && out.rows) {
-        g.at = malloc((size_t)out.rows * sizeof *g.at);
-        out.marked = calloc((size_t)out.rows, 1);
-        if (g.at) arena_on_end(a, free_it, g.at);
-        if (out.marked) arena_on_end(a, free_it, out.marked);
-        if (!g.at || !out.marked) return wr_fail(arena_err(a), WR_E_BUSY, NULL, N_("There is not enough memory for this table now. Try again later."));
+        g.at = arena_array(released_room(a), entry, (size_t)out.rows);
+        out.marked = arena_array(released_room(a), uint8_t, (size_t)out.rows);
         g.key = store_means(s, (size_t)of->key);
         g.minute = minutes(s, of->at, str_eq(of->kind, "arrests"), a);
         if (of->stay >= 0) g.stay = days(s, of->stay, a);

@@ -13,6 +13,28 @@ static void close_store(void *s_)
 
 static void free_json(void *j) { json_decref(j); }
 
+json_t *released_list(json_t *o, const char *key) { return page_rows(o, key, &RELEASED_TABLE, NULL, 0) == WR_OK ? json_object_get(o, key) : NULL; }
+
+json_t *released_item(json_t *list)
+{
+    json_t *o = json_object();
+    (void)json_array_append_new(list, o);
+    return o;
+}
+
+static void end_room(void *room)
+{
+    arena *a = room;
+    arena_end(&a);
+}
+
+arena *released_room(arena *a)
+{
+    arena *room = arena_new("a table, compared", (size_t)1 << 31);
+    arena_on_end(a, end_room, room);
+    return room;
+}
+
 static const released_idea *idea_named(const char *name)
 {
     for (const released_idea *k = released_ideas; k->name; k++)

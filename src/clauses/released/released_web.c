@@ -5,6 +5,7 @@
 #include "i18n.h"
 #include "released_compare_web.h"
 #include "released_desk.h"
+#include "released_findings.h"
 #include "released_mapping.h"
 
 extern const db_step released_steps[];
@@ -33,7 +34,7 @@ static const http_route ROUTES[] = {
 static const db_query *const QUERIES[] = {
     &RELEASED_FILE_ADD, &RELEASED_FILE_PAST, &RELEASED_FILE_WALK, &RELEASED_FILE_PUT, &RELEASED_FILE_BY, &RELEASED_FILE_ID, &RELEASED_FILE_SAME, &RELEASED_FILE_LIKE, &RELEASED_FILE_ALL, &RELEASED_FILE_LAST,
     &RELEASED_MAP_ADD, &RELEASED_MAP_PAST, &RELEASED_MAP_WALK, &RELEASED_MAP_PUT, &RELEASED_MAP_BY, &RELEASED_MAP_ALL, &RELEASED_TABLE_PUT, &RELEASED_TABLE_OF, &RELEASED_TABLE_BY, &RELEASED_TABLE_ALL,
-    &RELEASED_TABLE_OFF, &RELEASED_DESK_TABLES, &RELEASED_TABLE_KIND, NULL };
+    &RELEASED_TABLE_OFF, &RELEASED_DESK_TABLES, &RELEASED_TABLE_KIND, &RELEASED_TABLE_BEFORE, NULL };
 static const history *const PAST[] = { &RELEASED_FILES, &RELEASED_MAPS, NULL };
 const wr_module mod_released = { .name = "released", .clause = "5", .routes = ROUTES, .queries = QUERIES, .steps = released_steps, .past = PAST, .jobs = released_jobs, .pages = released_pages,
     .commands = released_commands, .rebuild = released_again };
