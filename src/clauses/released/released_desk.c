@@ -195,10 +195,11 @@ static wr_rc answer(released_desk *d, json_t *doc)
 wr_rc released_show_desk(db_tx *ro, const wr_actor *who, const void *in_, arena *a, json_t *doc)
 {
     released_desk d = { .who = who, .a = a, .in = *(const released_in *)in_ };
-    bool any;
+    bool any, named = (d.in.table && *d.in.table) || (d.in.file && *d.in.file) || (d.in.kind && *d.in.kind);
+    if (named) TRY(released_desk_open(ro, who, &d.in, a, &d));
     TRY(released_desk_tables(ro, &d, doc, &any));
     TRY(page_flag(doc, "has_tables", any));
     if (!any) return page_text(doc, "title", i18n(who->lang, NULL, N_("No table to ask yet")));
-    TRY(released_desk_open(ro, who, &d.in, a, &d));
+    if (!named) TRY(released_desk_open(ro, who, &d.in, a, &d));
     return answer(&d, doc);
 }

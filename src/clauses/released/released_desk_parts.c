@@ -50,11 +50,10 @@ wr_rc released_desk_tables(db_tx *ro, released_desk *d, json_t *doc, bool *ret_a
 {
     chosen_table *t;
     size_t n;
-    bool named = (d->in.table && *d->in.table) || (d->in.file && *d->in.file) || (d->in.kind && *d->in.kind);
     json_t *list = released_list(doc, "choices");
     TRY(db_all_(ro, &RELEASED_DESK_TABLES, d->a, TABLES_SHOWN, sizeof *t, &t, &n, NULL, 0));
     *ret_any = n > 0;
-    if (n && !named) d->in.table = arena_fmt(d->a, "%lld-%lld", (long long)t[0].number, (long long)t[0].n);
+    if (n && !(d->in.table && *d->in.table)) d->in.table = arena_fmt(d->a, "%lld-%lld", (long long)t[0].number, (long long)t[0].n);
     TRY(page_int(doc, "replaced_by", 0));
     TRY(page_text(doc, "rest_url", ""));
     TRY(page_text(doc, "newer_url", ""));
