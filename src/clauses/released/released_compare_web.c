@@ -79,7 +79,7 @@ static wr_rc put_months(const released_difference *d, const char *lang, json_t *
     }
     TRY(page_flag(doc, "has_months", d->months > 0));
     return page_chart(doc, "by_month", &(page_chart_of){ .kind = PAGE_MONTHS, .rows = "months", .by = "month", .series = { { "rows_a", NULL, N_("Earlier file") }, { "rows_b", NULL, N_("Later file") } },
-        .title = i18n_fill(a, i18n_n(lang, NULL, N_("{count} month differs"), N_("{count} months differ"), (int64_t)d->differ), (const char *const[]){ "count", i18n_int(a, lang, (int64_t)d->differ), NULL }),
+        .title = i18n_fill(a, i18n_n(lang, NULL, N_("{count} month differs"), "{count} months differ", (int64_t)d->differ), (const char *const[]){ "count", i18n_int(a, lang, (int64_t)d->differ), NULL }),
         .table = "t-months", .unit = N_("rows") });
 }
 

@@ -57,7 +57,7 @@ wr_rc released_show_counts(db_tx *ro, const wr_actor *who, const void *in, arena
     TRY(released_desk_open(ro, who, in, a, &d));
     TRY(counted(&d.v, d.in.table, a, &c, &t));
     TRY(page_put(doc, &RELEASED_COUNTS_SAID, &c));
-    TRY(page_text(doc, "what", i18n(who->lang, NULL, released_rows_called(&d.v, RELEASED_ROWS))));
+    TRY(page_text(doc, "what", i18n(who->lang, NULL, released_rows_called(&d.v, RELEASED_ROWS, 2))));
     TRY(page_text(doc, "rule", i18n(who->lang, NULL, *t.rule ? t.rule : "")));
     TRY(page_flag(doc, "has_rule", *t.rule));
     TRY(page_flag(doc, "has_key", released_column(&d.v, "person", a) >= 0));
@@ -67,7 +67,7 @@ wr_rc released_show_counts(db_tx *ro, const wr_actor *who, const void *in, arena
     TRY(page_text(doc, "likely_url", released_address(&(released_in){ .table = d.in.table, .twice = true }, "/released/desk/rows", a)));
     TRY(page_text(doc, "rows_url", released_address(&(released_in){ .table = d.in.table }, "/released/desk/rows", a)));
     TRY(page_text(doc, "desk_url", released_address(&(released_in){ .table = d.in.table }, "/released/desk", a)));
-    const char *rows = i18n_fill(a, i18n(who->lang, NULL, N_("{n} {what}")), (const char *const[]){ "n", i18n_int(a, who->lang, c.rows), "what", i18n(who->lang, NULL, released_rows_called(&d.v, RELEASED_ROWS)), NULL });
+    const char *rows = i18n_fill(a, i18n(who->lang, NULL, N_("{n} {what}")), (const char *const[]){ "n", i18n_int(a, who->lang, c.rows), "what", i18n(who->lang, NULL, released_rows_called(&d.v, RELEASED_ROWS, c.rows)), NULL });
     if (!*t.rule || released_column(&d.v, "person", a) < 0) return page_text(doc, "title", rows);
     return page_text(doc, "title", i18n_fill(a, i18n(who->lang, NULL, N_("{rows}, of which {likely} are likely there twice")), (const char *const[]){ "rows", rows, "likely", i18n_int(a, who->lang, c.likely), NULL }));
 }

@@ -63,16 +63,16 @@ const char *released_label_said(const released_desk *d, const released_group *g)
     return g->state[0] == STORE_VALUE || g->state[0] == STORE_NULL_WORD ? label : i18n(d->who->lang, NULL, label);
 }
 
-static const struct { const char *kind, *rows; } CALLED[] = { { "arrests", N_("arrests") }, { "encounters", N_("encounters") }, { "detainers", N_("detainers") }, { "detentions", N_("stints in custody") },
-    { "book-ins", N_("book-ins") }, { "removals", N_("removals") }, { "facilities", N_("facilities") } };
+static const struct { const char *kind, *one, *many; } CALLED[] = { { "arrests", N_("arrest"), N_("arrests") }, { "encounters", N_("encounter"), N_("encounters") }, { "detainers", N_("detainer"), N_("detainers") },
+    { "detentions", N_("stint in custody"), N_("stints in custody") }, { "book-ins", N_("book-in"), N_("book-ins") }, { "removals", N_("removal"), N_("removals") }, { "facilities", N_("facility"), N_("facilities") } };
 
-const char *released_rows_called(const released_view *v, int unit)
+const char *released_rows_called(const released_view *v, int unit, int64_t n)
 {
-    if (unit == RELEASED_PEOPLE) return N_("different people");
-    if (unit == RELEASED_NIGHTS) return N_("nights in custody");
+    if (unit == RELEASED_PEOPLE) return n == 1 ? N_("person") : N_("different people");
+    if (unit == RELEASED_NIGHTS) return n == 1 ? N_("night in custody") : N_("nights in custody");
     for (size_t i = 0; i < sizeof CALLED / sizeof *CALLED; i++)
-        if (str_eq(CALLED[i].kind, v->kind)) return CALLED[i].rows;
-    return N_("rows");
+        if (str_eq(CALLED[i].kind, v->kind)) return n == 1 ? CALLED[i].one : CALLED[i].many;
+    return n == 1 ? N_("row") : N_("rows");
 }
 
 const char *released_share(arena *a, int64_t part, int64_t whole)
@@ -115,7 +115,7 @@ wr_rc released_desk_open(db_tx *ro, const wr_actor *who, const released_in *in, 
 /* "2,698 of 32,549 arrests, 1 Oct 2015 to 30 Sep 2016". */
 static const char *finding(const released_desk *d, const released_answer *out)
 {
-    const char *lang = d->who->lang, *what = i18n(lang, NULL, released_rows_called(&d->v, d->in.unit)), *n = i18n_int(d->a, lang, out->count), *said;
+    const char *lang = d->who->lang, *what = i18n(lang, NULL, released_rows_called(&d->v, d->in.unit, out->kept < out->all && d->in.unit == RELEASED_ROWS ? out->all : out->count)), *n = i18n_int(d->a, lang, out->count), *said;
     if (out->sum_column >= 0)
         said = i18n_fill(d->a, i18n(lang, NULL, N_("{n} of “{column}” in {rows} rows")), (const char *const[]){ "n", released_number_said(d->a, out->sum), "column", store_name(d->v.s, (size_t)out->sum_column),
             "rows", i18n_int(d->a, lang, out->kept), NULL });

@@ -24,7 +24,7 @@ static const char *table_said(const released_desk *d, const chosen_table *t)
     const char *lang = d->who->lang;
     strbuf b = sb_new(d->a, 200);
     sb_fmt(&b, "%lld. %s: ", (long long)t->number, *t->release ? t->release : t->file);
-    sb_fmt(&b, "%s, %s", i18n_word(d->a, lang, t->kind), i18n_fill(d->a, i18n_n(lang, NULL, N_("{count} row"), N_("{count} rows"), t->rows), (const char *const[]){ "count", i18n_int(d->a, lang, t->rows), NULL }));
+    sb_fmt(&b, "%s, %s", i18n_word(d->a, lang, t->kind), i18n_fill(d->a, i18n_n(lang, NULL, N_("{count} row"), "{count} rows", t->rows), (const char *const[]){ "count", i18n_int(d->a, lang, t->rows), NULL }));
     if (!day_none(t->first)) sb_fmt(&b, ", %s", i18n_fill(d->a, i18n(lang, NULL, N_("{first} to {last}")), (const char *const[]){ "first", i18n_day(d->a, lang, t->first), "last", i18n_day(d->a, lang, t->last), NULL }));
     if (*t->name) sb_fmt(&b, " (%s)", t->name);
     return b.p;
@@ -216,14 +216,14 @@ static wr_rc put_breakdown(const released_desk *d, const char *layer, const char
     TRY(page_text(o, "label", label));
     TRY(page_text(o, "column", at >= 0 && d->v.ideas[at] ? store_name(d->v.s, (size_t)at) : ""));
     TRY(page_text(o, "table_id", table));
-    TRY(page_text(o, "unit", i18n(d->who->lang, NULL, released_rows_called(&d->v, q.unit))));
+    TRY(page_text(o, "unit", i18n(d->who->lang, NULL, released_rows_called(&d->v, q.unit, 2))));
     TRY(page_flag(o, "as_of_extraction", released_as_of_extraction(&d->v, by, d->a)));
     TRY(page_int(o, "others", others));
     TRY(page_int(o, "values_more", (int64_t)(out.groups - shown)));
     TRY(page_int(o, "sum_of_all", out.count));
     TRY(page_flag(o, "differ", q.unit == RELEASED_PEOPLE));
     TRY(page_text(o, "all_url", released_address(&more, "/released/desk", d->a)));
-    return page_chart(o, "chart", &(page_chart_of){ .kind = PAGE_BARS, .rows = "groups", .by = "label", .series = { { "count", NULL, NULL } }, .title = first_said(d, &out), .table = table, .unit = released_rows_called(&d->v, q.unit) });
+    return page_chart(o, "chart", &(page_chart_of){ .kind = PAGE_BARS, .rows = "groups", .by = "label", .series = { { "count", NULL, NULL } }, .title = first_said(d, &out), .table = table, .unit = released_rows_called(&d->v, q.unit, 2) });
 }
 
 static const char *const HEADINGS[][2] = { { "asked", N_("By what you asked for") }, { "who", N_("Who") }, { "encounter", N_("How the person was met") }, { "legal_ground", N_("Legal ground") },
@@ -299,12 +299,12 @@ wr_rc released_desk_trend(const released_desk *d, json_t *doc)
     if (d->date < 0) return WR_OK;
     TRY(ask_by(d, by, &q, &out));
     sum = out.sum_column >= 0;
-    TRY(page_text(doc, "trend_unit", sum ? store_name(d->v.s, (size_t)out.sum_column) : i18n(d->who->lang, NULL, released_rows_called(&d->v, q.unit))));
+    TRY(page_text(doc, "trend_unit", sum ? store_name(d->v.s, (size_t)out.sum_column) : i18n(d->who->lang, NULL, released_rows_called(&d->v, q.unit, 2))));
     TRY(put_points(d, by, &out, sum, points, undated));
     TRY(ask_by(d, year, &q, &out));
     for (size_t i = 0; i < out.groups; i++) TRY(put_point(d, year, &out.group[i], sum, years));
     return page_chart(doc, "trend", &(page_chart_of){ .kind = days ? PAGE_DAYS : PAGE_MONTHS, .rows = "points", .by = "at", .series = { { "count", NULL, NULL } }, .title = i18n(d->who->lang, NULL, title),
-        .table = "t-trend", .unit = sum ? NULL : released_rows_called(&d->v, q.unit) });
+        .table = "t-trend", .unit = sum ? NULL : released_rows_called(&d->v, q.unit, 2) });
 }
 
 /* ---- the criminal record, said twice ---- */

@@ -165,7 +165,7 @@ wr_rc released_show_map(db_tx *ro, const wr_actor *who, const void *in_, arena *
     TRY(page_flag(doc, "is_saved", m.saved));
     TRY(put_history(ro, doc, &m, who, a));
     if (rights_has(who->rights, "released.write") != RIGHT_NONE) TRY(put_form(doc, &m, who, column, a));
-    return page_text(doc, "title", unknown ? i18n_fill(a, i18n_n(who->lang, NULL, N_("{count} column of {all} is not known yet"), N_("{count} columns of {all} are not known yet"), unknown),
+    return page_text(doc, "title", unknown ? i18n_fill(a, i18n_n(who->lang, NULL, N_("{count} column of {all} is not known yet"), "{count} columns of {all} are not known yet", unknown),
         (const char *const[]){ "count", i18n_int(a, who->lang, unknown), "all", i18n_int(a, who->lang, (int64_t)m.columns), NULL }) : i18n(who->lang, NULL, N_("Every column of this table is known")));
 }
 

@@ -165,7 +165,7 @@ wr_rc released_show_rows(db_tx *ro, const wr_actor *who, const void *in_, arena 
     for (size_t i = 0; i < f.n; i++) TRY(put_row(&d, f.row[i], list));
     TRY(put_links(&d, &f, skip, doc));
     return page_text(doc, "title", i18n_fill(a, i18n(who->lang, NULL, N_("{n} {what}, row by row")), (const char *const[]){ "n", i18n_int(a, who->lang, f.all), "what",
-        i18n(who->lang, NULL, released_rows_called(&d.v, RELEASED_ROWS)), NULL }));
+        i18n(who->lang, NULL, released_rows_called(&d.v, RELEASED_ROWS, f.all)), NULL }));
 }
 
 /* ---- CSV ---- */
