@@ -15,6 +15,7 @@ static const field IN_F[] = {
     FIELD(released_in, where, t, F_NULL, 4000, N_("Only rows with")),
     FIELD(released_in, date, t, F_NULL, 120, N_("By which date")),
     FIELD(released_in, sum, t, F_NULL, 120, N_("Sum of")),
+    FIELD(released_in, rates, t, F_NULL, 200, N_("Rates of the list in file")),
     FIELD(released_in, from, d, F_NULL, 0, N_("From")),
     FIELD(released_in, to, d, F_NULL, 0, N_("To")),
     WORDS_OPT(released_in, unit, released_units, N_("Counted in")),
@@ -32,7 +33,7 @@ static const field IN_F[] = {
     FIELD(released_in, landmark, t, F_NULL, 400, N_("Landmark")),
 };
 const shape IN_RELEASED = SHAPE("a question about released records", released_in, IN_F);
-enum { FIRST_FILTER = 13, ROWS_SHOWN = 100 };
+enum { FIRST_FILTER = 14, ROWS_SHOWN = 100 };
 
 static void put(json_t *o, const char *key, json_t *v) { (void)json_object_set_new(o, key, v); }
 static void put_int(json_t *o, const char *key, int64_t v) { put(o, key, json_integer(v)); }
@@ -231,6 +232,18 @@ json_t *released_say_answer(const released_view *v, const released_ask *q, const
     return o;
 }
 
+/* Of a table that goes on over several sheets, the rows of one. */
+static wr_rc only_sheet(const released_view *v, const released_in *in, arena *a, released_ask *q)
+{
+    json_t *parts = json_object_get(v->report, "sheets"), *p;
+    size_t i;
+    if (!in->sheet || !*in->sheet || json_array_size(parts) < 2) return WR_OK;
+    json_array_foreach(parts, i, p)
+        if (str_eq(str_trim(a, json_string_value(json_object_get(p, "name"))), str_trim(a, in->sheet)))
+            return add_where(q, (released_where){ .column = RELEASED_SHEET, .values = i ? json_string_value(json_object_get(p, "name")) : "(blank)" }, a);
+    return WR_OK;
+}
+
 static wr_rc count(const released_view *v, const released_in *in, const char *by, const char *by2, int64_t top, arena *a, json_t **ret)
 {
     released_in mine = *in;
@@ -239,6 +252,7 @@ static wr_rc count(const released_view *v, const released_in *in, const char *by
     if (by) mine.by = by;
     if (by2) mine.by2 = by2;
     TRY(released_ask_of(&mine, a, &q));
+    TRY(only_sheet(v, in, a, &q));
     TRY(released_ask_run(v, &q, a, &out));
     *ret = released_say_answer(v, &q, &out, top, a);
     return WR_OK;
@@ -297,6 +311,7 @@ static wr_rc rows(const released_view *v, const released_in *in, arena *a, json_
     size_t n, cap = in->top > 0 && in->top <= (int64_t)(sizeof at / sizeof *at) ? (size_t)in->top : ROWS_SHOWN;
     json_t *o = json_object(), *list = json_array();
     wr_rc rc = released_ask_of(in, a, &q);
+    if (rc == WR_OK) rc = only_sheet(v, in, a, &q);
     if (rc == WR_OK) rc = released_ask_find(v, &q, 0, cap, a, at, &n, &all);
     if (rc != WR_OK) { json_decref(o); json_decref(list); return rc; }
     for (size_t i = 0; i < n; i++) {
@@ -353,6 +368,66 @@ static wr_rc repeats(const released_view *v, arena *a, json_t **ret)
     return WR_OK;
 }
 
+/* The list of rates: the newest table of facilities that has a column of them. */
+static wr_rc pick_rates(db_tx *ro, const char *file, arena *a, released_view *ret)
+{
+    released_table *t;
+    size_t n;
+    TRY(released_tables_all(ro, a, &t, &n));
+    for (size_t i = 0; i < n; i++) {
+        released_file f;
+        if (!str_eq(t[i].kind, "facilities")) continue;
+        TRY(db_one(ro, &RELEASED_FILE_ID, a, &f, db_t(t[i].file)));
+        if (!file_is(&f, file)) continue;
+        TRY(released_view_open(ro, &t[i], a, ret));
+        if (released_column(ret, "rate", a) >= 0) return WR_OK;
+    }
+    return wr_fail(arena_err(a), WR_E_MISSING, "rates", N_("No list of facilities with rates is here. Take one in; until then no night has a price."));
+}
+
+static json_t *cost_row(const released_cost *x, arena *a)
+{
+    bool priced = x->cause == RELEASED_FLAT || x->cause == RELEASED_TIERED;
+    json_t *o = json_pack("{s:s,s:s,s:s,s:s,s:s}", "facility", x->key, "name", x->name, "nights", released_number_said(a, x->nights), "rate_text", x->text, "cause", released_causes[x->cause]);
+    put(o, "rate_cents", x->cause == RELEASED_FLAT ? json_integer(x->rate) : json_null());
+    put(o, "cost_cents", priced ? json_integer(x->cost) : json_null());
+    if (x->days) put_int(o, "days", x->days);
+    return o;
+}
+
+json_t *released_say_cost(const released_view *v, const released_rates *rates, const released_costs *c, int64_t top, arena *a)
+{
+    json_t *o = json_object(), *unpriced = json_array(), *list = json_array(), *kinds = json_object();
+    put(o, "source", source_of(v, a));
+    put(o, "rates", source_of(rates->of, a));
+    put_int(o, "cost_cents", c->cost);
+    put_text(o, "nights", released_number_said(a, c->nights));
+    put_text(o, "nights_priced", released_number_said(a, c->priced));
+    for (int k = 0; k < RELEASED_CAUSES; k++)
+        if (c->unpriced[k]) (void)json_array_append_new(unpriced, json_pack("{s:s,s:s}", "cause", released_causes[k], "nights", released_number_said(a, c->unpriced[k])));
+    put(o, "nights_not_priced", unpriced);
+    for (int k = 0; k <= RELEASED_NOT_FUNDED; k++) put_int(kinds, released_rate_kinds[k], rates->kinds[k]);
+    put(o, "rates_by_kind", kinds);
+    for (size_t i = 0; i < c->n && (top <= 0 || (int64_t)i < top); i++) (void)json_array_append_new(list, cost_row(&c->row[i], a));
+    put(o, "groups", list);
+    return o;
+}
+
+static wr_rc cost(db_tx *ro, const released_view *v, const released_in *in, arena *a, json_t **ret)
+{
+    released_view list;
+    released_rates rates;
+    released_costs c;
+    released_ask q;
+    bool own = !(in->rates && *in->rates) && released_column(v, "rate", a) >= 0;
+    if (!own) TRY(pick_rates(ro, in->rates, a, &list));
+    TRY(released_rates_of(own ? v : &list, a, &rates));
+    TRY(released_ask_of(in, a, &q));
+    TRY(released_cost_run(v, &rates, &q, a, &c));
+    *ret = released_say_cost(v, &rates, &c, in->top, a);
+    return WR_OK;
+}
+
 wr_rc released_say_view(db_tx *ro, const char *view, const released_in *in, arena *a, json_t **ret)
 {
     released_view v;
@@ -363,6 +438,7 @@ wr_rc released_say_view(db_tx *ro, const char *view, const released_in *in, aren
     if (str_eq(view, "trend")) return count(&v, in, in->by && *in->by ? in->by : "month", NULL, in->top, a, ret);
     if (str_eq(view, "who")) return layers(&v, in, WHO, a, ret);
     if (str_eq(view, "why")) return layers(&v, in, WHY, a, ret);
+    if (str_eq(view, "cost")) return cost(ro, &v, in, a, ret);
     if (str_eq(view, "rows")) return rows(&v, in, a, ret);
     if (str_eq(view, "repeats")) return repeats(&v, a, ret);
     return wr_fail(arena_err(a), WR_E_INPUT, "view", N_("There is no view {view}. There are: {views}."), "view", view, "views", RELEASED_VIEWS_SAID);
