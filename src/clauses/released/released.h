@@ -45,7 +45,7 @@ void released_rate_read(const store_cell *, released_rate *ret);
 bool released_rate_day(const released_rate *, int64_t headcount, wr_cents *ret);     /* one day of a tiered contract: max(headcount, minimum) */
 int64_t released_nights(int32_t day_in, int32_t day_out);                            /* midnights; -1: out before in */
 
-/* Areas (released_area.c): "LOS", "Los Angeles", "Los Angeles Area of Responsibility" are one. NULL: not an area. */
+/* Areas (released_area.c): "SEA", "Seattle", "Seattle Area of Responsibility" are one. NULL: not an area. */
 typedef struct released_area { const char *code, *name; int32_t from_day; } released_area;
 extern const released_area released_areas[];
 const released_area *released_area_of(const char *, size_t n);
