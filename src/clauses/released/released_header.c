@@ -167,21 +167,22 @@ static bool repeats(const char *const *normal, size_t n, size_t at)
 /* Names that repeat get the group's word before them, and what still repeats a number behind. */
 static void names_apart(const released_row *group_opt, arena *a, released_head *h)
 {
-    const char **normal = arena_array(a, const char *, h->columns);
+    const char **normal = arena_array(a, const char *, h->columns), **base = arena_array(a, const char *, h->columns);
     for (size_t i = 0; i < h->columns; i++) normal[i] = normal_of(a, h->names[i]);
     for (size_t i = 0; group_opt && i < h->columns; i++) {
         const char *word = repeats(normal, h->columns, i) ? group_word(group_opt, i, a) : "";
         if (*word) h->names[i] = arena_fmt(a, "%s: %s", word, h->names[i]);
     }
-    for (size_t i = 0; i < h->columns; i++) normal[i] = normal_of(a, h->names[i]);
+    for (size_t i = 0; i < h->columns; i++) normal[i] = base[i] = normal_of(a, h->names[i]);
     for (size_t i = 0; i < h->columns; i++) {
         const char *name = h->names[i];
-        for (size_t k = 2; ; k++) {
-            bool taken = false;
-            for (size_t j = 0; j < i && !taken; j++) taken = str_eq(normal[j], normal[i]);
-            if (!taken) break;
+        size_t k = 1;
+        for (size_t j = 0; j < i; j++) k += str_eq(base[j], base[i]);
+        for (bool taken = k > 1; taken; k++) {
             h->names[i] = arena_fmt(a, "%s %zu", name, k);
             normal[i] = normal_of(a, h->names[i]);
+            taken = false;
+            for (size_t j = 0; j < h->columns && !taken; j++) taken = j != i && str_eq(normal[j], normal[i]);
         }
     }
 }
