@@ -55,13 +55,12 @@ typedef struct store_pass {
     size_t tests, n_asked, block, from, n, kept;
     bool whole;
     uint16_t pick[STORE_STEP];
-    uint32_t more[STORE_STEP];           /* of store_pass_groups */
 } store_pass;
 void store_pass_begin(store_pass *, const store *, const store_ask *, const store_keep *more_opt);
 bool store_pass_block(store_pass *, size_t block);                    /* false: it has no row that is kept */
 bool store_pass_step(store_pass *, size_t from);                      /* the step that begins there; false: none of it is kept */
 void store_pass_codes(const store_pass *, size_t column, uint32_t *ret);   /* of the kept rows */
-void store_pass_groups(store_pass *, uint32_t *ret);            /* the combination of each kept row */
+void store_pass_groups(const store_pass *, uint32_t *ret);            /* the combination of each kept row */
 uint64_t store_combinations(const store_ask *);
 
 /* While it is built. A slot is empty (code 0) or has 1 + code and 32 bits of the hash. */
