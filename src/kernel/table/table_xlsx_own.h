@@ -10,7 +10,7 @@
 #define WR_TABLE_XLSX_OWN_H
 #include "table_own.h"
 enum { ZIP_PARTS = 10000, ZIP_RATIO = 500, ZIP_RATIO_FROM = 64 << 20, FLOW_BLOCK = 256 << 10, FLOW_BLOCKS = 4, BOOK_PART_MAX = 64 << 20,
-       BOOK_STYLES = 1 << 18, STRINGS_MAX = 8 << 20, STRINGS_TEXT_MAX = 512 << 20, XML_DEPTH = 64, XML_ITEM = 8 << 20 };
+       BOOK_STYLES = 1 << 18, STRINGS_MAX = 8 << 20, STRINGS_TEXT_MAX = 512 << 20, XML_DEPTH = 64, XML_ITEM = 8 << 20, XML_SLACK = 64 };
 #define ZIP_PART_MAX ((int64_t)16 << 30)
 
 /* table_zip.c: the list of parts. name: as the list has it; limit: where the next part begins. */
@@ -34,7 +34,7 @@ typedef struct book { book_sheet *sheet; size_t sheets; bool from_1904; const zi
 WR_MUST wr_rc book_open(const zip *, arena *, wr_err *, book *ret);    /* shown[style]: a table_shown */
 table_shown book_shown(const char *format);                            /* of a number format, as ECMA-376 part 1, 18.8.31 has them */
 
-/* table_xml.c: marks of XML, for the two tokenizers. A window over the part: p up to end, a NUL there. What is read as one (a cell, a string) is
+/* table_xml.c: marks of XML, for the two tokenizers. A window over the part: p up to end, XML_SLACK NULs there. What is read as one (a cell, a string) is
  * read again from its beginning when the window ends within it, so a function that comes to the end gives NULL, and xml_fill brings more.
  * NULL with wrong set: that is wrong. Names are compared with the prefix that the root has. */
 typedef enum xml_wrong { XML_FINE, XML_BROKEN, XML_DOCTYPE, XML_DEEP, XML_LARGE, XML_NOT_UTF8, XML_OTHER_ROOT } xml_wrong;

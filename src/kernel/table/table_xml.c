@@ -42,8 +42,8 @@ wr_rc xml_fill(xml_in *in, wr_err *e)
         return xml_fail(in, e);
     }
     TRY(in->more(in->with, e, &more, &n));
-    if (kept + n + 1 > in->cap) {
-        size_t cap = (kept + n) * 2 + 4096;
+    if (kept + n + XML_SLACK > in->cap) {
+        size_t cap = (kept + n) * 2 + XML_SLACK;
         char *buf = malloc(cap);
         if (!buf) return wr_fail(e, WR_E_BUSY, NULL, N_("There is no memory for this now. Try again in a minute."));
         if (kept) memcpy(buf, in->p, kept);
@@ -52,7 +52,7 @@ wr_rc xml_fill(xml_in *in, wr_err *e)
         in->cap = cap;
     } else if (kept) memmove(in->buf, in->p, kept);
     memcpy(in->buf + kept, more, n);
-    in->buf[kept + n] = 0;
+    memset(in->buf + kept + n, 0, XML_SLACK);
     in->p = in->buf;
     in->end = in->buf + kept + n;
     in->ended = n == 0;
