@@ -411,7 +411,9 @@ wr_rc sheet_begin(sheet *s, xml_more *more, void *with, const char *part, wr_err
     s->in = (xml_in){ .more = more, .with = with, .part = part };
     s->run = malloc(SHEET_RUNS * sizeof *s->run);
     if (!s->run) return wr_fail(e, WR_E_BUSY, NULL, N_("There is no memory for this now. Try again in a minute."));
-    return xml_begin(&s->in, "worksheet", e);
+    TRY(xml_begin(&s->in, "worksheet", e));
+    s->rows_done = s->in.depth == 0;
+    return WR_OK;
 }
 
 wr_rc sheet_next(sheet *s, table_fill *f, wr_err *e, bool *ret_end)
@@ -422,6 +424,10 @@ wr_rc sheet_next(sheet *s, table_fill *f, wr_err *e, bool *ret_end)
         if (s->pouring && !pour(s, f)) break;
         s->pouring = false;
         TRY(step_on(s, f, e, &at));
+        if (at == STEP_MORE && s->in.end - s->in.p > XML_ITEM) {
+            s->in.wrong = XML_LARGE;
+            return fail(s, e);
+        }
         if (at == STEP_MORE) TRY(xml_fill(&s->in, e));
         if (!s->in_row && fill_full(f)) break;
     }
