@@ -345,7 +345,7 @@ static const char *prolog(xml_in *in, const char *p, const char *root)
     for (;;) {
         const char *next;
         while (SPACE[u(*p)]) p++;
-        if (*p != '<') return u(*p) >= 0xFE || (p == in->buf && !*p) ? wrong(in, XML_NOT_UTF8) : ran_out(in, p);
+        if (*p != '<') return u(*p) >= 0xFE || (!*p && p < in->end) ? wrong(in, XML_NOT_UTF8) : ran_out(in, p);
         if (in->end - p < 2) return ran_out(in, in->end);
         if (p[1] == 0) return wrong(in, XML_NOT_UTF8);
         if (p[1] != '?' && p[1] != '!') return root_of(in, p, root);

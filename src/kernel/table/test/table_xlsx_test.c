@@ -83,7 +83,7 @@ static void around_rows(void **state)
     gives_fd(made_book("<?xml version='1.0' encoding='UTF-16'?><worksheet xmlns='" MAIN "'/>", NULL, NULL), "!xl/worksheets/sheet1.xml: is not in UTF-8.");
     gives_fd(made_book("\xFF\xFE<", NULL, NULL), "!xl/worksheets/sheet1.xml: is not in UTF-8.");
     gives_fd(made_book("<worksheet xmlns='" MAIN "'><sheetData><row><c><v>1</v></c></row><row><c>", NULL, NULL), "1 n1;!xl/worksheets/sheet1.xml, row 2: what follows is not well-formed XML.");
-    gives_fd(made_book("", NULL, NULL), "!xl/worksheets/sheet1.xml: damaged, or cut short.");
+    gives_fd(made_book("", NULL, NULL), "!xl/worksheets/sheet1.xml: is not well-formed XML.");
 }
 
 static void hostile(void **state)
