@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "table_made.h"
+#include "table_made_own.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 

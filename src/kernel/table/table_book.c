@@ -272,7 +272,7 @@ wr_rc book_open(const zip *z, arena *a, wr_err *e, book *ret)
     TRY(relations_of(z, "", "", a, e, &top));
     to = relation_of_type(&top, "officeDocument");
     part = to ? target_of(z, "", to->target, a) : zip_find(z, "xl/workbook.xml");
-    if (part && str_ends(part->name, ".bin")) return wr_fail(e, WR_E_INPUT, NULL, N_("This is a binary workbook (.xlsb). Its owner can save it as .xlsx."));
+    if (part && str_ends(part->name, ".bin")) return wr_fail(e, WR_E_INPUT, NULL, N_("This is a binary workbook (.xlsb). Rows are read from CSV and XLSX files."));
     if (!part || str_starts(part->name, "word/") || str_starts(part->name, "ppt/")) return wr_fail(e, WR_E_INPUT, NULL, N_("This ZIP file holds no workbook, so it is no .xlsx file."));
     base = strrchr(part->name, '/');
     base = base ? base + 1 : part->name;

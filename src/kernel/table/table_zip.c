@@ -57,7 +57,7 @@ static wr_rc list_find(const zip *z, int64_t size, wr_err *e, list *ret)
     rc = table_read(z->fd, tail, n, size - (int64_t)n, z->file, e, &got);
     for (size_t i = n < END || rc != WR_OK || got != n ? 0 : n - END + 1; i-- > 0 && !p;)
         if (memcmp(tail + i, "PK\5\6", 4) == 0 && i + END + u16(tail + i + 20) <= n) p = tail + i;
-    if (rc == WR_OK && !p) rc = wr_fail(e, WR_E_INPUT, NULL, N_("This ZIP file is cut short: the list of its parts, which stands at the end, is missing."));
+    if (rc == WR_OK && !p) rc = damaged(e);
     if (rc == WR_OK) {
         int64_t end = size - (int64_t)n + (p - tail);
         *ret = (list){ .entries = u16(p + 10), .bytes = u32(p + 12), .at = u32(p + 16), .end = end };
@@ -168,7 +168,7 @@ wr_rc zip_begins(const zip *z, const zip_part *m, wr_err *e, int64_t *ret)
 {
     uint8_t p[LOCAL];
     int64_t at;
-    if (m->flags & ENCRYPTED) return zip_bad(e, WR_E_INPUT, m->name, N_("{part}: this part is encrypted. The agency can send the workbook without a password."));
+    if (m->flags & ENCRYPTED) return zip_bad(e, WR_E_INPUT, m->name, N_("{part}: this part is encrypted."));
     if (m->method != STORED && m->method != DEFLATED) return zip_bad(e, WR_E_INPUT, m->name, N_("{part}: packed by a method that is not read here: neither stored nor deflated."));
     if (m->size > ZIP_PART_MAX) return zip_bad(e, WR_E_TOO_BIG, m->name, N_("{part}: unpacks to more than 16 GB."));
     TRY(read_all(z, m->at, p, LOCAL, e));

@@ -6,7 +6,7 @@
 #include <cmocka.h>
 #include <expat.h>
 #include <fcntl.h>
-#include "table_made.h"
+#include "table_made_own.h"
 #include "table_xlsx_own.h"
 
 static const char STRINGS[] = "<si><t>one</t></si><si><r><rPr><b/></rPr><t>ri</t></r><r><t xml:space='preserve'>ch </t></r><rPh sb='0' eb='1'><t>NO</t></rPh><phoneticPr fontId='1'/></si>"
@@ -117,7 +117,7 @@ static void large(void **state)
     assert_non_null(p);
     for (int i = 0; i < 3; i++) {
         static const char *const OVER[] = { "!Line 1 has a cell of over 1 MiB.", "!xl/worksheets/sheet1.xml, row 1: a cell has more than 8 MB.", NULL };
-        size_t n = i == 0 ? (1 << 20) + 1 : i == 1 ? 9 << 20 : 1 << 20, at = (size_t)sprintf(p, "<row><c t='str'><v>");
+        size_t n = i == 0 ? (1 << 20) + 1 : i == 1 ? 9 << 20 : 1 << 20, at = (size_t)snprintf(p, 100, "<row><c t='str'><v>");
         arena *a = arena_new("test", 64 << 20);
         memset(p + at, 'x', n);
         memcpy(p + at + n, "</v></c></row>", 15);
