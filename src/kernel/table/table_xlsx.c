@@ -4,5 +4,5 @@
 wr_rc table_xlsx_open(int fd, int64_t size, const char *name, table_file *t, wr_err *e, table_reader **ret)
 {
     (void)fd; (void)size; (void)t; (void)ret;
-    return wr_fail(e, WR_E_INPUT, NULL, N_("{name} is a ZIP file without a workbook in it."), "name", name);
+    return wr_fail(e, WR_E_INPUT, NULL, N_("{name} is a ZIP file that is cut short: its end is missing."), "name", name);
 }
