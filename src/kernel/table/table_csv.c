@@ -71,13 +71,13 @@ static void clean(csv_reader *r, table_fill *f, table_cell *c)
     c->text = out;
 }
 
-/* The open record has all its cells: what they need beyond being found. c->shared is 1 of a quoted cell with quotes inside. */
-static wr_rc finish_row(csv_reader *r, table_fill *f, wr_err *e)
+/* What the cells of the open record need beyond being found. c->shared is 1 of a quoted cell with quotes inside. */
+static wr_rc finish_cells(csv_reader *r, table_fill *f, bool dirty, wr_err *e)
 {
     for (size_t i = f->from[f->rows]; i < f->cells; i++) {
         table_cell *c = &f->cell[i];
         if (c->n > TABLE_CELL) return fail_at_line(r, e, WR_E_TOO_BIG, N_("{file}: line {line} has a cell of over 1 MiB."));
-        if (c->text < r->odd) clean(r, f, c);
+        if (dirty) clean(r, f, c);
         if (c->shared) c->n = unquote((char *)(uintptr_t)c->text, c->n);
         c->shared = 0;
         c->type = c->n ? TABLE_TEXT : TABLE_EMPTY;
@@ -88,7 +88,8 @@ static wr_rc finish_row(csv_reader *r, table_fill *f, wr_err *e)
 
 static wr_rc end_row(csv_reader *r, table_fill *f, char *p, wr_err *e)
 {
-    if (r->doubles || r->row < r->odd || p - r->row > TABLE_CELL) TRY(finish_row(r, f, e));
+    bool dirty = r->row < r->odd && !text_is_clean(r->row, (size_t)(p - r->row));
+    if (dirty || r->doubles || p - r->row > TABLE_CELL) TRY(finish_cells(r, f, dirty, e));
     if (f->cells - f->from[f->rows] > TABLE_COLUMNS) return fail_at_line(r, e, WR_E_TOO_BIG, N_("{file}: line {line} has over 16,384 cells."));
     f->line[f->rows] = ++r->records;
     f->from[++f->rows] = (uint32_t)f->cells;
