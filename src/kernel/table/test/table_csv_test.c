@@ -196,6 +196,17 @@ static void a_record_over_a_block_and_one_too_big(void **state)
     assert_int_equal(1, rows_of(cell, sizeof cell, 80, "a,b\n", &error));
     assert_string_equal("f.csv: line 2 has over 16 MiB of text.", error);
     free(error);
+    memset(cell, 0x80, 200000);                                                      /* three times as long in UTF-8 */
+    cell[200000] = ',';
+    assert_int_equal(2, rows_of(cell, 200001, 20, "a,b\n", &error));
+    assert_null(error);
+    assert_int_equal(1, rows_of(cell, 200001, 80, "a,b\n", &error));
+    assert_string_equal("f.csv: line 2 has over 16 MiB of text.", error);
+    free(error);
+    memset(cell, 0x80, sizeof cell - 1);
+    assert_int_equal(1, rows_of(cell, sizeof cell, 1, "a,b\n", &error));
+    assert_string_equal("f.csv: line 2 has a cell of over 1 MiB.", error);
+    free(error);
 }
 
 static void gzip_members(void **state)
