@@ -21,6 +21,7 @@ typedef struct csv_reader {
     uint32_t records;              /* ended so far */
     char *at, *cell, *row, *end;   /* to be looked at next; where the open cell and record begin; end of the text in the block */
     char *quote;                   /* AFTER: where it stands */
+    char *cleaned;                 /* room to clean one cell in; NULL until one needs it */
     char *odd;                     /* up to here there may be bytes to clean */
 } csv_reader;
 
@@ -64,20 +65,25 @@ static void clean(csv_reader *r, table_fill *f, table_cell *c)
     size_t n = c->n, bad, nul;
     char *out;
     if (text_is_clean(c->text, n)) return;
-    out = fill_room(f, 3 * n);
-    c->n = (uint32_t)text_clean(c->text, n, out, &bad, &nul);
+    if (!r->cleaned) r->cleaned = arena_array(r->base.own, char, 3 * TABLE_CELL);
+    c->n = (uint32_t)text_clean(c->text, n, r->cleaned, &bad, &nul);
+    out = fill_room(f, c->n);
+    memcpy(out, r->cleaned, c->n);
     if (bad < n) note_at(r, &r->said_bad, N_("Not UTF-8 on line {line}, byte {byte}: such bytes are read as Windows-1252."), c->text + bad);
     if (nul < n) note_at(r, &r->said_nul, N_("A NUL byte on line {line}, byte {byte}: such bytes are left out."), c->text + nul);
     c->text = out;
 }
 
-/* The open record has all its cells: what they need beyond being found. c->shared is 1 of a quoted cell with quotes inside. */
-static wr_rc finish_row(csv_reader *r, table_fill *f, wr_err *e)
+/* What the cells of the open record need beyond being found. c->shared is 1 of a quoted cell with quotes inside. */
+static wr_rc finish_cells(csv_reader *r, table_fill *f, bool dirty, wr_err *e)
 {
+    size_t all = 0;
     for (size_t i = f->from[f->rows]; i < f->cells; i++) {
         table_cell *c = &f->cell[i];
+        if (dirty && c->n <= TABLE_CELL) clean(r, f, c);   /* which makes it longer, or not */
         if (c->n > TABLE_CELL) return fail_at_line(r, e, WR_E_TOO_BIG, N_("{file}: line {line} has a cell of over 1 MiB."));
-        if (c->text < r->odd) clean(r, f, c);
+        all += c->n;
+        if (all > TABLE_ROW) return fail_at_line(r, e, WR_E_TOO_BIG, N_("{file}: line {line} has over 16 MiB of text."));
         if (c->shared) c->n = unquote((char *)(uintptr_t)c->text, c->n);
         c->shared = 0;
         c->type = c->n ? TABLE_TEXT : TABLE_EMPTY;
@@ -88,7 +94,8 @@ static wr_rc finish_row(csv_reader *r, table_fill *f, wr_err *e)
 
 static wr_rc end_row(csv_reader *r, table_fill *f, char *p, wr_err *e)
 {
-    if (r->doubles || r->row < r->odd || p - r->row > TABLE_CELL) TRY(finish_row(r, f, e));
+    bool dirty = r->row < r->odd && !text_is_clean(r->row, (size_t)(p - r->row));
+    if (dirty || r->doubles || p - r->row > TABLE_CELL) TRY(finish_cells(r, f, dirty, e));
     if (f->cells - f->from[f->rows] > TABLE_COLUMNS) return fail_at_line(r, e, WR_E_TOO_BIG, N_("{file}: line {line} has over 16,384 cells."));
     f->line[f->rows] = ++r->records;
     f->from[++f->rows] = (uint32_t)f->cells;
@@ -248,6 +255,7 @@ static wr_rc csv_batch(table_reader *base, table_fill *f, wr_err *e)
     const char *from = r->row;
     bool goes_on = true;
     if (r->records > UINT32_MAX - TABLE_BATCH) return fail_at_line(r, e, WR_E_TOO_BIG, N_("{file}: over four thousand million lines."));
+    if (kept > TABLE_ROW) return fail_at_line(r, e, WR_E_TOO_BIG, N_("{file}: line {line} has over 16 MiB of text."));
     again(r, f, fill_block(f, (kept < BLOCK / 2 ? BLOCK : 2 * kept) + SLACK, 0), kept);
     if (kept) memcpy(r->row, from, kept);
     f->sheet = 0;

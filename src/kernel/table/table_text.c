@@ -69,9 +69,14 @@ static size_t character(const uint8_t *p, size_t n)
 bool text_is_clean(const char *p, size_t n)
 {
     const uint8_t *u = (const uint8_t *)p;
+    const uint64_t each = 0x0101010101010101;
     size_t i = 0;
     while (i < n) {
-        size_t len = u[i] ? character(u + i, n - i) : 0;
+        size_t len;
+        uint64_t eight = 0;
+        if (n - i >= 8) memcpy(&eight, u + i, 8);
+        if (n - i >= 8 && !((eight | (eight - each)) & each << 7)) { i += 8; continue; }   /* all ASCII, no NUL */
+        len = u[i] ? character(u + i, n - i) : 0;
         if (!len) return false;
         i += len;
     }
