@@ -19,7 +19,7 @@ static void packed(made *m, const uint8_t *p, size_t n)
         p += end ? k + 1 : k;
         n -= end ? k + 1 : k;
     }
-    made_around(m, NULL, NULL, how);      /* the first part of a name is the one that is read */
+    if (m->parts < 4) made_around(m, NULL, NULL, how);
     made_list(m, how & MADE_64);
 }
 

@@ -2,7 +2,7 @@
  * Caps     A ZIP file has at most ZIP_PARTS parts. A part unpacks to at most ZIP_PART_MAX bytes (a sheet of 1.2 million rows of 20 columns
  *          has 1 GB), beyond ZIP_RATIO_FROM at most ZIP_RATIO times its packed bytes (a true sheet: 5 to 30). What is read as a tree of events
  *          (workbook, relations, styles): BOOK_PART_MAX. Shared strings: STRINGS_MAX, of STRINGS_TEXT_MAX bytes in all. XML is nested at most
- *          XML_DEPTH deep; one cell with all its marks, or one shared string, is at most XML_ITEM bytes.
+ *          XML_DEPTH deep; a cell or a shared string is refused when it is not over after XML_ITEM bytes with all its marks.
  * Errors   Over a cap is WR_E_TOO_BIG, anything else WR_E_INPUT; the text names the part, and the row where there is one.
  * Memory   ZIP: its list of parts. A flow: FLOW_BLOCKS blocks of FLOW_BLOCK bytes. Strings: their text and four bytes each. A sheet: one block,
  *          and what one cell needs. */
@@ -57,7 +57,8 @@ const char *xml_attr_next(xml_in *, const char *p, xml_attr *ret);     /* behind
 const char *xml_tag_end(xml_in *, const char *p, bool *ret_empty);     /* p: behind the name; behind ">" */
 const char *xml_other(xml_in *, const char *p);                        /* p: at "<?" or "<!": behind it */
 const char *xml_skip(xml_in *, const char *p);                         /* p: at the "<" of an element: behind all of it */
-/* Text up to the next tag, into *out, which has room for as many bytes as the window; *out behind it. _x0041_ is a letter (ST_Xstring). */
+/* Text up to the next tag, into *out, which has room for as many bytes as the window; *out behind it. _x0041_ is a letter
+ * (ST_Xstring). Blanks at its ends stay, with xml:space or without: nothing is lost. */
 const char *xml_text(xml_in *, const char *p, char **out);
 const char *xml_rich(xml_in *, const char *p, const char *name, char **out);   /* texts of runs up to behind </name>, without phonetic ones */
 

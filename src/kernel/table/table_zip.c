@@ -110,7 +110,10 @@ static int by_place(const void *x, const void *y)
     return a->at < b->at ? -1 : a->at > b->at;
 }
 
-/* No part may reach into the next one, the last not into the list: a file whose parts share bytes unpacks to any size. */
+static int by_name(const void *x, const void *y) { return strcasecmp((*(const zip_part *const *)x)->name, (*(const zip_part *const *)y)->name); }
+
+/* No part may reach into the next one, the last not into the list: a file whose parts share bytes unpacks to any size. Nor
+ * may two have one name: other programs would show the other one. */
 static wr_rc apart(zip *z, int64_t end, arena *a, wr_err *e)
 {
     zip_part **order = arena_array(a, zip_part *, z->n + 1);
@@ -122,6 +125,9 @@ static wr_rc apart(zip *z, int64_t end, arena *a, wr_err *e)
         if (m->at > m->limit || m->limit - m->at < LOCAL + (int64_t)strlen(m->name) || m->packed > m->limit - m->at - LOCAL - (int64_t)strlen(m->name))
             return zip_bad(e, WR_E_INPUT, m->name, N_("{part}: overlaps another part of this ZIP file."));
     }
+    qsort(order, z->n, sizeof *order, by_name);
+    for (size_t i = 1; i < z->n; i++)
+        if (by_name(&order[i - 1], &order[i]) == 0) return zip_bad(e, WR_E_INPUT, order[i]->name, N_("{part}: this part stands twice in the ZIP file."));
     return WR_OK;
 }
 

@@ -98,11 +98,12 @@ static void hostile(void **state)
     gives_fd(made_rows("", "<si><foo></si>", NULL), "!xl/sharedStrings.xml: is not well-formed XML.");
     gives_fd(made_rows("", "", b.p), "!xl/styles.xml: nested deeper than any workbook is.");
     gives_fd(made_rows("", "", "<x>"), "!xl/styles.xml: is not well-formed XML.");
+    gives_fd(made_rows("", "<!DOCTYPE x>", NULL), "!xl/sharedStrings.xml: declares a document type, which no workbook does and which is not read.");
     for (size_t i = 0; i < 3; i++) {
-        static const char *const PART[] = { "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml" };
+        static const char *const PART[] = { "_rels/.rels", "xl/sharedStrings.xml", "xl/styles.xml" };
         made m = { 0 };
+        if (i) made_around(&m, NULL, NULL, 0);
         made_text(&m, PART[i], arena_fmt(a, "%s<x/>", DOCTYPE), 0);
-        made_around(&m, NULL, NULL, 0);
         made_text(&m, "xl/worksheets/sheet1.xml", "<worksheet xmlns='" MAIN "'/>", 0);
         made_list(&m, false);
         gives_fd(made_file(&m), arena_fmt(a, "!%s: declares a document type, which no workbook does and which is not read.", PART[i]));
@@ -112,12 +113,12 @@ static void hostile(void **state)
 
 static void large(void **state)
 {
-    char *p = malloc((10 << 20) + 100);
+    char *p = malloc((20 << 20) + 100);
     (void)state;
     assert_non_null(p);
     for (int i = 0; i < 3; i++) {
         static const char *const OVER[] = { "!Line 1 has a cell of over 1 MiB.", "!xl/worksheets/sheet1.xml, row 1: a cell has more than 8 MB.", NULL };
-        size_t n = i == 0 ? (1 << 20) + 1 : i == 1 ? 9 << 20 : 1 << 20, at = (size_t)snprintf(p, 100, "<row><c t='str'><v>");
+        size_t n = i == 0 ? (1 << 20) + 1 : i == 1 ? 20 << 20 : 1 << 20, at = (size_t)snprintf(p, 100, "<row><c t='str'><v>");
         arena *a = arena_new("test", 64 << 20);
         memset(p + at, 'x', n);
         memcpy(p + at + n, "</v></c></row>", 15);
@@ -129,7 +130,7 @@ static void large(void **state)
         }
         arena_end(&a);
     }
-    memset(p, 'x', 10 << 20);
+    memset(p, 'x', 3 << 20);
     memcpy(p, "<si><t>", 7);
     memcpy(p + (2 << 20), "</t></si>", 10);
     gives_fd(made_rows("", p, NULL), "!xl/sharedStrings.xml: holds a text of more than 1 MB.");

@@ -117,6 +117,10 @@ static void refused(void **state)
     made_list(&m, false);
     gives(&m, "!xl/workbook.xml: unpacks to more than 64 MB.");
     m = parts_of(0);
+    made_text(&m, "XL/worksheets/Sheet1.xml", "x", 0);
+    made_list(&m, false);
+    gives(&m, "!XL/worksheets/Sheet1.xml: this part stands twice in the ZIP file.");
+    m = parts_of(0);
     made_text(&m, "xl/media/x", "x", 0);
     m.part[m.parts - 1].at = m.part[m.parts - 2].at + 10;
     made_list(&m, false);
