@@ -11,11 +11,9 @@ typedef enum step { STEP_ON, STEP_MORE, STEP_FULL } step;
 
 static wr_rc at_row(const sheet *s, wr_err *e, wr_rc rc, const char *text)
 {
-    char part[100], row[16];
-    size_t n = strlen(s->in.part);
-    snprintf(part, sizeof part, "%s", s->in.part + (n < sizeof part ? 0 : n - sizeof part + 1));
+    char row[16];
     snprintf(row, sizeof row, "%u", s->line);
-    return wr_fail(e, rc, NULL, text, "part", part, "line", row);
+    return wr_fail(e, rc, NULL, text, "part", zip_said(s->in.part), "line", row);
 }
 
 static wr_rc fail(const sheet *s, wr_err *e)

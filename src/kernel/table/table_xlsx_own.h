@@ -20,6 +20,7 @@ WR_MUST wr_rc zip_open(int fd, int64_t size, const char *file, arena *, wr_err *
 const zip_part *zip_find(const zip *, const char *name);               /* in any case, with "/" at its front or without; NULL: none */
 WR_MUST wr_rc zip_begins(const zip *, const zip_part *, wr_err *, int64_t *ret_at);   /* where its packed bytes begin; refuses what cannot be unpacked */
 WR_MUST wr_rc zip_bad(wr_err *, wr_rc, const char *part, const char *text);           /* fails with the hole {part} filled */
+const char *zip_said(const char *part);                                /* as an error names it: of a long one the end, which says more */
 
 /* table_flow.c: a part as it unpacks, on a thread of its own. Its CRC and its size are checked before its last block is handed out. */
 typedef struct zip_flow zip_flow;

@@ -5,20 +5,21 @@
 #include "str.h"
 #include "table_xlsx_own.h"
 
-enum { END = 22, END_MAX = END + 65535, END64 = 56, LOCATOR = 20, ENTRY = 46, LOCAL = 30, LIST_MAX = 16 << 20, ENCRYPTED = 0x2041, STORED = 0, DEFLATED = 8 };
+enum { END = 22, END_MAX = END + 65535, END64 = 56, LOCATOR = 20, ENTRY = 46, LOCAL = 30, LIST_MAX = 16 << 20, ENCRYPTED = 0x2041, STORED = 0, DEFLATED = 8, SAID = 100 };
 
 static uint32_t u16(const uint8_t *p) { return (uint32_t)p[0] | (uint32_t)p[1] << 8; }
 static uint32_t u32(const uint8_t *p) { return u16(p) | u16(p + 2) << 16; }
 static int64_t u64(const uint8_t *p) { return (int64_t)(u32(p) | (uint64_t)u32(p + 4) << 32); }   /* over 2^63: below 0, which nobody takes */
 
-wr_rc zip_bad(wr_err *e, wr_rc rc, const char *part, const char *text)
+const char *zip_said(const char *part)
 {
-    char name[100];
-    size_t n = strlen(part), from = n < sizeof name ? 0 : n - sizeof name + 1;
-    while (((unsigned char)part[from] & 0xC0) == 0x80) from++;       /* the end of a name says more than its beginning */
-    memcpy(name, part + from, n - from + 1);
-    return wr_fail(e, rc, NULL, text, "part", name);
+    size_t n = strlen(part);
+    if (n > SAID) part += n - SAID;
+    while (((unsigned char)*part & 0xC0) == 0x80) part++;
+    return part;
 }
+
+wr_rc zip_bad(wr_err *e, wr_rc rc, const char *part, const char *text) { return wr_fail(e, rc, NULL, text, "part", zip_said(part)); }
 
 static wr_rc damaged(wr_err *e) { return wr_fail(e, WR_E_INPUT, NULL, N_("The list of parts of this ZIP file is damaged.")); }
 
