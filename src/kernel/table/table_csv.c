@@ -19,6 +19,7 @@ typedef struct csv_reader {
     bool inner, doubles;           /* the open cell has quotes inside; a cell of the open record has */
     where where;
     uint32_t records;              /* ended so far */
+    wr_err broken;                 /* why no more text comes, for when what came has been looked at */
     char *at, *cell, *row, *end;   /* to be looked at next; where the open cell and record begin; end of the text in the block */
     char *quote;                   /* AFTER: where it stands */
     char *cleaned;                 /* room to clean one cell in; NULL until one needs it */
@@ -263,11 +264,9 @@ static wr_rc csv_batch(table_reader *base, table_fill *f, wr_err *e)
     while (goes_on) {
         TRY(scan(r, f, e));
         if (fill_full(f)) break;
-        if (r->ended) {
-            TRY(last(r, f, e));
-            break;
-        }
-        TRY(more(r, f, e, &goes_on));
+        if (r->ended && r->broken.rc != WR_OK) { *e = r->broken; return e->rc; }
+        if (r->ended) return last(r, f, e);
+        if (more(r, f, &r->broken, &goes_on) != WR_OK) r->ended = true;
     }
     return WR_OK;
 }
@@ -279,9 +278,10 @@ wr_rc table_csv_open(int fd, int64_t size, const char *name, table_file *t, wr_e
     arena *own = arena_new("csv", 4 << 20);
     csv_reader *r = arena_make(own, csv_reader);
     wr_rc rc;
+    (void)size;
     r->sheet.name = "";
     r->base = (table_reader){ TABLE_CSV, own, &r->sheet, 1, csv_batch, NULL, csv_close };
-    r->in = (table_source){ .fd = fd, .size = size, .name = arena_dup(own, name), .t = t };
+    r->in = (table_source){ .fd = fd, .name = arena_dup(own, name), .t = t };
     rc = source_open(&r->in, own, e);
     if (rc != WR_OK) {
         source_close(&r->in);

@@ -222,9 +222,9 @@ static void gzip_members(void **state)
     reads_bytes(all, n + m + 20, "a|b;1|2;3|4;");                                    /* zeros behind it */
     memcpy(all + n + m, "rest", 4);
     reads_bytes(all, n + m + 4, "a|b;1|2;3|4;#What follows the gzip data at the end of the file is left out.");
-    reads_bytes(all, n + m - 4, "!The gzip file f.csv ends early.");
+    reads_bytes(all, n + m - 4, "a|b;1|2;3|4;!The gzip file f.csv ends early.");
     all[n + m - 5] ^= 1;                                                             /* its checksum */
-    reads_bytes(all, n + m, "!The gzip data of f.csv is damaged.");
+    reads_bytes(all, n + m, "a|b;1|2;3|4;!The gzip data of f.csv is damaged.");
     free(x);
     free(y);
     x = gzip_of("\x1F\x8B\x08", 3, &n);
