@@ -7,7 +7,8 @@
 #include "table_text_own.h"
 
 enum { BLOCK = 1 << 20, SLACK = 64 };
-typedef enum where { PLAIN, QUOTED, AFTER, TAIL } where;   /* AFTER: the quote that may close; TAIL: what stands behind it */
+/* STRAY: not quoted, with a quote in it; AFTER: behind the quote that may close; TAIL: in what stands behind that. */
+typedef enum where { PLAIN, STRAY, QUOTED, AFTER, TAIL } where;
 
 typedef struct csv_reader {
     table_reader base;
@@ -106,8 +107,8 @@ static wr_rc end_row(csv_reader *r, table_fill *f, char *p, wr_err *e)
 /* The open cell ends at p. */
 static void put(csv_reader *r, table_fill *f, char *p)
 {
-    bool inside = r->where != PLAIN && (r->inner || r->where == TAIL || r->quote + 1 != p);
-    uint32_t n = (uint32_t)(p - r->cell) - (r->where != PLAIN && !inside);
+    bool quoted = r->where == AFTER || r->where == TAIL, inside = quoted && (r->inner || r->quote + 1 != p);
+    uint32_t n = (uint32_t)(p - r->cell) - (quoted && !inside);
     f->cell[f->cells++] = (table_cell){ r->cell, n, inside, n ? TABLE_TEXT : TABLE_EMPTY, TABLE_PLAIN };
     r->doubles = r->doubles || inside;
 }
@@ -123,7 +124,7 @@ static void quote(csv_reader *r, char *p)
 {
     switch (r->where) {
     case PLAIN:
-        if (!all_spaces(r->cell, p)) return;
+        if (!all_spaces(r->cell, p)) { r->where = STRAY; return; }
         r->where = QUOTED;
         r->cell = p + 1;
         r->inner = false;
@@ -136,7 +137,7 @@ static void quote(csv_reader *r, char *p)
         r->where = p == r->quote + 1 ? QUOTED : TAIL;
         r->inner = true;
         return;
-    case TAIL: return;
+    case STRAY: case TAIL: return;
     }
 }
 

@@ -51,6 +51,7 @@ static void quotes(void **state)
     reads("\"\"\n", "~;");
     reads("5\" pipe,6'\n", "5\" pipe|6';");
     reads("a \"b\" c,d\"\n", "a \"b\" c|d\";");
+    reads("  x\"y\"\" ,\"z\"\n", "  x\"y\"\" |z;");
     reads("\"a\"b,c\n", "ab|c;");
     reads("\"a\"b\"c\"\"d,e\n", "ab\"c\"\"d|e;");
     reads("\"a\" \"b\",c\n", "a \"b\"|c;");
