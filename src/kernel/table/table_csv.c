@@ -7,7 +7,8 @@
 #include "table_text_own.h"
 
 enum { BLOCK = 1 << 20, SLACK = 64 };
-typedef enum where { PLAIN, QUOTED, AFTER, TAIL } where;   /* AFTER: the quote that may close; TAIL: what stands behind it */
+/* STRAY: not quoted, with a quote in it; AFTER: behind the quote that may close; TAIL: in what stands behind that. */
+typedef enum where { PLAIN, STRAY, QUOTED, AFTER, TAIL } where;
 
 typedef struct csv_reader {
     table_reader base;
@@ -19,6 +20,7 @@ typedef struct csv_reader {
     bool inner, doubles;           /* the open cell has quotes inside; a cell of the open record has */
     where where;
     uint32_t records;              /* ended so far */
+    wr_err broken;                 /* why no more text comes, for when what came has been looked at */
     char *at, *cell, *row, *end;   /* to be looked at next; where the open cell and record begin; end of the text in the block */
     char *quote;                   /* AFTER: where it stands */
     char *cleaned;                 /* room to clean one cell in; NULL until one needs it */
@@ -105,8 +107,8 @@ static wr_rc end_row(csv_reader *r, table_fill *f, char *p, wr_err *e)
 /* The open cell ends at p. */
 static void put(csv_reader *r, table_fill *f, char *p)
 {
-    bool inside = r->where != PLAIN && (r->inner || r->where == TAIL || r->quote + 1 != p);
-    uint32_t n = (uint32_t)(p - r->cell) - (r->where != PLAIN && !inside);
+    bool quoted = r->where == AFTER || r->where == TAIL, inside = quoted && (r->inner || r->quote + 1 != p);
+    uint32_t n = (uint32_t)(p - r->cell) - (quoted && !inside);
     f->cell[f->cells++] = (table_cell){ r->cell, n, inside, n ? TABLE_TEXT : TABLE_EMPTY, TABLE_PLAIN };
     r->doubles = r->doubles || inside;
 }
@@ -122,7 +124,7 @@ static void quote(csv_reader *r, char *p)
 {
     switch (r->where) {
     case PLAIN:
-        if (!all_spaces(r->cell, p)) return;
+        if (!all_spaces(r->cell, p)) { r->where = STRAY; return; }
         r->where = QUOTED;
         r->cell = p + 1;
         r->inner = false;
@@ -135,7 +137,7 @@ static void quote(csv_reader *r, char *p)
         r->where = p == r->quote + 1 ? QUOTED : TAIL;
         r->inner = true;
         return;
-    case TAIL: return;
+    case STRAY: case TAIL: return;
     }
 }
 
@@ -263,11 +265,9 @@ static wr_rc csv_batch(table_reader *base, table_fill *f, wr_err *e)
     while (goes_on) {
         TRY(scan(r, f, e));
         if (fill_full(f)) break;
-        if (r->ended) {
-            TRY(last(r, f, e));
-            break;
-        }
-        TRY(more(r, f, e, &goes_on));
+        if (r->ended && r->broken.rc != WR_OK) { *e = r->broken; return e->rc; }
+        if (r->ended) return last(r, f, e);
+        if (more(r, f, &r->broken, &goes_on) != WR_OK) r->ended = true;
     }
     return WR_OK;
 }
@@ -279,9 +279,10 @@ wr_rc table_csv_open(int fd, int64_t size, const char *name, table_file *t, wr_e
     arena *own = arena_new("csv", 4 << 20);
     csv_reader *r = arena_make(own, csv_reader);
     wr_rc rc;
+    (void)size;
     r->sheet.name = "";
     r->base = (table_reader){ TABLE_CSV, own, &r->sheet, 1, csv_batch, NULL, csv_close };
-    r->in = (table_source){ .fd = fd, .size = size, .name = arena_dup(own, name), .t = t };
+    r->in = (table_source){ .fd = fd, .name = arena_dup(own, name), .t = t };
     rc = source_open(&r->in, own, e);
     if (rc != WR_OK) {
         source_close(&r->in);

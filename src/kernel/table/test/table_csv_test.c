@@ -51,6 +51,7 @@ static void quotes(void **state)
     reads("\"\"\n", "~;");
     reads("5\" pipe,6'\n", "5\" pipe|6';");
     reads("a \"b\" c,d\"\n", "a \"b\" c|d\";");
+    reads("  x\"y\"\" ,\"z\"\n", "  x\"y\"\" |z;");
     reads("\"a\"b,c\n", "ab|c;");
     reads("\"a\"b\"c\"\"d,e\n", "ab\"c\"\"d|e;");
     reads("\"a\" \"b\",c\n", "a \"b\"|c;");
@@ -222,9 +223,9 @@ static void gzip_members(void **state)
     reads_bytes(all, n + m + 20, "a|b;1|2;3|4;");                                    /* zeros behind it */
     memcpy(all + n + m, "rest", 4);
     reads_bytes(all, n + m + 4, "a|b;1|2;3|4;#What follows the gzip data at the end of the file is left out.");
-    reads_bytes(all, n + m - 4, "!The gzip file f.csv ends early.");
+    reads_bytes(all, n + m - 4, "a|b;1|2;3|4;!The gzip file f.csv ends early.");
     all[n + m - 5] ^= 1;                                                             /* its checksum */
-    reads_bytes(all, n + m, "!The gzip data of f.csv is damaged.");
+    reads_bytes(all, n + m, "a|b;1|2;3|4;!The gzip data of f.csv is damaged.");
     free(x);
     free(y);
     x = gzip_of("\x1F\x8B\x08", 3, &n);
