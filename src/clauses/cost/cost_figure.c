@@ -64,6 +64,8 @@ wr_rc cost_show_figures(db_tx *ro, const wr_actor *who, const void *in_, arena *
     TRY(past ? cost_figures_on(ro, who, in->on, a, &f, &n) : cost_figures(ro, a, &f, &n));
     TRY(page_rows(doc, "figures", &COST_FIGURE, f, n));
     TRY(say_sections(who, f, n, doc, a));
+    TRY(cost_say_published(ro, who, in->on, doc, a));
+    TRY(page_flag(doc, "may_read", rights_has(who->rights, "cost.read") != RIGHT_NONE));
     TRY(page_text(doc, "on", day_text(a, in->on)));
     TRY(page_text(doc, "past_day", past ? i18n_day(a, who->lang, in->on) : ""));
     TRY(page_text(doc, "csv_url", past ? arena_fmt(a, "/cost.csv?on=%s", day_text(a, in->on)) : "/cost.csv"));
@@ -110,4 +112,61 @@ wr_rc cost_show_figure(db_tx *ro, const wr_actor *who, const void *in_, arena *a
     TRY(page_flag(doc, "may_edit", rights_has(who->rights, "cost.write") != RIGHT_NONE));
     TRY(page_text(doc, "title", i18n(who->lang, NULL, f.item)));
     return say_history(ro, who, &f, doc, a);
+}
+
+/* ---- forms ---- */
+static wr_rc form(json_t *doc, const char *url, const shape *in, const cost_figure *row, const char *button, arena *a)
+{
+    TRY(page_form(doc, "form", &(page_form_of){ .action_url = url, .in = in, .row = row, .button = button }, a));
+    TRY(page_hint(doc, "form", "low", N_("Digits alone, with a point: 134000000.00. A figure without a range has the same value three times.")));
+    TRY(page_hint(doc, "form", "base", N_("Left empty when only a range is published.")));
+    TRY(page_hint(doc, "form", "basis", N_("Of which year the prices are, and whether they were converted.")));
+    TRY(page_hint(doc, "form", "contains", N_("Groups that this figure counts wholly, with blanks between: custody, police-overtime, damage, cleanup, service-loss, or one of your own. The word everything: it is all-in.")));
+    return page_hint(doc, "form", "part_of", N_("Groups that this figure is a part of. What counts a group wholly, and another figure of the same group, are never added."));
+}
+
+wr_rc cost_show_new(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
+{
+    (void)ro, (void)in;
+    TRY(page_text(doc, "title", i18n(who->lang, NULL, N_("A new figure of cost"))));
+    TRY(form(doc, "/cost/figures/write", &COST_PACK_FIGURE, NULL, N_("Record the figure"), a));
+    return page_hint(doc, "form", "ref", N_("A short key of small letters, digits and hyphens. It never changes."));
+}
+
+wr_rc cost_show_edit(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
+{
+    cost_figure f;
+    TRY(cost_figure_by(ro, ((const in_ref *)in)->ref, a, &f));
+    TRY(page_text(doc, "title", i18n(who->lang, NULL, N_("Change a figure: what it said before stays, with its day"))));
+    return form(doc, arena_fmt(a, "/cost/figures/%s/edit", f.ref), &COST_IN_EDIT, &f, N_("Record the change"), a);
+}
+
+static wr_rc write_figure(db_tx *rw, const wr_actor *who, const cost_figure *in, arena *a, http_go *ret)
+{
+    cost_figure f = *in;
+    f.source_url = str_or_none(f.source_url);
+    f.contains = str_or_none(f.contains);
+    f.part_of = str_or_none(f.part_of);
+    f.note = str_or_none(f.note);
+    TRY(cost_figure_put(rw, who, "cost.figure_written", &f, a));
+    *ret = (http_go){ .url = arena_fmt(a, "/cost/figures/%s", f.ref), .id = f.id };
+    return WR_OK;
+}
+
+wr_rc cost_act_new(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
+{
+    const cost_figure *in = in_;
+    cost_figure was;
+    wr_rc rc = db_one(rw, &COST_FIGURE_BY, a, &was, db_t(in->ref));
+    if (rc == WR_OK) return wr_fail(arena_err(a), WR_E_INPUT, "ref", N_("A figure has this key already. Change that one, or choose another key."));
+    if (rc != WR_E_MISSING) return rc;
+    return write_figure(rw, who, in, a, ret);
+}
+
+wr_rc cost_act_edit(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
+{
+    const cost_figure *in = in_;
+    cost_figure was;
+    TRY(cost_figure_by(rw, in->ref, a, &was));
+    return write_figure(rw, who, in, a, ret);
 }

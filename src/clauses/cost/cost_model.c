@@ -8,31 +8,32 @@
 #include "pack.h"
 #include "str.h"
 
-static const field FIGURE_F[] = {
-    FIELD(cost_figure, id,         t, F_HIDE, 32,  NULL),
-    FIELD(cost_figure, ref,        t, 0, 60,       N_("Key")),
-    FIELD(cost_figure, item,       t, 0, 200,      N_("What it is the cost of")),
-    FIELD(cost_figure, low,        c, 0, 0,        N_("Low end")),
-    FIELD(cost_figure, base,       c, F_NULL, 0,   N_("Middle value")),
-    FIELD(cost_figure, high,       c, 0, 0,        N_("High end")),
-    FIELD(cost_figure, ranged,     b, F_NULL, 0,   N_("Only a range is published")),
-    WORDS(cost_figure, unit,       cost_units,     N_("Unit")),
-    WORDS(cost_figure, scope,      cost_scopes,    N_("Whose cost")),
-    WORDS(cost_figure, side,       cost_sides,     N_("Enforcement or protest policing")),
-    FIELD(cost_figure, year,       i, F_NULL, 2200, N_("Fiscal year")),
-    FIELD(cost_figure, basis,      t, 0, 160,      N_("Price basis")),
-    FIELD(cost_figure, source,     t, 0, 240,      N_("Source")),
-    FIELD(cost_figure, source_url, t, F_NULL, 400, N_("Address of the source")),
-    FIELD(cost_figure, as_of,      d, 0, 0,        N_("As of")),
-    WORDS(cost_figure, precise,    cost_precises,  N_("How exactly the source is dated")),
-    FIELD(cost_figure, payer,      t, 0, 120,      N_("Who pays")),
-    WORDS(cost_figure, confidence, cost_levels,    N_("Confidence")),
-    FIELD(cost_figure, contains,   t, F_NULL, COST_GROUPS_BYTES, N_("Counts wholly")),
-    FIELD(cost_figure, part_of,    t, F_NULL, COST_GROUPS_BYTES, N_("Is a part of")),
-    FIELD(cost_figure, note,       t, F_NULL | F_LONG, 1000, N_("Note")),
-};
+/* What a figure says; its id and key stand before it. */
+#define SAYS \
+    FIELD(cost_figure, item,       t, 0, 200,      N_("What it is the cost of")), \
+    FIELD(cost_figure, low,        c, 0, 0,        N_("Low end")), \
+    FIELD(cost_figure, base,       c, F_NULL, 0,   N_("Middle value")), \
+    FIELD(cost_figure, high,       c, 0, 0,        N_("High end")), \
+    FIELD(cost_figure, ranged,     b, F_NULL, 0,   N_("Only a range is published")), \
+    WORDS(cost_figure, unit,       cost_units,     N_("Unit")), \
+    WORDS(cost_figure, scope,      cost_scopes,    N_("Whose cost")), \
+    WORDS(cost_figure, side,       cost_sides,     N_("Enforcement or protest policing")), \
+    FIELD(cost_figure, year,       i, F_NULL, 2200, N_("Fiscal year")), \
+    FIELD(cost_figure, basis,      t, 0, 160,      N_("Price basis")), \
+    FIELD(cost_figure, source,     t, 0, 240,      N_("Source")), \
+    FIELD(cost_figure, source_url, t, F_NULL, 400, N_("Address of the source")), \
+    FIELD(cost_figure, as_of,      d, 0, 0,        N_("As of")), \
+    WORDS(cost_figure, precise,    cost_precises,  N_("How exactly the source is dated")), \
+    FIELD(cost_figure, payer,      t, 0, 120,      N_("Who pays")), \
+    WORDS(cost_figure, confidence, cost_levels,    N_("Confidence")), \
+    FIELD(cost_figure, contains,   t, F_NULL, COST_GROUPS_BYTES, N_("Counts wholly")), \
+    FIELD(cost_figure, part_of,    t, F_NULL, COST_GROUPS_BYTES, N_("Is a part of")), \
+    FIELD(cost_figure, note,       t, F_NULL | F_LONG, 1000, N_("Note"))
+static const field FIGURE_F[] = { FIELD(cost_figure, id, t, F_HIDE, 32, NULL), FIELD(cost_figure, ref, t, 0, 60, N_("Key")), SAYS };
+static const field EDIT_F[] = { FIELD(cost_figure, ref, t, F_PATH, 60, N_("Key")), SAYS };
 const shape COST_FIGURE = SHAPE("cost_figure", cost_figure, FIGURE_F);
 const shape COST_PACK_FIGURE = { "a figure of cost", sizeof(cost_figure), sizeof FIGURE_F / sizeof *FIGURE_F - 1, FIGURE_F + 1 };
+const shape COST_IN_EDIT = SHAPE("a figure, changed", cost_figure, EDIT_F);
 typedef struct log_at { int64_t n; } log_at;
 static const field LOG_AT_F[] = { FIELD(log_at, n, i, 0, 0, NULL) };
 static const shape LOG_AT = SHAPE("a log index of costs", log_at, LOG_AT_F);
@@ -92,20 +93,18 @@ wr_rc cost_figure_by(db_tx *tx, const char *ref, arena *a, cost_figure *ret)
     return rc == WR_E_MISSING ? wr_fail(arena_err(a), rc, NULL, N_("There is no figure with this key.")) : rc;
 }
 
-static wr_rc figure_now(db_tx *ro, const void *row, arena *a, void *ret) { return db_one(ro, &COST_FIGURE_BY, a, (cost_figure *)ret, db_t(((const cost_figure *)row)->ref)); }
+wr_rc cost_figure_now(db_tx *ro, const void *row, arena *a, void *ret) { return db_one(ro, &COST_FIGURE_BY, a, (cost_figure *)ret, db_t(((const cost_figure *)row)->ref)); }
 
 wr_rc cost_figure_put(db_tx *rw, const wr_actor *who, const char *what, cost_figure *f, arena *a)
 {
     const char *member, *wrong_text = cost_figure_wrong(f, &member);
     cost_figure was;
     if (wrong_text) return wr_fail(arena_err(a), WR_E_INPUT, member, wrong_text);
-    return pack_put(rw, who, &COST_FIGURES, what, figure_now(rw, f, a, &was), &was, f, a);
+    return pack_put(rw, who, &COST_FIGURES, what, cost_figure_now(rw, f, a, &was), &was, f, a);
 }
 
-static wr_rc figure_load(db_tx *rw, const wr_actor *who, const void *row, arena *a)
+wr_rc cost_figure_load(db_tx *rw, const wr_actor *who, const void *row, arena *a)
 {
     cost_figure f = *(const cost_figure *)row;
     return cost_figure_put(rw, who, "cost.figure_loaded", &f, a);
 }
-
-const wr_pack cost_packs[] = { { .file = "cost/figures.yaml", .of = &COST_PACK_FIGURE, .load = figure_load, .now = figure_now }, { 0 } };
