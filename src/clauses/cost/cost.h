@@ -34,7 +34,6 @@ typedef enum cost_symbol { SYM_A, SYM_C_A, SYM_STAY_DAYS, SYM_BED_RATE, SYM_R, S
 extern const char *const cost_terms[], *const cost_symbols[], *const cost_formula;
 int cost_term_of(int symbol);
 int cost_unit_of(int symbol);                /* the unit that a figure must have to stand there */
-const char *cost_term_formula(int term);     /* "OT_h * rate * (1 + fringe)" */
 typedef struct cost_range { wr_cents low, base, high; bool ranged; } cost_range;
 /* One line of a scenario: a term, once. Several lines may be of one term: each fiscal year has its bed rate. */
 typedef enum cost_state { LINE_COUNTED, LINE_LACKS, LINE_CLASHES, LINE_ASIDE } cost_state;
@@ -50,6 +49,7 @@ typedef struct cost_line {
     cost_range amount;                       /* cents; valid but for LINE_LACKS */
     const char *lacks;                       /* the first symbol without a value */
 } cost_line;
+const char *cost_line_formula(const cost_line *);   /* "OT_h * rate * (1 + fringe)"; of imported hours "sum(OT_h * rate) * (1 + fringe)" */
 /* Two lines that count something twice. stands: 0 nobody decided; else the number of the line that stands. */
 typedef struct cost_clash { size_t one, two; const char *group; int64_t stands; } cost_clash;
 typedef struct cost_total { int64_t lines; cost_range sum; bool withheld; } cost_total;

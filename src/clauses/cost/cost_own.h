@@ -48,12 +48,12 @@ WR_MUST wr_rc cost_scenarios(db_tx *ro, arena *, cost_scenario **ret, size_t *re
 typedef struct cost_say_line { int64_t number; int term, scope, side; const char *formula; int state; const char *lacks; wr_cents low, base, high; bool ranged; } cost_say_line;
 typedef struct cost_say_input { int64_t line; int symbol; wr_cents low, base, high; bool ranged; int unit; const char *figure, *item, *source; wr_day as_of; int precise; int64_t year; const char *basis;
     int confidence; const char *payer, *contains, *part_of, *why; } cost_say_input;
-typedef struct cost_say_total { int scope, side; int64_t lines; bool withheld; wr_cents low, base, high; bool ranged; } cost_say_total;
+typedef struct cost_say_total { int scope, side; int64_t lines; wr_cents low, base, high; bool ranged; } cost_say_total;   /* withheld ones are a list of their own, without an amount */
 typedef struct cost_say_clash { int64_t one, two; const char *group, *one_key, *two_key; int64_t stands; const char *reason; } cost_say_clash;
 typedef struct cost_say_missing { int term; } cost_say_missing;
-typedef struct cost_report { const char *name, *text; cost_say_line *lines; cost_say_input *inputs; cost_say_total *totals; cost_say_clash *clashes; cost_say_missing *missing;
-    size_t n_lines, n_inputs, n_totals, n_clashes, n_missing; } cost_report;
-extern const shape COST_REPORT_HEAD, COST_SAY_LINE, COST_SAY_INPUT, COST_SAY_TOTAL, COST_SAY_CLASH, COST_SAY_MISSING;
+typedef struct cost_report { const char *name, *text; cost_say_line *lines; cost_say_input *inputs; cost_say_total *totals, *withheld; cost_say_clash *clashes; cost_say_missing *missing;
+    size_t n_lines, n_inputs, n_totals, n_withheld, n_clashes, n_missing; } cost_report;
+extern const shape COST_REPORT_HEAD, COST_SAY_LINE, COST_SAY_INPUT, COST_SAY_TOTAL, COST_SAY_WITHHELD, COST_SAY_CLASH, COST_SAY_MISSING;
 WR_MUST wr_rc cost_report_make(db_tx *ro, const cost_scenario *, arena *, cost_report *ret);
 WR_MUST wr_rc cost_report_put(json_t *doc, const cost_report *);                          /* as data */
 WR_MUST wr_rc cost_report_show(const wr_actor *, json_t *doc, const cost_report *, arena *);   /* what only the page shows, after cost_report_put */

@@ -24,8 +24,8 @@ static const field IN_F[] = { FIELD(cost_say_input, line, i, 0, 0, N_("Line")), 
     FIELD(cost_say_input, why, t, F_NULL, 0, N_("By hand: why this value")) };
 const shape COST_SAY_INPUT = SHAPE("an input of a report", cost_say_input, IN_F);
 static const field TOTAL_F[] = { WORDS(cost_say_total, scope, cost_scopes, N_("Whose cost")), WORDS(cost_say_total, side, cost_sides, N_("Enforcement or protest policing")),
-    FIELD(cost_say_total, lines, i, 0, 0, N_("Lines")), FIELD(cost_say_total, withheld, b, F_NULL, 0, N_("Withheld")), ENDS(cost_say_total) };
-const shape COST_SAY_TOTAL = SHAPE("a total of a report", cost_say_total, TOTAL_F);
+    FIELD(cost_say_total, lines, i, 0, 0, N_("Lines")), ENDS(cost_say_total) };
+const shape COST_SAY_TOTAL = SHAPE("a total of a report", cost_say_total, TOTAL_F), COST_SAY_WITHHELD = { "a total that is withheld", sizeof(cost_say_total), 3, TOTAL_F };
 static const field CLASH_F[] = { FIELD(cost_say_clash, one, i, 0, 0, N_("One line")), FIELD(cost_say_clash, two, i, 0, 0, N_("The other line")), FIELD(cost_say_clash, group, t, 0, 0, N_("Counted twice")),
     FIELD(cost_say_clash, one_key, t, F_HIDE, 0, NULL), FIELD(cost_say_clash, two_key, t, F_HIDE, 0, NULL), FIELD(cost_say_clash, stands, i, F_NULL, 0, N_("Which line stands")),
     FIELD(cost_say_clash, reason, t, F_NULL, 0, N_("Why")) };
@@ -130,11 +130,12 @@ static void say_all(making *m, const cost_clash *c, size_t n_c, cost_total t[COS
     r->lines = arena_array(m->a, cost_say_line, m->n + 1);
     r->clashes = arena_array(m->a, cost_say_clash, n_c + 1);
     r->totals = arena_array(m->a, cost_say_total, COST_SCOPES * COST_SIDES);
+    r->withheld = arena_array(m->a, cost_say_total, COST_SCOPES * COST_SIDES);
     r->missing = arena_array(m->a, cost_say_missing, COST_TERMS);
     for (size_t i = 0; i < m->n; i++) {
         const cost_line *l = &m->lines[i];
         if (l->state == LINE_COUNTED || l->state == LINE_CLASHES) has[l->term] = true;
-        r->lines[r->n_lines++] = (cost_say_line){ l->number, l->term, l->scope, l->side, cost_term_formula(l->term), l->state, str_or_none(l->lacks), l->amount.low, l->amount.base, l->amount.high, l->amount.ranged };
+        r->lines[r->n_lines++] = (cost_say_line){ l->number, l->term, l->scope, l->side, cost_line_formula(l), l->state, str_or_none(l->lacks), l->amount.low, l->amount.base, l->amount.high, l->amount.ranged };
     }
     for (size_t i = 0; i < n_c; i++) {
         const cost_choice *d = choice_of(m, m->keys[c[i].one], m->keys[c[i].two]);
@@ -143,8 +144,8 @@ static void say_all(making *m, const cost_clash *c, size_t n_c, cost_total t[COS
     for (int s = 0; s < COST_SCOPES; s++)
         for (int k = 0; k < COST_SIDES; k++) {
             const cost_total *x = &t[s][k];
-            cost_range sum = x->withheld ? (cost_range){ 0 } : x->sum;      /* a withheld sum is nowhere, in no format */
-            if (x->lines) r->totals[r->n_totals++] = (cost_say_total){ s, k, x->lines, x->withheld, sum.low, sum.base, sum.high, sum.ranged };
+            if (x->withheld) r->withheld[r->n_withheld++] = (cost_say_total){ s, k, x->lines, 0, 0, 0, false };
+            else if (x->lines) r->totals[r->n_totals++] = (cost_say_total){ s, k, x->lines, x->sum.low, x->sum.base, x->sum.high, x->sum.ranged };
         }
     for (int i = 0; i < TERM_PUBLISHED; i++)
         if (!has[i]) r->missing[r->n_missing++].term = i;

@@ -15,6 +15,7 @@ wr_rc cost_report_put(json_t *doc, const cost_report *r)
     TRY(page_rows(doc, "lines", &COST_SAY_LINE, r->lines, r->n_lines));
     TRY(page_rows(doc, "inputs", &COST_SAY_INPUT, r->inputs, r->n_inputs));
     TRY(page_rows(doc, "totals", &COST_SAY_TOTAL, r->totals, r->n_totals));
+    TRY(page_rows(doc, "withheld", &COST_SAY_WITHHELD, r->withheld, r->n_withheld));
     TRY(page_rows(doc, "clashes", &COST_SAY_CLASH, r->clashes, r->n_clashes));
     return page_rows(doc, "missing", &COST_SAY_MISSING, r->missing, r->n_missing);
 }
@@ -38,11 +39,11 @@ wr_rc cost_report_show(const wr_actor *who, json_t *doc, const cost_report *r, a
         json_t *row = page_row(doc, "inputs", i);
         TRY(page_text(row, "value", ends(who, x->low, x->base, x->high, x->ranged, x->unit, a)));
         TRY(page_text(row, "dated", day_none(x->as_of) ? "" : cost_say_dated(a, who->lang, x->as_of, x->precise)));
-        TRY(page_text(row, "url", *x->figure && !str_starts(x->figure, "hours:") ? arena_fmt(a, "/cost/figures/%s", x->figure) : ""));
+        TRY(page_text(row, "figure_url", *x->figure && !str_starts(x->figure, "hours:") ? arena_fmt(a, "/cost/figures/%s", x->figure) : ""));
     }
     for (size_t i = 0; i < r->n_totals; i++) {
         const cost_say_total *t = &r->totals[i];
-        TRY(page_text(page_row(doc, "totals", i), "amount", t->withheld ? "" : ends(who, t->low, t->base, t->high, t->ranged, UNIT_MONEY, a)));
+        TRY(page_text(page_row(doc, "totals", i), "amount", ends(who, t->low, t->base, t->high, t->ranged, UNIT_MONEY, a)));
     }
     return WR_OK;
 }
@@ -87,13 +88,14 @@ wr_rc cost_report_read(const char *json, arena *a, cost_report *ret)
     TRY(rows_of(doc, "lines", &COST_SAY_LINE, a, &r.lines, &r.n_lines));
     TRY(rows_of(doc, "inputs", &COST_SAY_INPUT, a, &r.inputs, &r.n_inputs));
     TRY(rows_of(doc, "totals", &COST_SAY_TOTAL, a, &r.totals, &r.n_totals));
+    TRY(rows_of(doc, "withheld", &COST_SAY_WITHHELD, a, &r.withheld, &r.n_withheld));
     TRY(rows_of(doc, "clashes", &COST_SAY_CLASH, a, &r.clashes, &r.n_clashes));
     TRY(rows_of(doc, "missing", &COST_SAY_MISSING, a, &r.missing, &r.n_missing));
     *ret = r;
     return WR_OK;
 }
 
-/* ---- CSV: three tables below each other, the formula above them ---- */
+/* ---- CSV: tables below each other, the formula above them ---- */
 static void table(strbuf *b, const shape *s, const void *rows, size_t n)
 {
     shape_csv_head(s, b);
@@ -110,6 +112,9 @@ wr_rc cost_report_give(http_out *out, const cost_report *r, arena *a)
     table(&b, &COST_SAY_INPUT, r->inputs, r->n_inputs);
     table(&b, &COST_SAY_LINE, r->lines, r->n_lines);
     table(&b, &COST_SAY_TOTAL, r->totals, r->n_totals);
+    sb_str(&b, "withheld\r\n");
+    table(&b, &COST_SAY_WITHHELD, r->withheld, r->n_withheld);
+    sb_str(&b, "not included\r\n");
     table(&b, &COST_SAY_MISSING, r->missing, r->n_missing);
     return out_bytes(out, (bytes){ (const uint8_t *)b.p, b.n });
 }

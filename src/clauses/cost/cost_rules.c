@@ -36,7 +36,7 @@ static const struct { int term, unit; } SYMBOLS[COST_SYMBOLS] = {
 
 int cost_term_of(int symbol) { return SYMBOLS[symbol].term; }
 int cost_unit_of(int symbol) { return SYMBOLS[symbol].unit; }
-const char *cost_term_formula(int term) { return TERMS[term].formula; }
+const char *cost_line_formula(const cost_line *x) { return x->term == TERM_OVERTIME && x->has[SYM_OT_PAY] ? "sum(OT_h * rate) * (1 + fringe)" : TERMS[x->term].formula; }
 bool cost_is_money(int unit) { return unit <= UNIT_A_MONTH; }
 
 /* ---- a figure ---- */

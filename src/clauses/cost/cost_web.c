@@ -9,7 +9,7 @@ extern const page_source cost_pages[];
 extern const wr_module mod_cost;
 #define READ  .may = "cost.read"
 #define WRITE .may = "cost.write"
-#define REPORT_DOC { "lines", &COST_SAY_LINE, true }, { "inputs", &COST_SAY_INPUT, true }, { "totals", &COST_SAY_TOTAL, true }, { "clashes", &COST_SAY_CLASH, true }, { "missing", &COST_SAY_MISSING, true }
+#define REPORT_DOC { "lines", &COST_SAY_LINE, true }, { "inputs", &COST_SAY_INPUT, true }, { "totals", &COST_SAY_TOTAL, true }, { "withheld", &COST_SAY_WITHHELD, true }, { "clashes", &COST_SAY_CLASH, true }, { "missing", &COST_SAY_MISSING, true }
 static const http_route ROUTES[] = {
     GET("/cost", .nav = N_("Cost"), .may = "public", .in = &COST_IN_ON, .doc = { { "figures", &COST_FIGURE, true }, { "reports", &COST_SAY_PUBLISHED, true } }, .page = "cost/figures",
         .page_only = "sections on past_day csv_url has_reports may_read", .as = "csv", .show = cost_show_figures, .give = cost_give_figures, .summary = N_("What it cost: published figures, each with its source and range")),
