@@ -50,6 +50,7 @@ typedef struct cost_line {
     const char *lacks;                       /* the first symbol without a value */
 } cost_line;
 const char *cost_line_formula(const cost_line *);   /* "OT_h * rate * (1 + fringe)"; of imported hours "sum(OT_h * rate) * (1 + fringe)" */
+bool cost_covers(const cost_line *, int term);      /* is the money of the term in this line, by its term or by what its figures count wholly? */
 /* Two lines that count something twice. stands: 0 nobody decided; else the number of the line that stands. */
 typedef struct cost_clash { size_t one, two; const char *group; int64_t stands; } cost_clash;
 typedef struct cost_total { int64_t lines; cost_range sum; bool withheld; } cost_total;

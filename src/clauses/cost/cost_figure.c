@@ -35,8 +35,7 @@ static wr_rc say_more(const wr_actor *who, const cost_figure *f, json_t *row, ar
 
 static wr_rc say_sections(const wr_actor *who, const cost_figure *f, size_t n, json_t *doc, arena *a)
 {
-    static const char *const LEADS[] = { N_("What the federal government pays."), N_("What the city itself pays."), N_("What a county or somebody else pays."),
-        N_("What people and businesses lost. Nobody’s budget pays it, so it is never added to the others.") };
+    static const char *const LEADS[] = { N_("What the federal government pays"), N_("What the city itself pays"), N_("What a county or somebody else pays"), N_("What people and businesses lost") };
     say_section s[COST_SCOPES];
     size_t n_s = 0, at = 0;
     while (at < n) {
@@ -49,6 +48,7 @@ static wr_rc say_sections(const wr_actor *who, const cost_figure *f, size_t n, j
     at = 0;
     for (size_t i = 0; i < n_s; i++) {
         json_t *section = page_row(doc, "sections", i);
+        TRY(page_flag(section, "apart", s[i].scope == SCOPE_ECONOMIC));
         TRY(page_rows(section, "rows", &COST_FIGURE, f + at, (size_t)s[i].count));
         for (size_t k = 0; k < (size_t)s[i].count; k++, at++) TRY(say_more(who, &f[at], page_row(section, "rows", k), a));
     }

@@ -134,7 +134,7 @@ static void say_all(making *m, const cost_clash *c, size_t n_c, cost_total t[COS
     r->missing = arena_array(m->a, cost_say_missing, COST_TERMS);
     for (size_t i = 0; i < m->n; i++) {
         const cost_line *l = &m->lines[i];
-        if (l->state == LINE_COUNTED || l->state == LINE_CLASHES) has[l->term] = true;
+        for (int t_of = 0; t_of < COST_TERMS; t_of++) has[t_of] = has[t_of] || cost_covers(l, t_of);
         r->lines[r->n_lines++] = (cost_say_line){ l->number, l->term, l->scope, l->side, cost_line_formula(l), l->state, str_or_none(l->lacks), l->amount.low, l->amount.base, l->amount.high, l->amount.ranged };
     }
     for (size_t i = 0; i < n_c; i++) {

@@ -43,7 +43,10 @@ wr_rc cost_report_show(const wr_actor *who, json_t *doc, const cost_report *r, a
     }
     for (size_t i = 0; i < r->n_totals; i++) {
         const cost_say_total *t = &r->totals[i];
-        TRY(page_text(page_row(doc, "totals", i), "amount", ends(who, t->low, t->base, t->high, t->ranged, UNIT_MONEY, a)));
+        json_t *row = page_row(doc, "totals", i);
+        TRY(page_text(row, "low_said", cost_say(a, who->lang, t->low, UNIT_MONEY)));
+        TRY(page_text(row, "base_said", t->ranged ? "" : cost_say(a, who->lang, t->base, UNIT_MONEY)));
+        TRY(page_text(row, "high_said", cost_say(a, who->lang, t->high, UNIT_MONEY)));
     }
     return WR_OK;
 }

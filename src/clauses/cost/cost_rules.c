@@ -96,6 +96,13 @@ static bool meets(arena *a, const char *contains, const char *contains2, const c
     return false;
 }
 
+/* What people lost is not what the city lost: an economic figure covers no term but its own. */
+bool cost_covers(const cost_line *x, int term)
+{
+    if (x->state == LINE_LACKS) return false;
+    return x->term == term || (x->state != LINE_ASIDE && x->scope != SCOPE_ECONOMIC && *TERMS[term].own && has_group(x->contains, TERMS[term].own, strlen(TERMS[term].own)));
+}
+
 bool cost_groups_clash(arena *a, const char *contains, const char *part_of, const char *contains2, const char *part_of2, const char **ret)
 {
     return meets(a, contains, contains2, part_of2, ret) || meets(a, contains2, contains, part_of, ret);
