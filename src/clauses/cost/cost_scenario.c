@@ -144,7 +144,7 @@ wr_rc cost_show_scenario(db_tx *ro, const wr_actor *who, const void *in_, arena 
     TRY(cost_report_show(who, doc, &r, a));
     TRY(page_flag(doc, "has_clashes", r.n_clashes > 0));
     TRY(page_int(doc, "number", s.number));
-    TRY(page_text(doc, "title", s.name));
+    TRY(page_text(doc, "title", i18n(who->lang, NULL, s.name)));
     TRY(page_text(doc, "csv_url", url_of(a, s.number, ".csv")));
     TRY(page_text(doc, "published_url", day_none(s.published) ? "" : arena_fmt(a, "/cost/reports/%lld", (long long)s.number)));
     TRY(page_flag(doc, "differs", !day_none(s.published) && !str_eq(hash, s.sha256)));
