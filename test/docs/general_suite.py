@@ -17,7 +17,6 @@ ALLOWED = {
     "Directive": "the same; and the name of a clause",
     "federal": "whose cost a figure is: a word of the clause cost",
     "enforcement": "what a cost was for: a word of the clause cost",
-    "Enforcement": "the same",
     "property": "a plain word",
     "supporting": "a plain word",
     "cleared": "a plain word",
