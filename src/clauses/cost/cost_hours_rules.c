@@ -49,6 +49,14 @@ bool cost_column_of_person(const char *name)
     return str_eq(buf, "id") || str_eq(buf, "emp") || str_eq(buf, "first") || str_eq(buf, "last");
 }
 
+/* The beginning of a cell, not cut within a character. */
+static const char *begin_of(arena *a, const char *s)
+{
+    size_t n = strnlen(s, 40);
+    while (n && ((unsigned char)s[n] & 0xC0) == 0x80) n--;
+    return arena_fmt(a, "%.*s", (int)n, s);
+}
+
 static const field *column_of(const char *name)
 {
     for (size_t i = 0; i < HOUR_COLUMNS; i++)
@@ -59,7 +67,7 @@ static const field *column_of(const char *name)
 static wr_rc head_of(const csv_cell *head, size_t n, arena *a)
 {
     for (size_t i = 0; i < n; i++) {
-        const char *name = arena_fmt(a, "%.40s", head[i].text);
+        const char *name = begin_of(a, head[i].text);
         if (cost_column_of_person(name)) return wr_fail(arena_err(a), WR_E_INPUT, "table", N_("The column “{name}” looks as if it named a person. Staff hours hold nothing about persons: leave it out."), "name", name);
         if (!column_of(name)) return wr_fail(arena_err(a), WR_E_INPUT, "table", N_("The column “{name}” is not known here. The columns are date, department, cost_code, hours, overtime, hourly_rate, tag."), "name", name);
         for (size_t k = 0; k < i; k++)
@@ -78,7 +86,7 @@ typedef struct reading { cost_hours_read *out; arena *a; const char *const *know
 
 static void bad(reading *r, size_t line, const char *column, const char *value, const char *text)
 {
-    if (r->out->n_bad < HOURS_BAD) r->out->bad[r->out->n_bad++] = (cost_bad){ (int64_t)line, column, arena_fmt(r->a, "%.40s", value), text };
+    if (r->out->n_bad < HOURS_BAD) r->out->bad[r->out->n_bad++] = (cost_bad){ (int64_t)line, column, begin_of(r->a, value), text };
 }
 
 /* "7.5" and "7" are as good as "7.50". */
