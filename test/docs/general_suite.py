@@ -15,6 +15,8 @@ ALLOWED = {
     "Name a liaison": "every order has liaisons: they are a table of the city",
     "Executive": "what kind of order the program puts to work",
     "Directive": "the same; and the name of a clause",
+    "federal": "whose cost a figure is: a word of the clause cost",
+    "enforcement": "what a cost was for: a word of the clause cost",
     "property": "a plain word",
     "supporting": "a plain word",
     "cleared": "a plain word",
