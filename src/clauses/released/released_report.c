@@ -5,7 +5,7 @@
 #include <string.h>
 #include "i18n.h"
 
-static void put(json_t *o, const char *key, json_t *v) { (void)json_object_set_new(o, key, v); }
+static void put(json_t *o, const char *key, json_t *v) { (void)!page_tree(o, key, v); }
 static void put_int(json_t *o, const char *key, int64_t v) { put(o, key, json_integer(v)); }
 
 static json_t *exemptions_of(uint64_t bits)

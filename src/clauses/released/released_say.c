@@ -4,6 +4,7 @@
 #include <string.h>
 #include "day.h"
 #include "i18n.h"
+#include "released_small.h"
 
 static const char *const FORMATS[] = { "json", "csv", NULL };
 static const field IN_F[] = {
@@ -35,7 +36,7 @@ static const field IN_F[] = {
 const shape IN_RELEASED = SHAPE("a question about released records", released_in, IN_F);
 enum { FIRST_FILTER = 14, ROWS_SHOWN = 100 };
 
-static void put(json_t *o, const char *key, json_t *v) { (void)json_object_set_new(o, key, v); }
+static void put(json_t *o, const char *key, json_t *v) { (void)!page_tree(o, key, v); }
 static void put_int(json_t *o, const char *key, int64_t v) { put(o, key, json_integer(v)); }
 static void put_text(json_t *o, const char *key, const char *v) { put(o, key, json_string(v)); }
 static void put_day(json_t *o, const char *key, wr_day d, arena *a) { put(o, key, day_none(d) ? json_null() : json_string(day_text(a, d))); }
@@ -66,12 +67,12 @@ static void put_sheets(json_t *sheets, const released_table *t, json_t *report)
         json_t *o = json_copy(p);
         put_text(o, "kind", t->kind);
         put_int(o, "table", t->n);
-        (void)json_object_set(o, "columns", json_object_get(report, "columns"));
+        put(o, "columns", json_incref(json_object_get(report, "columns")));
         put_int(o, "column_count", t->columns);
-        (void)json_object_set(o, "withheld_columns", json_object_get(report, "withheld_columns"));
-        (void)json_object_set(o, "quarantined_columns", json_object_get(report, "quarantined_columns"));
-        (void)json_object_set(o, "unknown_columns", json_object_get(report, "unknown_columns"));
-        (void)json_object_set(o, "missing_columns", json_object_get(report, "missing_columns"));
+        put(o, "withheld_columns", json_incref(json_object_get(report, "withheld_columns")));
+        put(o, "quarantined_columns", json_incref(json_object_get(report, "quarantined_columns")));
+        put(o, "unknown_columns", json_incref(json_object_get(report, "unknown_columns")));
+        put(o, "missing_columns", json_incref(json_object_get(report, "missing_columns")));
         (void)json_array_append_new(sheets, o);
     }
 }
@@ -428,10 +429,78 @@ static wr_rc cost(db_tx *ro, const released_view *v, const released_in *in, aren
     return WR_OK;
 }
 
+/* ---- the small table of a statistics workbook: people held now, by criminality and arresting agency ---- */
+static bool held_in(const released_view *v, arena *a, released_detained *ret)
+{
+    int64_t n = store_rows(v->s);
+    released_row *rows = arena_array(a, released_row, (size_t)n + 1);
+    uint32_t *line = arena_array(a, uint32_t, (size_t)n + 1);
+    for (int64_t i = 0; i < n; i++) {
+        table_cell *cells = arena_array(a, table_cell, v->columns + 1);
+        for (size_t c = 0; c < v->columns; c++) {
+            store_cell x = store_text(v->s, c, store_code(v->s, c, i));
+            cells[c] = (table_cell){ .text = x.text, .n = (uint32_t)x.n, .type = x.type, .shown = x.shown };
+        }
+        rows[i] = (released_row){ cells, v->columns };
+        line[i] = store_from(v->s, i).line;
+    }
+    return released_detained_find(&(released_grid){ rows, line, (size_t)n }, ret);
+}
+
+static const char *const CRIMINALITIES[] = { "convicted", "pending charges", "other immigration violator" }, *const AGENCIES[] = { "ICE", "CBP" };
+
+static json_t *say_held(const released_view *v, const released_detained *d, arena *a)
+{
+    json_t *o = json_object(), *list = json_array();
+    put(o, "source", source_of(v, a));
+    put_int(o, "held", d->held);
+    put_int(o, "no_conviction", d->no_conviction);
+    put_int(o, "other_violator", d->other);
+    put_int(o, "printed_total", d->total.value);
+    put(o, "adds_up", json_boolean(d->adds_up));
+    for (size_t c = 0; c < RELEASED_CRIMINALITIES; c++)
+        for (size_t g = 0; g < RELEASED_AGENCIES; g++)
+            (void)json_array_append_new(list, json_pack("{s:s,s:s,s:I,s:I,s:I}", "criminality", CRIMINALITIES[c], "agency", AGENCIES[g], "count", (json_int_t)d->cell[c][g].value,
+                "row", (json_int_t)d->cell[c][g].line, "column", (json_int_t)d->cell[c][g].column + 1));
+    put(o, "groups", list);
+    return o;
+}
+
+/* Hidden sheets hold what an earlier edition said. */
+static bool all_hidden(const released_view *v)
+{
+    const json_t *p;
+    size_t i;
+    bool hidden = true;
+    json_array_foreach(json_object_get(v->report, "sheets"), i, p) hidden = hidden && json_is_true(json_object_get(p, "hidden"));
+    return hidden;
+}
+
+static wr_rc held(db_tx *ro, const released_in *in, arena *a, json_t **ret)
+{
+    released_table *t;
+    size_t n;
+    TRY(released_tables_all(ro, a, &t, &n));
+    for (size_t i = 0; i < n; i++) {
+        released_file f;
+        released_view v;
+        released_detained d;
+        if (!str_eq(t[i].kind, "grid") || !has_sheet(&t[i], in->sheet, a)) continue;
+        TRY(db_one(ro, &RELEASED_FILE_ID, a, &f, db_t(t[i].file)));
+        if (!file_is(&f, in->file)) continue;
+        TRY(released_view_open(ro, &t[i], a, &v));
+        if (all_hidden(&v) || !held_in(&v, a, &d)) continue;
+        *ret = say_held(&v, &d, a);
+        return WR_OK;
+    }
+    return wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("No sheet here has the table of people held now, by criminality and arresting agency."));
+}
+
 wr_rc released_say_view(db_tx *ro, const char *view, const released_in *in, arena *a, json_t **ret)
 {
     released_view v;
     if (str_eq(view, "files")) return files(ro, a, ret);
+    if (str_eq(view, "held")) return held(ro, in, a, ret);
     if (str_eq(view, "report")) return report(ro, in, a, ret);
     TRY(released_pick(ro, in, a, &v));
     if (str_eq(view, "count")) return count(&v, in, NULL, NULL, in->top, a, ret);
