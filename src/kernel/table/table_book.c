@@ -9,7 +9,7 @@
 static const char MAIN[] = "http://schemas.openxmlformats.org/spreadsheetml/2006/main|", MAIN_STRICT[] = "http://purl.oclc.org/ooxml/spreadsheetml/main|";
 enum { RELATIONS = 20000, FORMATS = 1 << 16 };
 
-/* One part as events. name: without its namespace; main: it is of the workbook's own. */
+/* One part as events: elements of a workbook or of relations, by their names without a namespace. */
 typedef struct reading reading;
 typedef void on_start(reading *, const char *name, const char *const *attrs);
 struct reading {

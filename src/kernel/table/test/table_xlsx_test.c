@@ -135,6 +135,11 @@ static void large(void **state)
     memcpy(p + (2 << 20), "</t></si>", 10);
     gives_fd(made_rows("", p, NULL), "!xl/sharedStrings.xml: holds a text of more than 1 MB.");
     free(p);
+    p = malloc((size_t)5 * (STRINGS_MAX + 1) + 1);
+    assert_non_null(p);
+    for (size_t i = 0; i <= STRINGS_MAX; i++) memcpy(p + 5 * i, "<si/>", 6);
+    gives_fd(made_rows("", p, NULL), "!xl/sharedStrings.xml: holds more than 8 million texts, or more than 512 MB of them.");
+    free(p);
 }
 
 /* More rows, and more empty ones before a value, than a batch or a list of them holds. */
