@@ -1,6 +1,5 @@
 /* table_book.c -- the workbook: its sheets in order, what it refers to, and which styles make a day or a time of a number. ECMA-376 part 1: 18.2, 18.8; part 2: 9.3. */
 #include <expat.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include "str.h"
