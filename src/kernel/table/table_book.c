@@ -1,6 +1,5 @@
 /* table_book.c -- the workbook: its sheets in order, what it refers to, and which styles make a day or a time of a number. ECMA-376 part 1: 18.2, 18.8; part 2: 9.3. */
 #include <expat.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include "str.h"
@@ -9,7 +8,7 @@
 static const char MAIN[] = "http://schemas.openxmlformats.org/spreadsheetml/2006/main|", MAIN_STRICT[] = "http://purl.oclc.org/ooxml/spreadsheetml/main|";
 enum { RELATIONS = 20000, FORMATS = 1 << 16 };
 
-/* One part as events. name: without its namespace; main: it is of the workbook's own. */
+/* One part as events: elements of a workbook or of relations, by their names without a namespace. */
 typedef struct reading reading;
 typedef void on_start(reading *, const char *name, const char *const *attrs);
 struct reading {

@@ -22,7 +22,7 @@ WR_MUST wr_rc zip_begins(const zip *, const zip_part *, wr_err *, int64_t *ret_a
 WR_MUST wr_rc zip_bad(wr_err *, wr_rc, const char *part, const char *text);           /* fails with the hole {part} filled */
 const char *zip_said(const char *part);                                /* as an error names it: of a long one the end, which says more */
 
-/* table_flow.c: a part as it unpacks, on a thread of its own. Its CRC and its size are checked before its last block is handed out. */
+/* table_flow.c: a part as it unpacks, on a thread of its own; zip_flow_next is an xml_more. Its CRC and its size are checked before its last block is handed out. */
 typedef struct zip_flow zip_flow;
 WR_MUST wr_rc zip_flow_open(const zip *, const zip_part *, wr_err *, zip_flow **ret);
 WR_MUST wr_rc zip_flow_next(void *flow, wr_err *, const char **ret, size_t *ret_n);   /* n 0: the end. Valid until the next call. */
