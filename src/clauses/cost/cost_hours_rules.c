@@ -69,7 +69,7 @@ static wr_rc head_of(const csv_cell *head, size_t n, arena *a)
     for (size_t i = 0; i < n; i++) {
         const char *name = begin_of(a, head[i].text);
         if (cost_column_of_person(name)) return wr_fail(arena_err(a), WR_E_INPUT, "table", N_("The column “{name}” looks as if it named a person. Staff hours hold nothing about persons: leave it out."), "name", name);
-        if (!column_of(name)) return wr_fail(arena_err(a), WR_E_INPUT, "table", N_("The column “{name}” is not known here. The columns are date, department, cost_code, hours, overtime, hourly_rate, tag."), "name", name);
+        if (!column_of(name)) return wr_fail(arena_err(a), WR_E_INPUT, "table", N_("The column “{name}” is not known here. The columns are named above the form."), "name", name);
         for (size_t k = 0; k < i; k++)
             if (str_eq(head[k].text, name)) return wr_fail(arena_err(a), WR_E_INPUT, "table", N_("The column “{name}” stands there twice."), "name", name);
     }

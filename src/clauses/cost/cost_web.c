@@ -22,7 +22,7 @@ static const http_route ROUTES[] = {
     GET("/cost/scenarios", READ, .doc = DOC_LIST("scenarios", COST_SAY_SCENARIO), .page = "cost/scenarios", .page_only = "may_write", .as = "csv", .show = cost_show_scenarios, .summary = N_("Scenarios of cost")),
     GET("/cost/scenarios/{number}", READ, .in = &COST_IN_NUMBER, .doc = { { NULL, &COST_REPORT_HEAD, false }, REPORT_DOC }, .page = "cost/scenario",
         .page_only = "csv_url published_url differs waits not_sound may_write may_ask has_clashes", .as = "csv", .show = cost_show_scenario, .give = cost_give_scenario, .summary = N_("A scenario of cost, worked out from its inputs as they stand")),
-    GET("/cost/hours", READ, .doc = { { "imports", &COST_SAY_IMPORT, true }, { "totals", &COST_HOURS_TOTAL, true } }, .page = "cost/hours", .as = "csv", .show = cost_show_hours, .give = cost_give_hours,
+    GET("/cost/hours", READ, .doc = { { "imports", &COST_SAY_IMPORT, true }, { "totals", &COST_HOURS_TOTAL, true } }, .page = "cost/hours", .page_only = "columns", .as = "csv", .show = cost_show_hours, .give = cost_give_hours,
         .summary = N_("Staff hours by cost code")),
     GET("/cost/hours/drafts/{id}", WRITE, .in = &COST_IN_DRAFT, .doc = { { "bad", &COST_BAD, true }, { "totals", &COST_HOURS_TOTAL, true }, { "rows", &COST_HOUR, true } }, .page = "cost/draft", .page_only = "n_rows n_bad",
         .show = cost_show_draft, .summary = N_("A table of staff hours before it is kept")),
