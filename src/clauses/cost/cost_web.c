@@ -12,13 +12,13 @@ extern const wr_module mod_cost;
 #define REPORT_DOC { "lines", &COST_SAY_LINE, true }, { "inputs", &COST_SAY_INPUT, true }, { "totals", &COST_SAY_TOTAL, true }, { "withheld", &COST_SAY_WITHHELD, true }, { "clashes", &COST_SAY_CLASH, true }, { "missing", &COST_SAY_MISSING, true }
 static const http_route ROUTES[] = {
     GET("/cost", .nav = N_("Cost"), .may = "public", .in = &COST_IN_ON, .doc = { { "figures", &COST_FIGURE, true }, { "reports", &COST_SAY_PUBLISHED, true } }, .page = "cost/figures",
-        .page_only = "sections on past_day csv_url has_reports may_read", .as = "csv", .show = cost_show_figures, .give = cost_give_figures, .summary = N_("What it cost: published figures, each with its source and range")),
+        .page_only = "sections on past_day csv_url has_reports may_read", .reads = "cost city", .as = "csv", .show = cost_show_figures, .give = cost_give_figures, .summary = N_("What it cost: published figures, each with its source and range")),
     GET("/cost/figures/new", WRITE, .page = "cost/write", .show = cost_show_new, .summary = N_("Record a figure of cost")),
     GET("/cost/figures/{ref}", .may = "public", .in = &COST_IN_REF, .doc = { { NULL, &COST_FIGURE, false }, { "past", &COST_SAY_PAST, true } }, .page = "cost/figure", .page_only = "url edit_url may_edit",
         .show = cost_show_figure, .summary = N_("A figure of cost: source, range, and what it said before")),
     GET("/cost/figures/{ref}/edit", WRITE, .in = &COST_IN_REF, .page = "cost/write", .show = cost_show_edit, .summary = N_("Change a figure of cost")),
     GET("/cost/reports/{number}", .may = "public", .in = &COST_IN_PUBLISHED, .doc = { { NULL, &COST_SAY_PUBLISHED, false }, { NULL, &COST_REPORT_HEAD, false }, REPORT_DOC }, .page = "cost/report",
-        .page_only = "csv_url has_clashes", .as = "csv", .show = cost_show_report, .give = cost_give_report, .summary = N_("A published report of cost: totals apart, formula, inputs")),
+        .page_only = "csv_url has_clashes", .reads = "cost city", .as = "csv", .show = cost_show_report, .give = cost_give_report, .summary = N_("A published report of cost: totals apart, formula, inputs")),
     GET("/cost/scenarios", READ, .doc = DOC_LIST("scenarios", COST_SAY_SCENARIO), .page = "cost/scenarios", .page_only = "may_write", .as = "csv", .show = cost_show_scenarios, .summary = N_("Scenarios of cost")),
     GET("/cost/scenarios/{number}", READ, .in = &COST_IN_NUMBER, .doc = { { NULL, &COST_REPORT_HEAD, false }, REPORT_DOC }, .page = "cost/scenario",
         .page_only = "csv_url published_url differs waits not_sound may_write may_ask has_clashes", .as = "csv", .show = cost_show_scenario, .give = cost_give_scenario, .summary = N_("A scenario of cost, worked out from its inputs as they stand")),
