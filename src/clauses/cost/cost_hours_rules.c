@@ -96,9 +96,11 @@ static const char *two_places(arena *a, const char *s)
     return dot && strlen(dot) == 2 ? arena_fmt(a, "%s0", s) : s;
 }
 
+/* One that began with a hyphen would come out of a CSV with an apostrophe in front, and not come in again. */
 static bool code_ok(const char *s)
 {
     bool digit = false;
+    if (!isalnum((unsigned char)*s)) return false;
     for (; *s; s++) {
         if (!isalnum((unsigned char)*s) && *s != '-' && *s != '.') return false;
         digit = digit || isdigit((unsigned char)*s);
@@ -111,7 +113,7 @@ static const char *cell_wrong(const reading *r, const field *f, const cost_hour 
     if (str_eq(f->name, "date")) return wr_day_cmp(x->date, r->today) > 0 || x->date.y < 2000 ? N_("This day is still to come, or before 2000.") : NULL;
     if (str_eq(f->name, "hours")) return x->hours <= 0 || x->hours > HOURS_MOST ? N_("Hours are more than none and at most a million.") : NULL;
     if (str_eq(f->name, "hourly_rate")) return x->hourly_rate <= 0 || x->hourly_rate > RATE_MOST ? N_("A rate is more than nothing and at most 10,000 dollars an hour.") : NULL;
-    if (str_eq(f->name, "cost_code")) return code_ok(text) ? NULL : N_("A cost code is letters, digits, hyphens and dots, and has a digit.");
+    if (str_eq(f->name, "cost_code")) return code_ok(text) ? NULL : N_("A cost code begins with a letter or a digit, is letters, digits, hyphens and dots, and has a digit.");
     if (!str_eq(f->name, "department") || !r->known) return NULL;
     for (size_t i = 0; i < r->n_known; i++)
         if (str_eq(r->known[i], text)) return NULL;

@@ -264,12 +264,12 @@ static void hours_are_read_and_summed(void **state)
 
 static void every_wrong_cell_is_named_by_line_and_column(void **state)
 {
-    static const struct { int line; const char *column; } MET[] = { { 2, "date" }, { 3, "department" }, { 4, "cost_code" }, { 5, "hours" }, { 6, "overtime" }, { 7, "hourly_rate" }, { 8, "tag" }, { 9, "" }, { 10, "hours" } };
+    static const struct { int line; const char *column; } MET[] = { { 2, "date" }, { 3, "department" }, { 4, "cost_code" }, { 5, "hours" }, { 6, "overtime" }, { 7, "hourly_rate" }, { 8, "tag" }, { 9, "" }, { 10, "hours" }, { 12, "cost_code" } };
     arena *a = arena_new("test", 1 << 20);
     cost_hours_read r;
     (void)state;
     assert_int_equal(read_hours(a, HEAD "2027-01-01,RAP,E-1,1,yes,1,other\n2025-06-08,XX,E-1,1,yes,1,other\n2025-06-08,RAP,Smith,1,yes,1,other\n2025-06-08,RAP,E-1,-1,yes,1,other\n"
-        "2025-06-08,RAP,E-1,1,perhaps,1,other\n2025-06-08,RAP,E-1,1,yes,99999,other\n2025-06-08,RAP,E-1,1,yes,1,party\n2025-06-08,RAP\n2025-06-08,RAP,E-1,,yes,1,other\n2025-06-08,RAP,E-1,1,yes,1,other\n", &r), WR_OK);
+        "2025-06-08,RAP,E-1,1,perhaps,1,other\n2025-06-08,RAP,E-1,1,yes,99999,other\n2025-06-08,RAP,E-1,1,yes,1,party\n2025-06-08,RAP\n2025-06-08,RAP,E-1,,yes,1,other\n2025-06-08,RAP,E-1,1,yes,1,other\n2025-06-08,RAP,-E1,1,yes,1,other\n", &r), WR_OK);
     assert_int_equal(r.n, 1);
     assert_int_equal(r.n_bad, sizeof MET / sizeof *MET);
     for (size_t i = 0; i < r.n_bad; i++) {
