@@ -17,9 +17,9 @@ WR_MUST wr_rc cost_figures(db_tx *ro, arena *, cost_figure **ret, size_t *ret_n)
 /* As the city knew them at the end of that day. WR_E_INPUT at "on": it is still to come. */
 WR_MUST wr_rc cost_figures_on(db_tx *ro, const wr_actor *, wr_day on, arena *, cost_figure **ret, size_t *ret_n);
 WR_MUST wr_rc cost_n_on(db_tx *ro, const wr_actor *, wr_day on, arena *, int64_t *ret);
-/* Adds it, or changes what has its key; checks it. what: the event. */
 wr_pack_now cost_figure_now;
 wr_run cost_figure_load;
+/* Adds it, or changes what has its key; checks it. what: the event. */
 WR_MUST wr_rc cost_figure_put(db_tx *rw, const wr_actor *, const char *what, cost_figure *, arena *);
 /* "$187.48 a bed-day", "4,700 people"; with a range "$30,000,000 to $32,000,000" or "$70,236 ($30,591 to $109,880)". */
 const char *cost_say(arena *, const char *lang, wr_cents, int unit);
