@@ -123,7 +123,7 @@ static const char *cell_wrong(const reading *r, const field *f, const cost_hour 
 static void row_of(reading *r, const csv_cell *head, size_t n_head, const csv_cell *cell, size_t n, size_t line)
 {
     cost_hour x = { 0 };
-    size_t was = r->out->n_bad;
+    bool right = true;
     if (n != n_head) {
         bad(r, line, "", "", N_("It has another number of cells than the first line."));
         return;
@@ -137,8 +137,9 @@ static void row_of(reading *r, const csv_cell *head, size_t n_head, const csv_ce
         else wrong = shape_set(f, &x, text, r->a);
         if (!wrong) wrong = cell_wrong(r, f, &x, text);
         if (wrong) bad(r, line, f->name, text, wrong);
+        right = right && !wrong;
     }
-    if (r->out->n_bad == was) r->out->rows[r->out->n++] = x;
+    if (right) r->out->rows[r->out->n++] = x;
 }
 
 /* Browsers and spreadsheets end lines in LF or CR LF; the reader of CSV asks for the second. */
