@@ -51,7 +51,7 @@ static wr_rc conditions(asking *k)
     bool span = !day_none(q->from) || !day_none(q->to);
     out->date = q->date && *q->date ? released_column(k->v, q->date, k->a) : released_date_column(k->v);
     if (q->date && *q->date && out->date < 0) return released_no_column(k->a, "date", q->date);
-    if (!day_none(q->from) && !day_none(q->to) && wr_day_cmp(q->to, q->from) < 0) return wr_fail(arena_err(k->a), WR_E_INPUT, "to", N_("The last day lies before the first."));
+    if (!day_none(q->from) && !day_none(q->to) && wr_day_cmp(q->to, q->from) < 0) return wr_fail(arena_err(k->a), WR_E_INPUT, "to", N_("The last day comes before the first."));
     if (span && out->date < 0) return wr_fail(arena_err(k->a), WR_E_INPUT, "from", N_("This table has no date. Ask it without a span of days."));
     if (span) {
         keep_days(k, out->date, N_("without a plausible date in {about}"), has_day);

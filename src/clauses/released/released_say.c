@@ -464,7 +464,7 @@ static bool held_in(const released_view *v, arena *a, released_detained *ret)
     return released_detained_find(&(released_grid){ rows, line, (size_t)n }, ret);
 }
 
-static const char *const CRIMINALITIES[] = { "convicted", "pending charges", "other immigration violator" }, *const AGENCIES[] = { "ICE", "CBP" };
+static const char *const CRIMINALITIES[] = { "convicted", "pending charges", "other violator" }, *const AGENCIES[] = { "ICE", "CBP" };
 
 static json_t *say_held(const released_view *v, const released_detained *d, arena *a)
 {
