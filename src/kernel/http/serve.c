@@ -73,12 +73,16 @@ static void pool_stop(server *s)
     s->pool_n = 0;
 }
 
-/* After each batch of the writer, whoever pushed it: pages are read anew, loops look for resumed requests. */
+/* After each batch of the writer, whoever pushed it: pages are read anew, loops look for resumed requests, the worker for new work. */
 static void after_batch(void *s_)
 {
     server *s = s_;
     atomic_fetch_add(&s->generation, 1);
     for (size_t i = 0; i < s->edges_n; i++) edge_wake(&s->edges[i]);
+    if (!job_started()) return;
+    mtx_lock(&s->lock);
+    if (s->jobs) job_worker_wake(s->jobs);
+    mtx_unlock(&s->lock);
 }
 
 /* ---- words, pages, city ---- */
@@ -233,6 +237,7 @@ static wr_rc start_parts(server *s, wr_err *e)
 {
     const char *look, *url = s->o.db ? s->o.db : arena_fmt(s->a, "sqlite:%s/writ.db", s->o.data);
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    job_worker *jobs;
     size_t pool = cores < 2 ? 2 : cores > 16 ? 16 : (size_t)cores;
     if (sodium_init() < 0) return wr_fail(e, WR_E_BUG, NULL, N_("The server cannot be started."));
     TRY(serve_key_make(s->o.data, e));
@@ -249,7 +254,10 @@ static wr_rc start_parts(server *s, wr_err *e)
     static_load(&s->files, s->o.assets, look, s->a);
     TRY(writer_start(s->d, e, &s->w));
     writer_wake_after_batch(s->w, after_batch, s);
-    TRY(job_worker_start(s->d, s->w, s->o.modules, e, &s->jobs));
+    TRY(job_worker_start(s->d, s->w, s->o.modules, e, &jobs));
+    mtx_lock(&s->lock);
+    s->jobs = jobs;
+    mtx_unlock(&s->lock);
     for (size_t i = 0; i < pool; i++, s->pool_n++)
         if (pthread_create(&s->pool[i], NULL, pool_main, s) != 0) abort();
     TRY(mail_start(s->d, s->w, s->o.mail ? s->o.mail : &NO_MAIL, s->o.demo, e, &s->mail));
@@ -281,10 +289,15 @@ int serve_port(const server *s) { return s->port; }
 void serve_stop(server **ss)
 {
     server *s = *ss;
+    job_worker *jobs;
     if (!s) return;
     edges_quiesce(s);
     mail_stop(&s->mail);
-    job_worker_stop(&s->jobs);
+    mtx_lock(&s->lock);
+    jobs = s->jobs;
+    s->jobs = NULL;
+    mtx_unlock(&s->lock);
+    job_worker_stop(&jobs);
     pool_stop(s);
     if (s->ticking) {
         mtx_lock(&s->lock);

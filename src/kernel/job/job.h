@@ -23,6 +23,8 @@ WR_MUST wr_rc job_stop(db_tx *rw, wr_id id, arena *);                           
 typedef struct job_worker job_worker;
 WR_MUST wr_rc job_worker_start(db *, writer *, const wr_module *const *, wr_err *, job_worker **ret);
 void job_worker_stop(job_worker **);         /* before the writer: a slice under way ends first */
+bool job_started(void);                      /* by this process, since it was last asked: after a batch, who to wake */
+void job_worker_wake(job_worker *);          /* look now, not after a second; from any thread */
 /* The same without a thread, for commands and tests: one slice of the next job at a time. ret_more false: nothing to do. */
 WR_MUST wr_rc job_worker_here(db *, writer *, const wr_module *const *, wr_err *, job_worker **ret);
 WR_MUST wr_rc job_step(job_worker *, bool *ret_more);

@@ -1,6 +1,8 @@
 /* job_model.c -- the table of long work. */
 #include "job_own.h"
 
+#include <stdatomic.h>
+
 const char *const job_states[] = { "waiting", "running", "done", "failed", "stopped", NULL };
 static const field JOB_F[] = {
     FIELD(job, id,    i, F_PATH, 0,    N_("Number")),
@@ -33,12 +35,18 @@ static const db_query STOP = { "job_stop", "i", NULL,
     "UPDATE job_job SET state = 'stopped', node = '', lease = 0 WHERE id = $1 AND state IN ('waiting', 'running')" };
 const db_query *const job_queries[] = { &START, &LIST, &BY, &NEXT, &PUT, &TRIED, &GONE, &STOP, NULL };
 
+/* Whether the batch of the writer that ended now may hold new work: a worker that sleeps need not wait out its second. */
+static atomic_bool started;
+
+bool job_started(void) { return atomic_exchange(&started, false); }
+
 wr_rc job_start(db_tx *rw, const wr_actor *who, const char *kind, const char *about, const char *args, wr_id *ret)
 {
     db_id new;
     (void)who;
     TRY(db_one(rw, &START, db_arena(rw), &new, db_t(kind), db_t(about), db_t(args)));
     *ret = new.id;
+    atomic_store(&started, true);
     return WR_OK;
 }
 

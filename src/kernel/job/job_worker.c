@@ -23,7 +23,7 @@ struct job_worker {
     const char *node;
     mtx m;
     cond c;
-    bool stop, has_thread;
+    bool stop, woken, has_thread;     /* stop, woken: guarded by m */
     pthread_t thread;
 };
 
@@ -140,7 +140,8 @@ static void *run(void *with)
         bool more = false;
         wr_rc rc = job_step(w, &more);
         mtx_lock(&w->m);
-        if (!w->stop && (rc != WR_OK || !more)) (void)cond_wait_us(&w->c, &w->m, SECOND);
+        if (!w->stop && !w->woken && (rc != WR_OK || !more)) (void)cond_wait_us(&w->c, &w->m, SECOND);
+        w->woken = false;
         stop = w->stop;
         mtx_unlock(&w->m);
     }
@@ -180,6 +181,14 @@ wr_rc job_worker_start(db *d, writer *wr, const wr_module *const *modules, wr_er
     }
     *ret = w;
     return WR_OK;
+}
+
+void job_worker_wake(job_worker *w)
+{
+    mtx_lock(&w->m);
+    w->woken = true;
+    cond_broadcast(&w->c);
+    mtx_unlock(&w->m);
 }
 
 void job_worker_stop(job_worker **pw)
