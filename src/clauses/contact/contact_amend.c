@@ -121,12 +121,18 @@ static wr_rc count_anew(db_tx *rw, const wr_actor *who, const contact_report *r,
     return contact_follow_open(rw, who, &now, a);
 }
 
-static wr_rc fits(db_tx *rw, const field *f, const char *value, wr_day today, arena *a)
+/* Times of steps are looked at with the path that they are of. */
+static wr_rc fits(db_tx *rw, const contact_report *r, const field *f, const char *value, wr_day today, arena *a)
 {
     contact_facts facts;
     const char *text;
     contact_why why;
     contact_clear(&facts);
+    if (f && str_eq(f->name, "path_times")) {
+        contact_facts now;
+        TRY(contact_current(rw, r, CONTACT_OPEN, a, &now));
+        facts.path = now.path;
+    }
     if (f && *value && (text = shape_set(f, &facts, value, a))) return wr_fail(db_err(rw), WR_E_INPUT, "value", text);
     why = contact_wrong(&facts, today);
     return why.field ? wr_fail(db_err(rw), WR_E_INPUT, "value", contact_wrong_text[why.what]) : WR_OK;
@@ -140,7 +146,7 @@ wr_rc contact_amend(db_tx *rw, const wr_actor *who, const contact_report *r, con
     if (!r->locked) return wr_fail(db_err(rw), WR_E_RULE, "contact.unlocked", N_("Only a locked report is amended. Until then its reporter adds to it by the code."));
     if (!f && !str_eq(name, NOTE)) return wr_fail(db_err(rw), WR_E_INPUT, "field", N_("A report has no such field."));
     if (!f && !*value) return wr_fail(db_err(rw), WR_E_INPUT, "value", N_("Say what is to be added."));
-    TRY(fits(rw, f, value, who->today, a));
+    TRY(fits(rw, r, f, value, who->today, a));
     TRY(contact_screened(rw, "value", value));
     TRY(contact_screened(rw, "reason", reason));
     if (f && f->flags & F_RESTRICTED) {
