@@ -1,9 +1,9 @@
-/* released_rules_fuzz.c -- any text as a cell: a mark, a word for nothing, a day, a number, a rate, an area, a person's number, a name of a column. What
- * is read keeps its own promises: exemptions that can be said, days of the calendar, tiers that follow each other and price a day as heads by rates. */
+/* released_rules_fuzz.c -- any text as a cell: a mark, a word for nothing, a day, a number, a rate, an area, a person's number, a name of a column; and
+ * as a sheet. What is read keeps its own promises: exemptions that can be said, days of the calendar, tiers that follow each other and price a day as heads by rates. */
 #include <stdlib.h>
 #include <string.h>
 #include "day.h"
-#include "released.h"
+#include "released_small.h"
 #include "str.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
@@ -36,6 +36,40 @@ static void column(const char *p, size_t n)
     arena_end(&a);
 }
 
+/* Rows parted by line ends, cells by '|'; the first byte of a cell may say that it is a number. */
+static void sheet(const char *p, size_t n)
+{
+    enum { ROWS = 40, COLUMNS = 24 };
+    static table_cell cell[ROWS][COLUMNS];
+    static released_total totals[8];
+    released_row rows[ROWS] = { { cell[0], 0 } };
+    uint32_t line[ROWS] = { 1 };
+    released_detained detained;
+    released_head h;
+    size_t row = 0;
+    for (size_t from = 0, i = 0; i <= n && row < ROWS; i++) {
+        if (i < n && p[i] != '|' && p[i] != '\n') continue;
+        bool digit = i > from && p[from] >= '0' && p[from] <= '9';
+        if (rows[row].n < COLUMNS) cell[row][rows[row].n++] = (table_cell){ p + from, (uint32_t)(i - from), 0, i == from ? TABLE_EMPTY : digit ? TABLE_NUMBER : TABLE_TEXT, TABLE_PLAIN };
+        from = i + 1;
+        if (i < n && p[i] == '\n' && ++row < ROWS) rows[row] = (released_row){ cell[row], 0 }, line[row] = (uint32_t)row + 1;
+    }
+    row = row < ROWS ? row + 1 : ROWS;
+    arena *a = arena_new("released_rules_fuzz", 8 << 20);
+    released_header(rows, row, a, &h);
+    if (h.row >= 0 && !released_header_again(&h, &rows[h.row], a)) abort();
+    for (size_t i = 0; i < h.columns; i++) {
+        for (size_t j = 0; j < i; j++)
+            if (str_eq(h.names[i], h.names[j])) abort();
+        (void)released_personal_in(&h, i, a);
+    }
+    (void)released_table_of(&h);
+    arena_end(&a);
+    const released_grid g = { rows, line, row };
+    if (released_detained_find(&g, &detained) && detained.no_conviction > detained.held) abort();
+    (void)released_totals(&g, totals, 8);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
     if (n < 2) return 0;
@@ -56,6 +90,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     if (!memchr(text, 0, n) && str_utf8(text, n)) {
         (void)released_personal_cell((released_personal)(data[1] % 6), &cell);
         column(text, n);
+        sheet(text, n);
     }
     free(text);
     return 0;

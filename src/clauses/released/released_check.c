@@ -16,7 +16,7 @@ const char *const released_check_rules[] = {
     N_("A file of a later day is not the same, byte for byte, as an earlier one."),
     N_("Data are not older than those of the release before."),
     N_("A departure is not before the arrest."),
-    N_("A stint lies within its stay."),
+    N_("A stint is within its stay."),
     NULL,
 };
 

@@ -44,7 +44,7 @@ static wr_rc counted(const released_view *v, const char *table, arena *a, counts
         TRY(released_ask_run(v, &(released_ask){ .unit = RELEASED_PEOPLE }, a, &out));
         ret->people = out.count;
     }
-    ret->equal = store_repeats(v->s, arena_err(a));
+    ret->equal = store_repeats(v->s, &(store_ask){ 0 }, arena_err(a));
     if (ret->equal < 0) return WR_E_IO;
     return nights_of(v, a, ret);
 }

@@ -79,7 +79,7 @@ const char *released_share(arena *a, int64_t part, int64_t whole)
 {
     int64_t tenths = whole > 0 ? (part * 1000 + whole / 2) / whole : 0;
     if (whole <= 0) return "";
-    return arena_fmt(a, "%lld.%lld %%", (long long)(tenths / 10), (long long)(tenths % 10));
+    return arena_fmt(a, "%lld.%lld\xC2\xA0%%", (long long)(tenths / 10), (long long)(tenths % 10));
 }
 
 /* The plausible days that are there, of the date that is asked by. */

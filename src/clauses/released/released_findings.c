@@ -220,7 +220,7 @@ static void check_grid(checking *k, json_t *report)
                 by[c] += d.cell[c][x].value;
             }
         if (d.total.line && released_check_sum(cell_at(k, d.total.line, d.total.column), parts, sizeof parts / sizeof *parts, d.total.value * MILLION, 0, &f)) note(k, &f);
-        (void)json_object_update_new(report, json_pack("{s:{s:I,s:I,s:I,s:I,s:I,s:I,s:b}}", "detained", "row", (json_int_t)d.line, "held", (json_int_t)d.held, "convicted", (json_int_t)by[RELEASED_CONVICTED],
+        (void)!page_tree(report, "detained", json_pack("{s:I,s:I,s:I,s:I,s:I,s:I,s:b}", "row", (json_int_t)d.line, "held", (json_int_t)d.held, "convicted", (json_int_t)by[RELEASED_CONVICTED],
             "pending", (json_int_t)by[RELEASED_PENDING], "other", (json_int_t)d.other, "no_conviction", (json_int_t)d.no_conviction, "adds_up", (int)d.adds_up));
     }
     n = released_totals(&g, t, TOTALS_MOST);

@@ -169,20 +169,10 @@ wr_rc released_show_rows(db_tx *ro, const wr_actor *who, const void *in_, arena 
 }
 
 /* ---- CSV ---- */
-static void quoted(strbuf *b, const char *s)
-{
-    sb_ch(b, '"');
-    for (; *s; s++) {
-        if (*s == '"') sb_ch(b, '"');
-        sb_ch(b, *s);
-    }
-    sb_ch(b, '"');
-}
-
 static void csv_head(const released_desk *d, strbuf *b)
 {
     for (size_t c = 0; c < d->v.columns; c++) {
-        quoted(b, store_name(d->v.s, c));
+        released_csv_cell(b, store_name(d->v.s, c));
         sb_ch(b, ',');
     }
     sb_str(b, "\"(states)\",\"(from file)\",\"(from sheet)\",\"(from row)\"\r\n");
@@ -196,14 +186,14 @@ static void csv_row(const released_desk *d, int64_t row, strbuf *b)
     for (size_t c = 0; c < d->v.columns; c++) {
         uint32_t code = store_code(d->v.s, c, row);
         const store_meaning *m = &store_means(d->v.s, c)[code];
-        quoted(b, m->state == STORE_QUARANTINED ? RELEASED_HELD_BACK : text_of(&d->v, c, code, d->a));
+        released_csv_cell(b, m->state == STORE_QUARANTINED ? RELEASED_HELD_BACK : text_of(&d->v, c, code, d->a));
         sb_ch(b, ',');
         if (m->state != STORE_VALUE && m->state != STORE_BLANK) sb_fmt(&states, "%s%zu %s", states.n ? "; " : "", c + 1, STATES[m->state]);
         if (m->state == STORE_WITHHELD) sb_fmt(&states, " %s", released_exemptions_said(d->a, m->exemptions));
     }
-    quoted(b, states.p);
+    released_csv_cell(b, states.p);
     sb_fmt(b, ",\"%s\",", d->v.file.sha256);
-    quoted(b, sheet_of(&d->v, row, d->a));
+    released_csv_cell(b, sheet_of(&d->v, row, d->a));
     sb_fmt(b, ",\"%lld\"\r\n", (long long)store_from(d->v.s, row).line);
 }
 

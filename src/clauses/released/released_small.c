@@ -75,7 +75,7 @@ static bool complete(released_detained *d)
     int64_t sum[RELEASED_CRIMINALITIES] = { 0 };
     for (int kind = 0; kind < RELEASED_CRIMINALITIES; kind++)
         for (int agency = 0; agency < RELEASED_AGENCIES; agency++) {
-            if (d->cell[kind][agency].line == 0) return false;
+            if (d->cell[kind][agency].line == 0 || d->cell[kind][agency].value < 0) return false;
             if (__builtin_add_overflow(sum[kind], d->cell[kind][agency].value, &sum[kind])) return false;
         }
     d->other = sum[RELEASED_OTHER];

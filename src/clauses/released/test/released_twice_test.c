@@ -83,7 +83,7 @@ static void without_a_key_nothing_is_decided(void **state)
     assert_int_equal(2, t.undecided);
     assert_int_equal(0, t.likely);
     assert_null(t.marked);
-    assert_int_equal(1, store_repeats(m.v.s, arena_err(m.a)));   /* equal, and two people all the same */
+    assert_int_equal(1, store_repeats(m.v.s, &(store_ask){ 0 }, arena_err(m.a)));   /* equal, and two people all the same */
     assert_int_equal(WR_E_INPUT, released_twice_find(m.v.s, &of, m.a, &t));
     made_gone(&m);
 }
