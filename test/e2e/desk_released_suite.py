@@ -124,7 +124,7 @@ def parts_and_left_out_are_the_whole():
 
 def a_wrong_question_names_its_field():
     a = who("records").get(f"/released/desk?table={shared['uw']}-1&from=2016-02-01&to=2016-01-01")
-    check(a.status == 422 and "The last day lies before the first." in a.text, f"{a.status}")
+    check(a.status == 422 and "The last day comes before the first." in a.text, f"{a.status}")
     a = who("records").get(f"/released/desk?table={shared['uw']}-1&unit=people")
     check(a.status == 422 and "no key of persons" in a.text, f"{a.status}")
     check(who("records").get("/released/desk?table=99-1").status == 404, "a table that is not there")

@@ -317,7 +317,7 @@ released_record released_record_of(const released_answer *out)
     for (size_t i = 0; i < out->groups; i++) {
         const released_group *g = &out->group[i];
         bool here = g->state[0] == STORE_VALUE;
-        int64_t *to = here && holds(g->label[0], "OTHER IMMIGRATION", a) ? &r.other : here && holds(g->label[0], "PENDING", a) ? &r.pending : here && holds(g->label[0], "CONVICTED", a) ? &r.convicted : &r.unknown;
+        int64_t *to = here && holds(g->label[0], "VIOLATOR", a) ? &r.other : here && holds(g->label[0], "PENDING", a) ? &r.pending : here && holds(g->label[0], "CONVICTED", a) ? &r.convicted : &r.unknown;
         *to += g->count;
     }
     arena_end(&a);
@@ -373,8 +373,8 @@ wr_rc released_desk_record(const released_desk *d, json_t *doc)
         TRY(ask_by(d, by, &q, &out));
         released_record r = released_record_of(&out);
         TRY(page_text(doc, "record_column", store_name(d->v.s, (size_t)released_column(&d->v, by, d->a))));
-        TRY(put_figure(d, list, N_("no conviction and no open charge (“other immigration violator”)"), r.other, out.count, by, labels_with(d, &out, "OTHER IMMIGRATION", NULL)));
-        TRY(put_figure(d, list, N_("no conviction, open charges included"), r.other + r.pending, out.count, by, labels_with(d, &out, "OTHER IMMIGRATION", "PENDING")));
+        TRY(put_figure(d, list, N_("no conviction and no open charge (“other violator”)"), r.other, out.count, by, labels_with(d, &out, "VIOLATOR", NULL)));
+        TRY(put_figure(d, list, N_("no conviction, open charges included"), r.other + r.pending, out.count, by, labels_with(d, &out, "VIOLATOR", "PENDING")));
         TRY(put_figure(d, list, N_("with a conviction"), r.convicted, out.count, by, labels_with(d, &out, "CONVICTED", NULL)));
     }
     if (released_column(&d->v, level, d->a) < 0) return WR_OK;
