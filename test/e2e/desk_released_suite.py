@@ -173,7 +173,7 @@ def three_layers_and_no_conviction_twice():
     for text in ("How the person was met", "Legal ground", "Criminal record", "Three layers, side by side", "As it stood on the day of the data", "Without a conviction: two counts",
                  "there is no conviction on record", "Where the level is withheld, there is a conviction"):
         check(text in page.text, f"“{text}” is not on the page")
-    said = {v.split("(")[0].strip(): int(k) for k, v in re.findall(r'<li><b><a[^>]*>(\d+)</a></b>([^<]*)', page.text)}
+    said = {v.split("(")[0].strip(): int(k) for k, v in re.findall(r'<li><b><a[^>]*>(\d+)</a></b>([^<]*)', page.text.replace("\xa0", " "))}
     check(said == {"no conviction and no open charge": 3, "no conviction, open charges included, 66.7 %": 4, "with a conviction, 33.3 %": 2, "no conviction on record: blank, or a word such as NA, 50.0 %": 3,
                    "a conviction, its level withheld, 16.7 %": 1, "level 1, 2 or 3: a conviction, 33.3 %": 2}, f"{said}")
 

@@ -176,6 +176,8 @@ static wr_rc answer(released_desk *d, json_t *doc)
     released_in plain = d->in;
     plain.by = plain.by2 = NULL;
     TRY(released_ask_of(&plain, d->a, &q));
+    TRY(released_ask_keep(&d->v, &q, d->a, &d->kept));
+    q.kept = d->kept;
     TRY(released_ask_run(&d->v, &q, d->a, &out));
     desk_said said = { finding(d, &out), d->in.table, out.all, out.kept, out.count };
     TRY(page_put(doc, &RELEASED_DESK_SAID, &said));

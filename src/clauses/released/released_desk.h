@@ -2,7 +2,7 @@
 #ifndef WR_RELEASED_DESK_H
 #define WR_RELEASED_DESK_H
 #include "released_say.h"
-typedef struct released_desk { const wr_actor *who; arena *a; released_in in; released_view v; int date; wr_day first, last; } released_desk;   /* date: its column, or -1; first, last: the days asked, else those that are there */
+typedef struct released_desk { const wr_actor *who; arena *a; released_in in; released_view v; int date; wr_day first, last; const released_kept *kept; } released_desk;   /* date: its column, or -1; first, last: the days asked, else those that are there */
 const char *released_address(const released_in *, const char *path, arena *);                 /* the path with what is asked                       */
 const char *released_rows_address(const released_desk *, const char *by, const released_group *);  /* the rows behind a figure; by NULL: behind all of it */
 const char *released_label_said(const released_desk *, const released_group *);               /* what a group is called, in the reader's language  */

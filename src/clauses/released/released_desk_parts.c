@@ -166,6 +166,7 @@ static wr_rc ask_by(const released_desk *d, const char *by, released_ask *q, rel
     in.by2 = NULL;
     if (str_eq(by, "age_band")) in.unit = RELEASED_ROWS;
     TRY(released_ask_of(&in, d->a, q));
+    q->kept = d->kept;
     return released_ask_run(&d->v, q, d->a, ret);
 }
 

@@ -27,6 +27,13 @@ static released_answer run(const made_view *m, released_ask q)
     int64_t sum = 0;
     assert_int_equal(WR_OK, released_ask_run(&m->v, &q, m->a, &out));
     for (size_t i = 0; i < out.lefts; i++) sum += out.left[i].rows;
+    if (!q.kept) {                                        /* the same with what was found once for several answers */
+        released_answer again;
+        assert_int_equal(WR_OK, released_ask_keep(&m->v, &q, m->a, &q.kept));
+        again = run(m, q);
+        assert_true(again.kept == out.kept && again.count == out.count && again.sum == out.sum && again.lefts == out.lefts && again.groups == out.groups && again.date == out.date);
+        for (size_t g = 0; g < out.groups; g++) assert_true(str_eq(again.group[g].label[0], out.group[g].label[0]) && again.group[g].count == out.group[g].count);
+    }
     assert_int_equal(out.all, out.kept + sum);            /* the parts plus the left-out are the whole */
     return out;
 }
