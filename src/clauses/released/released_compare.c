@@ -35,6 +35,8 @@ static void merge(const released_answer *x, const released_answer *y, arena *a, 
     while (i < n || j < m) {
         int64_t p = i < n ? x->group[i].order[0] : INT64_MAX, q = j < m ? y->group[j].order[0] : INT64_MAX;
         released_month *to = &out->month[out->months++];
+        to->out_a = (!i || i == n) && p > q;         /* before its first month, or behind its last */
+        to->out_b = (!j || j == m) && q > p;
         to->month = p <= q ? x->group[i].label[0] : y->group[j].label[0];
         if (p <= q) to->a = x->group[i++].count;
         if (q <= p) to->b = y->group[j++].count;

@@ -4,7 +4,7 @@
 #ifndef WR_RELEASED_COMPARE_H
 #define WR_RELEASED_COMPARE_H
 #include "released_ask.h"
-typedef struct released_month { const char *month; int64_t a, b; } released_month;      /* "2017-03"; rows                     */
+typedef struct released_month { const char *month; int64_t a, b; bool out_a, out_b; } released_month;      /* "2017-03"; rows; out: the file does not reach that month */
 /* first, last: the days that both cover, none: they share none (or have no date). gone, come: names of columns of one alone. */
 typedef struct released_difference { released_month *month; size_t months, differ; int64_t rows_a, rows_b, undated_a, undated_b; wr_day first, last; const char **gone, **come; size_t n_gone, n_come; } released_difference;
 WR_MUST wr_rc released_compare(const released_view *a, const released_view *b, arena *, released_difference *ret);

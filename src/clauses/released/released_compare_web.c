@@ -65,6 +65,13 @@ static const char *signed_said(arena *a, const char *lang, int64_t n)
     return n > 0 ? arena_fmt(a, "+%s", i18n_int(a, lang, n)) : i18n_int(a, lang, n);
 }
 
+/* A month that a file does not reach is no zero. */
+static wr_rc put_side(json_t *o, const char *key, const char *said, int64_t n, bool out, const char *lang, arena *a)
+{
+    TRY(page_tree(o, key, out ? json_null() : json_integer(n)));
+    return page_text(o, said, out ? i18n(lang, NULL, N_("not covered")) : i18n_int(a, lang, n));
+}
+
 static wr_rc put_months(const released_difference *d, const char *lang, json_t *doc, arena *a)
 {
     json_t *list = released_list(doc, "months");
@@ -72,8 +79,8 @@ static wr_rc put_months(const released_difference *d, const char *lang, json_t *
         json_t *o = released_item(list);
         const released_month *m = &d->month[i];
         TRY(page_text(o, "month", m->month));
-        TRY(page_int(o, "rows_a", m->a));
-        TRY(page_int(o, "rows_b", m->b));
+        TRY(put_side(o, "rows_a", "said_a", m->a, m->out_a, lang, a));
+        TRY(put_side(o, "rows_b", "said_b", m->b, m->out_b, lang, a));
         TRY(page_text(o, "difference", signed_said(a, lang, m->b - m->a)));
         TRY(page_flag(o, "differs", m->a != m->b));
     }
@@ -94,7 +101,8 @@ static wr_rc put_rows(const couple *c, const released_difference *d, bool wanted
 {
     released_changed r = { 0 };
     if (wanted) TRY(released_compare_rows(&c->a, &c->b, d, a, &r));
-    TRY(page_flag(doc, "has_rows", wanted));
+    TRY(page_flag(doc, "has_rows", wanted && r.columns));
+    TRY(page_flag(doc, "shares_nothing", wanted && !r.columns));
     TRY(page_int(doc, "same", r.same));
     TRY(page_int(doc, "only_a", r.only_a));
     TRY(page_int(doc, "only_b", r.only_b));

@@ -29,6 +29,7 @@ static void months_columns_rows(void **state)
     assert_int_equal(0, d.month[2].a);
     assert_int_equal(1, d.month[2].b);
     assert_int_equal(3, d.differ);
+    assert_true(!d.month[0].out_a && d.month[0].out_b && !d.month[1].out_a && !d.month[1].out_b && d.month[2].out_a && !d.month[2].out_b);
     assert_int_equal(1, d.undated_a);
     assert_int_equal(0, d.undated_b);
     assert_int_equal(0, wr_day_cmp(d.first, (wr_day){ 2025, 6, 1 }));      /* the days that both cover */
