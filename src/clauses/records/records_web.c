@@ -93,7 +93,7 @@ static const http_route ROUTES[] = {
         { "dates", &RECORDS_PUBLIC_DATE, true }, { "happened", &RECORDS_PUBLIC_ENTRY, true }, { "files", &RECORDS_PUBLIC_FILE, true } }, .page = "records/request", .as = "zip",
         .page_only = "json_url zip_said has_dates has_entries has_files", .show = records_show_public_case, .give = records_give_public_zip, .summary = N_("A request for records, open to read")),
     GET("/requests/{number}/files/{id}", .may = "public", .in = &IN_RECORDS_PUBLIC_FILE, .send = records_send_public, .summary = N_("A published file of a request")),
-    GET("/answers", .nav = N_("Who, why, cost"), .may = "public", .reads = "records clock city", .doc = { { "asks", &RECORDS_ANSWER_ROW, true }, { "sections", &RECORDS_ANSWER_SUMS, true } },
+    GET("/answers", .may = "public", .reads = "records clock city", .doc = { { "asks", &RECORDS_ANSWER_ROW, true }, { "sections", &RECORDS_ANSWER_SUMS, true } },
         .page = "records/answers", .as = "csv json", .show = records_show_answers, .give = records_give_answers,
         .summary = N_("Who, why, and at what cost: the answers so far")),
     GET("/records/{number}/public", READ, .in = &IN_RECORDS_CASE, .doc = { { NULL, &RECORDS_LINE, false }, { "entries", &RECORDS_SAY_SHOWN, true }, { "files", &RECORDS_SAY_SHOWN, true } },

@@ -425,36 +425,48 @@ wr_rc released_cube_make(const released_view *v, const released_cube_ask *q, con
     return released_cube_protect(ret, also, n_also, a);
 }
 
-/* ---- as text ---- */
-static json_t *axis_json(const cube_axis *x)
+/* ---- as text: keys in order, so that the same cube is the same bytes ---- */
+static void put_axis(strbuf *b, const cube_axis *x, arena *a)
 {
-    json_t *o = json_object(), *list = json_array();
+    sb_str(b, "{\"codes\":[");
     for (size_t i = 0; i < x->n; i++) {
-        char from[DAY_TEXT], to[DAY_TEXT];
-        json_t *one = json_pack("{s:s,s:s}", "code", x->code[i].code, "name", x->code[i].name);
-        day_put(x->code[i].from, from);
-        day_put(x->code[i].to, to);
-        if (!day_none(x->code[i].from)) (void)(json_object_set_new(one, "from", json_string(from)) + json_object_set_new(one, "to", json_string(to)));
-        (void)json_array_append_new(list, one);
+        sb_str(b, i ? ",{\"code\":" : "{\"code\":");
+        sb_json(b, x->code[i].code);
+        sb_fmt(b, ",\"from\":\"%s\",\"name\":", day_text(a, x->code[i].from));
+        sb_json(b, x->code[i].name);
+        sb_fmt(b, ",\"to\":\"%s\"}", day_text(a, x->code[i].to));
     }
-    (void)(json_object_set_new(o, "word", json_string(x->word)) + json_object_set_new(o, "codes", list));
-    return o;
+    sb_str(b, "],\"word\":");
+    sb_json(b, x->word);
+    sb_ch(b, '}');
+}
+
+static void put_counts(strbuf *b, const char *key, const int64_t *v, size_t n)
+{
+    sb_fmt(b, "\"%s\":[", key);
+    for (size_t i = 0; i < n; i++)
+        if (v[i] == CUBE_HIDDEN) sb_str(b, i ? ",null" : "null");
+        else sb_fmt(b, "%s%lld", i ? "," : "", (long long)v[i]);
+    sb_str(b, "],");
 }
 
 const char *released_cube_text(const released_cube *c, arena *a)
 {
-    json_t *o = json_object(), *axes = json_array(), *cells = json_array(), *left = json_array(), *small = json_array();
-    char *text;
-    for (int i = 0; i < CUBE_AXES; i++) (void)json_array_append_new(axes, axis_json(&c->axis[i]));
-    for (size_t i = 0; i < c->n; i++) (void)json_array_append_new(cells, c->cell[i] == CUBE_HIDDEN ? json_null() : json_integer(c->cell[i]));
-    for (int i = 0; i < CUBE_LEFTS; i++) (void)json_array_append_new(left, c->left[i] == CUBE_HIDDEN ? json_null() : json_integer(c->left[i]));
-    for (size_t i = 0; i < c->axis[CUBE_PLACE].n; i++) (void)json_array_append_new(small, json_boolean(c->small[i]));
-    (void)(json_object_set_new(o, "axes", axes) + json_object_set_new(o, "small", small) + json_object_set_new(o, "cells", cells) + json_object_set_new(o, "left", left)
-        + json_object_set_new(o, "measure", json_string(c->measure)) + json_object_set_new(o, "rows", json_integer(c->all)));
-    text = json_dumps(o, JSON_COMPACT | JSON_SORT_KEYS);
-    json_decref(o);
-    arena_on_end(a, free, text);
-    return text;
+    strbuf b = sb_new(a, c->n * 5 + 2000);
+    sb_str(&b, "{\"axes\":[");
+    for (int i = 0; i < CUBE_AXES; i++) {
+        if (i) sb_ch(&b, ',');
+        put_axis(&b, &c->axis[i], a);
+    }
+    sb_str(&b, "],");
+    put_counts(&b, "cells", c->cell, c->n);
+    put_counts(&b, "left", c->left, CUBE_LEFTS);
+    sb_str(&b, "\"measure\":");
+    sb_json(&b, c->measure);
+    sb_fmt(&b, ",\"rows\":%lld,\"small\":[", (long long)c->all);
+    for (size_t i = 0; i < c->axis[CUBE_PLACE].n; i++) sb_fmt(&b, "%s%s", i ? "," : "", c->small[i] ? "true" : "false");
+    sb_str(&b, "]}");
+    return b.p;
 }
 
 static const char *text_in(const json_t *o, const char *key, arena *a) { return arena_dup(a, str_or_none(json_string_value(json_object_get(o, key)))); }

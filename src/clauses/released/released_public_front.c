@@ -3,6 +3,7 @@
 #include "day.h"
 #include "http.h"
 #include "i18n.h"
+#include "person.h"
 #include "released_public_own.h"
 
 static const field FRONT_F[] = { FIELD(in_at, place, t, F_NULL, 120, N_("Place")), FIELD(in_at, from, d, F_NULL, 0, N_("From")), FIELD(in_at, to, d, F_NULL, 0, N_("To")) };
@@ -40,52 +41,46 @@ static const char *parts_said(const released_cube *c, int place, int at, const c
     return b.p;
 }
 
-static wr_rc put_places(const opening *o, size_t i, const char *lang, arena *a, json_t *row)
+typedef struct said_place { const char *place, *count, *parts; bool has_bar; int64_t with, rest_at, rest; } said_place;
+static const field PLACE_F[] = { FIELD(said_place, place, t, 0, 0, NULL), FIELD(said_place, count, t, 0, 0, NULL), FIELD(said_place, parts, t, 0, 0, NULL), FIELD(said_place, has_bar, b, 0, 0, NULL),
+    FIELD(said_place, with, i, 0, 0, NULL), FIELD(said_place, rest_at, i, 0, 0, NULL), FIELD(said_place, rest, i, 0, 0, NULL) };
+static const shape SAID_PLACE = SHAPE("a place of an opening answer", said_place, PLACE_F);
+typedef struct said_answer { const char *about, *time, *care, *url; } said_answer;
+static const field SAID_F[] = { FIELD(said_answer, about, t, 0, 0, NULL), FIELD(said_answer, time, t, 0, 0, NULL), FIELD(said_answer, care, t, 0, 0, NULL), FIELD(said_answer, url, t, 0, 0, NULL) };
+static const shape SAID_ANSWER = SHAPE("an opening answer in short", said_answer, SAID_F);
+
+static wr_rc put_places(const released_public *p, const released_cube *c, const char *lang, arena *a, json_t *row)
 {
-    const released_cube *c = &o->c[i];
-    json_t *list = json_array();
-    int at = time_of(c, o->p[i].mark);
-    wr_rc rc = WR_OK;
+    said_place s[CUBE_PLACES + 1] = { 0 };
+    int at = time_of(c, p->mark), n = (int)c->axis[CUBE_PLACE].n;
     if (at < 0) at = CUBE_ALL;
-    for (int p = 0; p < (int)c->axis[CUBE_PLACE].n && rc == WR_OK; p++) {
-        json_t *one = json_object();
-        int64_t v = released_cube_at(c, (int[]){ p, at, CUBE_ALL, CUBE_ALL }), first = c->axis[CUBE_PART].n ? released_cube_at(c, (int[]){ p, at, 0, CUBE_ALL }) : CUBE_HIDDEN;
-        (void)json_array_append_new(list, one);
-        rc = page_text(one, "place", released_public_name(&c->axis[CUBE_PLACE].code[p], "", lang, a));
-        if (rc == WR_OK) rc = page_text(one, "count", released_public_count(c, p, v, lang, a));
-        if (rc == WR_OK) rc = page_text(one, "parts", parts_said(c, p, at, lang, a));
-        if (rc == WR_OK) rc = page_flag(one, "has_bar", v > 0 && first != CUBE_HIDDEN && c->axis[CUBE_PART].n == 2);
-        if (rc == WR_OK && v > 0 && first != CUBE_HIDDEN) {
-            int64_t w = first * (BAR - BAR_GAP) / v;
-            rc = page_int(one, "with", w);
-            if (rc == WR_OK) rc = page_int(one, "rest_at", w + BAR_GAP);
-            if (rc == WR_OK) rc = page_int(one, "rest", BAR - BAR_GAP - w);
-        }
+    for (int k = 0; k < n; k++) {
+        int64_t v = released_cube_at(c, (int[]){ k, at, CUBE_ALL, CUBE_ALL }), first = c->axis[CUBE_PART].n ? released_cube_at(c, (int[]){ k, at, 0, CUBE_ALL }) : CUBE_HIDDEN;
+        s[k] = (said_place){ .place = released_public_name(&c->axis[CUBE_PLACE].code[k], "", lang, a), .count = released_public_count(c, k, v, lang, a), .parts = parts_said(c, k, at, lang, a),
+            .has_bar = v > 0 && first != CUBE_HIDDEN && c->axis[CUBE_PART].n == 2 };
+        if (!s[k].has_bar) continue;
+        s[k].with = first * (BAR - BAR_GAP) / v;
+        s[k].rest_at = s[k].with + BAR_GAP;
+        s[k].rest = BAR - s[k].rest_at;
     }
-    return json_object_set_new(row, "at", list) == 0 ? rc : WR_E_BUG;
+    return page_rows(row, "at", &SAID_PLACE, s, (size_t)n);
 }
 
 static wr_rc put_answers(const opening *o, int question, const char *key, const char *lang, arena *a, json_t *doc)
 {
-    json_t *list = json_array();
-    wr_rc rc = WR_OK;
-    if (json_object_set_new(doc, key, list) != 0) return WR_E_BUG;
-    for (size_t i = 0; i < o->n && rc == WR_OK; i++) {
+    said_answer *s = arena_array(a, said_answer, o->n + 1);
+    size_t *which = arena_array(a, size_t, o->n + 1), n = 0;
+    for (size_t i = 0; i < o->n; i++) {
         const cube_axis *t = &o->c[i].axis[CUBE_TIME];
         int at = time_of(&o->c[i], o->p[i].mark);
-        json_t *row;
         if (o->p[i].question != question || &o->p[i] == o->who) continue;
-        row = json_object();
-        (void)json_array_append_new(list, row);
-        rc = page_text(row, "about", i18n(lang, NULL, released_cube_title(o->c[i].axis[CUBE_PART].n ? o->c[i].axis[CUBE_PART].word : o->c[i].measure)));
-        if (rc == WR_OK) rc = page_text(row, "title", i18n(lang, NULL, o->p[i].title));
-        if (rc == WR_OK) rc = page_text(row, "care", i18n(lang, NULL, o->p[i].care));
-        if (rc == WR_OK) rc = page_text(row, "url", released_public_url(&o->p[i], a));
-        if (rc == WR_OK) rc = page_text(row, "measured", i18n(lang, NULL, released_cube_title(o->c[i].measure)));
-        if (rc == WR_OK) rc = page_text(row, "time", released_public_name(&t->code[at < 0 ? 0 : at], t->word, lang, a));
-        if (rc == WR_OK) rc = put_places(o, i, lang, a, row);
+        which[n] = i;
+        s[n++] = (said_answer){ i18n(lang, NULL, released_cube_title(o->c[i].axis[CUBE_PART].n ? o->c[i].axis[CUBE_PART].word : o->c[i].measure)), released_public_name(&t->code[at < 0 ? 0 : at], t->word, lang, a),
+            i18n(lang, NULL, o->p[i].care), released_public_url(&o->p[i], a) };
     }
-    return rc;
+    TRY(page_rows(doc, key, &SAID_ANSWER, s, n));
+    for (size_t i = 0; i < n; i++) TRY(put_places(&o->p[which[i]], &o->c[which[i]], lang, a, page_row(doc, key, i)));
+    return WR_OK;
 }
 
 static wr_rc put_asked(const opening *o, arena *a, json_t *doc)
@@ -93,7 +88,7 @@ static wr_rc put_asked(const opening *o, arena *a, json_t *doc)
     int64_t asked = o->who ? o->who->asked : 0;
     for (size_t i = 0; i < o->n && !asked; i++) asked = o->p[i].asked;
     if (!asked) return WR_OK;
-    TRY(page_text(doc, "asked", arena_fmt(a, "%lld", (long long)asked)));
+    TRY(page_int(doc, "asked", asked));
     return page_text(doc, "asked_url", arena_fmt(a, "/requests/%lld", (long long)asked));
 }
 
@@ -127,6 +122,7 @@ wr_rc released_show_front(db_tx *ro, const wr_actor *who, const void *in, arena 
     TRY(all_cells(&o, in, a, &cells, &n));
     TRY(page_rows(doc, "cells", &PUBLIC_CELL, cells, n));
     TRY(page_flag(doc, "is_empty", !o.who));
+    TRY(page_flag(doc, "is_staff", rights_has(who->rights, "released.read") != RIGHT_NONE));
     if (!o.who) return page_text(doc, "title", i18n(who->lang, NULL, N_("Who was detained, why, at what cost: nothing is published from released records yet")));
     t = &o.cube->axis[CUBE_TIME];
     TRY(released_public_picked(o.cube, in, a, &k));
@@ -139,6 +135,7 @@ wr_rc released_show_front(db_tx *ro, const wr_actor *who, const void *in, arena 
     TRY(page_text(doc, "permanent_url", released_public_url(o.who, a)));
     TRY(released_public_table(o.who, o.cube, &k, i18n(who->lang, NULL, released_cube_title(o.cube->measure)), who->lang, a, doc));
     TRY(released_public_form("/released", o.cube, in, who->lang, a, doc));
+    TRY(page_text(doc, "svg_url", arena_fmt(a, "%s.svg", released_public_url(o.who, a))));
     TRY(released_public_source(o.who, o.cube, who->lang, a, doc));
     TRY(put_answers(&o, PUBLIC_WHO, "who", who->lang, a, doc));
     TRY(put_answers(&o, PUBLIC_WHY, "why", who->lang, a, doc));

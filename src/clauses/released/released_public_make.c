@@ -12,8 +12,8 @@ static const field IN_F[] = {
     FIELD(in_public, file, i, 0, 0, N_("Number of the released file")), FIELD(in_public, sheet, t, F_NULL, 200, N_("Sheet")), WORDS(in_public, question, released_public_questions, N_("Question of the order")),
     FIELD(in_public, title, t, 0, 200, N_("Title")), FIELD(in_public, measure, t, F_NULL, 120, N_("What is counted: rows, or a column of people present")), FIELD(in_public, place, t, F_NULL, 120, N_("Column of the place")),
     FIELD(in_public, places, t, F_NULL, 1000, N_("Places: CODE=Name, with | between")), FIELD(in_public, others, b, F_NULL, 0, N_("All other places together are one more")), FIELD(in_public, from, d, 0, 0, N_("From")),
-    FIELD(in_public, to, d, 0, 0, N_("To")), WORDS(in_public, time, released_cube_times, N_("Counted by")), FIELD(in_public, part, t, F_NULL, 20, N_("Parts: criminality, sex, age_band, citizenship; of a headcount conviction or sex")),
-    FIELD(in_public, part2, t, F_NULL, 20, N_("and by")), FIELD(in_public, top, i, F_NULL, CUBE_PARTS, N_("Countries of citizenship by name, at most")), FIELD(in_public, care, t, F_LONG | F_NULL, 1000, N_("Read with care")),
+    FIELD(in_public, to, d, 0, 0, N_("To")), WORDS(in_public, time, released_cube_times, N_("Counted by")), FIELD(in_public, part, t, F_NULL, 20, N_("In parts")),
+    FIELD(in_public, part2, t, F_NULL, 20, N_("and in parts")), FIELD(in_public, top, i, F_NULL, CUBE_PARTS, N_("Values by name, at most")), FIELD(in_public, care, t, F_LONG | F_NULL, 1000, N_("Read with care")),
     FIELD(in_public, opening, b, F_NULL, 0, N_("It stands on the opening page")), FIELD(in_public, mark, d, F_NULL, 0, N_("Marked day")), FIELD(in_public, mark_said, t, F_NULL, 60, N_("What happened on it")),
     FIELD(in_public, asked, i, F_NULL, 0, N_("Our request for what is still missing, its number")), FIELD(in_public, replaces, i, F_NULL, 0, N_("A new version of answer")) };
 const shape IN_RELEASED_PUBLIC = SHAPE("an answer to be published", in_public, IN_F);

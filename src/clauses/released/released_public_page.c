@@ -1,9 +1,9 @@
 /* released_public_page.c -- a published answer as page, JSON, CSV and SVG, under an address that stays; the list of them; what waits, for the office. */
 #include <string.h>
-#include "chart.h"
 #include "day.h"
 #include "http.h"
 #include "i18n.h"
+#include "mustache.h"
 #include "person.h"
 #include "released_public_own.h"
 
@@ -85,13 +85,24 @@ wr_rc released_show_version(db_tx *ro, const wr_actor *who, const void *in, aren
 }
 
 /* ---- CSV, and the chart alone ---- */
-static wr_rc give_svg(const wr_actor *who, const released_public *p, arena *a, http_out *out)
+/* The wide drawing of the page's own chart, with the colours that it has on a light page. */
+static wr_rc give_svg(const wr_actor *who, const released_public *p, const released_cube *c, const public_pick *k, arena *a, http_out *out)
 {
-    (void)who;
-    (void)p;
-    (void)a;
-    (void)out;
-    return WR_E_MISSING;
+    static const char STYLE[] = "<style>text{font:13px sans-serif;fill:#46534e}.grid{stroke:#ccd4cf}.axis{stroke:#6b7a74;fill:none}.day{stroke:#17201d;stroke-dasharray:2 3}.a,.b,.c,.d{stroke:#0b5a50;stroke-width:2.5;fill:none}"
+        ".b{stroke:#9c3a08;stroke-dasharray:7 3}.c{stroke:#6a2f78;stroke-dasharray:2 3}.d{stroke:#17201d}.point,.hole{stroke-dasharray:none;stroke-width:1.5;fill:#fff}.ground,.guide{fill:none}</style>";
+    json_t *doc = json_object();
+    strbuf b = sb_new(a, 20000);
+    const char *from, *inside, *end, *text;
+    arena_on_end(a, (void (*)(void *))json_decref, doc);
+    TRY(released_public_table(p, c, k, i18n(who->lang, NULL, p->title), who->lang, a, doc));
+    if (!json_object_get(doc, "chart")) return wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("This answer has no chart."));
+    TRY(page_chart_html(json_object_get(doc, "chart"), json_object_get(doc, "times"), who->lang, a, &b));
+    from = strstr(b.p, "<svg class=\"chart wide\"");
+    inside = from ? strchr(from, '>') : NULL;
+    end = inside ? strstr(inside, "</svg>") : NULL;
+    if (!end) return wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("This answer has no chart."));
+    text = arena_fmt(a, "<svg xmlns=\"http://www.w3.org/2000/svg\"%.*s>%s%.*s</svg>\n", (int)(inside - from - 4), from + 4, STYLE, (int)(end - inside - 1), inside + 1);
+    return out_bytes(out, (bytes){ (const uint8_t *)text, strlen(text) });
 }
 
 static wr_rc give(db_tx *ro, const wr_actor *who, const in_at *in, arena *a, http_out *out)
@@ -103,9 +114,9 @@ static wr_rc give(db_tx *ro, const wr_actor *who, const in_at *in, arena *a, htt
     size_t n;
     TRY(answer_of(ro, in, a, &p));
     if (p.state == PUBLIC_WITHDRAWN) return missing(a);
-    if (str_eq(out->as, "svg")) return give_svg(who, &p, a, out);
     TRY(released_cube_open(p.cube, a, &c));
     TRY(released_public_picked(&c, in, a, &k));
+    if (str_eq(out->as, "svg")) return give_svg(who, &p, &c, &k, a, out);
     TRY(released_public_cells(p.number, &c, &k, a, &cells, &n));
     return out_rows(out, &PUBLIC_CELL, cells, n, n + 1);
 }
@@ -137,6 +148,19 @@ wr_rc released_show_answers(db_tx *ro, const wr_actor *who, const void *in, aren
 }
 
 /* ---- for the office ---- */
+static wr_rc make_form(arena *a, json_t *doc)
+{
+    static const page_choice PARTS[] = { { "", N_("none") }, { "criminality", N_("Criminality") }, { "sex", N_("Sex") }, { "age_band", N_("Age") }, { "citizenship", N_("Citizenship") },
+        { "conviction", N_("of a headcount: with a conviction, or without") } };
+    enum { N_PARTS = sizeof PARTS / sizeof *PARTS };
+    TRY(page_form(doc, "form", &(page_form_of){ .action_url = "/released/publish/make", .in = &IN_RELEASED_PUBLIC, .button = N_("Make it, and ask a second person") }, a));
+    TRY(page_choices(doc, "form", "part", PARTS, N_PARTS));
+    TRY(page_choices(doc, "form", "part2", PARTS, N_PARTS - 1));
+    TRY(page_hint(doc, "form", "place", N_("Such as facility_code or area. Empty: the whole table, as one place.")));
+    TRY(page_hint(doc, "form", "title", N_("What was counted, where and when, without a number.")));
+    return page_hint(doc, "form", "measure", N_("rows, n_detained or n_detained_at_midnight. Empty: rows."));
+}
+
 wr_rc released_show_publish(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
 {
     released_public *p;
@@ -153,7 +177,7 @@ wr_rc released_show_publish(db_tx *ro, const wr_actor *who, const void *in, aren
     TRY(page_text(doc, "title", i18n_fill(a, i18n_n(who->lang, NULL, "{n} answer waits for a second person", "{n} answers wait for a second person", (int64_t)n),
         (const char *const[]){ "n", arena_fmt(a, "%zu", n), NULL })));
     if (rights_has(who->rights, "released.write") == RIGHT_NONE) return WR_OK;
-    return page_form(doc, "form", &(page_form_of){ .action_url = "/released/publish/make", .in = &IN_RELEASED_PUBLIC, .button = N_("Make it, and ask a second person") }, a);
+    return make_form(a, doc);
 }
 
 wr_rc released_show_waiting(db_tx *ro, const wr_actor *who, const void *in_, arena *a, json_t *doc)

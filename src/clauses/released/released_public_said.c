@@ -76,92 +76,141 @@ wr_rc released_public_cells(int64_t number, const released_cube *c, const public
     return WR_OK;
 }
 
-/* ---- as a table: a column for each place, or for each part of each place ---- */
+/* ---- as a table: a row for each time and a column for each place; of a single time a row for each place. Parts are columns ---- */
 typedef struct column { int place, part; const char *name; } column;
+typedef struct said_cell { const char *column, *said; bool is_hidden; } said_cell;
+static const field SAID_F[] = { FIELD(said_cell, column, t, 0, 0, NULL), FIELD(said_cell, said, t, 0, 0, NULL), FIELD(said_cell, is_hidden, b, 0, 0, NULL) };
+static const shape SAID_CELL = SHAPE("a cell of a published table", said_cell, SAID_F);
+typedef struct said_row { const char *code, *row, *mark; bool is_marked; int64_t v0, v1, v2, v3; const char *w0, *w1, *w2, *w3; } said_row;
+static const field ROW_F[] = { FIELD(said_row, code, t, 0, 0, NULL), FIELD(said_row, row, t, 0, 0, NULL), FIELD(said_row, mark, t, 0, 0, NULL), FIELD(said_row, is_marked, b, 0, 0, NULL), FIELD(said_row, v0, i, 0, 0, NULL),
+    FIELD(said_row, v1, i, 0, 0, NULL), FIELD(said_row, v2, i, 0, 0, NULL), FIELD(said_row, v3, i, 0, 0, NULL), FIELD(said_row, w0, t, 0, 0, NULL), FIELD(said_row, w1, t, 0, 0, NULL),
+    FIELD(said_row, w2, t, 0, 0, NULL), FIELD(said_row, w3, t, 0, 0, NULL) };
+static const shape SAID_ROW = SHAPE("a row of a published table", said_row, ROW_F);
+typedef struct telling { const released_public *p; const released_cube *c; const public_pick *k; const char *lang; arena *a; column col[COLUMNS_MAX]; size_t n; } telling;
 
-static size_t columns_of(const released_cube *c, const public_pick *k, const char *lang, arena *a, column ret[COLUMNS_MAX])
+/* A part that is zero everywhere says nothing. */
+static bool empty_part(const released_cube *c, int part)
 {
-    const cube_axis *ax = c->axis;
-    size_t n = 0;
-    for (int p = 0; p < (int)ax[CUBE_PLACE].n; p++)
-        for (int x = -1; x < (int)ax[CUBE_PART].n && n < COLUMNS_MAX; x++) {
-            const char *place = released_public_name(&ax[CUBE_PLACE].code[p], "", lang, a);
-            if ((k->place != CUBE_ALL && k->place != p) || (k->part != CUBE_ALL && k->part != x)) continue;
-            ret[n++] = (column){ p, x, x < 0 ? place : arena_fmt(a, "%s, %s", place, i18n(lang, NULL, ax[CUBE_PART].code[x].name)) };
-        }
-    return n;
+    for (int p = 0; p < (int)c->axis[CUBE_PLACE].n; p++)
+        if (released_cube_at(c, (int[]){ p, CUBE_ALL, part, CUBE_ALL })) return false;
+    return true;
 }
 
-static wr_rc put_cells(json_t *row, const released_cube *c, const column *col, size_t n, int from, int to, const char *lang, arena *a)
+static void columns_of(telling *t, bool one_time)
 {
-    json_t *cells = json_array();
-    wr_rc rc = WR_OK;
-    for (size_t i = 0; i < n && rc == WR_OK; i++) {
-        json_t *o = json_object();
-        int64_t v = from == to ? released_cube_at(c, (int[]){ col[i].place, from, col[i].part, CUBE_ALL }) : released_cube_range(c, col[i].place, from, to, col[i].part, CUBE_ALL);
-        (void)json_array_append_new(cells, o);
-        rc = page_text(o, "said", released_public_count(c, col[i].place, v, lang, a));
-        if (rc == WR_OK) rc = page_flag(o, "is_hidden", v == CUBE_HIDDEN);
-        if (rc == WR_OK) rc = page_text(o, "column", col[i].name);
-        if (rc == WR_OK && i < SERIES && from == to) {
-            const char *value = arena_fmt(a, "v%zu", i), *word = arena_fmt(a, "w%zu", i);
-            if (json_object_set_new(row, value, v == CUBE_HIDDEN ? json_null() : json_integer(v)) != 0) rc = WR_E_BUG;
-            if (rc == WR_OK) rc = page_text(row, word, v == CUBE_HIDDEN ? released_public_count(c, col[i].place, v, NULL, a) : "");
+    const cube_axis *ax = t->c->axis;
+    for (int p = 0; p < (one_time ? 1 : (int)ax[CUBE_PLACE].n); p++)
+        for (int x = -1; x < (int)ax[CUBE_PART].n && t->n < COLUMNS_MAX; x++) {
+            const char *place = released_public_name(&ax[CUBE_PLACE].code[p], "", t->lang, t->a), *part = x < 0 ? i18n(t->lang, NULL, N_("all")) : i18n(t->lang, NULL, ax[CUBE_PART].code[x].name);
+            if ((!one_time && t->k->place != CUBE_ALL && t->k->place != p) || (t->k->part != CUBE_ALL && t->k->part != x) || (x >= 0 && empty_part(t->c, x))) continue;
+            t->col[t->n++] = (column){ one_time ? CUBE_ALL : p, x, one_time ? part : x < 0 ? place : arena_fmt(t->a, "%s, %s", place, part) };
         }
+}
+
+static int64_t value_of(const telling *t, const column *col, int place, int from, int to)
+{
+    return from == to ? released_cube_at(t->c, (int[]){ place, from, col->part, CUBE_ALL }) : released_cube_range(t->c, place, from, to, col->part, CUBE_ALL);
+}
+
+/* One row: of the time or times from..to, at `place` or at the place of each column. */
+static wr_rc put_cells(const telling *t, json_t *row, int place, int from, int to)
+{
+    said_cell *cells = arena_array(t->a, said_cell, t->n + 1);
+    for (size_t i = 0; i < t->n; i++) {
+        int p = place == CUBE_ALL ? t->col[i].place : place;
+        int64_t v = value_of(t, &t->col[i], p, from, to);
+        cells[i] = (said_cell){ t->col[i].name, released_public_count(t->c, p, v, t->lang, t->a), v == CUBE_HIDDEN };
     }
-    return json_object_set_new(row, "cells", cells) == 0 ? rc : WR_E_BUG;
+    return page_rows(row, "cells", &SAID_CELL, cells, t->n);
 }
 
-static wr_rc put_chart(const released_public *p, const released_cube *c, const column *col, size_t n, const char *title, const char *lang, json_t *doc)
+/* Days and months of one year: the year stands in the heading of the column. */
+static bool one_year(const cube_axis *x) { return str_eq(x->word, "day") && x->code[0].from.y == x->code[x->n - 1].to.y; }
+
+static said_row row_of_time(const telling *t, int at)
+{
+    const cube_code *code = &t->c->axis[CUBE_TIME].code[at];
+    bool marked = !day_none(t->p->mark) && wr_day_cmp(code->from, t->p->mark) <= 0 && wr_day_cmp(t->p->mark, code->to) <= 0;
+    int64_t v[SERIES] = { 0 };
+    const char *w[SERIES] = { "", "", "", "" };
+    for (size_t i = 0; i < t->n && i < SERIES; i++) {
+        v[i] = value_of(t, &t->col[i], t->col[i].place, at, at);
+        if (v[i] != CUBE_HIDDEN) continue;
+        v[i] = 0;
+        w[i] = released_public_count(t->c, t->col[i].place, CUBE_HIDDEN, NULL, t->a);
+    }
+    const char *said = one_year(&t->c->axis[CUBE_TIME]) ? i18n_day_short(t->a, t->lang, code->from) : released_public_name(code, t->c->axis[CUBE_TIME].word, t->lang, t->a);
+    return (said_row){ code->code, said, marked ? i18n(t->lang, NULL, t->p->mark_said) : "", marked, v[0], v[1], v[2], v[3], w[0], w[1], w[2], w[3] };
+}
+
+static wr_rc rows_of_times(const telling *t, json_t *doc)
+{
+    size_t n = (size_t)(t->k->to - t->k->from) + 1;
+    said_row *rows = arena_array(t->a, said_row, n), sum = { .code = "", .row = "", .mark = "", .w0 = "", .w1 = "", .w2 = "", .w3 = "" };
+    for (size_t i = 0; i < n; i++) rows[i] = row_of_time(t, t->k->from + (int)i);
+    TRY(page_rows(doc, "times", &SAID_ROW, rows, n));
+    for (size_t i = 0; i < n; i++) TRY(put_cells(t, page_row(doc, "times", i), CUBE_ALL, t->k->from + (int)i, t->k->from + (int)i));
+    TRY(page_rows(doc, "sums", &SAID_ROW, &sum, 1));
+    return put_cells(t, page_row(doc, "sums", 0), CUBE_ALL, t->k->from, t->k->to);
+}
+
+static wr_rc rows_of_places(const telling *t, json_t *doc)
+{
+    const cube_axis *ax = &t->c->axis[CUBE_PLACE];
+    said_row *rows = arena_array(t->a, said_row, ax->n + 1);
+    int place[CUBE_PLACES + 1];
+    size_t n = 0;
+    for (int p = 0; p < (int)ax->n; p++) {
+        if (t->k->place != CUBE_ALL && t->k->place != p) continue;
+        place[n] = p;
+        rows[n++] = (said_row){ .code = ax->code[p].code, .row = released_public_name(&ax->code[p], "", t->lang, t->a), .mark = "", .w0 = "", .w1 = "", .w2 = "", .w3 = "" };
+    }
+    TRY(page_rows(doc, "times", &SAID_ROW, rows, n));
+    for (size_t i = 0; i < n; i++) TRY(put_cells(t, page_row(doc, "times", i), place[i], t->k->from, t->k->to));
+    return WR_OK;
+}
+
+static wr_rc put_chart(const telling *t, const char *title, json_t *doc)
 {
     static const char *const V[] = { "v0", "v1", "v2", "v3" }, *const W[] = { "w0", "w1", "w2", "w3" };
-    const char *word = c->axis[CUBE_TIME].word;
+    const char *word = t->c->axis[CUBE_TIME].word;
     char mark[DAY_TEXT];
-    page_chart_of chart = { .kind = str_eq(word, "day") ? PAGE_DAYS : PAGE_MONTHS, .rows = "times", .by = "code", .title = title, .says = i18n(lang, NULL, N_("All values are in the table.")), .table = "answer-table",
-        .unit = released_cube_title(c->measure) };
-    if (str_eq(word, "period") || c->axis[CUBE_TIME].n < 2 || n > SERIES) return page_flag(doc, "has_chart", false);
-    for (size_t i = 0; i < n; i++) chart.series[i] = (page_series){ V[i], W[i], col[i].name };
-    day_put(p->mark, mark);
-    if (!day_none(p->mark)) { chart.mark_day = mark; chart.mark = p->mark_said; }
-    TRY(page_flag(doc, "has_chart", true));
+    page_chart_of chart = { .kind = str_eq(word, "day") ? PAGE_DAYS : PAGE_MONTHS, .rows = "times", .by = "code", .title = title, .says = i18n(t->lang, NULL, N_("All values are in the table.")), .table = "answer-table" };
+    for (size_t i = 0; i < t->n; i++) chart.series[i] = (page_series){ V[i], W[i], t->col[i].name };
+    day_put(t->p->mark, mark);
+    if (!day_none(t->p->mark)) { chart.mark_day = mark; chart.mark = t->p->mark_said; }
     return page_chart(doc, "chart", &chart);
 }
 
 wr_rc released_public_table(const released_public *p, const released_cube *c, const public_pick *k, const char *title, const char *lang, arena *a, json_t *doc)
 {
-    column col[COLUMNS_MAX];
-    size_t n = columns_of(c, k, lang, a, col);
-    json_t *columns = json_array(), *times = json_array(), *sum = json_object();
-    wr_rc rc = WR_OK;
-    for (size_t i = 0; i < n; i++) (void)json_array_append_new(columns, json_pack("{s:s}", "column", col[i].name));
-    for (int t = k->from; t <= k->to && rc == WR_OK; t++) {
-        const cube_code *code = &c->axis[CUBE_TIME].code[t];
-        json_t *row = json_object();
-        (void)json_array_append_new(times, row);
-        rc = page_text(row, "code", code->code);
-        if (rc == WR_OK) rc = page_text(row, "time", released_public_name(code, c->axis[CUBE_TIME].word, lang, a));
-        if (rc == WR_OK && !day_none(p->mark) && wr_day_cmp(code->from, p->mark) <= 0 && wr_day_cmp(p->mark, code->to) <= 0) {
-            rc = page_flag(row, "is_marked", true);
-            if (rc == WR_OK) rc = page_text(row, "mark", i18n(lang, NULL, p->mark_said));
-        }
-        if (rc == WR_OK) rc = put_cells(row, c, col, n, t, t, lang, a);
-    }
-    if (rc == WR_OK) rc = put_cells(sum, c, col, n, k->from, k->to, lang, a);
-    if (json_object_set_new(doc, "columns", columns) + json_object_set_new(doc, "times", times) + json_object_set_new(doc, "sum", sum) != 0 && rc == WR_OK) rc = WR_E_BUG;
-    TRY(rc);
-    TRY(page_flag(doc, "has_sum", k->from < k->to));
+    telling t = { .p = p, .c = c, .k = k, .lang = lang, .a = a };
+    bool one_time = k->from == k->to, chart;
+    said_cell columns[COLUMNS_MAX];
+    columns_of(&t, one_time);
+    chart = !one_time && t.n <= SERIES && !str_eq(c->axis[CUBE_TIME].word, "period");
+    for (size_t i = 0; i < t.n; i++) columns[i] = (said_cell){ t.col[i].name, "", false };
+    TRY(page_rows(doc, "columns", &SAID_CELL, columns, t.n));
+    TRY(page_rows(doc, "sums", &SAID_ROW, NULL, 0));
+    TRY(one_time ? rows_of_places(&t, doc) : rows_of_times(&t, doc));
+    TRY(page_text(doc, "table_time", one_time ? released_public_name(&c->axis[CUBE_TIME].code[k->from], c->axis[CUBE_TIME].word, lang, a) : ""));
     TRY(page_text(doc, "measured", i18n(lang, NULL, released_cube_title(c->measure))));
-    TRY(page_text(doc, "time_title", i18n(lang, NULL, released_cube_title(c->axis[CUBE_TIME].word))));
-    return put_chart(p, c, col, n, title, lang, doc);
+    const char *rows = i18n(lang, NULL, released_cube_title(one_time ? c->axis[CUBE_PLACE].word : c->axis[CUBE_TIME].word));
+    TRY(page_text(doc, "row_title", !one_time && one_year(&c->axis[CUBE_TIME]) ? arena_fmt(a, "%s, %d", rows, c->axis[CUBE_TIME].code[0].from.y) : rows));
+    TRY(page_flag(doc, "has_chart", chart));
+    return chart ? put_chart(&t, title, doc) : WR_OK;
 }
 
 /* ---- the filter: only what the cube has ---- */
+typedef struct said_option { const char *code, *option; bool is_chosen; } said_option;
+static const field OPTION_F[] = { FIELD(said_option, code, t, 0, 0, NULL), FIELD(said_option, option, t, 0, 0, NULL), FIELD(said_option, is_chosen, b, 0, 0, NULL) };
+static const shape SAID_OPTION = SHAPE("a choice of a filter", said_option, OPTION_F);
+
 static wr_rc options(const cube_axis *x, const char *key, const char *chosen, const char *lang, arena *a, json_t *doc)
 {
-    json_t *list = json_array();
-    for (size_t i = 0; i < x->n; i++)
-        (void)json_array_append_new(list, json_pack("{s:s,s:s,s:b}", "code", x->code[i].code, "option", released_public_name(&x->code[i], "", lang, a), "is_chosen", str_eq(str_or_none(chosen), x->code[i].code)));
-    return json_object_set_new(doc, key, list) == 0 ? WR_OK : WR_E_BUG;
+    said_option *o = arena_array(a, said_option, x->n + 1);
+    for (size_t i = 0; i < x->n; i++) o[i] = (said_option){ x->code[i].code, released_public_name(&x->code[i], "", lang, a), str_eq(str_or_none(chosen), x->code[i].code) };
+    return page_rows(doc, key, &SAID_OPTION, o, x->n);
 }
 
 wr_rc released_public_form(const char *action_url, const released_cube *c, const in_at *in, const char *lang, arena *a, json_t *doc)
@@ -186,24 +235,20 @@ wr_rc released_public_form(const char *action_url, const released_cube *c, const
 }
 
 /* ---- where it comes from, and the heading ---- */
+typedef struct said_left { const char *why, *rows; } said_left;
+static const field LEFT_F[] = { FIELD(said_left, why, t, 0, 0, NULL), FIELD(said_left, rows, t, 0, 0, NULL) };
+static const shape SAID_LEFT = SHAPE("rows that are not counted", said_left, LEFT_F);
+
 wr_rc released_public_source(const released_public *p, const released_cube *c, const char *lang, arena *a, json_t *doc)
 {
-    json_t *left = json_array();
-    wr_rc rc = WR_OK;
-    for (int i = 0; i < CUBE_LEFTS && rc == WR_OK; i++) {
-        json_t *o = c->left[i] ? json_object() : NULL;
-        if (!o) continue;
-        (void)json_array_append_new(left, o);
-        rc = page_text(o, "why", i18n(lang, NULL, released_cube_lefts[i]));
-        if (rc == WR_OK) rc = page_text(o, "rows", c->left[i] == CUBE_HIDDEN ? i18n(lang, NULL, N_("some")) : i18n_int(a, lang, c->left[i]));
-    }
-    if (json_object_set_new(doc, "left", left) != 0 && rc == WR_OK) rc = WR_E_BUG;
-    TRY(rc);
-    TRY(page_flag(doc, "has_left", json_array_size(left) != 0));
-    TRY(page_text(doc, "rows_all", i18n_int(a, lang, c->all)));
-    TRY(page_text(doc, "sha_short", arena_fmt(a, "%.12s", p->sha256)));
-    TRY(page_flag(doc, "is_dated", !day_none(p->extracted)));
-    return WR_OK;
+    said_left left[CUBE_LEFTS];
+    size_t n = 0;
+    for (int i = 0; i < CUBE_LEFTS; i++)
+        if (c->left[i]) left[n++] = (said_left){ i18n(lang, NULL, released_cube_lefts[i]), c->left[i] == CUBE_HIDDEN ? i18n(lang, NULL, N_("some")) : i18n_int(a, lang, c->left[i]) };
+    TRY(page_rows(doc, "left", &SAID_LEFT, left, n));
+    TRY(page_flag(doc, "has_left", n != 0));
+    TRY(page_flag(doc, "has_sheet", *p->sheet != 0));
+    return page_text(doc, "rows_all", i18n_int(a, lang, c->all));
 }
 
 const char *released_public_finding(const released_public *p, const released_cube *c, const char *lang, arena *a)
@@ -215,8 +260,8 @@ const char *released_public_finding(const released_public *p, const released_cub
     for (size_t i = 0; i < t->n; i++)
         if (!day_none(p->mark) && wr_day_cmp(t->code[i].from, p->mark) <= 0 && wr_day_cmp(p->mark, t->code[i].to) <= 0) at = (int)i;
     int64_t one = released_cube_at(c, (int[]){ 0, 0, CUBE_ALL, CUBE_ALL }), two = released_cube_at(c, (int[]){ 0, at, CUBE_ALL, CUBE_ALL });
-    const char *const pairs[] = { "place", place, "one", released_public_count(c, 0, one, lang, a), "first", released_public_name(&t->code[0], t->word, lang, a), "two", released_public_count(c, 0, two, lang, a),
+    const char *const pairs[] = { "place", place, "one", released_public_count(c, 0, one, lang, a), "first", one_year(t) ? i18n_day_short(a, lang, t->code[0].from) : released_public_name(&t->code[0], t->word, lang, a), "two", released_public_count(c, 0, two, lang, a),
         "day", released_public_name(&t->code[at], t->word, lang, a), NULL };
-    if (at == 0) return i18n_fill(a, i18n(lang, NULL, N_("{place}: {one}, {first}")), pairs);
+    if (at == 0) return i18n_fill(a, i18n(lang, NULL, N_("{place}: {one}, {day}")), pairs);
     return i18n_fill(a, i18n(lang, NULL, held ? N_("{place} held {one} people on {first} and {two} on {day}") : N_("{place}: {one} in {first}, {two} in {day}")), pairs);
 }

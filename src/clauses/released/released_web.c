@@ -12,11 +12,12 @@ extern const cli_command released_commands[];
 extern const wr_module mod_released;
 extern const wr_pack released_packs[];
 extern const wr_story released_stories[];
-#define PAGE_ONLY .page_only = "chart columns times sum left places parts who why cost"
+#define PAGE_ONLY .page_only = "chart columns times sums left places parts who why cost finding measured table_time row_title has_chart action_url csv_url svg_url has_places has_parts has_times from_day to_day part_title has_left has_sheet rows_all is_empty" \
+    " span_first span_last asked asked_url is_staff is_replaced is_withdrawn withdraw"
 #define READ  .may = "released.read"
 #define WRITE .may = "released.write"
 static const http_route ROUTES[] = {
-    GET("/released/files", .nav = N_("Released records"), READ, .doc = DOC_LIST("files", RELEASED_SAY_FILE), .page = "released/files", .as = "csv", .show = released_show_files, .summary = N_("Released files")),
+    GET("/released/files", READ, .doc = DOC_LIST("files", RELEASED_SAY_FILE), .page = "released/files", .as = "csv", .show = released_show_files, .summary = N_("Released files")),
     GET("/released/files/{number}", READ, .in = &IN_RELEASED_FILE, .doc = { { NULL, &RELEASED_SAY_FILE, false }, { "tables", &RELEASED_SAY_TABLE, true } }, .page = "released/file", .show = released_show_file,
         .summary = N_("A released file: what it is")),
     POST("/released/files/take", WRITE, .in = &IN_RELEASED_TAKE, .upload_mb = RELEASED_MB, .prepare = released_prepare_take, .act = released_act_take, .summary = N_("Take a released file in")),
