@@ -9,7 +9,7 @@
 #include "suppress.h"
 
 const char *const released_cube_times[] = { "day", "month", "period", NULL };
-const char *const released_cube_lefts[] = { N_("other places"), N_("other days"), N_("no plausible day"), N_("no number"), NULL };
+const char *const released_cube_lefts[] = { N_("other places"), N_("place not said"), N_("other days"), N_("no plausible day"), N_("no number"), NULL };
 enum { PARTS_OF_COUNT = 2 };
 
 /* ---- places of cells ---- */
@@ -181,6 +181,7 @@ static wr_rc too_much(arena *a) { return wr_fail(arena_err(a), WR_E_RULE, "relea
 
 static wr_rc one_place(released_cube *c, int which, const released_cube *also, size_t n_also, arena *a)
 {
+    int64_t was;
     one_table p = { 0 };
     size_t n[SUPPRESS_DIMS] = { 1 };
     for (int i = CUBE_TIME; i < CUBE_AXES; i++)
@@ -199,8 +200,10 @@ static wr_rc one_place(released_cube *c, int which, const released_cube *also, s
             int at[CUBE_AXES], there[CUBE_AXES], dim[SUPPRESS_DIMS];
             code_at(c, k, at);
             if (at[CUBE_PLACE] != which || !same_count(c, at, &also[o], there)) continue;
+            int64_t other = released_cube_at(&also[o], there);
             dims_of(&p, at, dim);
-            suppress_was(p.s, dim, released_cube_at(&also[o], there) != CUBE_HIDDEN);
+            if (other == CUBE_HIDDEN) suppress_was(p.s, dim, false);
+            else if (str_eq(c->table, also[o].table) || (suppress_shown(p.s, dim, &was) && was == other)) suppress_was(p.s, dim, true);
         }
     if (!suppress_run(p.s)) return too_much(a);
     for (size_t k = 0; k < c->n; k++) {
@@ -237,7 +240,9 @@ wr_rc released_cube_beside(const released_cube *c, const released_cube *also, si
         for (size_t k = 0; k < c->n; k++) {
             int at[CUBE_AXES], there[CUBE_AXES];
             code_at(c, k, at);
-            if (same_count(c, at, &also[o], there) && released_cube_at(&also[o], there) != c->cell[k]) return too_much(a);
+            if (!same_count(c, at, &also[o], there)) continue;
+            int64_t one = c->cell[k], other = released_cube_at(&also[o], there);
+            if (str_eq(c->table, also[o].table) ? one != other : other == CUBE_HIDDEN && one > 0) return too_much(a);
         }
     }
     return WR_OK;
@@ -337,6 +342,7 @@ static void fill(void *with, size_t n, const uint32_t *const *codes_, const int6
             if (f->slot[x] < 0) continue;
             k = m->code[(size_t)codes_[f->slot[x]][i] * m->n2 + (f->slot2[x] >= 0 ? codes_[f->slot2[x]][i] : 0)];
             if (k == STORE_NONE) out = x == CUBE_PLACE ? CUBE_OTHER_PLACE : CUBE_OTHER_DAY;
+            else if (k == CUBE_NOWHERE) out = CUBE_NO_PLACE;
             else at[x] = (int)k;
         }
         if (out < 0 && f->number && !count_of(&f->number[codes_[f->number_slot][i]], &count)) out = CUBE_NO_NUMBER;
@@ -406,7 +412,7 @@ wr_rc released_cube_make(const released_view *v, const released_cube_ask *q, con
 {
     filling f = { .c = ret, .number_slot = -1 };
     size_t date;
-    *ret = (released_cube){ .all = store_rows(v->s) };
+    *ret = (released_cube){ .table = v->table.id ? v->table.id : "", .all = store_rows(v->s) };
     for (int i = 0; i < CUBE_AXES; i++) ret->axis[i].word = "", f.map[i] = (cube_map){ .column = -1, .column2 = -1 };
     TRY(released_cube_places(v, q, a, &ret->axis[CUBE_PLACE], &f.map[CUBE_PLACE]));
     TRY(released_cube_time(v, q, a, &ret->axis[CUBE_TIME], &f.map[CUBE_TIME]));
@@ -488,7 +494,7 @@ wr_rc released_cube_open(const char *text, arena *a, released_cube *ret)
 {
     json_t *o = json_loads(text, 0, NULL), *cells = json_object_get(o, "cells"), *left = json_object_get(o, "left"), *x;
     size_t i;
-    *ret = (released_cube){ .measure = text_in(o, "measure", a), .all = (int64_t)json_integer_value(json_object_get(o, "rows")) };
+    *ret = (released_cube){ .table = "", .measure = text_in(o, "measure", a), .all = (int64_t)json_integer_value(json_object_get(o, "rows")) };
     for (i = 0; i < CUBE_AXES; i++) axis_open(json_array_get(json_object_get(o, "axes"), i), a, &ret->axis[i]);
     ret->n = released_cube_cells(ret);
     ret->cell = arena_array(a, int64_t, ret->n + 1);

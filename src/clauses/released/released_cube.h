@@ -3,7 +3,7 @@
  * Places   Stand side by side: no sum over them is made, so each is a table of its own. Times and parts have sums (CUBE_ALL), held to be public.
  * Hidden   A count of 1..CUBE_LIMIT, and what would give it away (suppress.h). A hidden cell has no number in the cube: CUBE_HIDDEN.
  * Rule     Two cubes over the same counts are of the same times, or one is of a single time of the other, or they have no row in common; a sum that
- *          both have is shown in both or in neither (docs/why/public-released.md). */
+ *          both have is shown in both or in neither (docs/why/008-the-public-reads-cubes.md). */
 #ifndef WR_RELEASED_CUBE_H
 #define WR_RELEASED_CUBE_H
 #include "released_ask.h"
@@ -12,12 +12,12 @@ enum { CUBE_PLACES = 12, CUBE_TIMES = 400, CUBE_PARTS = 24, CUBE_CELLS = 6000, C
 enum { CUBE_DAYS, CUBE_MONTHS, CUBE_PERIOD };
 extern const char *const released_cube_times[];                 /* "day" "month" "period" */
 /* Why rows of the table are not in the cube. */
-enum { CUBE_OTHER_PLACE, CUBE_OTHER_DAY, CUBE_NO_DAY, CUBE_NO_NUMBER, CUBE_LEFTS };
+enum { CUBE_OTHER_PLACE, CUBE_NO_PLACE, CUBE_OTHER_DAY, CUBE_NO_DAY, CUBE_NO_NUMBER, CUBE_LEFTS };
 extern const char *const released_cube_lefts[];
 typedef struct cube_code { const char *code, *name; wr_day from, to; } cube_code;          /* from, to: of times */
 typedef struct cube_axis { const char *word; cube_code *code; size_t n; } cube_axis;       /* n 0: no such part  */
 typedef struct released_cube {
-    const char *measure;                                        /* "rows", or the column that is added up       */
+    const char *table, *measure;                                /* which table; "rows", or the column that is added up */
     cube_axis axis[CUBE_AXES];
     int64_t *cell; size_t n;                                    /* places, times, parts; the sum behind the last code; the last axis is the fastest */
     int64_t all, left[CUBE_LEFTS];                              /* rows of the table; rows left out, CUBE_HIDDEN when they are few */
@@ -32,11 +32,12 @@ typedef struct released_cube_ask {
     const char *part, *part2;                                   /* "" or "criminality" "sex" "age_band" "citizenship"; of a headcount "conviction" "sex" */
     int64_t top;                                                /* of citizenship: so many by name              */
 } released_cube_ask;
-/* also: cubes that are public already over the same table and measure. WR_E_INPUT names the field; WR_E_RULE: it would say too much. */
+/* also: cubes that are public already over the same kind of table and measure: releases repeat each other. WR_E_INPUT names the field; WR_E_RULE: it would say too much. */
 WR_MUST wr_rc released_cube_make(const released_view *, const released_cube_ask *, const released_cube *also, size_t n_also, arena *, released_cube *ret);
 /* Counts into shown and hidden cells: `cell` holds every innermost count, the sums are made here. */
 WR_MUST wr_rc released_cube_protect(released_cube *, const released_cube *also, size_t n_also, arena *);
-/* Of two cubes as they are published: each sum that both have is the same in both, shown or hidden. WR_E_RULE: it is not. */
+/* Of two cubes as they are published: each sum that both have is the same in both, shown or hidden; of another file, whose rows may have been edited,
+ * what is hidden there is hidden here. WR_E_RULE: it is not. */
 WR_MUST wr_rc released_cube_beside(const released_cube *, const released_cube *also, size_t n_also, arena *);
 /* Two measures of one table, such as present in the day and at midnight: is the difference of two shown counts, over a place and a span that both have, few? */
 bool released_cube_near(const released_cube *, const released_cube *other);
@@ -52,7 +53,8 @@ WR_MUST wr_rc released_cube_open(const char *text, arena *, released_cube *ret);
 const char *released_cube_title(const char *word);              /* N_(): of an axis or a measure, for people */
 
 /* released_cube_axis.c: which rows of the table are which code. value: of a row by its code of `column`; the axis of a second column is for ages. */
-typedef struct cube_map { int column, column2; uint32_t *code; uint32_t n2; } cube_map;     /* code[c * n2 + c2]; STORE_NONE: left out */
+typedef struct cube_map { int column, column2; uint32_t *code; uint32_t n2; } cube_map;     /* code[c * n2 + c2]; STORE_NONE: left out; CUBE_NOWHERE: its place is not said */
+#define CUBE_NOWHERE (STORE_NONE - 1)
 WR_MUST wr_rc released_cube_places(const released_view *, const released_cube_ask *, arena *, cube_axis *ret, cube_map *ret_map);
 WR_MUST wr_rc released_cube_time(const released_view *, const released_cube_ask *, arena *, cube_axis *ret, cube_map *ret_map);
 WR_MUST wr_rc released_cube_part(const released_view *, const released_cube_ask *, const char *word, const char *asked, arena *, cube_axis *ret, cube_map *ret_map);

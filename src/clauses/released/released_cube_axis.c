@@ -42,7 +42,10 @@ wr_rc released_cube_places(const released_view *v, const released_cube_ask *q, a
     ax->word = v->ideas[m->column] ? v->ideas[m->column]->name : store_name(v->s, (size_t)m->column);
     cells = store_distinct(v->s, (size_t)m->column);
     m->code = arena_array(a, uint32_t, cells + 1);
-    for (size_t c = 0; c < cells; c++) m->code[c] = q->others ? (uint32_t)ax->n : STORE_NONE;
+    for (size_t c = 0; c < cells; c++) {
+        int state = store_means(v->s, (size_t)m->column)[c].state;
+        m->code[c] = state != STORE_VALUE && state != STORE_NULL_WORD ? CUBE_NOWHERE : q->others ? (uint32_t)ax->n : STORE_NONE;
+    }
     for (size_t i = 0; i < ax->n; i++) {
         store_keep keep;
         TRY(released_keep_of(v, &(released_where){ .column = q->place, .values = ax->code[i].code }, a, &keep));

@@ -217,7 +217,8 @@ static wr_rc finish(db_tx *rw, const wr_actor *who, const import *g, arena *a)
     now.problem = g->problem ? g->problem : "";
     now.content = g->content ? g->content : "";
     if (!g->problem) TRY(all_tables(rw, g, a));
-    return history_add(rw, who, &RELEASED_FILES, g->problem ? "released.file_refused" : "released.file_read", who->today, &was, &now, a);
+    TRY(history_add(rw, who, &RELEASED_FILES, g->problem ? "released.file_refused" : "released.file_read", who->today, &was, &now, a));
+    return g->problem ? WR_OK : released_tell(rw, who, &now, g->report, g->n, a);
 }
 
 static wr_rc store_slice(db_tx *rw, const wr_actor *who, job *j, const void *slice_, arena *a)

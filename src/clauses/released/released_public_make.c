@@ -31,23 +31,26 @@ static wr_rc table_of(db_tx *tx, const in_public *in, arena *a, released_view *r
     return best ? released_view_open(tx, best, a, ret) : wr_fail(arena_err(a), WR_E_INPUT, "sheet", N_("This file has no table of this name."));
 }
 
-static wr_rc cubes_of(db_tx *tx, const char *tab, const char *measure, bool same, arena *a, released_cube **ret, size_t *ret_n)
+static wr_rc cubes_of(db_tx *tx, const char *kind, const char *measure, bool same, arena *a, released_cube **ret, size_t *ret_n)
 {
     released_public *p;
     size_t n;
-    TRY(db_all(tx, &RELEASED_PUBLIC_OF_TABLE, a, PUBLIC_MAX, &p, &n, db_t(tab)));
+    TRY(db_all(tx, &RELEASED_PUBLIC_OF_KIND, a, PUBLIC_MAX, &p, &n, db_t(kind)));
     *ret = arena_array(a, released_cube, n + 1);
     *ret_n = 0;
     for (size_t i = 0; i < n; i++)
-        if (str_eq(p[i].measure, measure) == same) TRY(released_cube_open(p[i].cube, a, &(*ret)[(*ret_n)++]));
+        if (str_eq(p[i].measure, measure) == same) {
+            TRY(released_cube_open(p[i].cube, a, &(*ret)[*ret_n]));
+            (*ret)[(*ret_n)++].table = p[i].tab;
+        }
     return WR_OK;
 }
 
-static wr_rc not_near(db_tx *tx, const char *tab, const released_cube *c, arena *a)
+static wr_rc not_near(db_tx *tx, const char *kind, const released_cube *c, arena *a)
 {
     released_cube *other;
     size_t n;
-    TRY(cubes_of(tx, tab, c->measure, false, a, &other, &n));
+    TRY(cubes_of(tx, kind, c->measure, false, a, &other, &n));
     for (size_t i = 0; i < n; i++)
         if (released_cube_near(c, &other[i]) || released_cube_near(&other[i], c))
             return wr_fail(arena_err(a), WR_E_RULE, "released.cube", N_("A published answer counts the same people in another way, and the difference of both would be a small number. Choose longer times."));
@@ -85,12 +88,12 @@ wr_rc released_public_make(db_tx *tx, const in_public *in, arena *a, released_pu
     measure = *str_or_none(in->measure) ? in->measure : "rows";
     at = str_eq(measure, "rows") ? -1 : released_column(&v, measure, a);
     if (at >= 0 && v.ideas[at]) measure = v.ideas[at]->name;
-    TRY(cubes_of(tx, v.table.id, measure, true, a, &also, &n));
+    TRY(cubes_of(tx, v.kind, measure, true, a, &also, &n));
     TRY(released_cube_make(&v, &q, also, n, a, &c));
-    TRY(not_near(tx, v.table.id, &c, a));
+    TRY(not_near(tx, v.kind, &c, a));
     *ret = (released_public){ .id = id_new(a), .question = in->question, .title = in->title, .care = str_or_none(in->care), .opening = in->opening, .mark = in->mark, .mark_said = str_or_none(in->mark_said),
         .asked = in->asked, .state = PUBLIC_WAITING, .file = v.file.number, .name = v.file.name, .sha256 = v.file.sha256, .agency = v.file.agency, .release = v.file.release, .source = v.file.source,
-        .sheet = v.table.name, .extracted = v.file.extracted, .imported = v.file.taken, .tab = v.table.id, .measure = c.measure, .query = query_of(in, &c, a), .cube = released_cube_text(&c, a), .reason = "" };
+        .sheet = v.table.name, .extracted = v.file.extracted, .imported = v.file.taken, .tab = v.table.id, .kind = v.kind, .measure = c.measure, .query = query_of(in, &c, a), .cube = released_cube_text(&c, a), .reason = "" };
     if (strlen(ret->cube) >= CUBE_TEXT) return wr_fail(arena_err(a), WR_E_TOO_BIG, NULL, N_("This answer has too many cells. Choose months instead of days, or one part less."));
     ret->cube_sha256 = sum_of(ret->cube, a);
     return WR_OK;
@@ -126,9 +129,10 @@ wr_rc released_public_show_it(db_tx *rw, const wr_actor *who, const char *id, co
     if (was.state != PUBLIC_WAITING || !str_eq(was.cube_sha256, cube_sha256) || !str_eq(sum_of(was.cube, a), cube_sha256))
         return wr_fail(arena_err(a), WR_E_CONFLICT, NULL, N_("This is not the answer that was shown. Let approval be asked for anew."));
     TRY(released_cube_open(was.cube, a, &c));
-    TRY(cubes_of(rw, was.tab, was.measure, true, a, &also, &n));
+    c.table = was.tab;
+    TRY(cubes_of(rw, was.kind, was.measure, true, a, &also, &n));
     TRY(released_cube_beside(&c, also, n, a));
-    TRY(not_near(rw, was.tab, &c, a));
+    TRY(not_near(rw, was.kind, &c, a));
     rc = db_one(rw, &RELEASED_PUBLIC_NEWEST, a, &old, db_i(was.number));
     if (rc == WR_OK && old.state == PUBLIC_PUBLISHED) {
         now = old;

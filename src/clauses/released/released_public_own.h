@@ -8,14 +8,14 @@ enum { PUBLIC_WHO, PUBLIC_WHY, PUBLIC_COST, PUBLIC_QUESTIONS };
 enum { PUBLIC_MAX = 500 };
 extern const char *const released_public_states[], *const released_public_questions[];
 /* number, version: its permanent address. opening: it stands on /released. mark, mark_said: a day that is marked, and with which words. asked: a request
- * of the city for what is still missing, 0: none. tab: the table it was made from. query: the same as words for `writ released ask`. */
+ * of the city for what is still missing, 0: none. tab, kind: the table it was made from. query: the same as words for `writ released ask`. */
 typedef struct released_public { const char *id; int64_t number, version; int question; const char *title, *care; bool opening; wr_day mark; const char *mark_said; int64_t asked; int state;
-    int64_t file; const char *name, *sha256, *agency, *release, *source, *sheet; wr_day extracted, imported; const char *tab, *measure, *query, *cube, *cube_sha256;
+    int64_t file; const char *name, *sha256, *agency, *release, *source, *sheet; wr_day extracted, imported; const char *tab, *kind, *measure, *query, *cube, *cube_sha256;
     wr_day made, published; const char *reason; } released_public;
 extern const shape RELEASED_PUBLIC;
 extern const history RELEASED_PUBLICS;
 extern const db_query RELEASED_PUBLIC_ADD, RELEASED_PUBLIC_PAST, RELEASED_PUBLIC_WALK, RELEASED_PUBLIC_PUT, RELEASED_PUBLIC_ID, RELEASED_PUBLIC_BY, RELEASED_PUBLIC_NEWEST,
-    RELEASED_PUBLIC_ALL, RELEASED_PUBLIC_OF_TABLE, RELEASED_PUBLIC_OPENING, RELEASED_PUBLIC_WAITING, RELEASED_PUBLIC_LAST, RELEASED_PUBLIC_VERSION;
+    RELEASED_PUBLIC_ALL, RELEASED_PUBLIC_OF_KIND, RELEASED_PUBLIC_OPENING, RELEASED_PUBLIC_WAITING, RELEASED_PUBLIC_LAST, RELEASED_PUBLIC_VERSION;
 extern const pair_kind released_pairs[];
 
 /* What an analyst says. Behind the shape: what `make` adds from the table. */

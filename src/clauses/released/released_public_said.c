@@ -77,7 +77,7 @@ wr_rc released_public_cells(int64_t number, const released_cube *c, const public
 }
 
 /* ---- as a table: a row for each time and a column for each place; of a single time a row for each place. Parts are columns ---- */
-typedef struct column { int place, part; const char *name; } column;
+typedef struct column { int place, part, part2; const char *name; } column;
 typedef struct said_cell { const char *column, *said; bool is_hidden; } said_cell;
 static const field SAID_F[] = { FIELD(said_cell, column, t, 0, 0, NULL), FIELD(said_cell, said, t, 0, 0, NULL), FIELD(said_cell, is_hidden, b, 0, 0, NULL) };
 static const shape SAID_CELL = SHAPE("a cell of a published table", said_cell, SAID_F);
@@ -89,27 +89,37 @@ static const shape SAID_ROW = SHAPE("a row of a published table", said_row, ROW_
 typedef struct telling { const released_public *p; const released_cube *c; const public_pick *k; const char *lang; arena *a; column col[COLUMNS_MAX]; size_t n; } telling;
 
 /* A part that is zero everywhere says nothing. */
-static bool empty_part(const released_cube *c, int part)
+static bool empty_part(const released_cube *c, int part, int part2)
 {
     for (int p = 0; p < (int)c->axis[CUBE_PLACE].n; p++)
-        if (released_cube_at(c, (int[]){ p, CUBE_ALL, part, CUBE_ALL })) return false;
+        if (released_cube_at(c, (int[]){ p, CUBE_ALL, part, part2 })) return false;
     return true;
+}
+
+static void add_column(telling *t, int place, int part, int part2, const char *of)
+{
+    const cube_axis *ax = t->c->axis;
+    const char *name = part2 >= 0 ? ax[CUBE_PART2].code[part2].name : part >= 0 ? ax[CUBE_PART].code[part].name : N_("all");
+    bool sum = part < 0 && part2 < 0;
+    if (t->n == COLUMNS_MAX || (!sum && empty_part(t->c, part, part2))) return;
+    t->col[t->n++] = (column){ place, part, part2, sum && *of ? of : *of ? arena_fmt(t->a, "%s, %s", of, i18n(t->lang, NULL, name)) : i18n(t->lang, NULL, name) };
 }
 
 static void columns_of(telling *t, bool one_time)
 {
     const cube_axis *ax = t->c->axis;
-    for (int p = 0; p < (one_time ? 1 : (int)ax[CUBE_PLACE].n); p++)
-        for (int x = -1; x < (int)ax[CUBE_PART].n && t->n < COLUMNS_MAX; x++) {
-            const char *place = released_public_name(&ax[CUBE_PLACE].code[p], "", t->lang, t->a), *part = x < 0 ? i18n(t->lang, NULL, N_("all")) : i18n(t->lang, NULL, ax[CUBE_PART].code[x].name);
-            if ((!one_time && t->k->place != CUBE_ALL && t->k->place != p) || (t->k->part != CUBE_ALL && t->k->part != x) || (x >= 0 && empty_part(t->c, x))) continue;
-            t->col[t->n++] = (column){ one_time ? CUBE_ALL : p, x, one_time ? part : x < 0 ? place : arena_fmt(t->a, "%s, %s", place, part) };
-        }
+    for (int p = 0; p < (one_time ? 1 : (int)ax[CUBE_PLACE].n); p++) {
+        const char *of = one_time ? "" : released_public_name(&ax[CUBE_PLACE].code[p], "", t->lang, t->a);
+        int place = one_time ? CUBE_ALL : p;
+        if (!one_time && t->k->place != CUBE_ALL && t->k->place != p) continue;
+        for (int x = t->k->part; x == t->k->part || (t->k->part == CUBE_ALL && x < (int)ax[CUBE_PART].n); x++) add_column(t, place, x, CUBE_ALL, of);
+        for (int y = 0; t->k->part != CUBE_ALL && y < (int)ax[CUBE_PART2].n; y++) add_column(t, place, t->k->part, y, of);      /* a part that is chosen, by the second one */
+    }
 }
 
 static int64_t value_of(const telling *t, const column *col, int place, int from, int to)
 {
-    return from == to ? released_cube_at(t->c, (int[]){ place, from, col->part, CUBE_ALL }) : released_cube_range(t->c, place, from, to, col->part, CUBE_ALL);
+    return from == to ? released_cube_at(t->c, (int[]){ place, from, col->part, col->part2 }) : released_cube_range(t->c, place, from, to, col->part, col->part2);
 }
 
 /* One row: of the time or times from..to, at `place` or at the place of each column. */

@@ -203,6 +203,27 @@ static void two_cubes_over_the_same_rows(void **state)
     done(t);
 }
 
+/* The same rows in another file, edited: the rule of places and times holds, what is hidden there stays hidden, other counts may be shown. */
+static void the_same_rows_in_another_file(void **state)
+{
+    table *t = headcount(ROWS, N_ROWS);
+    released_cube first, c;
+    released_cube_ask q = days(1, 5), less = days(1, 4);
+    (void)state;
+    assert_int_equal(WR_OK, released_cube_make(&t->v, &q, NULL, 0, t->a, &first));
+    first.table = "another";
+    first.cell[released_cube_place(&first, (int[]){ 0, 1, CUBE_ALL, CUBE_ALL })] = 400;
+    first.cell[released_cube_place(&first, (int[]){ 0, 2, CUBE_ALL, CUBE_ALL })] = CUBE_HIDDEN;
+    assert_int_equal(WR_E_RULE, released_cube_make(&t->v, &less, &first, 1, t->a, &c));
+    *arena_err(t->a) = (wr_err){ 0 };
+    assert_int_equal(WR_OK, released_cube_make(&t->v, &q, &first, 1, t->a, &c));
+    assert_int_equal(at(&c, 0, 1, CUBE_ALL), CUBE_HIDDEN);            /* beside day 3: 310, not the 400 that stood there, and not shown with the same number */
+    assert_int_equal(at(&c, 0, 2, CUBE_ALL), CUBE_HIDDEN);
+    assert_int_equal(at(&c, 0, 0, CUBE_ALL), 300);
+    no_difference_is_small(&c);
+    done(t);
+}
+
 static void two_measures_that_differ_by_few(void **state)
 {
     table *t = headcount(ROWS, N_ROWS);
@@ -284,7 +305,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(few_are_under_11), cmocka_unit_test(one_small_day_takes_another_along), cmocka_unit_test(parts_of_a_headcount), cmocka_unit_test(two_cubes_over_the_same_rows),
-        cmocka_unit_test(two_measures_that_differ_by_few), cmocka_unit_test(rows_in_coarse_words), cmocka_unit_test(what_cannot_be_asked),
+        cmocka_unit_test(the_same_rows_in_another_file), cmocka_unit_test(two_measures_that_differ_by_few), cmocka_unit_test(rows_in_coarse_words), cmocka_unit_test(what_cannot_be_asked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
