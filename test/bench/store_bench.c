@@ -1,11 +1,12 @@
 /* store_bench.c -- FOLDER [ROWS]: a table of 20 columns (a million rows), made in memory from a seed, into a store in FOLDER, and five questions of
- * a page to it. Prints milliseconds: adding, the end, opening, proving, then the median of each question, their geometric mean, and the memory. */
+ * a page to it. Prints milliseconds: of the processor for adding, the end, opening, proving; by the clock the median and the
+ * least of each question, and their geometric means. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 #include "now.h"
 #include "store.h"
@@ -38,11 +39,23 @@ static table_cell cell_of(arena *a, size_t c, size_t row, size_t rows)
 static void judge(void *with, size_t column, const store_cell *c, store_meaning *ret)
 {
     (void)with;
-    if (column == MONTH) ret->day = (int32_t)strtol(c->text, NULL, 10) - 25569;
+    if (column == MONTH) {
+        int32_t serial = 0;
+        for (size_t i = 0; i < c->n; i++) serial = 10 * serial + c->text[i] - '0';
+        ret->day = serial - 25569;
+    }
     if (column == AMOUNT) ret->has_number = true, ret->number = 1000000 * (int64_t)(c->n % 7);
 }
 
 static double ms(wr_us from) { return (double)(now_us() - from) / 1000; }
+/* Of building the time of the processor: it does not depend on who else is there. Questions are for people, who wait by the clock. */
+static double cpu_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (double)t.tv_sec * 1000 + (double)t.tv_nsec / 1e6;
+}
+
 static int by_size(const void *x, const void *y) { return *(const double *)x < *(const double *)y ? -1 : *(const double *)x > *(const double *)y; }
 
 typedef struct tables { uint8_t *day, *area, *sex, *crime; uint32_t *month, *citizenship, *of_sex, *of_crime; int64_t *amount; } tables;
@@ -80,7 +93,7 @@ static void questions(const store *s)
     static uint32_t group[4][1 << 16];
     static int64_t amount[1 << 16], ret[1 << 12];
     tables t = { keep[0], keep[1], keep[2], keep[3], group[0], group[1], group[2], group[3], amount };
-    double product = 1, took[TIMES];
+    double product = 1, least = 1, took[TIMES];
     for (int q = 0; q < QUESTIONS; q++) {
         for (int i = 0; i < TIMES; i++) {
             wr_us began = now_us();
@@ -89,9 +102,10 @@ static void questions(const store *s)
         }
         qsort(took, TIMES, sizeof *took, by_size);
         product *= took[TIMES / 2];
-        printf("%-28s %8.3f\n", SAID[q], took[TIMES / 2]);
+        least *= took[0];
+        printf("%-28s %8.3f %8.3f\n", SAID[q], took[TIMES / 2], took[0]);
     }
-    printf("%-28s %8.3f\n", "geometric mean", pow(product, 1.0 / QUESTIONS));
+    printf("%-28s %8.3f %8.3f\n", "geometric mean", pow(product, 1.0 / QUESTIONS), pow(least, 1.0 / QUESTIONS));
 }
 
 static long resident_mb(void)
@@ -101,44 +115,57 @@ static long resident_mb(void)
     return u.ru_maxrss / 1024;
 }
 
+/* Batch by batch, as from a file; only the adding is timed. */
+static double add(store_in *in, size_t rows)
+{
+    static uint32_t line[TABLE_BATCH], from[TABLE_BATCH + 1];
+    static const bool HIDDEN[TABLE_BATCH];
+    static table_cell cell[TABLE_BATCH * COLUMNS];
+    double took = 0;
+    wr_err e = { 0 };
+    for (size_t at = 0; at < rows; at += TABLE_BATCH) {
+        size_t n = rows - at < TABLE_BATCH ? rows - at : TABLE_BATCH;
+        arena *a = arena_new("batch", (size_t)64 << 20);
+        double began;
+        for (size_t i = 0; i <= n; i++) from[i] = (uint32_t)(i * COLUMNS);
+        for (size_t i = 0; i < n; i++) line[i] = (uint32_t)(at + i) + 2;
+        for (size_t i = 0; i < n * COLUMNS; i++) cell[i] = cell_of(a, i % COLUMNS, at + i / COLUMNS, rows);
+        began = cpu_ms();
+        if (store_add(in, &(table_batch){ 0, n, line, from, HIDDEN, cell }, 0, n, &e) != WR_OK) abort();
+        took += cpu_ms() - began;
+        arena_end(&a);
+    }
+    return took;
+}
+
 int main(int argc, char **argv)
 {
     size_t rows = argc > 2 ? (size_t)strtoull(argv[2], NULL, 10) : 1000000;
-    arena *a = arena_new("bench", (size_t)8 << 30);
-    table_cell *cell = arena_array(a, table_cell, rows * COLUMNS);
-    uint32_t *line = arena_array(a, uint32_t, rows), from[TABLE_BATCH + 1];
-    bool *hidden = arena_array(a, bool, rows);
+    arena *a = arena_new("bench", (size_t)64 << 20);
     uint8_t *counted;
     char *path;
     store_in *in;
     store *s;
     wr_err e = { 0 };
+    double cpu;
     wr_us began;
     int64_t n;
     long before;
     if (argc < 2) { fprintf(stderr, "store_bench FOLDER [ROWS]\n"); return 2; }
     path = arena_fmt(a, "%s/bench.store", argv[1]);
-    for (size_t i = 0; i < rows * COLUMNS; i++) cell[i] = cell_of(a, i % COLUMNS, i / COLUMNS, rows);
-    for (size_t i = 0; i < rows; i++) line[i] = (uint32_t)i + 2;
-    for (size_t i = 0; i <= TABLE_BATCH; i++) from[i] = (uint32_t)(i * COLUMNS);
     before = resident_mb();
-    began = now_us();
     if (store_begin(COLUMNS, NAMES, &e, &in) != WR_OK) return 1;
-    for (size_t at = 0; at < rows; at += TABLE_BATCH) {
-        size_t k = rows - at < TABLE_BATCH ? rows - at : TABLE_BATCH;
-        if (store_add(in, &(table_batch){ 0, k, line + at, from, hidden + at, cell + at * COLUMNS }, 0, k, &e) != WR_OK) return 1;
-    }
-    printf("%-28s %8.1f\n", "add", ms(began));
-    began = now_us();
+    printf("%-28s %8.1f\n", "add", add(in, rows));
+    cpu = cpu_ms();
     if (store_finish(in, judge, NULL, path, &e) != WR_OK) return 1;
-    printf("%-28s %8.1f\n%-28s %8ld MB\n", "finish", ms(began), "memory while built", resident_mb() - before);
+    printf("%-28s %8.1f\n%-28s %8ld MB\n", "finish", cpu_ms() - cpu, "memory while built", resident_mb() - before);
     store_drop(&in);
-    began = now_us();
+    cpu = cpu_ms();
     if (store_open(path, &e, &s) != WR_OK) return 1;
-    printf("%-28s %8.1f\n", "open", ms(began));
-    began = now_us();
+    printf("%-28s %8.1f\n", "open", cpu_ms() - cpu);
+    cpu = cpu_ms();
     if (store_prove(s, &e) != WR_OK) return 1;
-    printf("%-28s %8.1f\n", "prove", ms(began));
+    printf("%-28s %8.1f\n", "prove", cpu_ms() - cpu);
     questions(s);
     counted = arena_array(a, uint8_t, store_distinct(s, KEY));
     memset(counted, 1, store_distinct(s, KEY));

@@ -52,7 +52,7 @@ def documents_are_short_and_name_no_machine():
 
 def every_text_of_a_pack_has_its_spanish():
     """What a reader meets on a page; a citation and a proper name stand as they are, and so do the words of letters to those who are asked for records."""
-    shown = "name|title|words|measure|since|label|text|note|unit|desk|demo_note|source|asks|card|looks|effect|issuer|signer|signed_by|form|contact|owner"
+    shown = "name|title|words|measure|since|label|text|note|unit|desk|demo_note|source|asks|card|looks|effect|issuer|signer|signed_by|form|contact|owner|item|basis|payer"
     wrong = []
     of_letters = ("/records/pieces.yaml", "/records/reasons.yaml")
     for pack in sorted(glob.glob("packs/*")):

@@ -32,7 +32,7 @@ static uint64_t rows_of(const void *p, size_t n, bool *ret_refused)
                 if (b.from[i + 1] < b.from[i] || b.from[i + 1] - b.from[i] > TABLE_COLUMNS) abort();
                 for (uint32_t c = b.from[i]; c < b.from[i + 1]; c++) {
                     const table_cell *x = &b.cell[c];
-                    if (x->n > 3 * TABLE_CELL || !str_utf8(x->text, x->n) || (x->type == TABLE_EMPTY) != (x->n == 0)) abort();
+                    if (x->n > TABLE_CELL || !str_utf8(x->text, x->n) || (x->type == TABLE_EMPTY) != (x->n == 0)) abort();
                     for (uint32_t k = 0; k < x->n; k++) sum = (sum ^ (uint8_t)x->text[k]) * 1099511628211u;
                     sum = (sum ^ 256) * 1099511628211u;
                 }

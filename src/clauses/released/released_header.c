@@ -54,17 +54,26 @@ static const released_idea *idea_at(const table_cell *c, arena *a)
     return idea;
 }
 
-/* Tables that stand side by side: a gap between names, and one name on both sides. */
-static bool side_by_side(const released_row *row, arena *a)
+/* The names of a row as they are compared; "" of an empty cell. */
+static const char **normals_of(const released_row *row, size_t n, arena *a)
+{
+    const char **ret = arena_array(a, const char *, n);
+    for (size_t i = 0; i < n; i++) ret[i] = filled(&row->cell[i]) ? released_normal(a, row->cell[i].text, row->cell[i].n) : "";
+    return ret;
+}
+
+/* A name that stands twice; apart: with an empty cell between, as where tables stand side by side. */
+static bool twice(const released_row *row, size_t n, bool apart, arena *a)
 {
     arena_mark mark = arena_at(a);
-    size_t n = width(row);
+    const char **normal = normals_of(row, n, a);
     bool found = false;
-    for (size_t gap = 0; gap < n && !found; gap++) {
-        if (filled(&row->cell[gap])) continue;
-        for (size_t i = 0; i < gap && !found; i++)
-            for (size_t j = gap + 1; filled(&row->cell[i]) && j < n && !found; j++)
-                found = filled(&row->cell[j]) && str_eq(released_normal(a, row->cell[i].text, row->cell[i].n), released_normal(a, row->cell[j].text, row->cell[j].n));
+    for (size_t i = 0; i < n && !found; i++) {
+        bool gap = !apart;
+        for (size_t j = i + 1; *normal[i] && j < n && !found; j++) {
+            gap |= *normal[j] == '\0';
+            found = gap && str_eq(normal[i], normal[j]);
+        }
     }
     arena_rewind(a, mark);
     return found;
@@ -75,6 +84,7 @@ static size_t known_of(const released_row *rows, size_t n, size_t at, arena *a)
 {
     size_t known = 0, all = 0;
     bool below = false;
+    if (width(&rows[at]) > STORE_COLUMNS) return 0;
     for (size_t i = 0; i < rows[at].n; i++) {
         const table_cell *c = &rows[at].cell[i];
         if (!filled(c)) continue;
@@ -82,7 +92,7 @@ static size_t known_of(const released_row *rows, size_t n, size_t at, arena *a)
         all++;
         known += idea_at(c, a) != NULL;
     }
-    if (known < KNOWN_LEAST || known * 2 < all || side_by_side(&rows[at], a)) return 0;
+    if (known < KNOWN_LEAST || known * 2 < all || twice(&rows[at], width(&rows[at]), true, a)) return 0;
     for (size_t i = at + 1; i < n && !below; i++) below = count_filled(&rows[i]) > 1;
     return below ? known : 0;
 }
@@ -93,12 +103,10 @@ static bool plain_header(const released_row *rows, size_t n, size_t at, arena *a
     const released_row *row = &rows[at];
     size_t all = width(row), below = 0;
     bool end = false;
-    if (all < PLAIN_LEAST || count_filled(row) != all) return false;
-    for (size_t i = 0; i < all; i++) {
+    if (all < PLAIN_LEAST || all > STORE_COLUMNS || count_filled(row) != all) return false;
+    for (size_t i = 0; i < all; i++)
         if (!can_name(&row->cell[i])) return false;
-        for (size_t j = 0; j < i; j++)
-            if (str_eq(released_normal(a, row->cell[i].text, row->cell[i].n), released_normal(a, row->cell[j].text, row->cell[j].n))) return false;
-    }
+    if (twice(row, all, false, a)) return false;
     for (size_t i = 0; i < at; i++)
         if (count_filled(&rows[i]) > 1) return false;
     for (size_t i = at + 1; i < n && i <= at + PLAIN_BELOW; i++) {
@@ -159,21 +167,22 @@ static bool repeats(const char *const *normal, size_t n, size_t at)
 /* Names that repeat get the group's word before them, and what still repeats a number behind. */
 static void names_apart(const released_row *group_opt, arena *a, released_head *h)
 {
-    const char **normal = arena_array(a, const char *, h->columns);
+    const char **normal = arena_array(a, const char *, h->columns), **base = arena_array(a, const char *, h->columns);
     for (size_t i = 0; i < h->columns; i++) normal[i] = normal_of(a, h->names[i]);
     for (size_t i = 0; group_opt && i < h->columns; i++) {
         const char *word = repeats(normal, h->columns, i) ? group_word(group_opt, i, a) : "";
         if (*word) h->names[i] = arena_fmt(a, "%s: %s", word, h->names[i]);
     }
-    for (size_t i = 0; i < h->columns; i++) normal[i] = normal_of(a, h->names[i]);
+    for (size_t i = 0; i < h->columns; i++) normal[i] = base[i] = normal_of(a, h->names[i]);
     for (size_t i = 0; i < h->columns; i++) {
         const char *name = h->names[i];
-        for (size_t k = 2; ; k++) {
-            bool taken = false;
-            for (size_t j = 0; j < i && !taken; j++) taken = str_eq(normal[j], normal[i]);
-            if (!taken) break;
+        size_t k = 1;
+        for (size_t j = 0; j < i; j++) k += str_eq(base[j], base[i]);
+        for (bool taken = k > 1; taken; k++) {
             h->names[i] = arena_fmt(a, "%s %zu", name, k);
             normal[i] = normal_of(a, h->names[i]);
+            taken = false;
+            for (size_t j = 0; j < h->columns && !taken; j++) taken = j != i && str_eq(normal[j], normal[i]);
         }
     }
 }
@@ -253,10 +262,14 @@ static bool name_from(const char *name, const char *raw)
 
 bool released_header_again(const released_head *h, const released_row *row, arena *a)
 {
-    if (h->row < 0 || width(row) != h->columns) return false;
-    for (size_t i = 0; i < h->columns; i++)
-        if (!name_from(normal_of(a, h->names[i]), released_normal(a, row->cell[i].text, filled(&row->cell[i]) ? row->cell[i].n : 0))) return false;
-    return true;
+    arena_mark mark = arena_at(a);
+    bool same = h->row >= 0 && width(row) == h->columns;
+    for (size_t i = 0; same && i < h->columns; i++) {
+        const table_cell *c = &row->cell[i];
+        same = c->n <= NAME_LONGEST && name_from(normal_of(a, h->names[i]), released_normal(a, c->text, filled(c) ? c->n : 0));
+    }
+    arena_rewind(a, mark);
+    return same;
 }
 
 static bool has_event(const released_head *h, arena *a)

@@ -10,7 +10,7 @@
 #include "str.h"
 enum { RELEASED_FILES_MAX = 500, RELEASED_TABLES_MAX = 2000, RELEASED_MAPS_MAX = 500, RELEASED_MB = 2048, RELEASED_HEAD = 20000 };
 enum { RELEASED_READING, RELEASED_READ, RELEASED_REFUSED, RELEASED_WITHDRAWN };
-extern const char *const released_states[];
+extern const char *const released_states[], *const released_kinds[], *const released_types[];
 /* One file as it came. number: what people call it by. request: of a records request, 0: none. extracted: the day of the data, or none. heads: headers
  * that a person named, "line of the sheet<TAB>row" each. content: a hash over its tables, so that the same content under other bytes is seen. */
 typedef struct released_file { const char *id; int64_t number; const char *name, *sha256; int64_t size; const char *agency, *release; int64_t request;

@@ -92,7 +92,7 @@ static wr_rc put_sheets(json_t *row, const released_file *f, const json_t *repor
                 .button = grid ? N_("Read it with this header") : N_("Read it again with this header") }, a);
         }
     }
-    if (json_object_set_new(row, "sheets", list) != 0 && rc == WR_OK) rc = WR_E_BUG;
+    TRY(page_tree(row, "sheets", list));
     return rc;
 }
 
@@ -114,7 +114,7 @@ static wr_rc put_columns(json_t *row, const json_t *report)
         if (rc == WR_OK) rc = page_text(o, "type", text_in(p, "type"));
         if (rc == WR_OK) rc = page_text(o, "idea", idea ? idea->label : "");
     }
-    if (json_object_set_new(row, "column_rows", list) != 0 && rc == WR_OK) rc = WR_E_BUG;
+    TRY(page_tree(row, "column_rows", list));
     return rc;
 }
 

@@ -80,12 +80,12 @@ released_personal released_personal_column(const char *normal)
 /* "Name" and "Address" alone are a facility's or an office's in a list of those; in any other table they are a person's. */
 released_personal released_personal_in(const released_head *h, size_t column, arena *a)
 {
-    const char *normal = released_normal(a, h->names[column], strlen(h->names[column]));
+    const char *normal = released_normal(a, h->names[column], strlen(h->names[column])), *table = released_table_of(h);
+    static const char *const of_places[] = { "facilities", "headcount", "places", "other", NULL };
     released_personal by_name = released_personal_column(normal);
-    bool places = false;
-    static const char *const of_places[] = { "facilities", "headcount", "places", NULL };
-    for (size_t i = 0; of_places[i]; i++) places |= str_eq(released_table_of(h), of_places[i]);
-    if (by_name != RELEASED_LOADED || places || str_eq(released_table_of(h), "other")) return by_name;
+    if (by_name != RELEASED_LOADED) return by_name;
+    for (size_t i = 0; of_places[i]; i++)
+        if (str_eq(table, of_places[i])) return RELEASED_LOADED;
     if (str_eq(normal, "name") || str_eq(normal, "names")) return RELEASED_NAME;
     return str_eq(normal, "address") || str_eq(normal, "street_address") || str_eq(normal, "address_full") || str_eq(normal, "street") ? RELEASED_HOME : RELEASED_LOADED;
 }

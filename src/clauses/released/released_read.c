@@ -5,7 +5,7 @@
 #include "now.h"
 #include "str.h"
 
-enum { NOTE = 600, TABLE_MEMORY = 64 << 20, GRID_MEMORY = 256 << 20 };
+enum { NOTE = 2000, WIDE = 4, TABLE_MEMORY = 64 << 20, GRID_MEMORY = 256 << 20 };
 typedef enum mode { LOOKING, FEEDING, GRID } mode;
 
 /* Rows that are kept until it is known what they are: in a batch of our own. */
@@ -93,7 +93,7 @@ static void begin_part(released_reading *r)
     released_found *f = &r->all[r->at].f;
     const table_sheet *s = table_sheet_at(r->file, r->sheet);
     f->part = grown(r->a, f->part, f->parts, f->parts + 1, sizeof *f->part);
-    f->part[f->parts++] = (released_part){ .sheet = s->name ? arena_dup(r->a, s->name) : "", .hidden = s->hidden, .hidden_columns = s->hidden_columns, .preamble = "",
+    f->part[f->parts++] = (released_part){ .sheet = s->name ? arena_dup(r->a, s->name) : "", .hidden = s->hidden, .hidden_columns = s->hidden_columns, .preamble = "", .notes = "",
         .fault = arena_array(r->a, released_fault, RELEASED_FAULTS), .total_line = arena_array(r->a, int64_t, RELEASED_FAULTS) };
 }
 
@@ -156,26 +156,35 @@ static bool total(const table_cell *c, size_t n)
     return i < n && c[i].n < 40 && (c[i].text[0] | 32) == 't' && released_total_row(&(released_row){ c, n });
 }
 
-typedef enum fate { STORED, BLANK, ERROR_, TOTAL, AGAIN } fate;
+/* One cell of words in a row of a wide table. */
+static bool note_like(const table_cell *c, size_t n)
+{
+    size_t filled = 0, at = 0;
+    for (size_t i = 0; i < n && filled < 2; i++)
+        if (c[i].n) { filled++; at = i; }
+    return filled == 1 && at < 2 && c[at].type == TABLE_TEXT && memchr(c[at].text, ' ', c[at].n);
+}
+
+typedef enum fate { STORED, BLANK, ERROR_, TOTAL, AGAIN, NOTE_LIKE } fate;
 static fate fate_of(const one *t, const table_cell *c, size_t n, arena *a)
 {
     if (row_blank(c, n)) return BLANK;
     if (str_eq(t->f.kind, "grid")) return STORED;
     if (n > t->f.head.columns && !row_blank(c + t->f.head.columns, n - t->f.head.columns)) return ERROR_;
     if (again(t, c, n, a)) return AGAIN;
-    return total(c, n) ? TOTAL : STORED;
+    return total(c, n) ? TOTAL : t->f.head.columns >= WIDE && note_like(c, n) ? NOTE_LIKE : STORED;
 }
 
 static void counted(released_reading *r, released_part *p, fate f, int64_t line)
 {
-    if (f == AGAIN) { p->again++; return; }
+    if (f == AGAIN) p->again++;
+    if (f == TOTAL && p->totals < RELEASED_FAULTS) p->total_line[p->totals++] = line;
+    if (f == TOTAL) p->total++;
+    if (f == AGAIN || f == TOTAL) return;
     p->in++;
     if (f == BLANK) p->blank++;
     else if (f == ERROR_) in_error(r, p, line, N_("more cells than columns"));
-    else if (f == TOTAL) {
-        if (p->totals < RELEASED_FAULTS) p->total_line[p->totals++] = line;
-        p->total++;
-    } else p->stored++;
+    else p->stored++;
 }
 
 /* Rows of a later sheet, its name behind their cells. */
@@ -209,6 +218,24 @@ static wr_rc add_rows(released_reading *r, const table_batch *b, size_t from, si
     return rc;
 }
 
+/* Rows like notes, and data behind them: they were data. */
+static wr_rc notes_are_rows(released_reading *r)
+{
+    table_batch b = kept_batch(&r->look, r->sheet);
+    for (size_t i = 0; i < b.rows; i++) counted(r, part_of(r), STORED, b.line[i]);
+    TRY(add_rows(r, &b, 0, b.rows));
+    kept_empty(&r->look);
+    return WR_OK;
+}
+
+static void rows_left_out(released_reading *r, released_part *p, int64_t line)
+{
+    int64_t gap = r->last_line && line > r->last_line + 1 ? line - r->last_line - 1 : 0;
+    p->in += gap;
+    p->blank += gap;             /* rows that the sheet leaves out are blank */
+    r->last_line = line;
+}
+
 /* Rows that stay out are rare: what is between them goes in as it came. */
 static wr_rc feed(released_reading *r, const table_batch *b, size_t from)
 {
@@ -218,15 +245,13 @@ static wr_rc feed(released_reading *r, const table_batch *b, size_t from)
     for (size_t i = from; i < b->rows; i++) {
         const table_cell *c = b->cell + b->from[i];
         fate f = fate_of(t, c, b->from[i + 1] - b->from[i], r->a);
-        if (r->last_line && b->line[i] > r->last_line + 1) {            /* rows that the sheet leaves out are blank */
-            p->in += b->line[i] - r->last_line - 1;
-            p->blank += b->line[i] - r->last_line - 1;
-        }
-        r->last_line = b->line[i];
+        rows_left_out(r, p, b->line[i]);
         if (b->hidden[i] && f == STORED) p->hidden_rows++;
-        counted(r, p, f, b->line[i]);
+        if (f == STORED && r->look.rows) TRY(notes_are_rows(r));
+        if (f != NOTE_LIKE) counted(r, p, f, b->line[i]);
         if (f == STORED) continue;
         if (i > first) TRY(add_rows(r, b, first, i));
+        if (f == NOTE_LIKE) keep_row(&r->look, b, i);
         first = i + 1;
     }
     return b->rows > first ? add_rows(r, b, first, b->rows) : WR_OK;
@@ -241,7 +266,7 @@ static const released_said_head *said_head(const released_reading *r)
     return NULL;
 }
 
-static const char *lines_above(released_reading *r, const kept *k, size_t rows)
+static const char *lines_of(released_reading *r, const kept *k, size_t rows)
 {
     strbuf b = sb_new(r->a, 200);
     for (size_t i = 0; i < rows && b.n < NOTE; i++) {
@@ -281,6 +306,20 @@ static const char *letters(arena *a, size_t i)
     return i < 26 ? arena_fmt(a, "%c", 'A' + (int)i) : arena_fmt(a, "%c%c", 'A' + (int)(i / 26) - 1, 'A' + (int)(i % 26));
 }
 
+/* The rows that waited; from here on `look` holds rows like notes. */
+static wr_rc feed_kept(released_reading *r, size_t from)
+{
+    kept waited = r->look;
+    table_batch b = kept_batch(&waited, r->sheet);
+    wr_rc rc;
+    r->look = (kept){ 0 };
+    kept_empty(&r->look);
+    r->mode = FEEDING;
+    rc = feed(r, &b, from);
+    arena_end(&waited.a);
+    return rc;
+}
+
 static wr_rc as_grid(released_reading *r)
 {
     kept *k = &r->look;
@@ -294,12 +333,8 @@ static wr_rc as_grid(released_reading *r)
     for (size_t i = 0; i < head.columns; i++) head.names[i] = letters(r->a, i);
     TRY(begin_table(r, &head, "grid"));
     begin_part(r);
-    r->mode = FEEDING;
     r->last_line = 0;
-    table_batch b = kept_batch(k, r->sheet);
-    TRY(feed(r, &b, 0));
-    kept_empty(k);
-    return WR_OK;
+    return feed_kept(r, 0);
 }
 
 static wr_rc with_header(released_reading *r, const released_head *head)
@@ -307,18 +342,14 @@ static wr_rc with_header(released_reading *r, const released_head *head)
     kept *k = &r->look;
     size_t row = (size_t)head->row;
     released_part *p;
-    table_batch b = kept_batch(k, r->sheet);
     TRY(table_for(r, head, &(released_row){ k->cell + k->from[row], k->from[row + 1] - k->from[row] }));
     begin_part(r);
     p = part_of(r);
     p->header = k->line[row];
     p->before = (int64_t)k->line[row] - 1;
-    p->preamble = lines_above(r, k, row);
-    r->mode = FEEDING;
+    p->preamble = lines_of(r, k, row);
     r->last_line = k->line[row];
-    TRY(feed(r, &b, row + 1));
-    kept_empty(k);
-    return WR_OK;
+    return feed_kept(r, row + 1);
 }
 
 /* Enough rows are here, or there are no more. */
@@ -337,6 +368,10 @@ static wr_rc decide(released_reading *r, bool end)
 static wr_rc end_sheet(released_reading *r)
 {
     if (r->begun && r->mode != FEEDING) TRY(decide(r, true));
+    if (r->begun && r->mode == FEEDING && r->look.rows) {
+        part_of(r)->after = (int64_t)r->look.rows;
+        part_of(r)->notes = lines_of(r, &r->look, r->look.rows);
+    }
     r->begun = false;
     kept_empty(&r->look);
     return WR_OK;

@@ -11,12 +11,13 @@
 enum { RELEASED_LOOK = 25, RELEASED_GRID_ROWS = 20000, RELEASED_GRID_COLUMNS = 200, RELEASED_FAULTS = 50, RELEASED_TABLES = 200 };
 /* The header of a sheet as a person said it; row 0: there is none, its cells stand as they are. */
 typedef struct released_said_head { const char *sheet; int64_t row; } released_said_head;
-/* What one sheet gave to a table. in = stored + blank + error + total; `before`: rows above the header, `again`: headers that came again. */
+/* What one sheet gave to a table. in = stored + blank + error. Beside them: `before`, rows above the header; `again`, headers that came again; total,
+ * rows that add up others; after, rows of one cell of text behind the last of the data. */
 typedef struct released_fault { int64_t line; const char *why; } released_fault;
 typedef struct released_part {
     const char *sheet; bool hidden; size_t hidden_columns;
-    int64_t header, in, stored, blank, error, total, hidden_rows, before, again;
-    const char *preamble;                 /* what stood above the header, lines of it */
+    int64_t header, in, stored, blank, error, total, hidden_rows, before, again, after;
+    const char *preamble, *notes;         /* what stood above the header and behind the data, lines of it */
     released_fault *fault; size_t faults; /* the first of them */
     int64_t *total_line; size_t totals;
 } released_part;

@@ -5,7 +5,7 @@
 #include <string.h>
 #include "i18n.h"
 
-static void put(json_t *o, const char *key, json_t *v) { (void)json_object_set_new(o, key, v); }
+static void put(json_t *o, const char *key, json_t *v) { (void)!page_tree(o, key, v); }
 static void put_int(json_t *o, const char *key, int64_t v) { put(o, key, json_integer(v)); }
 
 static json_t *exemptions_of(uint64_t bits)
@@ -32,6 +32,8 @@ static json_t *part_of(const released_part *p)
     put_int(o, "rows_error", p->error);
     put_int(o, "rows_total", p->total);
     put_int(o, "headers_again", p->again);
+    put_int(o, "rows_after_data", p->after);
+    put(o, "notes", json_string(p->notes));
     for (size_t i = 0; i < p->faults; i++) (void)json_array_append_new(wrong, json_pack("{s:I,s:s}", "row", (json_int_t)p->fault[i].line, "why", p->fault[i].why));
     put(o, "errors", wrong);
     for (size_t i = 0; i < p->totals; i++) (void)json_array_append_new(totals, json_integer(p->total_line[i]));

@@ -4,6 +4,7 @@
 #include <string.h>
 #include "day.h"
 #include "i18n.h"
+#include "released_small.h"
 
 static const char *const FORMATS[] = { "json", "csv", NULL };
 static const field IN_F[] = {
@@ -15,6 +16,7 @@ static const field IN_F[] = {
     FIELD(released_in, where, t, F_NULL, 4000, N_("Only rows with")),
     FIELD(released_in, date, t, F_NULL, 120, N_("By which date")),
     FIELD(released_in, sum, t, F_NULL, 120, N_("Sum of")),
+    FIELD(released_in, rates, t, F_NULL, 200, N_("Rates of the list in file")),
     FIELD(released_in, from, d, F_NULL, 0, N_("From")),
     FIELD(released_in, to, d, F_NULL, 0, N_("To")),
     WORDS_OPT(released_in, unit, released_units, N_("Counted in")),
@@ -32,9 +34,9 @@ static const field IN_F[] = {
     FIELD(released_in, landmark, t, F_NULL, 400, N_("Landmark")),
 };
 const shape IN_RELEASED = SHAPE("a question about released records", released_in, IN_F);
-enum { FIRST_FILTER = 13, ROWS_SHOWN = 100 };
+enum { FIRST_FILTER = 14, ROWS_SHOWN = 100 };
 
-static void put(json_t *o, const char *key, json_t *v) { (void)json_object_set_new(o, key, v); }
+static void put(json_t *o, const char *key, json_t *v) { (void)!page_tree(o, key, v); }
 static void put_int(json_t *o, const char *key, int64_t v) { put(o, key, json_integer(v)); }
 static void put_text(json_t *o, const char *key, const char *v) { put(o, key, json_string(v)); }
 static void put_day(json_t *o, const char *key, wr_day d, arena *a) { put(o, key, day_none(d) ? json_null() : json_string(day_text(a, d))); }
@@ -65,12 +67,12 @@ static void put_sheets(json_t *sheets, const released_table *t, json_t *report)
         json_t *o = json_copy(p);
         put_text(o, "kind", t->kind);
         put_int(o, "table", t->n);
-        (void)json_object_set(o, "columns", json_object_get(report, "columns"));
+        put(o, "columns", json_incref(json_object_get(report, "columns")));
         put_int(o, "column_count", t->columns);
-        (void)json_object_set(o, "withheld_columns", json_object_get(report, "withheld_columns"));
-        (void)json_object_set(o, "quarantined_columns", json_object_get(report, "quarantined_columns"));
-        (void)json_object_set(o, "unknown_columns", json_object_get(report, "unknown_columns"));
-        (void)json_object_set(o, "missing_columns", json_object_get(report, "missing_columns"));
+        put(o, "withheld_columns", json_incref(json_object_get(report, "withheld_columns")));
+        put(o, "quarantined_columns", json_incref(json_object_get(report, "quarantined_columns")));
+        put(o, "unknown_columns", json_incref(json_object_get(report, "unknown_columns")));
+        put(o, "missing_columns", json_incref(json_object_get(report, "missing_columns")));
         (void)json_array_append_new(sheets, o);
     }
 }
@@ -231,6 +233,18 @@ json_t *released_say_answer(const released_view *v, const released_ask *q, const
     return o;
 }
 
+/* Of a table that goes on over several sheets, the rows of one. */
+static wr_rc only_sheet(const released_view *v, const released_in *in, arena *a, released_ask *q)
+{
+    json_t *parts = json_object_get(v->report, "sheets"), *p;
+    size_t i;
+    if (!in->sheet || !*in->sheet || json_array_size(parts) < 2) return WR_OK;
+    json_array_foreach(parts, i, p)
+        if (str_eq(str_trim(a, json_string_value(json_object_get(p, "name"))), str_trim(a, in->sheet)))
+            return add_where(q, (released_where){ .column = RELEASED_SHEET, .values = i ? json_string_value(json_object_get(p, "name")) : "(blank)" }, a);
+    return WR_OK;
+}
+
 static wr_rc count(const released_view *v, const released_in *in, const char *by, const char *by2, int64_t top, arena *a, json_t **ret)
 {
     released_in mine = *in;
@@ -239,6 +253,7 @@ static wr_rc count(const released_view *v, const released_in *in, const char *by
     if (by) mine.by = by;
     if (by2) mine.by2 = by2;
     TRY(released_ask_of(&mine, a, &q));
+    TRY(only_sheet(v, in, a, &q));
     TRY(released_ask_run(v, &q, a, &out));
     *ret = released_say_answer(v, &q, &out, top, a);
     return WR_OK;
@@ -297,6 +312,7 @@ static wr_rc rows(const released_view *v, const released_in *in, arena *a, json_
     size_t n, cap = in->top > 0 && in->top <= (int64_t)(sizeof at / sizeof *at) ? (size_t)in->top : ROWS_SHOWN;
     json_t *o = json_object(), *list = json_array();
     wr_rc rc = released_ask_of(in, a, &q);
+    if (rc == WR_OK) rc = only_sheet(v, in, a, &q);
     if (rc == WR_OK) rc = released_ask_find(v, &q, 0, cap, a, at, &n, &all);
     if (rc != WR_OK) { json_decref(o); json_decref(list); return rc; }
     for (size_t i = 0; i < n; i++) {
@@ -345,26 +361,173 @@ static wr_rc report(db_tx *ro, const released_in *in, arena *a, json_t **ret)
     return wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("There is no such released file."));
 }
 
-static wr_rc repeats(const released_view *v, arena *a, json_t **ret)
+static wr_rc repeats(const released_view *v, const released_in *in, arena *a, json_t **ret)
 {
-    int64_t n = store_repeats(v->s, arena_err(a));
-    if (n < 0) return WR_E_IO;
-    *ret = json_pack("{s:o,s:I,s:I}", "source", source_of(v, a), "rows", (json_int_t)store_rows(v->s), "count", (json_int_t)n);
+    released_ask q;
+    int64_t rows_kept, n;
+    TRY(released_ask_of(in, a, &q));
+    TRY(only_sheet(v, in, a, &q));
+    TRY(released_ask_repeats(v, &q, a, &rows_kept, &n));
+    *ret = json_pack("{s:o,s:I,s:I}", "source", source_of(v, a), "rows", (json_int_t)rows_kept, "count", (json_int_t)n);
     return WR_OK;
+}
+
+/* Two dates of a row against each other: "date" before "by". */
+static wr_rc order(const released_view *v, const released_in *in, arena *a, json_t **ret)
+{
+    released_ask q;
+    released_order o;
+    if (!in->date || !in->by) return wr_fail(arena_err(a), WR_E_INPUT, in->date ? "by" : "date", N_("Name two columns of dates: date, and by."));
+    TRY(released_ask_of(in, a, &q));
+    q.bys = 0;
+    TRY(only_sheet(v, in, a, &q));
+    TRY(released_ask_order(v, &q, in->date, in->by, a, &o));
+    *ret = json_pack("{s:o,s:I,s:I,s:I,s:I}", "source", source_of(v, a), "rows", (json_int_t)o.rows, "count", (json_int_t)o.before, "same_day", (json_int_t)o.same, "later", (json_int_t)o.after);
+    return WR_OK;
+}
+
+/* The list of rates: the newest table of facilities that has a column of them. */
+static wr_rc pick_rates(db_tx *ro, const char *file, arena *a, released_view *ret)
+{
+    released_table *t;
+    size_t n;
+    TRY(released_tables_all(ro, a, &t, &n));
+    for (size_t i = 0; i < n; i++) {
+        released_file f;
+        if (!str_eq(t[i].kind, "facilities")) continue;
+        TRY(db_one(ro, &RELEASED_FILE_ID, a, &f, db_t(t[i].file)));
+        if (!file_is(&f, file)) continue;
+        TRY(released_view_open(ro, &t[i], a, ret));
+        if (released_column(ret, "rate", a) >= 0) return WR_OK;
+    }
+    return wr_fail(arena_err(a), WR_E_MISSING, "rates", N_("No list of facilities with rates is here. Take one in; until then no night has a price."));
+}
+
+static json_t *cost_row(const released_cost *x, arena *a)
+{
+    bool priced = x->cause == RELEASED_FLAT || x->cause == RELEASED_TIERED;
+    json_t *o = json_pack("{s:s,s:s,s:s,s:s,s:s}", "facility", x->key, "name", x->name, "nights", released_number_said(a, x->nights), "rate_text", x->text, "cause", released_causes[x->cause]);
+    put(o, "rate_cents", x->cause == RELEASED_FLAT ? json_integer(x->rate) : json_null());
+    put(o, "cost_cents", priced ? json_integer(x->cost) : json_null());
+    if (x->days) put_int(o, "days", x->days);
+    return o;
+}
+
+json_t *released_say_cost(const released_view *v, const released_rates *rates, const released_costs *c, int64_t top, arena *a)
+{
+    json_t *o = json_object(), *unpriced = json_array(), *list = json_array(), *kinds = json_object();
+    put(o, "source", source_of(v, a));
+    put(o, "rates", source_of(rates->of, a));
+    put_int(o, "cost_cents", c->cost);
+    put_text(o, "nights", released_number_said(a, c->nights));
+    put_text(o, "nights_priced", released_number_said(a, c->priced));
+    for (int k = 0; k < RELEASED_CAUSES; k++)
+        if (c->unpriced[k]) (void)json_array_append_new(unpriced, json_pack("{s:s,s:s}", "cause", released_causes[k], "nights", released_number_said(a, c->unpriced[k])));
+    put(o, "nights_not_priced", unpriced);
+    for (int k = 0; k <= RELEASED_NOT_FUNDED; k++) put_int(kinds, released_rate_kinds[k], rates->kinds[k]);
+    put(o, "rates_by_kind", kinds);
+    for (size_t i = 0; i < c->n && (top <= 0 || (int64_t)i < top); i++) (void)json_array_append_new(list, cost_row(&c->row[i], a));
+    put(o, "groups", list);
+    return o;
+}
+
+static wr_rc cost(db_tx *ro, const released_view *v, const released_in *in, arena *a, json_t **ret)
+{
+    released_view list;
+    released_rates rates;
+    released_costs c;
+    released_ask q;
+    bool own = !(in->rates && *in->rates) && released_column(v, "rate", a) >= 0;
+    if (!own) TRY(pick_rates(ro, in->rates, a, &list));
+    TRY(released_rates_of(own ? v : &list, a, &rates));
+    TRY(released_ask_of(in, a, &q));
+    TRY(released_cost_run(v, &rates, &q, a, &c));
+    *ret = released_say_cost(v, &rates, &c, in->top, a);
+    return WR_OK;
+}
+
+/* ---- the small table of a statistics workbook: people held now, by criminality and arresting agency ---- */
+static bool held_in(const released_view *v, arena *a, released_detained *ret)
+{
+    int64_t n = store_rows(v->s);
+    released_row *rows = arena_array(a, released_row, (size_t)n + 1);
+    uint32_t *line = arena_array(a, uint32_t, (size_t)n + 1);
+    for (int64_t i = 0; i < n; i++) {
+        table_cell *cells = arena_array(a, table_cell, v->columns + 1);
+        for (size_t c = 0; c < v->columns; c++) {
+            store_cell x = store_text(v->s, c, store_code(v->s, c, i));
+            cells[c] = (table_cell){ .text = x.text, .n = (uint32_t)x.n, .type = x.type, .shown = x.shown };
+        }
+        rows[i] = (released_row){ cells, v->columns };
+        line[i] = store_from(v->s, i).line;
+    }
+    return released_detained_find(&(released_grid){ rows, line, (size_t)n }, ret);
+}
+
+static const char *const CRIMINALITIES[] = { "convicted", "pending charges", "other violator" }, *const AGENCIES[] = { "ICE", "CBP" };
+
+static json_t *say_held(const released_view *v, const released_detained *d, arena *a)
+{
+    json_t *o = json_object(), *list = json_array();
+    put(o, "source", source_of(v, a));
+    put_int(o, "held", d->held);
+    put_int(o, "no_conviction", d->no_conviction);
+    put_int(o, "other_violator", d->other);
+    put_int(o, "printed_total", d->total.value);
+    put(o, "adds_up", json_boolean(d->adds_up));
+    for (size_t c = 0; c < RELEASED_CRIMINALITIES; c++)
+        for (size_t g = 0; g < RELEASED_AGENCIES; g++)
+            (void)json_array_append_new(list, json_pack("{s:s,s:s,s:I,s:I,s:I}", "criminality", CRIMINALITIES[c], "agency", AGENCIES[g], "count", (json_int_t)d->cell[c][g].value,
+                "row", (json_int_t)d->cell[c][g].line, "column", (json_int_t)d->cell[c][g].column + 1));
+    put(o, "groups", list);
+    return o;
+}
+
+/* Hidden sheets hold what an earlier edition said. */
+static bool all_hidden(const released_view *v)
+{
+    const json_t *p;
+    size_t i;
+    bool hidden = true;
+    json_array_foreach(json_object_get(v->report, "sheets"), i, p) hidden = hidden && json_is_true(json_object_get(p, "hidden"));
+    return hidden;
+}
+
+static wr_rc held(db_tx *ro, const released_in *in, arena *a, json_t **ret)
+{
+    released_table *t;
+    size_t n;
+    TRY(released_tables_all(ro, a, &t, &n));
+    for (size_t i = 0; i < n; i++) {
+        released_file f;
+        released_view v;
+        released_detained d;
+        if (!str_eq(t[i].kind, "grid") || !has_sheet(&t[i], in->sheet, a)) continue;
+        TRY(db_one(ro, &RELEASED_FILE_ID, a, &f, db_t(t[i].file)));
+        if (!file_is(&f, in->file)) continue;
+        TRY(released_view_open(ro, &t[i], a, &v));
+        if (all_hidden(&v) || !held_in(&v, a, &d)) continue;
+        *ret = say_held(&v, &d, a);
+        return WR_OK;
+    }
+    return wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("No sheet here has the table of people held now, by criminality and arresting agency."));
 }
 
 wr_rc released_say_view(db_tx *ro, const char *view, const released_in *in, arena *a, json_t **ret)
 {
     released_view v;
     if (str_eq(view, "files")) return files(ro, a, ret);
+    if (str_eq(view, "held")) return held(ro, in, a, ret);
     if (str_eq(view, "report")) return report(ro, in, a, ret);
     TRY(released_pick(ro, in, a, &v));
     if (str_eq(view, "count")) return count(&v, in, NULL, NULL, in->top, a, ret);
     if (str_eq(view, "trend")) return count(&v, in, in->by && *in->by ? in->by : "month", NULL, in->top, a, ret);
     if (str_eq(view, "who")) return layers(&v, in, WHO, a, ret);
     if (str_eq(view, "why")) return layers(&v, in, WHY, a, ret);
+    if (str_eq(view, "cost")) return cost(ro, &v, in, a, ret);
     if (str_eq(view, "rows")) return rows(&v, in, a, ret);
-    if (str_eq(view, "repeats")) return repeats(&v, a, ret);
+    if (str_eq(view, "order")) return order(&v, in, a, ret);
+    if (str_eq(view, "repeats")) return repeats(&v, in, a, ret);
     return wr_fail(arena_err(a), WR_E_INPUT, "view", N_("There is no view {view}. There are: {views}."), "view", view, "views", RELEASED_VIEWS_SAID);
 }
 

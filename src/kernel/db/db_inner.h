@@ -4,7 +4,7 @@
 #include <stdatomic.h>
 #include "driver.h"
 #include "whole.h"
-enum { DB_MODULES = 64, DB_TABLES = 512, DB_CACHE = 1024 };
+enum { DB_MODULES = 64, DB_TABLES = 512, DB_CACHE = 2048 };
 typedef struct db_table { const char *name; size_t name_n, module; db_mark mark; } db_table;
 struct db {
     const char *url;

@@ -73,7 +73,7 @@ static void pool_stop(server *s)
     s->pool_n = 0;
 }
 
-/* After each batch of the writer, whoever pushed it: pages are read anew, loops look for resumed requests. */
+/* After each batch of the writer, whoever pushed it: pages are read anew, loops look for resumed requests, the worker for new work. */
 static void after_batch(void *s_)
 {
     server *s = s_;

@@ -50,6 +50,7 @@ WR_MUST wr_rc page_rows(json_t *doc, const char *key, const shape *, const void 
 WR_MUST wr_rc page_text(json_t *doc, const char *key, const char *text);
 WR_MUST wr_rc page_int(json_t *doc, const char *key, int64_t);
 WR_MUST wr_rc page_flag(json_t *doc, const char *key, bool);
+WR_MUST wr_rc page_tree(json_t *doc, const char *key, json_t *own);   /* a document within it, built by these calls or read from one that was; `own` is taken over, also when it fails */
 json_t *page_row(json_t *doc, const char *key, size_t i);   /* row i of a list, to put more into it; borrowed, NULL: none */
 WR_MUST wr_rc page_problem(json_t *doc, const wr_err *);    /* what page/problem shows                                    */
 

@@ -32,6 +32,7 @@ wr_rc page_rows(json_t *doc, const char *key, const shape *s, const void *rows, 
 wr_rc page_text(json_t *doc, const char *key, const char *text) { return put(doc, key, json_string(text)); }
 wr_rc page_int(json_t *doc, const char *key, int64_t n) { return put(doc, key, json_integer(n)); }
 wr_rc page_flag(json_t *doc, const char *key, bool on) { return put(doc, key, json_boolean(on)); }
+wr_rc page_tree(json_t *doc, const char *key, json_t *own) { return put(doc, key, own); }
 json_t *page_row(json_t *doc, const char *key, size_t i) { return json_array_get(json_object_get(doc, key), i); }
 
 wr_rc page_problem(json_t *doc, const wr_err *e)

@@ -52,7 +52,7 @@ static bool dictionary_holds(const store *s, const store_column *c)
     if (memchr(s->map + c->name_at, 0, c->name_n + (size_t)1) != s->map + c->name_at + c->name_n) return false;
     for (uint32_t i = 0; i < c->distinct; i++) {
         const uint8_t *m = means + i * sizeof(store_meaning);        /* as bytes: a bool that is neither may not be read as one */
-        ok &= x[i].at <= c->text_n && x[i].n <= c->text_n - x[i].at;
+        ok &= x[i].at <= c->text_n && x[i].n <= c->text_n - x[i].at && x[i].type <= TABLE_ERROR && x[i].shown <= TABLE_DAY_TIME;
         ok &= m[offsetof(store_meaning, state)] <= STORE_QUARANTINED && m[offsetof(store_meaning, has_number)] <= 1 && m[offsetof(store_meaning, odd)] <= 1;
         ok &= used[i] >= 0 && used[i] <= h->rows;
     }

@@ -2,7 +2,7 @@
  * Shape    Each column has a dictionary of its different cells, with what each means; a row is a code a column, in blocks of 65,536 rows of
  *          1, 2 or 4 bytes a code, none where all are one. A file is written once, mapped to be read, never changed; it is derived:
  *          `writ rebuild` makes it again from the bytes that came.
- * Threads  A store_in belongs to one thread; it may use a second one. An open store is read by any number.
+ * Threads  A store_in belongs to one thread. An open store is read by any number; store_count of a large one starts a second while it counts.
  * Errors   WR_E_BUSY: the disk is full, and nothing is left behind. WR_E_IO: not a store, or a damaged one. WR_E_TOO_BIG: over a cap.
  * Memory   While built: dictionaries and codes. Once open: the mapping. */
 #ifndef WR_STORE_H
@@ -63,6 +63,6 @@ void store_find(const store *, const store_ask *, int64_t skip, size_t cap, int6
 /* For what takes two columns at once (nights, ages): kept rows in order, some at a time; codes[i] of columns[i] (at most STORE_WALKS), one for each of n rows. */
 typedef void store_block(void *with, size_t n, const uint32_t *const *codes, const int64_t *row);
 void store_walk(const store *, const store_ask *, const size_t *columns, size_t n_columns, store_block *, void *with);
-/* Rows equal in every column to an earlier one; -1: no memory. A row with a quarantined cell is not counted: what that cell said is not there. */
-int64_t store_repeats(const store *, wr_err *);
+/* Kept rows (ask NULL: all) equal in every column to an earlier one of them; -1: no memory. A row with a quarantined cell is not counted: what that cell said is not there. */
+int64_t store_repeats(const store *, const store_ask *, wr_err *);
 #endif

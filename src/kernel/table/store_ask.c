@@ -4,23 +4,38 @@
 #include <stdlib.h>
 #include "store_own.h"
 
-enum { LANES = 4, FEW = 1024, ROWS_FOR_TWO = 4 * STORE_BLOCK, MERGED_MOST = 1 << 18 };
+enum { LANES = 4, FEW = 1024, VERY_FEW = 64, ROWS_FOR_TWO = 4 * STORE_BLOCK, MERGED_MOST = 1 << 18 };
 /* What one thread counts. Of few combinations the rows are counted in turns in four places, so that equal neighbours do not wait for each other. */
 typedef struct counting { store_pass pass; atomic_size_t *next; size_t combinations; int64_t *ret; uint32_t lane[LANES][FEW], group[STORE_STEP], code[STORE_STEP]; } counting;
 
-static void add_sums(counting *c, const uint32_t *group)
+/* value of each kept row to its combination, unsigned: a sum that is too large for 64 bits is wrong, and no more than that. */
+static void add_values(const counting *c, const uint32_t *group, const int64_t *value, int64_t *ret, size_t stride)
+{
+    uint64_t lane[LANES][VERY_FEW];
+    size_t i = 0, kept = c->pass.kept;
+    if (c->combinations <= VERY_FEW) {
+        for (size_t l = 0; l < LANES; l++) memset(lane[l], 0, c->combinations * sizeof **lane);
+        for (; i + LANES <= kept; i += LANES)
+            for (size_t l = 0; l < LANES; l++) lane[l][group[i + l]] += (uint64_t)value[c->code[i + l]];
+        for (size_t l = 0; l < LANES; l++)
+            for (size_t g = 0; g < c->combinations; g++) ret[g * stride] = (int64_t)((uint64_t)ret[g * stride] + lane[l][g]);
+    }
+    for (; i < kept; i++) {
+        int64_t *to = &ret[group[i] * stride];
+        *to = (int64_t)((uint64_t)*to + (uint64_t)value[c->code[i]]);
+    }
+}
+
+static void add_sums(counting *c, const uint32_t *group_opt)
 {
     const store_ask *ask = c->pass.ask;
-    size_t stride = 1 + ask->sums, kept = c->pass.kept;
     for (size_t s = 0; s < ask->sums; s++) {
         const int64_t *value = ask->sum[s].value;
-        uint64_t all = 0;                /* unsigned: a sum that is too large for 64 bits is wrong, and no more than that */
+        uint64_t all = 0;
         store_pass_codes(&c->pass, ask->sum[s].column, c->code);
-        if (group) for (size_t i = 0; i < kept; i++) {
-            int64_t *to = &c->ret[group[i] * stride + 1 + s];
-            *to = (int64_t)((uint64_t)*to + (uint64_t)value[c->code[i]]);
-        } else for (size_t i = 0; i < kept; i++) all += (uint64_t)value[c->code[i]];
-        if (!group) c->ret[1 + s] = (int64_t)((uint64_t)c->ret[1 + s] + all);
+        if (group_opt) add_values(c, group_opt, value, c->ret + 1 + s, 1 + ask->sums);
+        else for (size_t i = 0; i < c->pass.kept; i++) all += (uint64_t)value[c->code[i]];
+        if (!group_opt) c->ret[1 + s] = (int64_t)((uint64_t)c->ret[1 + s] + all);
     }
 }
 

@@ -6,7 +6,7 @@
 #include <unistd.h>
 #include "store_own.h"
 
-enum { SLOTS_MIN = 256, PROBES = 128, TEXT_MIN = 4096 };
+enum { SLOTS_MIN = 256, PROBES = 512, TEXT_MIN = 4096 };
 static const table_cell EMPTY = { .text = "" };
 
 wr_rc store_no_memory(wr_err *e) { return wr_fail(e, WR_E_BUSY, NULL, N_("There is no memory for this now. Try again in a minute.")); }
@@ -27,21 +27,31 @@ bool store_room(void *p_of_pointer, size_t *cap, size_t n, size_t size)
 
 /* ---- the dictionary of a column ---- */
 
-static uint64_t mixed(uint64_t x, uint64_t y)
+static inline uint64_t mixed(uint64_t x, uint64_t y)
 {
     __extension__ unsigned __int128 p = (__extension__ (unsigned __int128)x) * y;
     return (uint64_t)p ^ (uint64_t)(p >> 64);
 }
 
-static uint64_t word(const char *p, size_t n)
+static inline uint64_t word(const char *p, size_t n)
 {
     uint64_t w = 0;
     memcpy(&w, p, n);
     return w;
 }
 
+/* Cells are short: a call for each would take longer than the comparing. */
+static inline bool equal(const char *x, const char *y, size_t n)
+{
+    for (; n > 16; x += 8, y += 8, n -= 8) if (word(x, 8) != word(y, 8)) return false;
+    if (n >= 8) return !((word(x, 8) ^ word(y, 8)) | (word(x + n - 8, 8) ^ word(y + n - 8, 8)));
+    if (n >= 4) return !((word(x, 4) ^ word(y, 4)) | (word(x + n - 4, 4) ^ word(y + n - 4, 4)));
+    for (; n > 0; n--) if (x[n - 1] != y[n - 1]) return false;
+    return true;
+}
+
 /* Two random keys a column: who makes the file cannot choose cells that fall together. */
-static uint64_t hash_of(const uint64_t key[static 2], const table_cell *c)
+static inline uint64_t hash_of(const uint64_t key[static 2], const table_cell *c)
 {
     const char *p = c->text;
     size_t n = c->n;
@@ -53,35 +63,42 @@ static uint64_t hash_of(const uint64_t key[static 2], const table_cell *c)
     return mixed(h ^ key[0], key[1]);
 }
 
-static void new_key(store_dict *d)
+static void slot_put(store_slot *slot, size_t slots, store_slot x)
 {
-    if (getentropy(d->key, sizeof d->key) != 0) abort();
-    d->key[0] |= 1;
-    d->key[1] |= 1;
+    size_t at = x.hash & (slots - 1);
+    while (slot[at].code) at = (at + 1) & (slots - 1);
+    slot[at] = x;
 }
 
-/* All entries into a table of `slots`, under the key that the column has now. */
-static bool rehash(store_dict *d, size_t slots)
+/* Into twice as many slots: in the order of the old ones, so that memory is written as it comes. */
+static bool grow(store_dict *d)
 {
+    size_t slots = d->slots ? d->slots * 2 : SLOTS_MIN;
     store_slot *slot = calloc(slots, sizeof *slot);
     if (!slot) return false;
-    for (size_t i = 0; i < d->entries; i++) {
-        const store_entry *x = &d->entry[i];
-        uint32_t hash = (uint32_t)hash_of(d->key, &(table_cell){ .text = d->text + x->at, .n = x->n, .type = x->type, .shown = x->shown });
-        size_t at = hash & (slots - 1);
-        while (slot[at].code) at = (at + 1) & (slots - 1);
-        slot[at] = (store_slot){ hash, (uint32_t)i + 1 };
-    }
+    for (size_t i = 0; i < d->slots; i++)
+        if (d->slot[i].code) slot_put(slot, slots, d->slot[i]);
     free(d->slot);
     d->slot = slot;
     d->slots = slots;
     return true;
 }
 
+static void new_key(store_dict *d)
+{
+    if (getentropy(d->key, sizeof d->key) != 0) abort();
+    memset(d->slot, 0, d->slots * sizeof *d->slot);
+    for (size_t i = 0; i < d->entries; i++) {
+        const store_entry *x = &d->entry[i];
+        uint64_t hash = hash_of(d->key, &(table_cell){ .text = d->text + x->at, .n = x->n, .type = x->type, .shown = x->shown });
+        slot_put(d->slot, d->slots, (store_slot){ (uint32_t)hash, (uint32_t)i + 1 });
+    }
+}
+
 static bool entry_is(const store_dict *d, uint32_t code, const table_cell *c)
 {
     const store_entry *x = &d->entry[code];
-    return x->n == c->n && x->type == c->type && x->shown == c->shown && (c->n == 0 || memcmp(d->text + x->at, c->text, c->n) == 0);
+    return x->n == c->n && x->type == c->type && x->shown == c->shown && equal(d->text + x->at, c->text, c->n);
 }
 
 static bool entry_new(store_dict *d, const table_cell *c)
@@ -106,11 +123,8 @@ static bool code_of(store_dict *d, const table_cell *c, uint64_t hash_, uint32_t
     if (!entry_new(d, c)) return false;
     *ret = (uint32_t)d->entries - 1;
     d->slot[at] = (store_slot){ hash, (uint32_t)d->entries };
-    if (d->entries > d->slots / 4 * 3) return rehash(d, d->slots * 2);
-    if (probes > PROBES) {               /* bad luck, or somebody knows the key */
-        new_key(d);
-        return rehash(d, d->slots);
-    }
+    if (d->entries > d->slots / 4 * 3) return grow(d);
+    if (probes > PROBES) new_key(d);     /* bad luck, or somebody knows the key */
     return true;
 }
 
@@ -130,7 +144,7 @@ static uint32_t *memo_of(store_dict *d, uint32_t shared)
 static bool same(const table_cell *x, const table_cell *y)
 {
     if (x->n != y->n || x->type != y->type || x->shown != y->shown) return false;
-    return x->n == 0 || x->text == y->text || memcmp(x->text, y->text, x->n) == 0;
+    return x->text == y->text || equal(x->text, y->text, x->n);
 }
 
 /* Column `c` of n rows from `from` on: their codes behind what the open block has. */
@@ -229,10 +243,9 @@ wr_rc store_begin(size_t columns, const char *const *names, wr_err *e, store_in 
     in->columns = in->dict ? columns : 0;
     for (size_t c = 0; c < in->columns; c++) {
         in->dict[c].name = strdup(names[c]);
+        in->ended |= !in->dict[c].name || !grow(&in->dict[c]);
+        if (in->ended) break;
         new_key(&in->dict[c]);
-        if (in->dict[c].name && rehash(&in->dict[c], SLOTS_MIN)) continue;
-        in->ended = true;
-        break;
     }
     if (!in->dict || in->ended) {
         store_drop(&in);

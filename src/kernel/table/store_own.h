@@ -1,7 +1,7 @@
 /* store_own.h -- the file of a store, and what the files of the store share.
- * File     store_head; then of each column the texts, store_entry[], store_meaning[], used[] (int64), the codes of its
- *          blocks, the name; then store_run[]; last the directory: store_column[columns], store_place[columns][blocks]. Sections begin at multiples
- *          of STORE_ALIGN; numbers are little-endian, as in memory. sum_head covers the head before it and the directory; sum_data what is between. */
+ * File     store_head; then of each column store_meaning[], the texts, store_entry[], the name, the codes of its blocks, used[] (int64); then
+ *          store_run[]; last the directory: store_column[columns], store_place[columns][blocks]. Sections begin at multiples of STORE_ALIGN;
+ *          numbers are little-endian, as in memory. sum_head covers the head before it and the directory; sum_data what is between. */
 #ifndef WR_STORE_OWN_H
 #define WR_STORE_OWN_H
 #include <string.h>
@@ -23,8 +23,7 @@ struct store {
     const store_column *column;
     const store_place *place;            /* [column * blocks + block] */
     const store_run *run;
-    size_t blocks;
-    size_t size;
+    size_t blocks, size;
 };
 static inline size_t store_blocks(int64_t rows) { return ((size_t)rows + STORE_BLOCK - 1) / STORE_BLOCK; }
 static inline size_t store_block_rows(int64_t rows, size_t block)
@@ -43,7 +42,7 @@ void store_sum_head(const store_head *, const void *directory, size_t n, uint8_t
 wr_rc store_no_memory(wr_err *);
 wr_rc store_disk(wr_err *);              /* by errno */
 
-/* A pass over rows, a step of at most STORE_STEP rows of one block at a time (store_ask.c). pick: the kept ones, from the step's first row; all of
+/* A pass over rows, a step of at most STORE_STEP rows of one block at a time (store_pass.c). pick: the kept ones, from the step's first row; all of
  * them are kept where `whole` is true, and pick says nothing. */
 enum { STORE_STEP = 4096 };
 typedef struct store_test { size_t column; const uint8_t *keep; const uint32_t *group; } store_test;   /* one of both */
@@ -55,13 +54,12 @@ typedef struct store_pass {
     size_t tests, n_asked, block, from, n, kept;
     bool whole;
     uint16_t pick[STORE_STEP];
-    uint32_t more[STORE_STEP];           /* of store_pass_groups */
 } store_pass;
 void store_pass_begin(store_pass *, const store *, const store_ask *, const store_keep *more_opt);
 bool store_pass_block(store_pass *, size_t block);                    /* false: it has no row that is kept */
 bool store_pass_step(store_pass *, size_t from);                      /* the step that begins there; false: none of it is kept */
 void store_pass_codes(const store_pass *, size_t column, uint32_t *ret);   /* of the kept rows */
-void store_pass_groups(store_pass *, uint32_t *ret);            /* the combination of each kept row */
+void store_pass_groups(const store_pass *, uint32_t *ret);            /* the combination of each kept row */
 uint64_t store_combinations(const store_ask *);
 
 /* While it is built. A slot is empty (code 0) or has 1 + code and 32 bits of the hash. */

@@ -78,31 +78,32 @@ bool store_pass_step(store_pass *p, size_t from)
     return p->kept > 0;
 }
 
-static inline __attribute__((always_inline)) void take(const void *codes, uint32_t width, const uint16_t *in, size_t n, uint32_t *ret)
+/* Of each kept row its code, or what `group_opt` makes of it; behind what ret has, where that has been multiplied by `groups`, unless they are 0. */
+static inline __attribute__((always_inline)) void take(const void *codes, uint32_t width, const uint16_t *in, size_t n, const uint32_t *group_opt, uint32_t groups, uint32_t *ret)
 {
-    if (in) for (size_t i = 0; i < n; i++) ret[i] = store_code_at(codes, width, in[i]);
-    else for (size_t i = 0; i < n; i++) ret[i] = store_code_at(codes, width, i);
+    for (size_t i = 0; i < n; i++) {
+        uint32_t code = store_code_at(codes, width, in ? in[i] : i), of = group_opt ? group_opt[code] : code;
+        ret[i] = groups ? ret[i] * groups + of : of;
+    }
 }
 
-void store_pass_codes(const store_pass *p, size_t column, uint32_t *ret)
+static void take_column(const store_pass *p, size_t column, const uint32_t *group_opt, uint32_t groups, uint32_t *ret)
 {
     const store_place *place = store_place_of(p->s, column, p->block);
     const void *codes = codes_of(p, place);
     const uint16_t *in = p->whole ? NULL : p->pick;
-    if (place->width == 0) for (size_t i = 0; i < p->kept; i++) ret[i] = place->min;
-    else if (place->width == 1) take(codes, 1, in, p->kept, ret);
-    else if (place->width == 2) take(codes, 2, in, p->kept, ret);
-    else take(codes, 4, in, p->kept, ret);
+    uint32_t of = group_opt ? group_opt[place->min] : place->min;
+    if (place->width == 0) for (size_t i = 0; i < p->kept; i++) ret[i] = groups ? ret[i] * groups + of : of;
+    else if (place->width == 1) take(codes, 1, in, p->kept, group_opt, groups, ret);
+    else if (place->width == 2) take(codes, 2, in, p->kept, group_opt, groups, ret);
+    else take(codes, 4, in, p->kept, group_opt, groups, ret);
 }
 
-void store_pass_groups(store_pass *p, uint32_t *ret)
+void store_pass_codes(const store_pass *p, size_t column, uint32_t *ret) { take_column(p, column, NULL, 0, ret); }
+
+void store_pass_groups(const store_pass *p, uint32_t *ret)
 {
-    for (size_t b = 0; b < p->ask->bys; b++) {
-        const store_by *by = &p->ask->by[b];
-        store_pass_codes(p, by->column, b ? p->more : ret);
-        if (b) for (size_t i = 0; i < p->kept; i++) ret[i] = ret[i] * by->groups + by->group[p->more[i]];
-        else for (size_t i = 0; i < p->kept; i++) ret[i] = by->group[ret[i]];
-    }
+    for (size_t b = 0; b < p->ask->bys; b++) take_column(p, p->ask->by[b].column, p->ask->by[b].group, b ? p->ask->by[b].groups : 0, ret);
 }
 
 uint64_t store_combinations(const store_ask *ask)

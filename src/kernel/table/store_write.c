@@ -106,21 +106,19 @@ static wr_rc put_texts(writing *w, const store_dict *d, uint32_t first, store_co
     return put(w, d->name, ret->name_n + 1);
 }
 
-/* Where several entries became one, the codes behind them move down. */
-static wr_rc recode(const store_dict *d, uint32_t first, uint32_t *codes, size_t n, wr_err *e)
+/* Where several entries became one, the codes behind them move down: from each code to what it is in the file. NULL: no memory. */
+static uint32_t *moved(const store_dict *d, uint32_t first)
 {
-    uint32_t *to = malloc((d->entries + 1) * sizeof *to), next = 0;
-    if (!to) return store_no_memory(e);
-    for (size_t i = 0; i < d->entries; i++) to[i] = d->entry[i].gone && i != first ? to[first] : next++;
-    for (size_t i = 0; i < n; i++) codes[i] = to[codes[i]];
-    free(to);
-    return WR_OK;
+    uint32_t *to = malloc(d->entries * sizeof *to), next = 0;
+    for (size_t i = 0; to && i < d->entries; i++) to[i] = d->entry[i].gone && i != first ? to[first] : next++;
+    return to;
 }
 
 static wr_rc put_codes(writing *w, store_dict *d, const store_column *c, uint32_t first, int64_t rows, int64_t *used, store_place *ret)
 {
     wr_rc rc = store_room(&d->open, &d->open_cap, STORE_BLOCK, sizeof *d->open) ? WR_OK : store_no_memory(w->e);
-    uint32_t *codes = d->open;
+    uint32_t *codes = d->open, *to = NULL;
+    if (rc == WR_OK && c->distinct < d->entries && !(to = moved(d, first))) rc = store_no_memory(w->e);
     for (size_t b = store_blocks(rows); rc == WR_OK && b-- > 0; ) {      /* the open one, which is last, first: its place is used for the others */
         size_t n = store_block_rows(rows, b);
         store_packed p = { 0 };
@@ -129,14 +127,15 @@ static wr_rc put_codes(writing *w, store_dict *d, const store_column *c, uint32_
             free(d->packed[b].codes);
             d->packed[b].codes = NULL;
         }
-        if (c->distinct < d->entries) rc = recode(d, first, codes, n, w->e);
-        for (size_t i = 0; rc == WR_OK && i < n; i++) used[codes[i]]++;
-        if (rc == WR_OK) rc = store_pack(codes, n, w->e, &p);
+        if (to) for (size_t i = 0; i < n; i++) codes[i] = to[codes[i]];
+        for (size_t i = 0; i < n; i++) used[codes[i]]++;
+        rc = store_pack(codes, n, w->e, &p);
         ret[b] = (store_place){ .width = p.width, .min = p.min, .max = p.max };
         if (rc == WR_OK) rc = section(w, &ret[b].at);
         if (rc == WR_OK) rc = put(w, p.codes, n * p.width);
         free(p.codes);
     }
+    free(to);
     return rc;
 }
 

@@ -1,6 +1,5 @@
 /* table_book.c -- the workbook: its sheets in order, what it refers to, and which styles make a day or a time of a number. ECMA-376 part 1: 18.2, 18.8; part 2: 9.3. */
 #include <expat.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include "str.h"
@@ -9,7 +8,7 @@
 static const char MAIN[] = "http://schemas.openxmlformats.org/spreadsheetml/2006/main|", MAIN_STRICT[] = "http://purl.oclc.org/ooxml/spreadsheetml/main|";
 enum { RELATIONS = 20000, FORMATS = 1 << 16 };
 
-/* One part as events. name: without its namespace; main: it is of the workbook's own. */
+/* One part as events: elements of a workbook or of relations, by their names without a namespace. */
 typedef struct reading reading;
 typedef void on_start(reading *, const char *name, const char *const *attrs);
 struct reading {
@@ -184,7 +183,7 @@ static wr_rc sheets_of(const zip *z, const char *folder, const calling *c, const
 }
 
 /* Styles: a cell names a style by its place in cellXfs; that names a number format; the format is known by its number or stands in numFmts. */
-typedef struct styling { uint8_t *of_format; uint16_t *format; size_t n; bool in_cells; } styling;
+typedef struct styling { uint8_t *of_format; uint16_t *format; size_t n; bool in_cells, done; } styling;
 
 static size_t number_of(const char *s, size_t none)
 {
@@ -195,6 +194,8 @@ static size_t number_of(const char *s, size_t none)
 static void on_style(reading *r, const char *name, const char *const *attrs)
 {
     styling *s = r->with;
+    s->done |= str_eq(name, "dxfs");                /* what follows has formats of its own, for other ends */
+    if (s->done) return;
     if (str_eq(name, "numFmt")) {
         const char *code = attr(attrs, "formatCode");
         size_t id = number_of(attr(attrs, "numFmtId"), FORMATS);
@@ -202,7 +203,7 @@ static void on_style(reading *r, const char *name, const char *const *attrs)
     } else if (str_eq(name, "cellXfs")) s->in_cells = true;
     else if (str_eq(name, "xf")) {
         if (s->in_cells && s->n < BOOK_STYLES) s->format[s->n++] = (uint16_t)number_of(attr(attrs, "numFmtId"), 0);
-    } else if (str_eq(name, "cellStyles") || str_eq(name, "dxfs") || str_eq(name, "cellStyleXfs")) s->in_cells = false;
+    } else if (str_eq(name, "cellStyleXfs")) s->in_cells = false;
 }
 
 static wr_rc styles_of(const zip *z, const zip_part *part, arena *a, wr_err *e, book *ret)
@@ -272,7 +273,7 @@ wr_rc book_open(const zip *z, arena *a, wr_err *e, book *ret)
     TRY(relations_of(z, "", "", a, e, &top));
     to = relation_of_type(&top, "officeDocument");
     part = to ? target_of(z, "", to->target, a) : zip_find(z, "xl/workbook.xml");
-    if (part && str_ends(part->name, ".bin")) return wr_fail(e, WR_E_INPUT, NULL, N_("This is a binary workbook (.xlsb). Its owner can save it as .xlsx."));
+    if (part && str_ends(part->name, ".bin")) return wr_fail(e, WR_E_INPUT, NULL, N_("This is a binary workbook (.xlsb). Rows are read from CSV and XLSX files."));
     if (!part || str_starts(part->name, "word/") || str_starts(part->name, "ppt/")) return wr_fail(e, WR_E_INPUT, NULL, N_("This ZIP file holds no workbook, so it is no .xlsx file."));
     base = strrchr(part->name, '/');
     base = base ? base + 1 : part->name;

@@ -7,7 +7,8 @@
 #include "table_text_own.h"
 
 enum { BLOCK = 1 << 20, SLACK = 64 };
-typedef enum where { PLAIN, QUOTED, AFTER, TAIL } where;   /* AFTER: the quote that may close; TAIL: what stands behind it */
+/* STRAY: not quoted, with a quote in it; AFTER: behind the quote that may close; TAIL: in what stands behind that. */
+typedef enum where { PLAIN, STRAY, QUOTED, AFTER, TAIL } where;
 
 typedef struct csv_reader {
     table_reader base;
@@ -19,8 +20,10 @@ typedef struct csv_reader {
     bool inner, doubles;           /* the open cell has quotes inside; a cell of the open record has */
     where where;
     uint32_t records;              /* ended so far */
+    wr_err broken;                 /* why no more text comes, for when what came has been looked at */
     char *at, *cell, *row, *end;   /* to be looked at next; where the open cell and record begin; end of the text in the block */
     char *quote;                   /* AFTER: where it stands */
+    char *cleaned;                 /* room to clean one cell in; NULL until one needs it */
     char *odd;                     /* up to here there may be bytes to clean */
 } csv_reader;
 
@@ -64,20 +67,25 @@ static void clean(csv_reader *r, table_fill *f, table_cell *c)
     size_t n = c->n, bad, nul;
     char *out;
     if (text_is_clean(c->text, n)) return;
-    out = fill_room(f, 3 * n);
-    c->n = (uint32_t)text_clean(c->text, n, out, &bad, &nul);
+    if (!r->cleaned) r->cleaned = arena_array(r->base.own, char, 3 * TABLE_CELL);
+    c->n = (uint32_t)text_clean(c->text, n, r->cleaned, &bad, &nul);
+    out = fill_room(f, c->n);
+    memcpy(out, r->cleaned, c->n);
     if (bad < n) note_at(r, &r->said_bad, N_("Not UTF-8 on line {line}, byte {byte}: such bytes are read as Windows-1252."), c->text + bad);
     if (nul < n) note_at(r, &r->said_nul, N_("A NUL byte on line {line}, byte {byte}: such bytes are left out."), c->text + nul);
     c->text = out;
 }
 
-/* The open record has all its cells: what they need beyond being found. c->shared is 1 of a quoted cell with quotes inside. */
-static wr_rc finish_row(csv_reader *r, table_fill *f, wr_err *e)
+/* What the cells of the open record need beyond being found. c->shared is 1 of a quoted cell with quotes inside. */
+static wr_rc finish_cells(csv_reader *r, table_fill *f, bool dirty, wr_err *e)
 {
+    size_t all = 0;
     for (size_t i = f->from[f->rows]; i < f->cells; i++) {
         table_cell *c = &f->cell[i];
+        if (dirty && c->n <= TABLE_CELL) clean(r, f, c);   /* which makes it longer, or not */
         if (c->n > TABLE_CELL) return fail_at_line(r, e, WR_E_TOO_BIG, N_("{file}: line {line} has a cell of over 1 MiB."));
-        if (c->text < r->odd) clean(r, f, c);
+        all += c->n;
+        if (all > TABLE_ROW) return fail_at_line(r, e, WR_E_TOO_BIG, N_("{file}: line {line} has over 16 MiB of text."));
         if (c->shared) c->n = unquote((char *)(uintptr_t)c->text, c->n);
         c->shared = 0;
         c->type = c->n ? TABLE_TEXT : TABLE_EMPTY;
@@ -88,7 +96,8 @@ static wr_rc finish_row(csv_reader *r, table_fill *f, wr_err *e)
 
 static wr_rc end_row(csv_reader *r, table_fill *f, char *p, wr_err *e)
 {
-    if (r->doubles || r->row < r->odd || p - r->row > TABLE_CELL) TRY(finish_row(r, f, e));
+    bool dirty = r->row < r->odd && !text_is_clean(r->row, (size_t)(p - r->row));
+    if (dirty || r->doubles || p - r->row > TABLE_CELL) TRY(finish_cells(r, f, dirty, e));
     if (f->cells - f->from[f->rows] > TABLE_COLUMNS) return fail_at_line(r, e, WR_E_TOO_BIG, N_("{file}: line {line} has over 16,384 cells."));
     f->line[f->rows] = ++r->records;
     f->from[++f->rows] = (uint32_t)f->cells;
@@ -98,8 +107,8 @@ static wr_rc end_row(csv_reader *r, table_fill *f, char *p, wr_err *e)
 /* The open cell ends at p. */
 static void put(csv_reader *r, table_fill *f, char *p)
 {
-    bool inside = r->where != PLAIN && (r->inner || r->where == TAIL || r->quote + 1 != p);
-    uint32_t n = (uint32_t)(p - r->cell) - (r->where != PLAIN && !inside);
+    bool quoted = r->where == AFTER || r->where == TAIL, inside = quoted && (r->inner || r->quote + 1 != p);
+    uint32_t n = (uint32_t)(p - r->cell) - (quoted && !inside);
     f->cell[f->cells++] = (table_cell){ r->cell, n, inside, n ? TABLE_TEXT : TABLE_EMPTY, TABLE_PLAIN };
     r->doubles = r->doubles || inside;
 }
@@ -115,7 +124,7 @@ static void quote(csv_reader *r, char *p)
 {
     switch (r->where) {
     case PLAIN:
-        if (!all_spaces(r->cell, p)) return;
+        if (!all_spaces(r->cell, p)) { r->where = STRAY; return; }
         r->where = QUOTED;
         r->cell = p + 1;
         r->inner = false;
@@ -128,7 +137,7 @@ static void quote(csv_reader *r, char *p)
         r->where = p == r->quote + 1 ? QUOTED : TAIL;
         r->inner = true;
         return;
-    case TAIL: return;
+    case STRAY: case TAIL: return;
     }
 }
 
@@ -248,6 +257,7 @@ static wr_rc csv_batch(table_reader *base, table_fill *f, wr_err *e)
     const char *from = r->row;
     bool goes_on = true;
     if (r->records > UINT32_MAX - TABLE_BATCH) return fail_at_line(r, e, WR_E_TOO_BIG, N_("{file}: over four thousand million lines."));
+    if (kept > TABLE_ROW) return fail_at_line(r, e, WR_E_TOO_BIG, N_("{file}: line {line} has over 16 MiB of text."));
     again(r, f, fill_block(f, (kept < BLOCK / 2 ? BLOCK : 2 * kept) + SLACK, 0), kept);
     if (kept) memcpy(r->row, from, kept);
     f->sheet = 0;
@@ -255,11 +265,9 @@ static wr_rc csv_batch(table_reader *base, table_fill *f, wr_err *e)
     while (goes_on) {
         TRY(scan(r, f, e));
         if (fill_full(f)) break;
-        if (r->ended) {
-            TRY(last(r, f, e));
-            break;
-        }
-        TRY(more(r, f, e, &goes_on));
+        if (r->ended && r->broken.rc != WR_OK) { *e = r->broken; return e->rc; }
+        if (r->ended) return last(r, f, e);
+        if (more(r, f, &r->broken, &goes_on) != WR_OK) r->ended = true;
     }
     return WR_OK;
 }
@@ -271,9 +279,10 @@ wr_rc table_csv_open(int fd, int64_t size, const char *name, table_file *t, wr_e
     arena *own = arena_new("csv", 4 << 20);
     csv_reader *r = arena_make(own, csv_reader);
     wr_rc rc;
+    (void)size;
     r->sheet.name = "";
     r->base = (table_reader){ TABLE_CSV, own, &r->sheet, 1, csv_batch, NULL, csv_close };
-    r->in = (table_source){ .fd = fd, .size = size, .name = arena_dup(own, name), .t = t };
+    r->in = (table_source){ .fd = fd, .name = arena_dup(own, name), .t = t };
     rc = source_open(&r->in, own, e);
     if (rc != WR_OK) {
         source_close(&r->in);

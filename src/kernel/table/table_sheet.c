@@ -4,18 +4,16 @@
 #include <string.h>
 #include "table_xlsx_own.h"
 
-enum { ROOM = 32 << 10 };
+enum { ROOM = 32 << 10, SHORT = 16 };
 static const char NUMERIC[256] = { ['0' ... '9'] = 1, ['+'] = 1, ['-'] = 1, ['.'] = 1, ['e'] = 1, ['E'] = 1 };
 typedef enum how { HOW_NUMBER, HOW_SHARED, HOW_TEXT, HOW_BOOL, HOW_ERROR } how;
 typedef enum step { STEP_ON, STEP_MORE, STEP_FULL } step;
 
 static wr_rc at_row(const sheet *s, wr_err *e, wr_rc rc, const char *text)
 {
-    char part[100], row[16];
-    size_t n = strlen(s->in.part);
-    snprintf(part, sizeof part, "%s", s->in.part + (n < sizeof part ? 0 : n - sizeof part + 1));
+    char row[16];
     snprintf(row, sizeof row, "%u", s->line);
-    return wr_fail(e, rc, NULL, text, "part", part, "line", row);
+    return wr_fail(e, rc, NULL, text, "part", zip_said(s->in.part), "line", row);
 }
 
 static wr_rc fail(const sheet *s, wr_err *e)
@@ -74,7 +72,8 @@ static const char *text_kept(sheet *s, table_fill *f, const char *p, size_t n)
         s->room = fill_room(f, s->room_left);
     }
     to = s->room;
-    memcpy(to, p, n);
+    if (n <= SHORT && s->room_left >= SHORT) memcpy(to, p, SHORT);      /* in one go: most are */
+    else memcpy(to, p, n);
     s->room += n;
     s->room_left -= n;
     return to;
@@ -134,10 +133,12 @@ static const char *cell_attrs(sheet *s, const char *p, one *c, bool *ret_empty)
     return p + 1 + *ret_empty;
 }
 
+static bool blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
 static void trim(table_cell *c)
 {
-    while (c->n && strchr(" \t\n\r", c->text[0])) { c->text++; c->n--; }
-    while (c->n && strchr(" \t\n\r", c->text[c->n - 1])) c->n--;
+    while (c->n && blank(c->text[0])) { c->text++; c->n--; }
+    while (c->n && blank(c->text[c->n - 1])) c->n--;
 }
 
 static bool numeric(const table_cell *c)
@@ -176,16 +177,39 @@ static wr_rc judge(sheet *s, one *c, wr_err *e)
     return WR_OK;
 }
 
-/* p: behind the tag of a cell that is not empty. The usual one: <v>123</v></c>. */
-static const char *cell_plain(const sheet *s, const char *p, one *c)
+static bool digit(char c) { return c >= '0' && c <= '9'; }
+
+/* The usual cell, as every large file has millions of: <c r="A1" s="2" t="s"><v>3</v></c>, or without s, t, or value. NULL: not that. What
+ * is behind the window is NUL, so looking a few bytes on is safe. */
+static const char *cell_usual(const char *p, one *c)
 {
-    const char *v = p + 3, *end = v;
-    if (s->in.n_prefix || strncmp(p, "<v>", 3) != 0) return NULL;
-    while (NUMERIC[(unsigned char)*end]) end++;
-    if (strncmp(end, "</v></c>", 8) != 0) return NULL;
-    c->cell.text = v;
-    c->cell.n = (uint32_t)(end - v);
-    return end + 8;
+    const char *from;
+    size_t column = 0, style = 0;
+    c->how = HOW_NUMBER;
+    if (memcmp(p, " r=\"", 4) != 0) return NULL;
+    for (from = p += 4; *p >= 'A' && *p <= 'Z'; p++) column = column * 26 + (size_t)(*p - 'A' + 1);
+    if (p == from || p - from > 3) return NULL;
+    while (digit(*p)) p++;
+    if (*p++ != '"') return NULL;
+    if (memcmp(p, " s=\"", 4) == 0) {
+        for (from = p += 4; digit(*p); p++) style = style * 10 + (size_t)(*p - '0');
+        if (p - from > 6 || *p++ != '"') return NULL;
+    }
+    if (memcmp(p, " t=\"s\"", 6) == 0) {
+        c->how = HOW_SHARED;
+        p += 6;
+    }
+    if (memcmp(p, "><v>", 4) == 0) {
+        for (from = p += 4; NUMERIC[(unsigned char)*p]; p++) {}
+        if (memcmp(p, "</v></c>", 8) != 0) return NULL;
+        c->cell.text = from;
+        c->cell.n = (uint32_t)(p - from);
+        p += 8;
+    } else if (memcmp(p, "/>", 2) == 0) p += 2;
+    else return NULL;
+    c->column = column - 1;
+    c->style = style;
+    return p;
 }
 
 /* Room to decode in: a text is never longer than its marks. */
@@ -237,13 +261,14 @@ static const char *cell_any(sheet *s, const char *p, one *c)
 static wr_rc cell_at(sheet *s, const char *p, table_fill *f, wr_err *e, step *ret)
 {
     one c = { .column = s->column };
-    bool empty;
-    const char *next = cell_attrs(s, p, &c, &empty);
-    if (next && !empty) {
-        p = next;
-        if (!(next = cell_plain(s, p, &c))) {
+    const char *next = s->in.n_prefix ? NULL : cell_usual(p, &c);
+    if (!next) {
+        bool empty;
+        c = (one){ .column = s->column };
+        next = cell_attrs(s, p, &c, &empty);
+        if (next && !empty) {
             TRY(scratch(s, e));
-            next = cell_any(s, p, &c);
+            next = cell_any(s, next, &c);
         }
     }
     if (!next) {
@@ -370,7 +395,7 @@ static wr_rc step_on(sheet *s, table_fill *f, wr_err *e, step *ret)
         *ret = STEP_MORE;
         return WR_OK;
     }
-    if (s->in_row && (next = xml_name(in, p + 1, "c")) != NULL) return cell_at(s, next, f, e, ret);
+    if (s->in_row && (next = p[1] == 'c' && p[2] == ' ' && !in->n_prefix ? p + 2 : xml_name(in, p + 1, "c")) != NULL) return cell_at(s, next, f, e, ret);
     if (p[1] == '!' || p[1] == '?') next = xml_other(in, p);
     else next = s->in_rows ? rows(s, p, f) : around(s, p);
     if (next) in->p = next;
@@ -384,7 +409,9 @@ wr_rc sheet_begin(sheet *s, xml_more *more, void *with, const char *part, wr_err
     s->in = (xml_in){ .more = more, .with = with, .part = part };
     s->run = malloc(SHEET_RUNS * sizeof *s->run);
     if (!s->run) return wr_fail(e, WR_E_BUSY, NULL, N_("There is no memory for this now. Try again in a minute."));
-    return xml_begin(&s->in, "worksheet", e);
+    TRY(xml_begin(&s->in, "worksheet", e));
+    s->rows_done = s->in.depth == 0;
+    return WR_OK;
 }
 
 wr_rc sheet_next(sheet *s, table_fill *f, wr_err *e, bool *ret_end)
@@ -395,6 +422,10 @@ wr_rc sheet_next(sheet *s, table_fill *f, wr_err *e, bool *ret_end)
         if (s->pouring && !pour(s, f)) break;
         s->pouring = false;
         TRY(step_on(s, f, e, &at));
+        if (at == STEP_MORE && s->in.end - s->in.p > XML_ITEM) {
+            s->in.wrong = XML_LARGE;
+            return fail(s, e);
+        }
         if (at == STEP_MORE) TRY(xml_fill(&s->in, e));
         if (!s->in_row && fill_full(f)) break;
     }

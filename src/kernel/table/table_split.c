@@ -6,13 +6,26 @@
 
 #include "table_text_own.h"
 
+/* Eight bytes in one word: the top bit of each byte of the result: that byte of v is 0. No carry leaves a byte, so that it is exact. */
+static uint64_t zeros(uint64_t v)
+{
+    const uint64_t low = 0x7F7F7F7F7F7F7F7F;
+    return ~(((v & low) + low) | v | low);
+}
+
+/* The top bits of eight bytes as eight bits: the multiplication brings bit 8 i to bit 56 + i. */
+static uint64_t top_bits(uint64_t v) { return ((v >> 7 & 0x0101010101010101) * 0x0102040810204080) >> 56; }
+
 uint64_t split_marks_plain(const char *p, char delimiter, uint64_t *ret_odd)
 {
+    const uint64_t each = 0x0101010101010101, d = each * (uint8_t)delimiter, quote = each * '"', lf = each * '\n', cr = each * '\r';
     uint64_t marks = 0, odd = 0;
-    for (size_t i = 0; i < 64; i++) {
-        bool mark = p[i] == delimiter || p[i] == '"' || p[i] == '\n' || p[i] == '\r';
-        marks |= (uint64_t)mark << i;
-        odd |= (uint64_t)(p[i] == 0 || ((uint8_t)p[i] & 0x80)) << i;
+    for (int i = 0; i < 8; i++) {
+        uint64_t v;
+        memcpy(&v, p + 8 * i, 8);
+        if (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__) v = __builtin_bswap64(v);
+        marks |= top_bits(zeros(v ^ d) | zeros(v ^ quote) | zeros(v ^ lf) | zeros(v ^ cr)) << 8 * i;
+        odd |= top_bits(zeros(v) | v) << 8 * i;
     }
     *ret_odd = odd;
     return marks;

@@ -69,9 +69,14 @@ static size_t character(const uint8_t *p, size_t n)
 bool text_is_clean(const char *p, size_t n)
 {
     const uint8_t *u = (const uint8_t *)p;
+    const uint64_t each = 0x0101010101010101;
     size_t i = 0;
     while (i < n) {
-        size_t len = u[i] ? character(u + i, n - i) : 0;
+        size_t len;
+        uint64_t eight = 0;
+        if (n - i >= 8) memcpy(&eight, u + i, 8);
+        if (n - i >= 8 && !((eight | (eight - each)) & each << 7)) { i += 8; continue; }   /* all ASCII, no NUL */
+        len = u[i] ? character(u + i, n - i) : 0;
         if (!len) return false;
         i += len;
     }
@@ -145,40 +150,46 @@ wr_rc source_read(table_source *s, char *p, size_t n, wr_err *e, size_t *ret)
     return s->code == CODE_UTF8 ? raw_read(s, (uint8_t *)p, n, e, ret) : utf16_read(s, p, n, e, ret);
 }
 
+/* More text behind what is held, up to n bytes in all. A fault behind some text is for later: it comes again when that text has been given. */
+static wr_rc hold(table_source *s, size_t n, wr_err *e)
+{
+    bool utf8 = s->code == CODE_UTF8;
+    size_t got = 1, least = utf8 ? 1 : 16;
+    wr_rc rc = WR_OK;
+    wr_err later = { 0 };
+    while (rc == WR_OK && got && n - s->held_n >= least) {
+        char *p = s->held + s->held_n;
+        rc = utf8 ? raw_read(s, (uint8_t *)p, n - s->held_n, &later, &got) : utf16_read(s, p, n - s->held_n, &later, &got);
+        if (rc == WR_OK) s->held_n += got;
+    }
+    if (rc == WR_OK || s->held_n) return WR_OK;
+    *e = later;
+    return rc;
+}
+
 wr_rc source_open(table_source *s, arena *own, wr_err *e)
 {
-    size_t got = 0, bom = 0;
+    size_t got = 0;
     uint8_t *h = arena_array(own, uint8_t, SOURCE_HEAD);
+    s->held = (char *)h;
     TRY(table_read(s->fd, h, 2, 0, s->name, e, &got));
     s->gzip = got == 2 && h[0] == 0x1F && h[1] == 0x8B;
     if (s->gzip) {
         s->in = arena_array(own, uint8_t, SOURCE_STEP);
         if (inflateInit2(&s->z, 15 + 16) != Z_OK) return wr_fail(e, WR_E_BUSY, NULL, N_("There is no memory to read {name}."), "name", s->name);
     }
-    s->held = (char *)h;
-    while (s->held_n < 4096) {
-        TRY(raw_read(s, h + s->held_n, 4096 - s->held_n, e, &got));
-        if (!got) break;
-        s->held_n += got;
-    }
+    TRY(hold(s, 4096, e));
     if (s->gzip) TRY(table_sniff_head(h, s->held_n, true, s->name, e));
-    if (s->held_n >= 3 && memcmp(h, "\xEF\xBB\xBF", 3) == 0) bom = 3;
-    if (s->held_n >= 2 && memcmp(h, "\xFF\xFE", 2) == 0) { s->code = CODE_UTF16LE; bom = 2; }
-    if (s->held_n >= 2 && memcmp(h, "\xFE\xFF", 2) == 0) { s->code = CODE_UTF16BE; bom = 2; }
-    s->held_at = bom;
+    if (s->held_n >= 3 && memcmp(h, "\xEF\xBB\xBF", 3) == 0) s->held_at = 3;
+    if (s->held_n >= 2 && memcmp(h, "\xFF\xFE", 2) == 0) s->code = CODE_UTF16LE;
+    if (s->held_n >= 2 && memcmp(h, "\xFE\xFF", 2) == 0) s->code = CODE_UTF16BE;
     if (s->code != CODE_UTF8) {
         s->raw = arena_array(own, uint8_t, SOURCE_STEP);
-        s->raw_n = s->held_n - bom;
-        memcpy(s->raw, h + bom, s->raw_n);
-        s->held_n = s->held_at = 0;
+        s->raw_n = s->held_n - 2;
+        memcpy(s->raw, h + 2, s->raw_n);
+        s->held_n = 0;
     }
-    while (s->held_n < SOURCE_HEAD - 16) {
-        size_t n = SOURCE_HEAD - s->held_n;
-        TRY(s->code == CODE_UTF8 ? raw_read(s, h + s->held_n, n, e, &got) : utf16_read(s, s->held + s->held_n, n, e, &got));
-        if (!got) break;
-        s->held_n += got;
-    }
-    return WR_OK;
+    return hold(s, SOURCE_HEAD, e);
 }
 
 void source_close(table_source *s)

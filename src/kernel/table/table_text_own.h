@@ -10,7 +10,7 @@ enum { SOURCE_STEP = 1 << 17,          /* bytes read at once */
 typedef enum table_code { CODE_UTF8, CODE_UTF16LE, CODE_UTF16BE } table_code;
 typedef struct table_source {
     int fd;
-    int64_t at, size, made;            /* bytes of the file taken, and all; bytes that gzip made */
+    int64_t at, made;                  /* bytes of the file taken; bytes that gzip made of them */
     const char *name;
     table_file *t;
     table_code code;
@@ -22,7 +22,7 @@ typedef struct table_source {
     size_t raw_n;
     char *held; size_t held_at, held_n;   /* text that was read ahead */
 } table_source;
-WR_MUST wr_rc source_open(table_source *, arena *own, wr_err *);          /* fd, size, name, t are set; reads the head into held */
+WR_MUST wr_rc source_open(table_source *, arena *own, wr_err *);          /* fd, name, t are set; reads the head into held */
 WR_MUST wr_rc source_read(table_source *, char *p, size_t n, wr_err *, size_t *ret);   /* n at least 8; 0: the end */
 void source_close(table_source *);
 WR_MUST wr_rc gzip_read(table_source *, uint8_t *p, size_t n, wr_err *, size_t *ret);  /* table_gzip.c: what the members hold, one after the other */

@@ -32,30 +32,42 @@ wr_rc xml_fail(const xml_in *in, wr_err *e)
     return zip_bad(e, WR_E_INPUT, in->part, N_("{part}: is not well-formed XML."));
 }
 
-wr_rc xml_fill(xml_in *in, wr_err *e)
+/* Behind what is kept, n bytes more. */
+static wr_rc append(xml_in *in, const char *more, size_t n, wr_err *e)
 {
-    size_t kept = (size_t)(in->end - in->p), n;
-    const char *more;
-    if (in->ended) return zip_bad(e, WR_E_INPUT, in->part, N_("{part}: damaged, or cut short."));
-    if (kept > XML_ITEM) {
-        in->wrong = XML_LARGE;
-        return xml_fail(in, e);
-    }
-    TRY(in->more(in->with, e, &more, &n));
-    if (kept + n + 1 > in->cap) {
-        size_t cap = (kept + n) * 2 + 4096;
+    size_t kept = (size_t)(in->end - in->p);
+    if (kept + n + XML_SLACK > in->cap) {
+        size_t cap = (kept + n) * 2 + XML_SLACK;
         char *buf = malloc(cap);
         if (!buf) return wr_fail(e, WR_E_BUSY, NULL, N_("There is no memory for this now. Try again in a minute."));
         if (kept) memcpy(buf, in->p, kept);
         free(in->buf);
         in->buf = buf;
         in->cap = cap;
-    } else if (kept) memmove(in->buf, in->p, kept);
+    } else if (kept && in->p != in->buf) memmove(in->buf, in->p, kept);
     memcpy(in->buf + kept, more, n);
-    in->buf[kept + n] = 0;
+    memset(in->buf + kept + n, 0, XML_SLACK);
     in->p = in->buf;
     in->end = in->buf + kept + n;
     in->ended = n == 0;
+    return WR_OK;
+}
+
+/* What is larger than a block is read again each time that the window grows, so then it doubles. */
+wr_rc xml_fill(xml_in *in, wr_err *e)
+{
+    size_t kept = (size_t)(in->end - in->p), want = kept > FLOW_BLOCK ? kept * 2 : 0;
+    if (in->ended) return zip_bad(e, WR_E_INPUT, in->part, N_("{part}: damaged, or cut short."));
+    if (kept > XML_ITEM) {
+        in->wrong = XML_LARGE;
+        return xml_fail(in, e);
+    }
+    do {
+        const char *more;
+        size_t n;
+        TRY(in->more(in->with, e, &more, &n));
+        TRY(append(in, more, n, e));
+    } while (!in->ended && (size_t)(in->end - in->p) < want);
     return WR_OK;
 }
 
@@ -345,7 +357,7 @@ static const char *prolog(xml_in *in, const char *p, const char *root)
     for (;;) {
         const char *next;
         while (SPACE[u(*p)]) p++;
-        if (*p != '<') return u(*p) >= 0xFE || (p == in->buf && !*p) ? wrong(in, XML_NOT_UTF8) : ran_out(in, p);
+        if (*p != '<') return u(*p) >= 0xFE || (!*p && p < in->end) ? wrong(in, XML_NOT_UTF8) : ran_out(in, p);
         if (in->end - p < 2) return ran_out(in, in->end);
         if (p[1] == 0) return wrong(in, XML_NOT_UTF8);
         if (p[1] != '?' && p[1] != '!') return root_of(in, p, root);

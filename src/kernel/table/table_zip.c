@@ -5,20 +5,21 @@
 #include "str.h"
 #include "table_xlsx_own.h"
 
-enum { END = 22, END_MAX = END + 65535, END64 = 56, LOCATOR = 20, ENTRY = 46, LOCAL = 30, LIST_MAX = 16 << 20, ENCRYPTED = 0x2041, STORED = 0, DEFLATED = 8 };
+enum { END = 22, END_MAX = END + 65535, END64 = 56, LOCATOR = 20, ENTRY = 46, LOCAL = 30, LIST_MAX = 16 << 20, ENCRYPTED = 0x2041, STORED = 0, DEFLATED = 8, SAID = 100 };
 
 static uint32_t u16(const uint8_t *p) { return (uint32_t)p[0] | (uint32_t)p[1] << 8; }
 static uint32_t u32(const uint8_t *p) { return u16(p) | u16(p + 2) << 16; }
 static int64_t u64(const uint8_t *p) { return (int64_t)(u32(p) | (uint64_t)u32(p + 4) << 32); }   /* over 2^63: below 0, which nobody takes */
 
-wr_rc zip_bad(wr_err *e, wr_rc rc, const char *part, const char *text)
+const char *zip_said(const char *part)
 {
-    char name[100];
-    size_t n = strlen(part), from = n < sizeof name ? 0 : n - sizeof name + 1;
-    while (((unsigned char)part[from] & 0xC0) == 0x80) from++;       /* the end of a name says more than its beginning */
-    memcpy(name, part + from, n - from + 1);
-    return wr_fail(e, rc, NULL, text, "part", name);
+    size_t n = strlen(part);
+    if (n > SAID) part += n - SAID;
+    while (((unsigned char)*part & 0xC0) == 0x80) part++;
+    return part;
 }
+
+wr_rc zip_bad(wr_err *e, wr_rc rc, const char *part, const char *text) { return wr_fail(e, rc, NULL, text, "part", zip_said(part)); }
 
 static wr_rc damaged(wr_err *e) { return wr_fail(e, WR_E_INPUT, NULL, N_("The list of parts of this ZIP file is damaged.")); }
 
@@ -57,7 +58,7 @@ static wr_rc list_find(const zip *z, int64_t size, wr_err *e, list *ret)
     rc = table_read(z->fd, tail, n, size - (int64_t)n, z->file, e, &got);
     for (size_t i = n < END || rc != WR_OK || got != n ? 0 : n - END + 1; i-- > 0 && !p;)
         if (memcmp(tail + i, "PK\5\6", 4) == 0 && i + END + u16(tail + i + 20) <= n) p = tail + i;
-    if (rc == WR_OK && !p) rc = wr_fail(e, WR_E_INPUT, NULL, N_("This ZIP file is cut short: the list of its parts, which stands at the end, is missing."));
+    if (rc == WR_OK && !p) rc = damaged(e);
     if (rc == WR_OK) {
         int64_t end = size - (int64_t)n + (p - tail);
         *ret = (list){ .entries = u16(p + 10), .bytes = u32(p + 12), .at = u32(p + 16), .end = end };
@@ -110,7 +111,10 @@ static int by_place(const void *x, const void *y)
     return a->at < b->at ? -1 : a->at > b->at;
 }
 
-/* No part may reach into the next one, the last not into the list: a file whose parts share bytes unpacks to any size. */
+static int by_name(const void *x, const void *y) { return strcasecmp((*(const zip_part *const *)x)->name, (*(const zip_part *const *)y)->name); }
+
+/* No part may reach into the next one, the last not into the list: a file whose parts share bytes unpacks to any size. Nor
+ * may two have one name: other programs would show the other one. */
 static wr_rc apart(zip *z, int64_t end, arena *a, wr_err *e)
 {
     zip_part **order = arena_array(a, zip_part *, z->n + 1);
@@ -122,6 +126,9 @@ static wr_rc apart(zip *z, int64_t end, arena *a, wr_err *e)
         if (m->at > m->limit || m->limit - m->at < LOCAL + (int64_t)strlen(m->name) || m->packed > m->limit - m->at - LOCAL - (int64_t)strlen(m->name))
             return zip_bad(e, WR_E_INPUT, m->name, N_("{part}: overlaps another part of this ZIP file."));
     }
+    qsort(order, z->n, sizeof *order, by_name);
+    for (size_t i = 1; i < z->n; i++)
+        if (by_name(&order[i - 1], &order[i]) == 0) return zip_bad(e, WR_E_INPUT, order[i]->name, N_("{part}: this part stands twice in the ZIP file."));
     return WR_OK;
 }
 
@@ -168,7 +175,7 @@ wr_rc zip_begins(const zip *z, const zip_part *m, wr_err *e, int64_t *ret)
 {
     uint8_t p[LOCAL];
     int64_t at;
-    if (m->flags & ENCRYPTED) return zip_bad(e, WR_E_INPUT, m->name, N_("{part}: this part is encrypted. The agency can send the workbook without a password."));
+    if (m->flags & ENCRYPTED) return zip_bad(e, WR_E_INPUT, m->name, N_("{part}: this part is encrypted."));
     if (m->method != STORED && m->method != DEFLATED) return zip_bad(e, WR_E_INPUT, m->name, N_("{part}: packed by a method that is not read here: neither stored nor deflated."));
     if (m->size > ZIP_PART_MAX) return zip_bad(e, WR_E_TOO_BIG, m->name, N_("{part}: unpacks to more than 16 GB."));
     TRY(read_all(z, m->at, p, LOCAL, e));

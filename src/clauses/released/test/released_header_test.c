@@ -5,90 +5,22 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include "released.h"
-#include "str.h"
+#include "released_sheets.h"
 
-enum { ROWS = 64, LINE = 1 << 16, SHEETS = 84 };
-
-/* A sheet of test/data/released/headers.tsv: "# file sheet row columns table", then a line for each row: its number, then its cells, each with the
- * letter of its type before it (T text, N number, D day, B bool, X error). */
-typedef struct sheet { const char *file, *name, *table; int row; size_t columns, n; int line[ROWS]; released_row rows[ROWS]; } sheet;
-
-static char *next_field(char **at)
-{
-    return strsep(at, "\t\n");
-}
-
-static void unescape(char *s)
-{
-    char *to = s;
-    for (; *s; s++) *to++ = *s != '\\' ? *s : *++s == 'n' ? '\n' : *s == 't' ? '\t' : *s == 'r' ? '\r' : *s;
-    *to = '\0';
-}
-
-static table_cell cell_of(const char *letter_text)
-{
-    table_cell c = { .text = letter_text, .type = TABLE_EMPTY };
-    if (*letter_text == '\0') return c;
-    c.text = letter_text + 1;
-    c.n = (uint32_t)strlen(c.text);
-    c.type = *letter_text == 'T' ? TABLE_TEXT : *letter_text == 'B' ? TABLE_BOOL : *letter_text == 'X' ? TABLE_ERROR : TABLE_NUMBER;
-    c.shown = *letter_text == 'D' ? TABLE_DAY : TABLE_PLAIN;
-    return c;
-}
-
-static void add_row(sheet *s, arena *a, char *line)
-{
-    size_t cap = 1;
-    for (const char *p = line; *p; p++) cap += *p == '\t';
-    table_cell *cell = arena_array(a, table_cell, cap);
-    assert_true(s->n < ROWS);
-    s->line[s->n] = atoi(next_field(&line));
-    released_row *row = &s->rows[s->n++];
-    *row = (released_row){ cell, 0 };
-    for (char *f; line && *line && *line != '\n' && (f = next_field(&line)) != NULL; row->n++) {
-        unescape(f);
-        cell[row->n] = cell_of(f);
-    }
-}
-
-typedef void with_sheet(sheet *, arena *);
-
-static int each_sheet(const char *path, with_sheet *fn)
-{
-    FILE *f = fopen(path, "r");
-    static char line[LINE];
-    sheet s = { 0 };
-    arena *a = arena_new("headers", 1 << 24);
-    int sheets = 0;
-    assert_non_null(f);
-    while (fgets(line, sizeof line, f)) {
-        char *copy = arena_dup(a, line), *at = copy;
-        if (*line != '#') { add_row(&s, a, copy); continue; }
-        if (s.file) fn(&s, a), sheets++;
-        s = (sheet){ 0 };
-        next_field(&at);
-        s.file = next_field(&at), s.name = next_field(&at), s.row = atoi(next_field(&at));
-        s.columns = (size_t)atoi(next_field(&at)), s.table = next_field(&at);
-    }
-    if (s.file) fn(&s, a), sheets++;
-    assert_int_equal(fclose(f), 0);
-    arena_end(&a);
-    return sheets;
-}
+enum { SHEETS = 84 };
 
 static void header_is(sheet *s, arena *a)
 {
+    int64_t row = next_int(&s->expected), columns = next_int(&s->expected);
+    const char *table = next_field(&s->expected);
     released_head h;
     released_header(s->rows, s->n, a, &h);
-    if ((h.row < 0 ? 0 : s->line[h.row]) != s->row) print_error("%s %s\n", s->file, s->name);
-    assert_int_equal(h.row < 0 ? 0 : s->line[h.row], s->row);
-    assert_int_equal(h.columns, s->columns);
+    if ((h.row < 0 ? 0 : s->line[h.row]) != row) fail_msg("%s %s", s->file, s->name);
+    assert_int_equal(h.columns, columns);
     if (h.row < 0) return;
-    assert_string_equal(released_table_of(&h), s->table);
+    assert_string_equal(released_table_of(&h), table);
+    for (size_t i = 0; i < h.columns; i++)          /* all variants of the statistics workbooks map alike */
+        if (str_starts(s->file, "workbooks/") && !h.ideas[i]) fail_msg("%s %s", s->file, h.names[i]);
     assert_true(released_header_again(&h, &s->rows[h.row], a));
     for (size_t i = 0; i < s->n; i++)
         if ((int)i != h.row) assert_false(released_header_again(&h, &s->rows[i], a));
@@ -201,10 +133,36 @@ static void what_is_unknown_has_a_header_when_it_is_one_table(void **state)
     arena_end(&a);
 }
 
+static void a_preamble_may_be_long_and_a_row_very_wide(void **state)
+{
+    arena *a = arena_new("preamble", 1 << 20);
+    enum { WIDE = 16000 };
+    released_row rows[32];
+    released_head h;
+    table_cell *cell = arena_array(a, table_cell, WIDE);
+    (void)state;
+    for (size_t before = 0; before <= 20; before++) {
+        for (size_t i = 0; i < before; i++) rows[i] = row_of(a, i % 3 ? "For Official Use Only" : "");
+        rows[before] = row_of(a, "Apprehension Date|Apprehension Method|Gender|Operation|Something");
+        rows[before + 1] = row_of(a, "7/11/2025|Located|Male||x");
+        released_header(rows, before + 2, a, &h);
+        assert_int_equal(h.row, before);
+    }
+    for (size_t i = 0; i < WIDE; i++) cell[i] = (table_cell){ .text = i % 2 ? "Gender" : "State", .n = i % 2 ? 6 : 5, .type = i % 7 ? TABLE_TEXT : TABLE_EMPTY };
+    for (size_t i = 0; i < 25; i++) rows[i] = (released_row){ cell, WIDE };
+    released_header(rows, 25, a, &h);
+    assert_int_equal(h.row, -1);        /* wider than a table can be kept */
+    for (size_t i = 0; i < 25; i++) rows[i] = (released_row){ cell + 1, 5 };
+    released_header(rows, 25, a, &h);
+    assert_int_equal(h.row, 0);
+    assert_string_equal(h.names[2], "Gender 2");
+    arena_end(&a);
+}
+
 static void tables_of_all_releases_are_told_apart(void **state)
 {
     FILE *f = fopen("test/data/released/releases.tsv", "r");
-    static char line[LINE];
+    static char line[SHEET_LINE];
     int n = 0;
     (void)state;
     assert_non_null(f);
@@ -240,7 +198,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(headers_of_the_developer_data), cmocka_unit_test(names_are_known_by_any_spelling), cmocka_unit_test(no_name_stands_for_two_ideas),
         cmocka_unit_test(names_that_repeat_are_told_apart), cmocka_unit_test(what_is_unknown_has_a_header_when_it_is_one_table),
-        cmocka_unit_test(tables_of_all_releases_are_told_apart), cmocka_unit_test(totals_are_told_from_data),
+        cmocka_unit_test(a_preamble_may_be_long_and_a_row_very_wide), cmocka_unit_test(tables_of_all_releases_are_told_apart), cmocka_unit_test(totals_are_told_from_data),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -51,6 +51,7 @@ static void quotes(void **state)
     reads("\"\"\n", "~;");
     reads("5\" pipe,6'\n", "5\" pipe|6';");
     reads("a \"b\" c,d\"\n", "a \"b\" c|d\";");
+    reads("  x\"y\"\" ,\"z\"\n", "  x\"y\"\" |z;");
     reads("\"a\"b,c\n", "ab|c;");
     reads("\"a\"b\"c\"\"d,e\n", "ab\"c\"\"d|e;");
     reads("\"a\" \"b\",c\n", "a \"b\"|c;");
@@ -109,19 +110,33 @@ static void places_of_marks(void **state)
     arena_end(&a);
 }
 
+static uint64_t marks_one_by_one(const char *p, char delimiter, uint64_t *ret_odd)
+{
+    uint64_t marks = 0, odd = 0;
+    for (size_t i = 0; i < 64; i++) {
+        marks |= (uint64_t)(p[i] == delimiter || p[i] == '"' || p[i] == '\n' || p[i] == '\r') << i;
+        odd |= (uint64_t)(p[i] == 0 || ((uint8_t)p[i] & 0x80)) << i;
+    }
+    *ret_odd = odd;
+    return marks;
+}
+
 static void both_ways_of_looking_are_equal(void **state)
 {
     char p[64 + 64];
     uint32_t seed = 1;
     (void)state;
     for (int round = 0; round < 20000; round++) {
-        uint64_t odd, odd_plain;
+        const char *at = p + round % 64;
+        const char delimiter = "|,;\t"[round % 4];
+        uint64_t odd, odd_fast, odd_plain, marks;
         for (size_t i = 0; i < sizeof p; i++) {
             seed = seed * 1664525 + 1013904223;
             p[i] = round % 2 ? (char)(seed >> 24) : "|,;\t\"\n\r\0x\xFF\x80\x7F\x01!#\x8D"[seed >> 28];
         }
-        assert_true(split_marks(p + round % 64, "|,;\t"[round % 4], &odd) == split_marks_plain(p + round % 64, "|,;\t"[round % 4], &odd_plain));
-        assert_true(odd == odd_plain);
+        marks = marks_one_by_one(at, delimiter, &odd);
+        assert_true(split_marks(at, delimiter, &odd_fast) == marks && odd_fast == odd);
+        assert_true(split_marks_plain(at, delimiter, &odd_plain) == marks && odd_plain == odd);
     }
 }
 
@@ -182,6 +197,17 @@ static void a_record_over_a_block_and_one_too_big(void **state)
     assert_int_equal(1, rows_of(cell, sizeof cell, 80, "a,b\n", &error));
     assert_string_equal("f.csv: line 2 has over 16 MiB of text.", error);
     free(error);
+    memset(cell, 0x80, 200000);                                                      /* three times as long in UTF-8 */
+    cell[200000] = ',';
+    assert_int_equal(2, rows_of(cell, 200001, 20, "a,b\n", &error));
+    assert_null(error);
+    assert_int_equal(1, rows_of(cell, 200001, 80, "a,b\n", &error));
+    assert_string_equal("f.csv: line 2 has over 16 MiB of text.", error);
+    free(error);
+    memset(cell, 0x80, sizeof cell - 1);
+    assert_int_equal(1, rows_of(cell, sizeof cell, 1, "a,b\n", &error));
+    assert_string_equal("f.csv: line 2 has a cell of over 1 MiB.", error);
+    free(error);
 }
 
 static void gzip_members(void **state)
@@ -197,9 +223,9 @@ static void gzip_members(void **state)
     reads_bytes(all, n + m + 20, "a|b;1|2;3|4;");                                    /* zeros behind it */
     memcpy(all + n + m, "rest", 4);
     reads_bytes(all, n + m + 4, "a|b;1|2;3|4;#What follows the gzip data at the end of the file is left out.");
-    reads_bytes(all, n + m - 4, "!The gzip file f.csv ends early.");
+    reads_bytes(all, n + m - 4, "a|b;1|2;3|4;!The gzip file f.csv ends early.");
     all[n + m - 5] ^= 1;                                                             /* its checksum */
-    reads_bytes(all, n + m, "!The gzip data of f.csv is damaged.");
+    reads_bytes(all, n + m, "a|b;1|2;3|4;!The gzip data of f.csv is damaged.");
     free(x);
     free(y);
     x = gzip_of("\x1F\x8B\x08", 3, &n);
@@ -278,6 +304,68 @@ static void batches(void **state)
     close(fd);
 }
 
+static uint32_t next(uint32_t *seed)
+{
+    *seed = *seed * 1664525 + 1013904223;
+    return *seed >> 16;
+}
+
+/* Cell `c` of record `i`: as it stands in the file, and as it is to be read. */
+static void made_cell(uint32_t *seed, strbuf *in, strbuf *out)
+{
+    uint32_t kind = next(seed) % 8, n = next(seed) % (next(seed) % 500 == 0 ? 3000 : 20);
+    bool quoted = kind < 4;
+    in->n = out->n = 0;
+    if (quoted) sb_str(in, kind % 2 ? "  \"" : "\"");
+    if (!quoted && n) { sb_ch(in, 'x'); sb_ch(out, 'x'); }
+    for (uint32_t k = 0; k < n; k++) {
+        static const char *const PIECES[] = { "a", "1", " ", "\xC3\xB1", "\xE2\x82\xAC", "b", "\"", "\n", "\r\n", ";" };
+        const char *piece = PIECES[next(seed) % (quoted ? 10 : 7)];
+        sb_str(in, quoted && *piece == '"' ? "\"\"" : piece);
+        sb_str(out, piece);
+    }
+    if (quoted) sb_str(in, kind % 3 ? "\"" : "\"  ");
+}
+
+/* Millions of bytes of every kind, read as they were made: marks, quotes and records on every border of blocks, steps and batches. */
+static void what_was_made_is_read(void **state)
+{
+    enum { RECORDS = 40000, COLUMNS = 9 };
+    arena *a = arena_new("test", 64 << 20);
+    strbuf all = sb_new(a, 8 << 20), in = sb_new(a, 100), out = sb_new(a, 100);
+    uint32_t seed = 7, same = 7;
+    size_t record = 0;
+    table_batch b;
+    table_file *t;
+    int fd;
+    (void)state;
+    for (int i = 0; i < RECORDS; i++) {
+        for (int c = 0; c < COLUMNS && i % 100 != 99; c++) {
+            made_cell(&seed, &in, &out);
+            if (c) sb_ch(&all, ';');
+            sb_put(&all, in.p, in.n);
+        }
+        sb_str(&all, i % 100 == 99 ? "\r\n" : i % 3 == 0 ? "\n" : i % 3 == 1 ? "\r\n" : "\r");
+    }
+    fd = file_of(all.p, all.n);
+    assert_int_equal(WR_OK, table_open(fd, "f.csv", a, &t));
+    while (table_next(t, &b) == WR_OK && b.rows) {
+        for (size_t i = 0; i < b.rows; i++, record++) {
+            assert_int_equal(record % 100 == 99 ? 0 : COLUMNS, b.from[i + 1] - b.from[i]);
+            for (uint32_t c = b.from[i]; c < b.from[i + 1]; c++) {
+                made_cell(&same, &in, &out);
+                assert_int_equal(out.n, b.cell[c].n);
+                assert_memory_equal(out.p, b.cell[c].text, out.n);
+            }
+        }
+    }
+    assert_int_equal(RECORDS, record);
+    assert_int_equal(0, table_notes(t));
+    assert_true(all.n > 3 << 20);
+    arena_end(&a);
+    close(fd);
+}
+
 static void released(const char *path, size_t rows, size_t header_line, size_t columns, const char *first)
 {
     arena *a = arena_new("test", 64 << 20);
@@ -314,7 +402,7 @@ int main(void)
         cmocka_unit_test(ends_of_records), cmocka_unit_test(quotes), cmocka_unit_test(delimiters), cmocka_unit_test(encodings),
         cmocka_unit_test(places_of_marks), cmocka_unit_test(both_ways_of_looking_are_equal), cmocka_unit_test(caps),
         cmocka_unit_test(a_record_over_a_block_and_one_too_big), cmocka_unit_test(gzip_members), cmocka_unit_test(a_gzip_bomb),
-        cmocka_unit_test(batches), cmocka_unit_test(released_files),
+        cmocka_unit_test(batches), cmocka_unit_test(what_was_made_is_read), cmocka_unit_test(released_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

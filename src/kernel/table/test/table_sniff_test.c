@@ -76,7 +76,6 @@ static void zips(void **state)
     refused(z, sizeof z, "x.xlsx", " is a ZIP file that is cut short: its end is missing.");
     memcpy(z + 30, "mimetypeapplication/vnd.oasis.opendocument.spreadsheet", 54);
     refused(z, sizeof z, "x.xlsx", " is an OpenDocument spreadsheet (.ods). Rows are read from CSV and XLSX files.");
-    refused("PK\5\6\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 22, "x.xlsx", " is a ZIP file without a workbook in it.");
 }
 
 static void inside_gzip(void **state)

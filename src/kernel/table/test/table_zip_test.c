@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
-#include "table_made.h"
+#include "table_made_own.h"
 
 static const char SHEET[] = "<worksheet xmlns='" MAIN "'><sheetData><row r='1'><c r='A1'><v>5</v></c></row></sheetData></worksheet>";
 
@@ -103,7 +103,7 @@ static void refused(void **state)
     (void)state;
     sheet_of(&m)->flags = 1;
     made_list(&m, false);
-    gives(&m, "!xl/worksheets/sheet1.xml: this part is encrypted. The agency can send the workbook without a password.");
+    gives(&m, "!xl/worksheets/sheet1.xml: this part is encrypted.");
     m = parts_of(0);
     sheet_of(&m)->method = 14;
     made_list(&m, false);
@@ -116,6 +116,10 @@ static void refused(void **state)
     m.part[1].size = 65 << 20;
     made_list(&m, false);
     gives(&m, "!xl/workbook.xml: unpacks to more than 64 MB.");
+    m = parts_of(0);
+    made_text(&m, "XL/worksheets/Sheet1.xml", "x", 0);
+    made_list(&m, false);
+    gives(&m, "!XL/worksheets/Sheet1.xml: this part stands twice in the ZIP file.");
     m = parts_of(0);
     made_text(&m, "xl/media/x", "x", 0);
     m.part[m.parts - 1].at = m.part[m.parts - 2].at + 10;
@@ -174,7 +178,7 @@ static void no_workbooks(void **state)
     made_text(&m, "_rels/.rels", PACKAGE "<Relationship Id='o' Type='" RELS "/officeDocument' Target='xl/workbook.bin'/></Relationships>", 0);
     made_text(&m, "xl/workbook.bin", "\x83\x01", 0);
     made_list(&m, false);
-    gives(&m, "!This is a binary workbook (.xlsb). Its owner can save it as .xlsx.");
+    gives(&m, "!This is a binary workbook (.xlsb). Rows are read from CSV and XLSX files.");
     made_text(&m, "xl/workbook.xml", "<x/>", 0);
     made_list(&m, false);
     gives(&m, "!This ZIP file holds no workbook, so it is no .xlsx file.");

@@ -1,6 +1,6 @@
-/* table_made.h -- ZIP files and workbooks made by hand for the tests of tables, whole ones and spoilt ones. */
-#ifndef WR_TABLE_MADE_H
-#define WR_TABLE_MADE_H
+/* table_made_own.h -- ZIP files and workbooks made by hand for the tests of tables, whole ones and spoilt ones. */
+#ifndef WR_TABLE_MADE_OWN_H
+#define WR_TABLE_MADE_OWN_H
 #include "table_bytes.h"
 
 enum { MADE_STORED = 1, MADE_DESCRIPTOR = 2, MADE_64 = 4, MADE_PARTS = 40 };
