@@ -4,7 +4,7 @@
 #include "pair.h"
 #include "released_cube.h"
 enum { PUBLIC_WAITING, PUBLIC_PUBLISHED, PUBLIC_REPLACED, PUBLIC_WITHDRAWN };
-enum { PUBLIC_WHO, PUBLIC_WHY, PUBLIC_COST, PUBLIC_QUESTIONS };
+enum { PUBLIC_WHO, PUBLIC_WHY, PUBLIC_COST };
 enum { PUBLIC_MAX = 500 };
 extern const char *const released_public_states[], *const released_public_questions[];
 /* number, version: its permanent address. opening: it stands on /released. mark, mark_said: a day that is marked, and with which words. asked: a request

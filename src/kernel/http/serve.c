@@ -78,7 +78,7 @@ static void after_batch(void *s_)
 {
     server *s = s_;
     atomic_fetch_add(&s->generation, 1);
-    job_bell();
+    (void)job_bell();
     for (size_t i = 0; i < s->edges_n; i++) edge_wake(&s->edges[i]);
 }
 

@@ -251,11 +251,11 @@ static void a_thread_of_its_own(void **state)
 static void new_work_wakes(void **state)
 {
     (void)state;
-    (void)job_started();
-    assert_false(job_started());
+    (void)job_bell();
+    assert_false(job_bell());
     assert_int_equal(run_here(start_it, "count"), WR_OK);
-    assert_true(job_started());
-    assert_false(job_started());
+    assert_true(job_bell());
+    assert_false(job_bell());
 }
 
 int main(void)
