@@ -11,6 +11,7 @@
 #include "day.h"
 #include "i18n.h"
 #include "now.h"
+#include "released_findings.h"
 #include "sha256.h"
 
 enum { MEMORY = 1 << 30 };
@@ -113,6 +114,7 @@ static wr_rc close_reading(db_tx *ro, import *g)
         TRY(store_open(f->path, arena_err(g->a), &s));
         g->report[i] = released_report_table(f, s);
         arena_on_end(g->a, free_json, g->report[i]);
+        TRY(released_findings(ro, &g->file, f, s, g->a, g->report[i]));
         sb_fmt(&all, "%s %lld ", head, (long long)f->rows);
         for (size_t c = 0; c < f->head.columns; c++) sb_fmt(&all, "%016llx,", (unsigned long long)released_column_sum(s, c));
         store_close(&s);
@@ -255,7 +257,7 @@ wr_rc released_again(db_tx *rw, arena *a)
     released_file *f;
     size_t n;
     TRY(released_files(rw, a, &f, &n));
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = n; i-- > 0; )            /* oldest first: each is held against those before it */
         if (f[i].state == RELEASED_READ) TRY(read_whole(rw, f[i].id, tables_again, NULL));
     return WR_OK;
 }

@@ -44,11 +44,15 @@ void released_ideas_split(const char *text, size_t columns, const released_idea 
 const char *released_ideas_join(const released_idea *const *, size_t columns, arena *);
 /* released_report.c: what one table of a file holds, as JSON: sheets, header, columns with their states, rows stored, blank, in error, withheld columns. */
 json_t *released_report_table(const released_found *, const store *);
+json_t *released_list(json_t *o, const char *key);                                               /* an empty list under a key; its items, that are filled by page_text and page_int */
+json_t *released_item(json_t *list);
+arena *released_room(arena *);                                                                   /* for work that is larger than a page: it ends with this one */
 void released_report_said(json_t *report, const table_file *);                                   /* notes of the reader */
 
 /* A table opened to be asked: its store, and what its columns are about as the clerk's mapping says. It closes with the arena. */
 typedef struct released_view { released_file file; released_table table; store *s; size_t columns; const released_idea **ideas; const char *kind; json_t *report; } released_view;
 WR_MUST wr_rc released_view_open(db_tx *ro, const released_table *, arena *, released_view *ret);
+WR_MUST wr_rc released_pick_table(db_tx *ro, const char *table, arena *, released_view *ret);    /* "12-3": the third table of file 12 */
 /* A column by its name, or the first that is about an idea. -1: none. */
 int released_column(const released_view *, const char *word, arena *);
 extern const char *const released_main_dates[];                                                  /* ideas, the first that a table has is its date */

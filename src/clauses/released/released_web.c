@@ -3,6 +3,10 @@
 
 #include "cli.h"
 #include "i18n.h"
+#include "released_compare_web.h"
+#include "released_desk.h"
+#include "released_findings.h"
+#include "released_mapping.h"
 #include "released_public_own.h"
 #include "released_say.h"
 
@@ -22,6 +26,15 @@ static const http_route ROUTES[] = {
         .summary = N_("A released file: what it is")),
     POST("/released/files/take", WRITE, .in = &IN_RELEASED_TAKE, .upload_mb = RELEASED_MB, .prepare = released_prepare_take, .act = released_act_take, .summary = N_("Take a released file in")),
     POST("/released/files/{number}/head", WRITE, .in = &IN_RELEASED_HEAD, .act = released_act_head, .summary = N_("Say where the header of a sheet is")),
+    GET("/released/files/{number}/tables/{n}/map", READ, .in = &IN_RELEASED_MAP_SEE, .doc = { { "columns", &RELEASED_SAY_MAP, true }, { "savings", &RELEASED_SAY_SAVING, true } }, .page = "released/map",
+        .show = released_show_map, .summary = N_("What the columns of a released table are about")),
+    POST("/released/files/{number}/tables/{n}/map", WRITE, .in = &IN_RELEASED_MAP_PUT, .prepare = released_prepare_map, .act = released_act_map, .summary = N_("Save what a column is about")),
+    GET("/released/compare", READ, .in = &IN_RELEASED_COMPARE, .doc = DOC_ONE(RELEASED_COMPARED), .page = "released/compare", .show = released_show_compare, .summary = N_("Two releases beside each other")),
+    POST("/released/files/{number}/replaces", WRITE, .in = &IN_RELEASED_REPLACES, .act = released_act_replaces, .summary = N_("Say which earlier file this one replaces")),
+    GET("/released/desk", READ, .in = &IN_RELEASED, .doc = DOC_ONE(RELEASED_DESK_SAID), .page = "released/desk", .show = released_show_desk, .summary = N_("A released table, asked: who, why, when")),
+    GET("/released/desk/rows", READ, .in = &IN_RELEASED, .doc = DOC_ONE(RELEASED_ROWS_SAID), .page = "released/rows", .as = "csv", .show = released_show_rows, .give = released_give_rows,
+        .summary = N_("The rows behind a figure")),
+    GET("/released/desk/counts", READ, .in = &IN_RELEASED, .doc = DOC_ONE(RELEASED_COUNTS_SAID), .page = "released/counts", .show = released_show_counts, .summary = N_("A released table, counted in every way")),
     /* published answers */
     GET("/released", .may = "public", .reads = "released", .in = &IN_RELEASED_FRONT, .doc = { { NULL, &RELEASED_PUBLIC_FRONT, false }, { "cells", &PUBLIC_CELL, true } }, .page = "released/public", PAGE_ONLY,
         .as = "csv", .show = released_show_front, .give = released_give_front, .nav = N_("Who, why, cost"), .summary = N_("Who was detained, why, at what cost: the opening answers")),
@@ -41,7 +54,7 @@ static const http_route ROUTES[] = {
 static const db_query *const QUERIES[] = {
     &RELEASED_FILE_ADD, &RELEASED_FILE_PAST, &RELEASED_FILE_WALK, &RELEASED_FILE_PUT, &RELEASED_FILE_BY, &RELEASED_FILE_ID, &RELEASED_FILE_SAME, &RELEASED_FILE_LIKE, &RELEASED_FILE_ALL, &RELEASED_FILE_LAST,
     &RELEASED_MAP_ADD, &RELEASED_MAP_PAST, &RELEASED_MAP_WALK, &RELEASED_MAP_PUT, &RELEASED_MAP_BY, &RELEASED_MAP_ALL, &RELEASED_TABLE_PUT, &RELEASED_TABLE_OF, &RELEASED_TABLE_BY, &RELEASED_TABLE_ALL,
-    &RELEASED_TABLE_OFF,
+    &RELEASED_TABLE_OFF, &RELEASED_DESK_TABLES, &RELEASED_TABLE_KIND, &RELEASED_TABLE_BEFORE,
     &RELEASED_PUBLIC_ADD, &RELEASED_PUBLIC_PAST, &RELEASED_PUBLIC_WALK, &RELEASED_PUBLIC_PUT, &RELEASED_PUBLIC_ID, &RELEASED_PUBLIC_BY, &RELEASED_PUBLIC_NEWEST, &RELEASED_PUBLIC_ALL, &RELEASED_PUBLIC_OF_KIND,
     &RELEASED_PUBLIC_OPENING, &RELEASED_PUBLIC_WAITING, &RELEASED_PUBLIC_LAST, &RELEASED_PUBLIC_VERSION, NULL };
 static const history *const PAST[] = { &RELEASED_FILES, &RELEASED_MAPS, &RELEASED_PUBLICS, NULL };
