@@ -35,6 +35,9 @@ WR_MUST wr_rc released_file_take(db_tx *rw, const wr_actor *, released_file *, a
 /* released_job.c: from the row of a file to its tables. */
 extern const job_kind released_jobs[];
 WR_MUST wr_rc released_again(db_tx *rw, arena *);                                                /* `writ rebuild`: every store and table again */
+WR_MUST wr_rc released_read_now(db_tx *rw, const wr_actor *, const char *file_id, arena *);         /* in a command: the whole reading in one act */
+/* released_public_tell.c: in the act that ends a reading. */
+WR_MUST wr_rc released_tell(db_tx *rw, const wr_actor *, const released_file *, json_t *const *reports, size_t n, arena *);
 const char *released_folder(arena *, const char *file_id);
 const char *released_head_text(const released_head *, arena *);                                  /* normalised names, '|' between */
 void released_ideas_split(const char *text, size_t columns, const released_idea **ret, arena *);
