@@ -106,6 +106,15 @@ def every_sheet_hidden_ones_too():
     check(sum(c["error"] for c in s["columns"]) == 26, f"{[(c['name'], c['error']) for c in s['columns'] if c['error']]}")
 
 
+def a_county_has_its_area_of_that_day():
+    """REL-38: by the table of places that was imported; Harlingen came out of San Antonio."""
+    def area(state, county, day):
+        return ask("place", file="ice-areas-of-responsibility.csv", state=state, county=county, **{"from": day})["code"]
+    check(area("California", "Los Angeles County", "2025-07-11") == "LOS" and area("georgia", "Fulton", "2025-07-11") == "ATL", "a county, and a whole state")
+    check(area("Texas", "Cameron", "2025-07-11") == "HLG" and area("Texas", "Cameron", "2019-07-11") == "SNA", "the split of Harlingen")
+    writ("released", "ask", "place", "--file", "ice-areas-of-responsibility.csv", "--state", "Texas", "--county", "Nowhere", code=7)
+
+
 # ---- questions ----
 PATTERNS = []
 
@@ -376,7 +385,8 @@ def known_answers(prefix):
 
 
 TESTS = [every_file_is_imported_with_its_headers, rows_in_are_stored_blank_or_in_error, the_same_bytes_again_are_refused_and_the_first_is_named,
-         the_same_sheet_as_xlsx_and_as_csv_is_the_same_table, every_sheet_hidden_ones_too, *[known_answers(p) for p in "ABCD"]]
+         the_same_sheet_as_xlsx_and_as_csv_is_the_same_table, every_sheet_hidden_ones_too,
+         a_county_has_its_area_of_that_day, *[known_answers(p) for p in "ABCD"]]
 if __name__ == "__main__":
     rc = main(TESTS)
     shutil.rmtree(shared.get("home", ""), ignore_errors=True)

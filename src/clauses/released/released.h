@@ -53,4 +53,5 @@ int64_t released_nights(int32_t day_in, int32_t day_out);                       
 typedef struct released_area { const char *code, *name; int32_t from_day; } released_area;
 extern const released_area released_areas[];
 const released_area *released_area_of(const char *, size_t n);
+const released_area *released_area_on(const released_area *, int32_t day);            /* which had its counties on that day: an area that was carved out of another */
 #endif

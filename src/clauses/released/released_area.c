@@ -62,3 +62,8 @@ const released_area *released_area_of(const char *p, size_t n)
     }
     return NULL;
 }
+
+const released_area *released_area_on(const released_area *area, int32_t day)
+{
+    return area->from_day == STORE_NO_DAY || day >= area->from_day ? area : released_area_of("SNA", 3);      /* the one that began later came out of it */
+}

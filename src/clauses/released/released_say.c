@@ -40,6 +40,7 @@ static const field IN_F[] = {
     FIELD(released_in, sex, t, F_NULL, 400, N_("Sex")),
     FIELD(released_in, state, t, F_NULL, 400, N_("State")),
     FIELD(released_in, landmark, t, F_NULL, 400, N_("Landmark")),
+    FIELD(released_in, county, t, F_NULL, 400, N_("County")),
 };
 const shape IN_RELEASED = SHAPE("a question about released records", released_in, IN_F);
 enum { ROWS_SHOWN = 100 };
@@ -542,11 +543,25 @@ static wr_rc held(db_tx *ro, const released_in *in, arena *a, json_t **ret)
     return wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("No sheet here has the table of people held now, by criminality and arresting agency."));
 }
 
+/* Which area a county was in: "from" is the day, none is today's borders. */
+static wr_rc place(db_tx *ro, const released_in *in, arena *a, json_t **ret)
+{
+    released_in of = { .file = in->file, .kind = "places" };
+    const released_area *area;
+    released_view v;
+    if (!in->state || !in->county) return wr_fail(arena_err(a), WR_E_INPUT, in->state ? "county" : "state", N_("Name a state and a county."));
+    TRY(released_pick(ro, &of, a, &v));
+    TRY(released_area_of_county(&v, in->state, in->county, day_none(in->from) ? v.file.taken : in->from, a, &area));
+    *ret = json_pack("{s:o,s:s,s:s,s:s,s:s}", "source", source_of(&v, a), "state", in->state, "county", in->county, "area", area->name, "code", area->code);
+    return WR_OK;
+}
+
 wr_rc released_say_view(db_tx *ro, const char *view, const released_in *in, arena *a, json_t **ret)
 {
     released_view v;
     if (str_eq(view, "files")) return files(ro, a, ret);
     if (str_eq(view, "compare")) return released_say_compare(ro, in, a, ret);
+    if (str_eq(view, "place")) return place(ro, in, a, ret);
     if (str_eq(view, "held")) return held(ro, in, a, ret);
     if (str_eq(view, "report")) return report(ro, in, a, ret);
     TRY(released_pick(ro, in, a, &v));
