@@ -2,7 +2,8 @@
  * Shape    Each column has a dictionary of its different cells, with what each means; a row is a code a column, in blocks of 65,536 rows of
  *          1, 2 or 4 bytes a code, none where all are one. A file is written once, mapped to be read, never changed; it is derived:
  *          `writ rebuild` makes it again from the bytes that came.
- * Threads  A store_in belongs to one thread. An open store is read by any number; store_count of a large one starts a second while it counts.
+ * Threads  A store_in belongs to one thread; of many rows a second one that it makes takes half the work, and judges too: a store_judge is called
+ *          by both at once. An open store is read by any number; store_count of a large one starts a second while it counts.
  * Errors   WR_E_BUSY: the disk is full, and nothing is left behind. WR_E_IO: not a store, or a damaged one. WR_E_TOO_BIG: over a cap.
  * Memory   While built: dictionaries and codes. Once open: the mapping. */
 #ifndef WR_STORE_H
