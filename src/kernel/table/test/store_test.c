@@ -391,6 +391,37 @@ static void two_threads_make_what_one_makes(void **state)
     arena_end(&a);
 }
 
+static void a_lent_store_is_one_until_its_file_is_another(void **state)
+{
+    arena *a = arena_new("test", 16 << 20);
+    place p = made_place();
+    made small = made_table(a, 1, 40, 2, (const uint32_t[]){ 3, 30 }), other = made_table(a, 2, 50, 2, (const uint32_t[]){ 4, 20 });
+    wr_err e = { 0 };
+    store *first, *second, *third, *made_;
+    (void)state;
+    made_ = made_store(&small, made_plain, p.path);
+    store_close(&made_);
+    assert_int_equal(WR_OK, store_lend(p.path, &e, &first));
+    assert_int_equal(WR_OK, store_lend(p.path, &e, &second));
+    assert_ptr_equal(first, second);
+    store_give_back(&second);
+    assert_null(second);
+    made_ = made_store(&other, made_plain, p.path);
+    store_close(&made_);
+    assert_int_equal(WR_OK, store_lend(p.path, &e, &third));
+    assert_ptr_not_equal(first, third);
+    same_as_made(first, &small);         /* who has it keeps it */
+    same_as_made(third, &other);
+    store_give_back(&first);
+    store_give_back(&third);
+    assert_int_equal(WR_OK, store_lend(p.path, &e, &second));
+    same_as_made(second, &other);
+    store_give_back(&second);
+    assert_true(made_gone(&p));
+    assert_int_equal(WR_E_IO, store_lend(p.path, &e, &second));
+    arena_end(&a);
+}
+
 static void caps_are_said(void **state)
 {
     const char *names[STORE_COLUMNS + 1];
@@ -420,6 +451,7 @@ int main(void)
         cmocka_unit_test(a_full_disk_leaves_what_was),
         cmocka_unit_test(chosen_cells_do_not_fall_together),
         cmocka_unit_test(two_threads_make_what_one_makes),
+        cmocka_unit_test(a_lent_store_is_one_until_its_file_is_another),
         cmocka_unit_test(caps_are_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
