@@ -1,8 +1,7 @@
-/* read_bench.c -- FILE FOLDER: a released file into stores in FOLDER, as the job does it without a database. Prints seconds by the clock of reading and
+/* read_bench.c -- FILE FOLDER [keep]: a released file into stores in FOLDER, as the job does it without a database. Prints seconds by the clock of reading and
  * of the end, seconds of the processor, rows, and the most memory that was resident, in MB. */
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -15,7 +14,7 @@ static double of(struct timeval t) { return (double)t.tv_sec + (double)t.tv_usec
 int main(int argc, char **argv)
 {
     arena *a = arena_new("bench", 1 << 30);
-    int fd = argc == 3 ? open(argv[1], O_RDONLY | O_CLOEXEC) : -1;
+    int fd = argc >= 3 ? open(argv[1], O_RDONLY | O_CLOEXEC) : -1;
     released_reading *r;
     released_found *f;
     size_t n;
@@ -24,17 +23,18 @@ int main(int argc, char **argv)
     struct rusage u;
     wr_us began = now_us();
     double read;
-    if (fd < 0) { fprintf(stderr, "read_bench FILE FOLDER\n"); return 2; }
+    if (fd < 0) { fprintf(stderr, "read_bench FILE FOLDER [keep]\n"); return 2; }
     if (released_read_begin(&(released_read_ask){ .fd = fd, .name = argv[1], .folder = argv[2], .last_day = 30000 }, a, &r) != WR_OK) return 1;
     while (more) if (released_read_step(r, 250000, &more) != WR_OK) return 1;
     read = seconds(began);
-    getrusage(RUSAGE_SELF, &u); fprintf(stderr, "rss after read %ld\n", u.ru_maxrss / 1024);
+
     began = now_us();
     if (released_read_end(r, &f, &n) != WR_OK) return 1;
     for (size_t i = 0; i < n; i++) rows += f[i].rows;
     getrusage(RUSAGE_SELF, &u);
+
     printf("%.3f %.3f %.3f %lld %ld\n", read, seconds(began), of(u.ru_utime) + of(u.ru_stime), (long long)rows, u.ru_maxrss / 1024);
-    for (size_t i = 0; i < n; i++) if (!getenv("KEEP")) unlink(f[i].path);
+    for (size_t i = 0; i < n; i++) if (argc == 3) unlink(f[i].path);
     arena_end(&a);
     return 0;
 }

@@ -4,7 +4,7 @@
 #include <sys/stat.h>
 #include "store_own.h"
 
-enum { SHELF = 64, IDLE = 16 };          /* stores on the shelf; of them, at most, such as nobody has */
+enum { SHELF = 64, IDLE = 16, IDLE_MB = 512 };       /* stores on the shelf; of them, at most, such as nobody has, and their bytes */
 typedef struct shelved { store *s; char *path; dev_t device; ino_t inode; off_t size; struct timespec written; unsigned lent; uint64_t last; } shelved;
 static pthread_mutex_t guard = PTHREAD_MUTEX_INITIALIZER;
 static shelved shelf[SHELF];
@@ -26,15 +26,17 @@ static void clear(shelved *x)
 static void tidy(void)
 {
     size_t idle = 0;
+    int64_t held = 0;
     shelved *oldest = NULL;
     for (shelved *x = shelf; x < shelf + SHELF; x++) {
         struct stat st;
         if (!x->s || x->lent) continue;
         if (stat(x->path, &st) != 0 || !is_file(x, &st)) { clear(x); continue; }
         idle++;
+        held += x->size;
         if (!oldest || x->last < oldest->last) oldest = x;
     }
-    if (idle > IDLE) clear(oldest);
+    if (idle > IDLE || (idle > 1 && held > (int64_t)IDLE_MB << 20)) clear(oldest);
 }
 
 static store *on_shelf(const char *path, const struct stat *st)
