@@ -340,8 +340,9 @@ static const char *around(sheet *s, const char *p)          /* before the rows: 
     bool empty;
     if (p[1] == '/') {
         if ((name = xml_name(in, p + 2, "worksheet")) != NULL) {
-            s->rows_done = true;
-            return xml_tag_end(in, name, &empty);
+            name = xml_tag_end(in, name, &empty);
+            s->rows_done = name != NULL;         /* not before all of the tag is there: it may be broken */
+            return name;
         }
         return (name = xml_name(in, p + 2, "cols")) != NULL || (name = xml_name(in, p + 2, "col")) != NULL ? xml_tag_end(in, name, &empty) : broken(s);
     }
