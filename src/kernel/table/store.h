@@ -36,7 +36,7 @@ typedef struct store store;
 WR_MUST wr_rc store_open(const char *path, wr_err *, store **ret);
 WR_MUST wr_rc store_prove(const store *, wr_err *);
 void store_close(store **);
-/* The same, shared and kept open for whoever asks next, from any thread: at most 16, or 512 MB, that nobody has. A file that took the name, or none, is seen. */
+/* The same, shared and kept open for whoever asks next, from any thread: at most 16 that nobody has. A file that took the name, or none, is seen. */
 WR_MUST wr_rc store_lend(const char *path, wr_err *, store **ret);
 void store_give_back(store **);
 int64_t store_rows(const store *);

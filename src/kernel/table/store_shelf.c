@@ -1,10 +1,11 @@
 /* store_shelf.c -- stores that are open already: to open one is to look at every number in it, and many ask the same one after the other. */
 #include <pthread.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include "store_own.h"
 
-enum { SHELF = 64, IDLE = 16, IDLE_MB = 512 };       /* stores on the shelf; of them, at most, such as nobody has, and their bytes */
+enum { SHELF = 64, IDLE = 16 };          /* stores on the shelf; of them, at most, such as nobody has */
 typedef struct shelved { store *s; char *path; dev_t device; ino_t inode; off_t size; struct timespec written; unsigned lent; uint64_t last; } shelved;
 static pthread_mutex_t guard = PTHREAD_MUTEX_INITIALIZER;
 static shelved shelf[SHELF];
@@ -26,17 +27,15 @@ static void clear(shelved *x)
 static void tidy(void)
 {
     size_t idle = 0;
-    int64_t held = 0;
     shelved *oldest = NULL;
     for (shelved *x = shelf; x < shelf + SHELF; x++) {
         struct stat st;
         if (!x->s || x->lent) continue;
         if (stat(x->path, &st) != 0 || !is_file(x, &st)) { clear(x); continue; }
         idle++;
-        held += x->size;
         if (!oldest || x->last < oldest->last) oldest = x;
     }
-    if (idle > IDLE || (idle > 1 && held > (int64_t)IDLE_MB << 20)) clear(oldest);
+    if (idle > IDLE) clear(oldest);
 }
 
 static store *on_shelf(const char *path, const struct stat *st)
@@ -90,8 +89,8 @@ void store_give_back(store **s_)
     pthread_mutex_lock(&guard);
     for (shelved *x = shelf; x < shelf + SHELF && !found; x++)
         if (x->s == *s_) {
-            found = true;
-            x->lent--;
+            found = true;                /* its pages are in the cache of files, and no memory of ours, until they are read again */
+            if (--x->lent == 0) (void)madvise((void *)(uintptr_t)x->s->map, x->s->size, MADV_DONTNEED);
         }
     if (found) tidy();
     pthread_mutex_unlock(&guard);

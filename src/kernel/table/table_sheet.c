@@ -372,8 +372,9 @@ static const char *rows(sheet *s, const char *p, table_fill *f)
             return name;
         }
         if (!(name = xml_name(in, p + 2, "sheetData")) || s->in_row) return broken(s);
-        s->rows_done = true;
-        return xml_tag_end(in, name, &empty);
+        name = xml_tag_end(in, name, &empty);
+        s->rows_done = name != NULL;
+        return name;
     }
     if (!(name = xml_name(in, p + 1, "row"))) return xml_skip(in, p);
     if (!(name = row_at(s, name))) return NULL;
