@@ -115,6 +115,14 @@ static screen_hit hit_at(const char *s, uint32_t c, size_t c_n, const scan *w)
     return (screen_hit){ SCREEN_SSN, 0, number_of(s, SCREEN_SSN, FORM_OF_SSN) };
 }
 
+/* Bytes of ASCII letters and digits at s: within a word nothing begins. */
+static size_t word_rest(const char *s)
+{
+    size_t n = 0;
+    while ((s[n] >= '0' && s[n] <= '9') || ((s[n] | 32) >= 'a' && (s[n] | 32) <= 'z')) n++;
+    return n;
+}
+
 size_t screen_find(const char *text, screen_hit *ret, size_t cap)
 {
     scan w = { .last = ' ', .before = ' ' };
@@ -122,6 +130,14 @@ size_t screen_find(const char *text, screen_hit *ret, size_t cap)
     uint32_t c;
     for (size_t at = 0; (c = plain(text + at, &n)); at += n) {
         bool fresh = !is_letter(w.last) && !is_digit(w.last);
+        size_t rest = fresh ? 0 : word_rest(text + at);
+        if (rest > 2) {                                        /* but for its last two characters, which the next one looks back at */
+            at += rest - 2;
+            w.since += rest - 2;
+            w.before = w.last = 'a';
+            n = 0;
+            continue;
+        }
         size_t name = fresh && is_letter(c) ? name_at(text + at, &w.name) : 0;
         screen_hit h = fresh && !name ? hit_at(text + at, c, n, &w) : (screen_hit){ 0 };
         w.before = w.last;

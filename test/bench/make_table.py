@@ -1,16 +1,48 @@
 #!/usr/bin/env python3
-"""make_table.py ROWS COLUMNS OUT.xlsx|OUT.csv -- a table as released ones are: days, codes, names, keys, numbers; the same rows in both forms.
-An XLSX goes on in a second sheet beyond 1,048,576 rows. Memory: one block of rows."""
+"""make_table.py ROWS COLUMNS|arrests OUT.xlsx|OUT.csv -- a table as released ones are: days, codes, names, keys, numbers; the same rows in both forms.
+arrests: 20 columns, named and filled as in a release of arrests. An XLSX goes on in a second sheet beyond 1,048,576 rows. Memory: one block of rows."""
+import datetime
 import random
 import sys
 import zipfile
 
-rows, columns, out = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+rows, out = int(sys.argv[1]), sys.argv[3]
 rng = random.Random(1)
 PLACES = [f"{w} COUNTY JAIL" for w in ("ADAMS", "BOWIE", "CASS", "DANE", "ELKO", "FLOYD", "GRANT", "HALL")]
 WORDS = [f"{a} {b}" for a in ("Located", "Custodial Arrest", "Non-Custodial Arrest", "Probation and Parole") for b in ("Local", "State & Federal", "Other", "287(g)")]
 KINDS = ["day", "word", "place", "number", "key", "money", "code", "blank"]
 SHEET = 1048575
+ARRESTS = [("Apprehension Date", "date"), ("Apprehension State", 40), ("Apprehension County", "blank"), ("Apprehension AOR", 26), ("Final Program", 14), ("Apprehension Method", 20),
+           ("Apprehension Criminality", 3), ("Case Status", 15), ("Case Category", 12), ("Departed Date", "maybe"), ("Departure Country", 150), ("Final Order Yes No", 2), ("Final Order Date", "maybe"),
+           ("Birth Date", "mark"), ("Birth Year", "born"), ("Citizenship Country", 190), ("Gender", 3), ("Apprehension Site Landmark", 4000), ("Alien File Number", "mark"), ("Unique Identifier", "person")]
+DAYS = [(datetime.date(1899, 12, 30) + datetime.timedelta(45000 + d)).isoformat() for d in range(2000)]
+SAID = "Local State Federal Custodial Probation Located Other Task Force Border Field Removal Program Traffic Central North South East West Order County".split()
+
+
+def mixed(x):
+    x = x * 0x9E3779B97F4A7C15 % (1 << 64)
+    x = (x ^ x >> 29) * 0xBF58476D1CE4E5B9 % (1 << 64)
+    return x ^ x >> 32
+
+
+def words(n):
+    """n different texts of two to four words."""
+    return [" ".join(SAID[mixed(i * 7 + k) % len(SAID)] for k in range(2 + i % 3)) + (f" {i}" if i >= 3 else "") for i in range(n)]
+
+
+TEXTS = {kind: words(kind) for _, kind in ARRESTS if isinstance(kind, int)}
+
+
+def arrest(kind, c, r):
+    """One cell of an arrest: small numbers come more often, and neighbours are not alike."""
+    x = mixed(r * 32 + c)
+    if isinstance(kind, int):
+        return TEXTS[kind][x % kind * (x // kind % kind) // kind]
+    if kind == "date" or (kind == "maybe" and x % 5 < 2):
+        return 45170 + r * 800 // rows + x % 30
+    if kind == "born":
+        return 1950 + x % 40 + x // 64 % 18
+    return {"mark": "(b)(6), (b)(7)(C)", "person": f"{mixed(r * 7 // 10 * 3 + 1):016x}{mixed(r * 7 // 10):016x}{mixed(r * 7 // 10 + 9) % (1 << 32):08x}"}.get(kind)
 strings, order = {}, []
 
 
@@ -48,7 +80,17 @@ def letters(c):
     return s
 
 
-kinds = [KINDS[c % len(KINDS)] for c in range(columns)]
+if sys.argv[2] == "arrests":
+    columns, kinds = len(ARRESTS), [kind for _, kind in ARRESTS]
+    names = [name for name, _ in ARRESTS]
+    value_at = arrest
+else:
+    columns = int(sys.argv[2])
+    kinds = [KINDS[c % len(KINDS)] for c in range(columns)]
+    names = [f"{kinds[c]} {c}" for c in range(columns)]
+
+    def value_at(kind, c, r):
+        return value(kind, r + c)
 refs = [letters(c) for c in range(columns)]
 ESC = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
@@ -56,9 +98,9 @@ ESC = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 def cell(c, line, v):
     if v is None:
         return f'<c r="{refs[c]}{line}" s="2"/>'
-    if kinds[c] == "day":
+    if kinds[c] in ("day", "date", "maybe"):
         return f'<c r="{refs[c]}{line}" s="1"><v>{v}</v></c>'
-    if kinds[c] in ("number", "money"):
+    if kinds[c] in ("number", "money", "born"):
         return f'<c r="{refs[c]}{line}"><v>{v}</v></c>'
     return f'<c r="{refs[c]}{line}" s="2" t="s"><v>{shared(v)}</v></c>'
 
@@ -66,12 +108,12 @@ def cell(c, line, v):
 def sheet(z, name, first, last):
     with z.open(name, "w", force_zip64=True) as f:
         f.write(b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:x14ac="http://schemas.microsoft.com/office/spreadsheetml/2009/9/ac"><sheetData>')
-        head = "".join(f'<c r="{refs[c]}1" s="2" t="s"><v>{shared(f"{kinds[c]} {c}")}</v></c>' for c in range(columns))
+        head = "".join(f'<c r="{refs[c]}1" s="2" t="s"><v>{shared(names[c])}</v></c>' for c in range(columns))
         f.write(f'<row r="1">{head}</row>'.encode())
         block = []
         for r in range(first, last):
             line = r - first + 2
-            block.append(f'<row r="{line}" spans="1:{columns}" x14ac:dyDescent="0.25">' + "".join(cell(c, line, value(kinds[c], r + c)) for c in range(columns)) + "</row>")
+            block.append(f'<row r="{line}" spans="1:{columns}" x14ac:dyDescent="0.25">' + "".join(cell(c, line, value_at(kinds[c], c, r)) for c in range(columns)) + "</row>")
             if len(block) == 1000 or r == last - 1:
                 f.write("".join(block).encode())
                 block = []
@@ -99,11 +141,17 @@ def xlsx():
             f.write(b"</sst>")
 
 
+def plain(kind, v):
+    if kind in ("date", "maybe") and v is not None:
+        return DAYS[v - 45000]
+    return "" if v is None else f'"{v}"' if kind == "mark" else str(v)
+
+
 def csv():
     with open(out, "w", encoding="utf-8", newline="") as f:
-        f.write(",".join(f"{kinds[c]} {c}" for c in range(columns)) + "\r\n")
+        f.write(",".join(names) + "\r\n")
         for r in range(rows):
-            f.write(",".join("" if v is None else str(v) for v in (value(kinds[c], r + c) for c in range(columns))) + "\r\n")
+            f.write(",".join(plain(kinds[c], value_at(kinds[c], c, r)) for c in range(columns)) + "\r\n")
 
 
 if out.endswith(".csv"):

@@ -20,10 +20,18 @@ static int64_t rows_of(const asking *k)
     return n;
 }
 
-/* One more condition; what it takes away stands under its reason. */
+static bool keeps_all(const asking *k, const store_keep *keep)
+{
+    size_t c = 0, n = store_distinct(k->v->s, keep->column);
+    while (c < n && keep->keep[c]) c++;
+    return c == n;
+}
+
+/* One more condition; what it takes away stands under its reason. One that takes nothing away is not asked of each row. */
 static void add_keep(asking *k, store_keep keep, const char *why, const char *about)
 {
     int64_t now;
+    if (keeps_all(k, &keep)) return;
     k->keep[k->keeps++] = keep;
     now = rows_of(k);
     if (now != k->kept) k->out->left[k->out->lefts++] = (released_left){ why, about, k->kept - now };
@@ -177,7 +185,7 @@ static void put_groups(asking *k, const released_groups *g, const int64_t *count
 
 static wr_rc whole(asking *k, const store_sum *sum)
 {
-    int64_t all[2] = { 0, 0 };
+    int64_t all[2] = { k->kept, 0 };     /* the conditions were counted already */
     released_answer *out = k->out;
     store_ask ask = { .keep = k->keep, .keeps = k->keeps, .sum = sum, .sums = sum ? 1 : 0 };
     if (sum) store_count(k->v->s, &ask, all);

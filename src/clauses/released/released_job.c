@@ -111,13 +111,13 @@ static wr_rc close_reading(db_tx *ro, import *g)
         released_found *f = &g->found[i];
         const char *head = released_head_text(&f->head, g->a);
         TRY(with_map(ro, &g->file, f, head, g->a));
-        TRY(store_open(f->path, arena_err(g->a), &s));
+        TRY(store_lend(f->path, arena_err(g->a), &s));
         g->report[i] = released_report_table(f, s);
         arena_on_end(g->a, free_json, g->report[i]);
         TRY(released_findings(ro, &g->file, f, s, g->a, g->report[i]));
         sb_fmt(&all, "%s %lld ", head, (long long)f->rows);
         for (size_t c = 0; c < f->head.columns; c++) sb_fmt(&all, "%016llx,", (unsigned long long)released_column_sum(s, c));
-        store_close(&s);
+        store_give_back(&s);
     }
     sha256_of(&(bytes){ (const uint8_t *)all.p, all.n }, 1, sum);
     g->content = str_hex(g->a, sum, sizeof sum);

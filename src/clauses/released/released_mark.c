@@ -59,6 +59,13 @@ static bool mark_word(const char *p, size_t n)
     return false;
 }
 
+/* Of a cell that begins with a letter or a digit, most say at once that they are no mark: none begins with another than b, "and", redacted, withheld. */
+static bool mark_begins(char c)
+{
+    c = lower(c);
+    return !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z')) || c == 'b' || c == 'a' || c == 'r' || c == 'w';
+}
+
 bool released_withheld(const char *p, size_t n, uint64_t *ret_exemptions)
 {
     mark_token token[MARK_LONGEST];
@@ -66,7 +73,7 @@ bool released_withheld(const char *p, size_t n, uint64_t *ret_exemptions)
     bool open = false, sure = false;
     uint64_t all = 0;
     *ret_exemptions = 0;
-    if (n == 0 || n > MARK_LONGEST) return false;
+    if (n == 0 || n > MARK_LONGEST || !mark_begins(*p)) return false;
     if (mark_word(p, n)) return true;
     if (!mark_tokens(p, n, token, &m, &open)) return false;
     for (size_t i = 0; i < m; ) {
@@ -110,7 +117,7 @@ bool released_null_word(const char *p, size_t n)
     for (size_t i = 0; i < n; ) {
         size_t blank = released_blank_at(p + i, n - i);
         if (blank) { gap = m > 0; i += blank; continue; }
-        if (m + 2 >= sizeof word) return false;
+        if (m + 2 >= sizeof word || (m == 0 && !strchr("nu#-\xE2", lower(p[i])))) return false;     /* as the words and the dashes begin */
         bool dash = n - i > 2 && (unsigned char)p[i] == 0xE2 && (unsigned char)p[i + 1] == 0x80        /* U+2010 to U+2015 */
             && (unsigned char)p[i + 2] >= 0x90 && (unsigned char)p[i + 2] <= 0x95;
         if (gap) word[m++] = ' ';

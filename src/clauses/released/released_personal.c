@@ -108,18 +108,20 @@ static bool year_alone(const store_cell *cell)
 
 static released_personal by_shape(const store_cell *cell)
 {
+    enum { SHORT = 256 };
     screen_hit hit;
-    arena *a;
-    char *text;
+    char little[SHORT];
+    arena *a = NULL;
+    char *text = little;
     released_personal ret = RELEASED_LOADED;
     size_t digits = 0;
     for (size_t i = 0; i < cell->n; i++) digits += (cell->text[i] >= '0' && cell->text[i] <= '9') || (cell->text[i] & 0x80) != 0;
     if (cell->type != TABLE_TEXT || digits < 8) return RELEASED_LOADED;       /* fewer than either number has; others than ASCII count as such */
-    a = arena_new("released_personal", 8 << 20);
-    text = arena_alloc(a, cell->n + 1, 1);
+    if (cell->n >= SHORT) text = arena_alloc(a = arena_new("released_personal", 8 << 20), cell->n + 1, 1);
     memcpy(text, cell->text, cell->n);
+    text[cell->n] = '\0';
     if (screen_find(text, &hit, 1) > 0) ret = hit.kind == SCREEN_SSN ? RELEASED_SSN : RELEASED_A_NUMBER;
-    arena_end(&a);
+    if (a) arena_end(&a);
     return ret;
 }
 

@@ -444,7 +444,7 @@ static wr_rc end_table(released_reading *r, one *t)
     store *s;
     TRY(store_finish(t->in, judge, &j, t->f.path, arena_err(r->a)));
     store_drop(&t->in);
-    TRY(store_open(t->f.path, arena_err(r->a), &s));
+    TRY(store_lend(t->f.path, arena_err(r->a), &s));
     t->f.rows = store_rows(s);
     for (size_t i = 0; i < t->f.head.columns; i++) {
         const store_meaning *m = store_means(s, i);
@@ -452,7 +452,7 @@ static wr_rc end_table(released_reading *r, one *t)
         for (size_t c = 0; c < store_distinct(s, i); c++)
             if (m[c].state == STORE_QUARANTINED) t->f.quarantined[i] += used[c];
     }
-    store_close(&s);
+    store_give_back(&s);
     return WR_OK;
 }
 

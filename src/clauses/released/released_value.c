@@ -17,11 +17,11 @@ static cursor trimmed(const store_cell *cell)
 {
     cursor c = { cell->text, cell->text + cell->n };
     skip_blanks(&c);
-    for (const char *p = c.p; p < c.end; ) {         /* blanks at the end begin behind the last byte that is none */
-        const char *from = p;
-        for (size_t n; (n = released_blank_at(p, (size_t)(c.end - p))) > 0; ) p += n;
-        if (p == c.end) c.end = from;
-        else p++;
+    while (c.end > c.p) {
+        size_t n = released_blank_at(c.end - 1, 1);
+        if (!n && c.end - c.p > 1) n = released_blank_at(c.end - 2, 2) == 2 ? 2 : 0;
+        if (!n) break;
+        c.end -= n;
     }
     return c;
 }

@@ -8,7 +8,7 @@
 static void close_store(void *s_)
 {
     store *s = s_;
-    store_close(&s);
+    store_give_back(&s);
 }
 
 static void free_json(void *j) { json_decref(j); }
@@ -50,7 +50,7 @@ wr_rc released_view_open(db_tx *ro, const released_table *t, arena *a, released_
     wr_rc rc;
     *ret = (released_view){ .table = *t, .kind = t->kind };
     TRY(db_one(ro, &RELEASED_FILE_ID, a, &ret->file, db_t(t->file)));
-    rc = store_open(arena_fmt(a, "%s/%lld.store", released_folder(a, t->file), (long long)t->n), arena_err(a), &ret->s);
+    rc = store_lend(arena_fmt(a, "%s/%lld.store", released_folder(a, t->file), (long long)t->n), arena_err(a), &ret->s);
     if (rc != WR_OK) {
         *arena_err(a) = (wr_err){ 0 };
         return wr_fail(arena_err(a), WR_E_BUSY, NULL, N_("The tables of this file are not on this machine yet. “writ rebuild” makes them from the bytes that came; then try again."));
@@ -126,14 +126,14 @@ wr_rc released_span(const released_found *f, arena *a, wr_day *ret_first, wr_day
     int at = by_ideas(f->head.ideas, f->head.columns);
     *ret_first = *ret_last = (wr_day){ 0 };
     if (at < 0) return WR_OK;
-    TRY(store_open(f->path, arena_err(a), &s));
+    TRY(store_lend(f->path, arena_err(a), &s));
     for (size_t c = 0; c < store_distinct(s, (size_t)at); c++) {
         const store_meaning *m = &store_means(s, (size_t)at)[c];
         if (m->day == STORE_NO_DAY || m->odd || !store_used(s, (size_t)at)[c]) continue;
         if (m->day < low) low = m->day;
         if (m->day > high) high = m->day;
     }
-    store_close(&s);
+    store_give_back(&s);
     if (low > high) return WR_OK;
     *ret_first = day_of_number(low);
     *ret_last = day_of_number(high);

@@ -155,16 +155,27 @@ static wr_rc at_tail(multipart *m, char c)
     return WR_OK;
 }
 
+/* Bytes before a CR with which a delimiter may begin: lines of a text stay in one piece. */
+static size_t plain(const multipart *m, const char *p, size_t n)
+{
+    const char *at = p, *end = p + n;
+    while ((at = memchr(at, '\r', (size_t)(end - at)))) {
+        size_t left = (size_t)(end - at);
+        if (memcmp(at, m->mark, left < m->mark_n ? left : m->mark_n) == 0) return (size_t)(at - p);
+        at++;
+    }
+    return n;
+}
+
 static wr_rc in_body(multipart *m, const char *p, size_t n, size_t *used)
 {
     size_t i = 0;
     while (i < n) {
         if (m->held == 0) {
-            const char *cr = memchr(p + i, '\r', n - i);
-            size_t plain = cr ? (size_t)(cr - p) - i : n - i;
-            if (plain) TRY(m->to.data(m->to.with, p + i, plain));
-            i += plain;
-            if (cr) m->held = 1, i++;
+            size_t k = plain(m, p + i, n - i);
+            if (k) TRY(m->to.data(m->to.with, p + i, k));
+            i += k;
+            if (i < n) m->held = 1, i++;
         } else if (p[i] == m->mark[m->held]) {
             i++;
             if (++m->held < m->mark_n) continue;

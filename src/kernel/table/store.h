@@ -2,7 +2,8 @@
  * Shape    Each column has a dictionary of its different cells, with what each means; a row is a code a column, in blocks of 65,536 rows of
  *          1, 2 or 4 bytes a code, none where all are one. A file is written once, mapped to be read, never changed; it is derived:
  *          `writ rebuild` makes it again from the bytes that came.
- * Threads  A store_in belongs to one thread. An open store is read by any number; store_count of a large one starts a second while it counts.
+ * Threads  A store_in belongs to one thread; of many rows a second one that it makes takes half the work, and judges too: a store_judge is called
+ *          by both at once. An open store is read by any number; store_count of a large one starts a second while it counts.
  * Errors   WR_E_BUSY: the disk is full, and nothing is left behind. WR_E_IO: not a store, or a damaged one. WR_E_TOO_BIG: over a cap.
  * Memory   While built: dictionaries and codes. Once open: the mapping. */
 #ifndef WR_STORE_H
@@ -35,6 +36,9 @@ typedef struct store store;
 WR_MUST wr_rc store_open(const char *path, wr_err *, store **ret);
 WR_MUST wr_rc store_prove(const store *, wr_err *);
 void store_close(store **);
+/* The same, shared and kept open for whoever asks next, from any thread: at most 16 that nobody has. A file that took the name, or none, is seen. */
+WR_MUST wr_rc store_lend(const char *path, wr_err *, store **ret);
+void store_give_back(store **);
 int64_t store_rows(const store *);
 size_t store_columns(const store *);
 const char *store_name(const store *, size_t column);

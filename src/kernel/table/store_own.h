@@ -4,7 +4,9 @@
  *          numbers are little-endian, as in memory. sum_head covers the head before it and the directory; sum_data what is between. */
 #ifndef WR_STORE_OWN_H
 #define WR_STORE_OWN_H
+#include <stdatomic.h>
 #include <string.h>
+#include "mtx.h"
 #include "store.h"
 enum { STORE_HEAD = 128, STORE_ALIGN = 64, STORE_SUM = 32, STORE_VERSION = 1 };
 #define STORE_MAGIC "writ\x89\r\n\x1a"
@@ -65,30 +67,46 @@ uint64_t store_combinations(const store_ask *);
 /* While it is built. A slot is empty (code 0) or has 1 + code and 32 bits of the hash. */
 typedef struct store_slot { uint32_t hash, code; } store_slot;
 typedef struct store_packed { void *codes; uint32_t width, min, max; } store_packed;   /* a finished block, in the narrowest width */
-enum { STORE_MEMO = 1024 };
+/* The first and the last eight bytes of a cell, its length and type: up to 16 bytes they say all of it. */
+typedef struct store_ends { uint64_t first, last; uint32_t kind; } store_ends;
+typedef struct store_near { store_ends ends; uint32_t code; } store_near;             /* 1 + code, or 0: no cell yet */
+enum { STORE_MEMO = 1024, STORE_NEAR = 256, STORE_TILE = 256 };
+/* A cell that is looked up: which row of the tile it is in; maybe: 1 + the code that it may have. */
+typedef struct store_waiting { const table_cell *cell; uint64_t hash; store_ends ends; uint32_t row, maybe; } store_waiting;
 typedef struct store_dict {
     char *name, *text;
     store_entry *entry;
     store_slot *slot;
+    store_near *near;                    /* cells met lately, each where its ends say       */
     uint32_t **memo;                     /* [shared / STORE_MEMO][shared % STORE_MEMO]: 1 + code */
     uint32_t *open;                      /* codes of the block that is being filled               */
     store_packed *packed;
     size_t text_n, text_cap, entries, entry_cap, slots, memos, open_cap, blocks, packed_cap;
     uint64_t key[2];
 } store_dict;
-/* What is known of a cell before the dictionary is asked: how 0, its hash. */
-enum { STORE_TILE = 128, STORE_AS_ABOVE = 1, STORE_KNOWN = 2 };
-typedef struct store_waiting { const table_cell *cell; uint64_t hash; uint32_t code, how; } store_waiting;
 struct store_in {
-    size_t columns, runs, run_cap;
+    size_t columns, runs_n, run_cap;
     int64_t rows, beyond;
     store_dict *dict;
     store_run *run;
-    bool ended;
-    store_waiting waiting[STORE_TILE];
+    bool ended, runs, alone;             /* runs: the second thread does; alone: it could not be made */
+    pthread_t thread;
+    mtx m;                               /* guards asked and stop, and hands over what stands between them */
+    cond changed;
+    bool asked, stop;                    /* asked: the second thread is to take columns of rows from..to of the batch, and has not ended yet */
+    const table_batch *batch;
+    size_t from, to;
+    atomic_size_t next;                  /* the column that nobody has taken */
+    atomic_bool no_memory;
+    store_waiting waiting[2][STORE_TILE];    /* of each thread */
 };
-wr_rc store_pack(const uint32_t *codes, size_t n, wr_err *, store_packed *ret);
+/* False, here and below: no memory. */
+bool store_dict_begin(store_dict *, const char *name);
+/* Column c of n rows (at most STORE_TILE) of a batch from `from` on, behind the `at` that the open block has; they do not reach over its end. */
+bool store_dict_add(store_dict *, size_t c, const table_batch *, size_t from, size_t n, size_t at, store_waiting scratch[static STORE_TILE]);
+void store_slots_end(store_dict *);
 void store_dict_end(store_dict *);
+bool store_pack(const uint32_t *codes, size_t n, store_packed *ret);
 /* Makes room for n of `size` bytes, at least doubling. False: no memory, and all is as it was. */
 bool store_room(void *p_of_pointer, size_t *cap, size_t n, size_t size);
 #endif

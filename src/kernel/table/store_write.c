@@ -4,13 +4,14 @@
 #include <libgen.h>
 #include <limits.h>
 #include <openssl/evp.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "store_own.h"
 
-enum { STEP = 1 << 18 };
+enum { STEP = 1 << 18, ENTRIES_FOR_TWO = 1 << 14 };
 /* What is written, hashed as it goes. */
 typedef struct writing { int fd; uint64_t at; size_t n; EVP_MD_CTX *md; uint8_t *buf; wr_err *e; } writing;
 static const uint8_t ZERO[STORE_HEAD];
@@ -66,35 +67,70 @@ static wr_rc section(writing *w, uint64_t *ret_at)
 
 /* ---- one column ---- */
 
+typedef struct judging { const store_dict *d; size_t c, from, to; store_judge *judge; void *with; store_meaning *means; } judging;
+static void *judge_some(void *j_)
+{
+    const judging *j = j_;
+    for (size_t i = j->from; i < j->to; i++) {
+        const store_entry *x = &j->d->entry[i];
+        j->means[i] = (store_meaning){ .day = STORE_NO_DAY };
+        j->judge(j->with, j->c, &(store_cell){ j->d->text + x->at, x->n, x->type, x->shown }, &j->means[i]);
+    }
+    return NULL;
+}
+
+/* Of a large dictionary a second thread judges one half. */
+static void judge_all(const store_dict *d, size_t c, store_judge *judge, void *with, store_meaning *means)
+{
+    size_t half = d->entries < ENTRIES_FOR_TWO ? 0 : d->entries / 2;
+    judging first = { d, c, 0, half, judge, with, means }, rest = { d, c, half, d->entries, judge, with, means };
+    pthread_t thread;
+    bool two = half > 0 && pthread_create(&thread, NULL, judge_some, &first) == 0;
+    if (!two) judge_some(&first);
+    judge_some(&rest);
+    if (two) pthread_join(thread, NULL);
+}
+
 /* The meanings. An entry that is quarantined gives up all but its being there; the first of them stands for all: *ret_first, STORE_NONE when there is none. */
-static wr_rc put_means(writing *w, store_dict *d, size_t c, store_judge *judge, void *with, store_column *ret, uint32_t *ret_first)
+static wr_rc put_judged(writing *w, store_dict *d, store_meaning *means, store_column *ret, uint32_t *ret_first)
 {
     static const store_meaning GONE = { .state = STORE_QUARANTINED, .day = STORE_NO_DAY };
+    size_t kept = 0;
     *ret_first = STORE_NONE;
-    TRY(section(w, &ret->means_at));
     for (size_t i = 0; i < d->entries; i++) {
-        store_entry *x = &d->entry[i];
-        store_meaning m = { .day = STORE_NO_DAY };
-        judge(with, c, &(store_cell){ d->text + x->at, x->n, x->type, x->shown }, &m);
-        x->gone = m.state == STORE_QUARANTINED;
-        if (x->gone && *ret_first != STORE_NONE) continue;
-        if (x->gone) *ret_first = (uint32_t)i;
-        if (x->gone) m = GONE;
+        store_meaning m = means[i];
+        d->entry[i].gone = m.state == STORE_QUARANTINED;
+        if (d->entry[i].gone && *ret_first != STORE_NONE) continue;
+        if (d->entry[i].gone) *ret_first = (uint32_t)i, m = GONE;
         memset((uint8_t *)&m + offsetof(store_meaning, odd) + 1, 0, offsetof(store_meaning, day) - offsetof(store_meaning, odd) - 1);   /* equal stores are equal bytes */
-        TRY(put(w, &m, sizeof m));
-        ret->distinct++;
+        memcpy(&means[kept++], &m, sizeof m);
     }
-    return WR_OK;
+    ret->distinct = (uint32_t)kept;
+    TRY(section(w, &ret->means_at));
+    return put(w, means, kept * sizeof *means);
+}
+
+static wr_rc put_means(writing *w, store_dict *d, size_t c, store_judge *judge, void *with, store_column *ret, uint32_t *ret_first)
+{
+    store_meaning *means = malloc((d->entries + 1) * sizeof *means);
+    wr_rc rc;
+    if (!means) return store_no_memory(w->e);
+    judge_all(d, c, judge, with, means);
+    rc = put_judged(w, d, means, ret, ret_first);
+    free(means);
+    return rc;
 }
 
 static wr_rc put_texts(writing *w, const store_dict *d, uint32_t first, store_column *ret)
 {
     TRY(section(w, &ret->text_at));
-    for (size_t i = 0; i < d->entries; i++)
+    if (first == STORE_NONE) TRY(put(w, d->text, d->text_n));
+    else for (size_t i = 0; i < d->entries; i++)
         if (!d->entry[i].gone) TRY(put(w, d->text + d->entry[i].at, d->entry[i].n));
     ret->text_n = w->at - ret->text_at;
     TRY(section(w, &ret->entries_at));
-    for (uint64_t i = 0, at = 0; i < d->entries; i++) {
+    if (first == STORE_NONE) TRY(put(w, d->entry, d->entries * sizeof *d->entry));
+    else for (uint64_t i = 0, at = 0; i < d->entries; i++) {
         store_entry x = d->entry[i];
         if (x.gone && i != first) continue;
         x = x.gone ? (store_entry){ .at = at } : (store_entry){ .at = at, .n = x.n, .type = x.type, .shown = x.shown };
@@ -129,7 +165,7 @@ static wr_rc put_codes(writing *w, store_dict *d, const store_column *c, uint32_
         }
         if (to) for (size_t i = 0; i < n; i++) codes[i] = to[codes[i]];
         for (size_t i = 0; i < n; i++) used[codes[i]]++;
-        rc = store_pack(codes, n, w->e, &p);
+        if (!store_pack(codes, n, &p)) rc = store_no_memory(w->e);
         ret[b] = (store_place){ .width = p.width, .min = p.min, .max = p.max };
         if (rc == WR_OK) rc = section(w, &ret[b].at);
         if (rc == WR_OK) rc = put(w, p.codes, n * p.width);
@@ -145,8 +181,7 @@ static wr_rc put_column(writing *w, store_in *in, size_t c, store_judge *judge, 
     uint32_t first;
     int64_t *used;
     wr_rc rc;
-    free(d->slot);                       /* nothing is looked up any more */
-    d->slot = NULL;
+    store_slots_end(d);                  /* nothing is looked up any more */
     TRY(put_means(w, d, c, judge, with, ret, &first));
     TRY(put_texts(w, d, first, ret));
     used = calloc(ret->distinct + (size_t)1, sizeof *used);
@@ -171,7 +206,7 @@ void store_sum_head(const store_head *h, const void *directory, size_t n, uint8_
 
 static wr_rc put_file(writing *w, store_in *in, store_judge *judge, void *with, uint8_t *directory)
 {
-    store_head h = { .magic = STORE_MAGIC, .version = STORE_VERSION, .columns = (uint32_t)in->columns, .rows = in->rows, .runs = in->runs };
+    store_head h = { .magic = STORE_MAGIC, .version = STORE_VERSION, .columns = (uint32_t)in->columns, .rows = in->rows, .runs = in->runs_n };
     size_t blocks = store_blocks(in->rows), n = in->columns * (sizeof(store_column) + blocks * sizeof(store_place));
     store_column *column = (store_column *)directory;
     store_place *place = (store_place *)(column + in->columns);
@@ -179,7 +214,7 @@ static wr_rc put_file(writing *w, store_in *in, store_judge *judge, void *with, 
     w->at = sizeof ZERO;
     for (size_t c = 0; c < in->columns; c++) TRY(put_column(w, in, c, judge, with, &column[c], place + c * blocks));
     TRY(section(w, &h.runs_at));
-    TRY(put(w, in->run, in->runs * sizeof *in->run));
+    TRY(put(w, in->run, in->runs_n * sizeof *in->run));
     TRY(section(w, &h.directory_at));
     TRY(flush(w));
     h.size = w->at + n;

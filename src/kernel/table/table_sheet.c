@@ -340,8 +340,9 @@ static const char *around(sheet *s, const char *p)          /* before the rows: 
     bool empty;
     if (p[1] == '/') {
         if ((name = xml_name(in, p + 2, "worksheet")) != NULL) {
-            s->rows_done = true;
-            return xml_tag_end(in, name, &empty);
+            name = xml_tag_end(in, name, &empty);
+            s->rows_done = name != NULL;         /* not before all of the tag is there: it may be broken */
+            return name;
         }
         return (name = xml_name(in, p + 2, "cols")) != NULL || (name = xml_name(in, p + 2, "col")) != NULL ? xml_tag_end(in, name, &empty) : broken(s);
     }
@@ -371,8 +372,9 @@ static const char *rows(sheet *s, const char *p, table_fill *f)
             return name;
         }
         if (!(name = xml_name(in, p + 2, "sheetData")) || s->in_row) return broken(s);
-        s->rows_done = true;
-        return xml_tag_end(in, name, &empty);
+        name = xml_tag_end(in, name, &empty);
+        s->rows_done = name != NULL;
+        return name;
     }
     if (!(name = xml_name(in, p + 1, "row"))) return xml_skip(in, p);
     if (!(name = row_at(s, name))) return NULL;

@@ -358,10 +358,10 @@ static void chosen_cells_do_not_fall_together(void **state)
     store *s;
     (void)state;
     assert_int_equal(WR_OK, store_begin(1, (const char *[]){ "x" }, &e, &in));
-    memcpy(in->dict->key, (uint64_t[]){ 1, 0x3131313131313131 }, sizeof in->dict->key);
+    memcpy(in->dict->key, (uint64_t[]){ 0x3131313131313131, 1 }, sizeof in->dict->key);
     for (size_t i = 0; i < ROWS; i++) m.cell[i] = made_text(a, arena_fmt(a, "11111111%08zu", i % 3000));
     assert_int_equal(WR_OK, made_add(in, &m, &e));
-    assert_int_not_equal(1, in->dict->key[0]);
+    assert_int_not_equal(0x3131313131313131, in->dict->key[0]);
     assert_int_equal(3000, in->dict->entries);
     assert_int_equal(WR_OK, store_finish(in, made_plain, NULL, p.path, &e));
     store_drop(&in);
@@ -369,6 +369,56 @@ static void chosen_cells_do_not_fall_together(void **state)
     same_as_made(s, &m);
     store_close(&s);
     assert_true(made_gone(&p));
+    arena_end(&a);
+}
+
+/* Of many rows and columns two threads do the work, and judge. */
+static void two_threads_make_what_one_makes(void **state)
+{
+    static const uint32_t DIFFERENT[] = { 3, 40000, 1, 300, 0, 70000, 12, 5000, 2, 900, 30 };
+    enum { COLUMNS = sizeof DIFFERENT / sizeof *DIFFERENT };
+    arena *a = arena_new("test", 256 << 20);
+    place p = made_place();
+    made m = made_table(a, 9, 67000, COLUMNS, DIFFERENT);
+    store *s = made_store(&m, made_plain, p.path);
+    (void)state;
+    same_as_made(s, &m);
+    for (size_t c = 0; c < COLUMNS; c++)
+        for (size_t i = 0; i < store_distinct(s, c); i++) assert_int_equal(STORE_VALUE, store_means(s, c)[i].state);
+    assert_int_equal(WR_OK, store_prove(s, &(wr_err){ 0 }));
+    store_close(&s);
+    assert_true(made_gone(&p));
+    arena_end(&a);
+}
+
+static void a_lent_store_is_one_until_its_file_is_another(void **state)
+{
+    arena *a = arena_new("test", 16 << 20);
+    place p = made_place();
+    made small = made_table(a, 1, 40, 2, (const uint32_t[]){ 3, 30 }), other = made_table(a, 2, 50, 2, (const uint32_t[]){ 4, 20 });
+    wr_err e = { 0 };
+    store *first, *second, *third, *made_;
+    (void)state;
+    made_ = made_store(&small, made_plain, p.path);
+    store_close(&made_);
+    assert_int_equal(WR_OK, store_lend(p.path, &e, &first));
+    assert_int_equal(WR_OK, store_lend(p.path, &e, &second));
+    assert_ptr_equal(first, second);
+    store_give_back(&second);
+    assert_null(second);
+    made_ = made_store(&other, made_plain, p.path);
+    store_close(&made_);
+    assert_int_equal(WR_OK, store_lend(p.path, &e, &third));
+    assert_ptr_not_equal(first, third);
+    same_as_made(first, &small);         /* who has it keeps it */
+    same_as_made(third, &other);
+    store_give_back(&first);
+    store_give_back(&third);
+    assert_int_equal(WR_OK, store_lend(p.path, &e, &second));
+    same_as_made(second, &other);
+    store_give_back(&second);
+    assert_true(made_gone(&p));
+    assert_int_equal(WR_E_IO, store_lend(p.path, &e, &second));
     arena_end(&a);
 }
 
@@ -400,6 +450,8 @@ int main(void)
         cmocka_unit_test(no_broken_file_is_read),
         cmocka_unit_test(a_full_disk_leaves_what_was),
         cmocka_unit_test(chosen_cells_do_not_fall_together),
+        cmocka_unit_test(two_threads_make_what_one_makes),
+        cmocka_unit_test(a_lent_store_is_one_until_its_file_is_another),
         cmocka_unit_test(caps_are_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
