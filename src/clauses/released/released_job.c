@@ -124,8 +124,8 @@ static const char *lacks_of(const import *g)
     return b.p;
 }
 
-static const struct { const char *word, *said; } SAID[] = { { "a_number", N_("A-numbers") }, { "ssn", N_("Social Security numbers") }, { "name", N_("personal names") },
-    { "birth_date", N_("full birth dates") }, { "home", N_("home addresses") }, { RELEASED_IN_TEXT, N_("in free text") }, { "text beside the table", N_("text beside the table") } };
+static const struct { const char *word, *said; } SAID[] = { { "a_number", N_("A-number") }, { "ssn", N_("Social Security number") }, { "name", N_("personal name") },
+    { "birth_date", N_("full birth date") }, { "home", N_("home address") }, { RELEASED_IN_TEXT, N_("in free text") }, { "text beside the table", N_("text beside the table") } };
 
 static const char *what_said(const char *lang, const char *word, size_t n)
 {

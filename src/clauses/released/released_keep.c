@@ -58,12 +58,12 @@ wr_rc released_keep(const released_table *t, const released_found *f, size_t n, 
     wr_rc rc = WR_OK;
     arena_on_end(a, drop_all, k);
     for (size_t i = 0; rc == WR_OK && i < n; i++) {
-        json_t *o = shape_to_json(&RELEASED_TABLE, &t[i]);
-        rc = keep_store(f[i].path, a, k);
-        if (rc != WR_OK) { json_decref(o); break; }
-        (void)json_object_set_new(o, "store", json_string(k->of[k->n - 1].sha256));
-        (void)json_object_set_new(o, "store_size", json_integer(k->of[k->n - 1].size));
+        json_t *o = json_object();
         (void)json_array_append_new(list, o);
+        rc = keep_store(f[i].path, a, k);
+        if (rc == WR_OK) rc = page_put(o, &RELEASED_TABLE, &t[i]);
+        if (rc == WR_OK) rc = page_text(o, "store", k->of[k->n - 1].sha256);
+        if (rc == WR_OK) rc = page_int(o, "store_size", k->of[k->n - 1].size);
     }
     text = json_dumps(list, JSON_COMPACT | JSON_SORT_KEYS);
     json_decref(list);

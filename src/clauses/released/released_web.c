@@ -14,7 +14,7 @@ extern const wr_module mod_released;
 #define HOLD  .may = "released.hold", .flags = HTTP_HIDDEN
 static const http_route ROUTES[] = {
     GET("/released/files", .nav = N_("Released records"), READ, .doc = DOC_LIST("files", RELEASED_SAY_FILE), .page = "released/files", .as = "csv", .show = released_show_files, .summary = N_("Released files")),
-    GET("/released/files/{number}", READ, .in = &IN_RELEASED_FILE, .doc = { { NULL, &RELEASED_SAY_FILE, false }, { "tables", &RELEASED_SAY_TABLE, true } }, .page = "released/file", .show = released_show_file,
+    GET("/released/files/{number}", READ, .in = &IN_RELEASED_FILE, .doc = { { NULL, &RELEASED_SAY_FILE, false }, { "tables", &RELEASED_SAY_TABLE, true } }, .page = "released/file", .page_only = "is_withdrawn is_sealed held_url withdraw_form back_form", .show = released_show_file,
         .summary = N_("A released file: what it is")),
     POST("/released/files/take", WRITE, .in = &IN_RELEASED_TAKE, .upload_mb = RELEASED_MB, .prepare = released_prepare_take, .act = released_act_take, .summary = N_("Take a released file in")),
     POST("/released/files/{number}/head", WRITE, .in = &IN_RELEASED_HEAD, .act = released_act_head, .summary = N_("Say where the header of a sheet is")),
@@ -22,7 +22,7 @@ static const http_route ROUTES[] = {
     POST("/released/files/{number}/back", WRITE, .in = &IN_RELEASED_FILE, .act = released_act_back, .summary = N_("Take a withdrawn file in again")),
     GET("/released/held", HOLD, .doc = DOC_LIST("held_rows", RELEASED_SAY_HELD), .page = "released/held", .page_only = "has_key key_url", .as = "csv", .show = released_show_held,
         .summary = N_("Released files that are held back for counsel")),
-    GET("/released/held/{number}", HOLD, .in = &IN_RELEASED_FILE, .doc = DOC_ONE(RELEASED_SAY_HELD), .page = "released/held_one", .page_only = "file_url sealed_url waits", .show = released_show_held_one,
+    GET("/released/held/{number}", HOLD, .in = &IN_RELEASED_FILE, .doc = DOC_ONE(RELEASED_SAY_HELD), .page = "released/held_one", .page_only = "file_url sealed_url waits allow_form keep_form opened_form", .show = released_show_held_one,
         .summary = N_("A released file that is held back")),
     GET("/released/held/{number}/sealed", HOLD, .in = &IN_RELEASED_FILE, .send = released_send_sealed, .summary = N_("A released file, sealed to counsel's key")),
     POST("/released/held/{number}/keep", HOLD, .in = &IN_RELEASED_KEEP, .act = released_act_keep, .summary = N_("Decide that a released file stays sealed")),
