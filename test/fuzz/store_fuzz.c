@@ -70,7 +70,7 @@ static void questions(const store *s)
     store_walk(s, &ask, &last, 1, rows_walked, &walked);
     for (size_t g = 0; g < GROUPS; g++) sum += ret[2 * g];
     if (all != walked || (last > 0 && all != sum)) abort();          /* of one column alone the file's own counts are taken */
-    if (store_count_different(s, &ask, last, counted, &e, different) != WR_OK || store_repeats(s, &e) < 0) abort();
+    if (store_count_different(s, &ask, last, counted, &e, different) != WR_OK || store_repeats(s, NULL, &e) < 0) abort();
     for (size_t g = 0; g < GROUPS; g++) if (last > 0 && different[g] > ret[2 * g]) abort();
     free(keep);
     free(counted);

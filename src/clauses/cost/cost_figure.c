@@ -15,11 +15,11 @@ const shape COST_IN_ON = SHAPE("costs of which day", in_on, ON_F);
 typedef struct in_ref { const char *ref; } in_ref;
 static const field REF_F[] = { FIELD(in_ref, ref, t, F_PATH, 60, N_("Key")) };
 const shape COST_IN_REF = SHAPE("which figure", in_ref, REF_F);
-typedef struct say_section { int scope; const char *lead; int64_t count; } say_section;
-static const field SECTION_F[] = { WORDS(say_section, scope, cost_scopes, N_("Whose cost")), FIELD(say_section, lead, t, 0, 0, N_("What it is")), FIELD(say_section, count, i, 0, 0, N_("Figures")) };
+typedef struct say_section { const char *lead; } say_section;
+static const field SECTION_F[] = { FIELD(say_section, lead, t, 0, 0, N_("What it is")) };
 static const shape SAY_SECTION = SHAPE("figures of one scope", say_section, SECTION_F);
-typedef struct say_past { wr_us at; wr_day holds; const char *value, *by; } say_past;
-static const field PAST_F[] = { FIELD(say_past, at, u, 0, 0, N_("Recorded")), FIELD(say_past, holds, d, 0, 0, N_("Holds from")), FIELD(say_past, value, t, 0, 0, N_("Value")), FIELD(say_past, by, t, F_HIDE, 0, NULL) };
+typedef struct say_past { wr_us at; wr_day holds; const char *value; } say_past;
+static const field PAST_F[] = { FIELD(say_past, at, u, 0, 0, N_("Recorded")), FIELD(say_past, holds, d, 0, 0, N_("Holds from")), FIELD(say_past, value, t, 0, 0, N_("Value")) };
 const shape COST_SAY_PAST = SHAPE("a figure as it was", say_past, PAST_F);
 
 static cost_range ends(const cost_figure *f) { return (cost_range){ f->low, f->base, f->high, f->ranged }; }
@@ -37,20 +37,19 @@ static wr_rc say_sections(const wr_actor *who, const cost_figure *f, size_t n, j
 {
     static const char *const LEADS[] = { N_("What the federal government pays"), N_("What the city itself pays"), N_("What a county or somebody else pays"), N_("What people and businesses lost") };
     say_section s[COST_SCOPES];
-    size_t n_s = 0, at = 0;
-    while (at < n) {
-        size_t end = at;
-        while (end < n && f[end].scope == f[at].scope) end++;
-        s[n_s++] = (say_section){ f[at].scope, LEADS[f[at].scope], (int64_t)(end - at) };
-        at = end;
-    }
+    size_t from[COST_SCOPES + 1], n_s = 0;
+    for (size_t i = 0; i < n; i++)
+        if (!i || f[i].scope != f[i - 1].scope) {
+            from[n_s] = i;
+            s[n_s++].lead = LEADS[f[i].scope];
+        }
+    from[n_s] = n;
     TRY(page_rows(doc, "sections", &SAY_SECTION, s, n_s));
-    at = 0;
     for (size_t i = 0; i < n_s; i++) {
         json_t *section = page_row(doc, "sections", i);
-        TRY(page_flag(section, "apart", s[i].scope == SCOPE_ECONOMIC));
-        TRY(page_rows(section, "rows", &COST_FIGURE, f + at, (size_t)s[i].count));
-        for (size_t k = 0; k < (size_t)s[i].count; k++, at++) TRY(say_more(who, &f[at], page_row(section, "rows", k), a));
+        TRY(page_flag(section, "apart", f[from[i]].scope == SCOPE_ECONOMIC));
+        TRY(page_rows(section, "rows", &COST_FIGURE, f + from[i], from[i + 1] - from[i]));
+        for (size_t k = from[i]; k < from[i + 1]; k++) TRY(say_more(who, &f[k], page_row(section, "rows", k - from[i]), a));
     }
     return WR_OK;
 }
@@ -96,7 +95,7 @@ static wr_rc say_history(db_tx *ro, const wr_actor *who, const cost_figure *f, j
         cost_range r;
         TRY(history_as_of(ro, &COST_FIGURES, f->id, e[i].n, a, &was, &proof));
         r = ends(&was);
-        x[n - 1 - i] = (say_past){ e[i].at, e[i].holds, arena_fmt(a, "%s; %s, %s", cost_say_range(a, who->lang, &r, was.unit), was.source, cost_say_dated(a, who->lang, was.as_of, was.precise)), e[i].who };
+        x[n - 1 - i] = (say_past){ e[i].at, e[i].holds, arena_fmt(a, "%s; %s, %s", cost_say_range(a, who->lang, &r, was.unit), was.source, cost_say_dated(a, who->lang, was.as_of, was.precise)) };
     }
     return page_rows(doc, "past", &COST_SAY_PAST, x, n);
 }

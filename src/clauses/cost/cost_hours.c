@@ -112,8 +112,9 @@ wr_rc cost_show_hours(db_tx *ro, const wr_actor *who, const void *in, arena *a, 
             TRY(page_form(page_row(doc, "imports", i), "strike", &(page_form_of){ .action_url = arena_fmt(a, "/cost/hours/%lld/back", (long long)x[i].number), .in = &COST_IN_STRIKE, .button = N_("Take it back") }, a));
     if (may) {
         TRY(page_form(doc, "form", &(page_form_of){ .action_url = "/cost/hours/check", .in = &COST_IN_CHECK, .button = N_("Look at it first") }, a));
-        TRY(page_hint(doc, "form", "table", N_("Columns: date, department, cost_code, hours, overtime, hourly_rate, tag. Overtime is yes or no; the tag is enforcement, protest or other. One row holds the hours of a department, a day and a cost code: no names and no numbers of persons.")));
+        TRY(page_hint(doc, "form", "table", N_("Overtime is yes or no; the tag is enforcement, protest or other. One row holds the hours of a department, a day and a cost code: no names and no numbers of persons.")));
     }
+    TRY(page_text(doc, "columns", cost_hours_csv(NULL, 0, a)));
     return page_text(doc, "title", i18n(who->lang, NULL, N_("Staff hours by cost code")));
 }
 

@@ -69,7 +69,7 @@ static wr_rc head_of(const csv_cell *head, size_t n, arena *a)
     for (size_t i = 0; i < n; i++) {
         const char *name = begin_of(a, head[i].text);
         if (cost_column_of_person(name)) return wr_fail(arena_err(a), WR_E_INPUT, "table", N_("The column “{name}” looks as if it named a person. Staff hours hold nothing about persons: leave it out."), "name", name);
-        if (!column_of(name)) return wr_fail(arena_err(a), WR_E_INPUT, "table", N_("The column “{name}” is not known here. The columns are date, department, cost_code, hours, overtime, hourly_rate, tag."), "name", name);
+        if (!column_of(name)) return wr_fail(arena_err(a), WR_E_INPUT, "table", N_("The column “{name}” is not known here. The columns are named above the form."), "name", name);
         for (size_t k = 0; k < i; k++)
             if (str_eq(head[k].text, name)) return wr_fail(arena_err(a), WR_E_INPUT, "table", N_("The column “{name}” stands there twice."), "name", name);
     }
@@ -96,9 +96,11 @@ static const char *two_places(arena *a, const char *s)
     return dot && strlen(dot) == 2 ? arena_fmt(a, "%s0", s) : s;
 }
 
+/* One that began with a hyphen would come out of a CSV with an apostrophe in front, and not come in again. */
 static bool code_ok(const char *s)
 {
     bool digit = false;
+    if (!isalnum((unsigned char)*s)) return false;
     for (; *s; s++) {
         if (!isalnum((unsigned char)*s) && *s != '-' && *s != '.') return false;
         digit = digit || isdigit((unsigned char)*s);
@@ -111,7 +113,7 @@ static const char *cell_wrong(const reading *r, const field *f, const cost_hour 
     if (str_eq(f->name, "date")) return wr_day_cmp(x->date, r->today) > 0 || x->date.y < 2000 ? N_("This day is still to come, or before 2000.") : NULL;
     if (str_eq(f->name, "hours")) return x->hours <= 0 || x->hours > HOURS_MOST ? N_("Hours are more than none and at most a million.") : NULL;
     if (str_eq(f->name, "hourly_rate")) return x->hourly_rate <= 0 || x->hourly_rate > RATE_MOST ? N_("A rate is more than nothing and at most 10,000 dollars an hour.") : NULL;
-    if (str_eq(f->name, "cost_code")) return code_ok(text) ? NULL : N_("A cost code is letters, digits, hyphens and dots, and has a digit.");
+    if (str_eq(f->name, "cost_code")) return code_ok(text) ? NULL : N_("A cost code begins with a letter or a digit, is letters, digits, hyphens and dots, and has a digit.");
     if (!str_eq(f->name, "department") || !r->known) return NULL;
     for (size_t i = 0; i < r->n_known; i++)
         if (str_eq(r->known[i], text)) return NULL;
@@ -121,7 +123,7 @@ static const char *cell_wrong(const reading *r, const field *f, const cost_hour 
 static void row_of(reading *r, const csv_cell *head, size_t n_head, const csv_cell *cell, size_t n, size_t line)
 {
     cost_hour x = { 0 };
-    size_t was = r->out->n_bad;
+    bool right = true;
     if (n != n_head) {
         bad(r, line, "", "", N_("It has another number of cells than the first line."));
         return;
@@ -135,8 +137,9 @@ static void row_of(reading *r, const csv_cell *head, size_t n_head, const csv_ce
         else wrong = shape_set(f, &x, text, r->a);
         if (!wrong) wrong = cell_wrong(r, f, &x, text);
         if (wrong) bad(r, line, f->name, text, wrong);
+        right = right && !wrong;
     }
-    if (r->out->n_bad == was) r->out->rows[r->out->n++] = x;
+    if (right) r->out->rows[r->out->n++] = x;
 }
 
 /* Browsers and spreadsheets end lines in LF or CR LF; the reader of CSV asks for the second. */

@@ -14,7 +14,7 @@ static wr_rc hours_ok(db_tx *tx, const cost_input *x, arena *a)
 {
     cost_hours_total *t;
     size_t n;
-    if (x->symbol != SYM_OT_H && x->symbol != SYM_OT_PAY) return wrong(a, "figure", N_("Imported staff hours stand for OT_h or OT_pay alone."));
+    if (x->symbol != SYM_OT_H && x->symbol != SYM_OT_PAY) return wrong(a, "figure", N_("Imported staff hours stand for overtime hours or overtime pay alone."));
     TRY(cost_hours_totals_now(tx, a, &t, &n));
     for (size_t i = 0; i < n; i++)
         if (t[i].overtime && str_eq(x->figure, arena_fmt(a, "hours:%s:%s", t[i].cost_code, cost_tags[t[i].tag]))) return WR_OK;
@@ -42,7 +42,7 @@ static wr_rc by_hand_ok(const cost_input *x, arena *a)
     if (wrong_text) return wrong(a, member, wrong_text);
     if (!x->high) return wrong(a, "high", N_("Choose a figure, or write values by hand. What is not known is left out, never zero."));
     if (x->symbol == SYM_LIABILITY && x->low == x->high) return wrong(a, "high", N_("Liability is always a range: its high end is above its low end."));
-    if (x->symbol == SYM_OT_PAY) return wrong(a, "symbol", N_("OT_pay comes from imported staff hours alone. By hand, write OT_h and rate."));
+    if (x->symbol == SYM_OT_PAY) return wrong(a, "symbol", N_("Overtime pay comes from imported staff hours alone. By hand, write overtime hours and a rate."));
     return *x->why ? WR_OK : wrong(a, "why", N_("Say why this value: it stands with the result."));
 }
 

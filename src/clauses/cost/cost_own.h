@@ -17,9 +17,9 @@ WR_MUST wr_rc cost_figures(db_tx *ro, arena *, cost_figure **ret, size_t *ret_n)
 /* As the city knew them at the end of that day. WR_E_INPUT at "on": it is still to come. */
 WR_MUST wr_rc cost_figures_on(db_tx *ro, const wr_actor *, wr_day on, arena *, cost_figure **ret, size_t *ret_n);
 WR_MUST wr_rc cost_n_on(db_tx *ro, const wr_actor *, wr_day on, arena *, int64_t *ret);
-/* Adds it, or changes what has its key; checks it. what: the event. */
 wr_pack_now cost_figure_now;
 wr_run cost_figure_load;
+/* Adds it, or changes what has its key; checks it. what: the event. */
 WR_MUST wr_rc cost_figure_put(db_tx *rw, const wr_actor *, const char *what, cost_figure *, arena *);
 /* "$187.48 a bed-day", "4,700 people"; with a range "$30,000,000 to $32,000,000" or "$70,236 ($30,591 to $109,880)". */
 const char *cost_say(arena *, const char *lang, wr_cents, int unit);
@@ -32,6 +32,7 @@ http_give cost_give_figures;
 http_act cost_act_new, cost_act_edit;
 extern const wr_pack cost_packs[];
 
+struct cost_hours_total;
 /* ---- scenarios: choices of inputs, worked out whenever they are shown ---- */
 typedef struct cost_scenario { const char *id; int64_t number; const char *name, *text; wr_day published; const char *report, *sha256; } cost_scenario;   /* report: what was published, as JSON; "" never */
 typedef struct cost_input { const char *id, *about; int64_t line; int symbol; const char *figure; wr_cents low, base, high; bool ranged; int scope, side; const char *why; bool dropped; } cost_input;
@@ -54,7 +55,11 @@ typedef struct cost_say_missing { int term; } cost_say_missing;
 typedef struct cost_report { const char *name, *text; cost_say_line *lines; cost_say_input *inputs; cost_say_total *totals, *withheld; cost_say_clash *clashes; cost_say_missing *missing;
     size_t n_lines, n_inputs, n_totals, n_withheld, n_clashes, n_missing; } cost_report;
 extern const shape COST_REPORT_HEAD, COST_SAY_LINE, COST_SAY_INPUT, COST_SAY_TOTAL, COST_SAY_WITHHELD, COST_SAY_CLASH, COST_SAY_MISSING;
-WR_MUST wr_rc cost_report_make(db_tx *ro, const cost_scenario *, arena *, cost_report *ret);
+/* Figures and hours as they stand now: read once for several scenarios. */
+typedef struct cost_known { cost_figure *figures; size_t n_figures; struct cost_hours_total *hours; size_t n_hours; } cost_known;
+WR_MUST wr_rc cost_know(db_tx *ro, arena *, cost_known *ret);
+WR_MUST wr_rc cost_report_of(db_tx *ro, const cost_known *, const cost_scenario *, arena *, cost_report *ret);
+WR_MUST wr_rc cost_report_make(db_tx *ro, const cost_scenario *, arena *, cost_report *ret);   /* both, for one */
 WR_MUST wr_rc cost_report_put(json_t *doc, const cost_report *);                          /* as data */
 WR_MUST wr_rc cost_report_show(const wr_actor *, json_t *doc, const cost_report *, arena *);   /* what only the page shows, after cost_report_put */
 WR_MUST wr_rc cost_report_read(const char *json, arena *, cost_report *ret);              /* one that was kept */
@@ -79,7 +84,6 @@ typedef struct cost_draft { const char *id, *title, *body; wr_us at; } cost_draf
 extern const history COST_IMPORTS;
 extern const shape COST_IMPORT, COST_SAY_IMPORT, COST_IN_CHECK, COST_IN_DRAFT, COST_IN_STRIKE;
 extern const db_query COST_HOURS_ADD, COST_HOURS_PAST, COST_HOURS_WALK, COST_HOURS_PUT, COST_HOURS_ALL, COST_HOURS_NUMBER, COST_DRAFT_PUT, COST_DRAFT_BY, COST_DRAFT_DROP, COST_DRAFT_OLD;
-struct cost_hours_total;
 WR_MUST wr_rc cost_hours_totals_now(db_tx *ro, arena *, struct cost_hours_total **ret, size_t *ret_n);   /* of all imports that stand */
 WR_MUST wr_rc cost_hours_keep(db_tx *rw, const wr_actor *, const char *title, const char *text, arena *, cost_import *ret);
 http_show cost_show_hours, cost_show_draft;

@@ -9,6 +9,7 @@
 #include "page.h"
 #include "str.h"
 
+enum { REPORT_BYTES = 65000 };
 typedef struct to_publish { int64_t number; const char *sha256; } to_publish;
 static const field TO_F[] = { FIELD(to_publish, number, i, 0, 0, N_("Scenario")), FIELD(to_publish, sha256, t, 0, 64, N_("SHA-256")) };
 const shape COST_TO_PUBLISH = SHAPE("a report of cost to be published", to_publish, TO_F);
@@ -48,6 +49,7 @@ wr_rc cost_publish(db_tx *rw, const wr_actor *who, const cost_scenario *was, con
     TRY(cost_report_make(rw, was, a, &r));
     TRY(sound(&r, a));
     TRY(cost_report_text(&r, a, &now.report, &now.sha256));
+    if (strlen(now.report) > REPORT_BYTES) return wr_fail(arena_err(a), WR_E_TOO_BIG, NULL, N_("This report is too long to be kept. Take inputs out, or make two scenarios of it."));
     if (approved && !str_eq(now.sha256, approved)) return wr_fail(arena_err(a), WR_E_CONFLICT, NULL, N_("A figure or an input was changed since approval was asked for. Decline this, look again, and let approval be asked for anew."));
     now.published = who->today;
     return history_add(rw, who, &COST_SCENARIOS, "cost.scenario_published", who->today, was, &now, a);

@@ -34,12 +34,12 @@ static const field MISSING_F[] = { WORDS(cost_say_missing, term, cost_terms, N_(
 const shape COST_SAY_MISSING = SHAPE("what a report does not include", cost_say_missing, MISSING_F);
 
 /* ---- inputs ---- */
-typedef struct making { arena *a; cost_figure *figures; size_t n_figures; cost_hours_total *hours; size_t n_hours; cost_choice *choices; size_t n_choices; cost_report *out; const char **keys; cost_line *lines; size_t n; } making;
+typedef struct making { arena *a; const cost_known *known; cost_choice *choices; size_t n_choices; cost_report *out; const char **keys; cost_line *lines; size_t n; } making;
 
 static const cost_figure *figure_of(const making *m, const char *ref)
 {
-    for (size_t i = 0; i < m->n_figures; i++)
-        if (str_eq(m->figures[i].ref, ref)) return &m->figures[i];
+    for (size_t i = 0; i < m->known->n_figures; i++)
+        if (str_eq(m->known->figures[i].ref, ref)) return &m->known->figures[i];
     return NULL;
 }
 
@@ -48,8 +48,8 @@ static cost_range hours_of(const making *m, const char *ref, int symbol, int64_t
 {
     cost_range r = { 0 };
     *ret_rows = 0;
-    for (size_t i = 0; i < m->n_hours; i++) {
-        const cost_hours_total *t = &m->hours[i];
+    for (size_t i = 0; i < m->known->n_hours; i++) {
+        const cost_hours_total *t = &m->known->hours[i];
         wr_cents v = symbol == SYM_OT_PAY ? t->pay : t->hours;
         if (!t->overtime || !str_eq(ref, arena_fmt(m->a, "hours:%s:%s", t->cost_code, cost_tags[t->tag]))) continue;
         r = (cost_range){ v, v, v, false };
@@ -151,18 +151,29 @@ static void say_all(making *m, const cost_clash *c, size_t n_c, cost_total t[COS
         if (!has[i]) r->missing[r->n_missing++].term = i;
 }
 
+wr_rc cost_know(db_tx *ro, arena *a, cost_known *ret)
+{
+    TRY(cost_figures(ro, a, &ret->figures, &ret->n_figures));
+    return cost_hours_totals_now(ro, a, &ret->hours, &ret->n_hours);
+}
+
 wr_rc cost_report_make(db_tx *ro, const cost_scenario *s, arena *a, cost_report *ret)
 {
+    cost_known known;
+    TRY(cost_know(ro, a, &known));
+    return cost_report_of(ro, &known, s, a, ret);
+}
+
+wr_rc cost_report_of(db_tx *ro, const cost_known *known, const cost_scenario *s, arena *a, cost_report *ret)
+{
     cost_report out = { .name = s->name, .text = s->text };
-    making m = { .a = a, .out = &out };
+    making m = { .a = a, .known = known, .out = &out };
     cost_total t[COST_SCOPES][COST_SIDES];
     cost_clash *c = arena_array(a, cost_clash, COST_CLASHES);
     cost_input *x;
     size_t n, n_c, bad;
-    TRY(cost_figures(ro, a, &m.figures, &m.n_figures));
     TRY(db_all(ro, &COST_INPUT_OF, a, COST_INPUTS_MAX, &x, &n, db_t(s->id)));
     TRY(db_all(ro, &COST_CHOICE_OF, a, 500, &m.choices, &m.n_choices, db_t(s->id)));
-    TRY(cost_hours_totals_now(ro, a, &m.hours, &m.n_hours));
     out.inputs = arena_array(a, cost_say_input, n + 1);
     m.lines = arena_array(a, cost_line, n + 1);
     m.keys = arena_array(a, const char *, n + 1);

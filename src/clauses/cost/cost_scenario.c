@@ -45,13 +45,15 @@ wr_rc cost_show_scenarios(db_tx *ro, const wr_actor *who, const void *in, arena 
 {
     cost_scenario *s;
     say_scenario *x;
+    cost_known known;
     size_t n;
     (void)in;
     TRY(cost_scenarios(ro, a, &s, &n));
+    TRY(cost_know(ro, a, &known));
     x = arena_array(a, say_scenario, n + 1);
     for (size_t i = 0; i < n; i++) {
         cost_report r;
-        TRY(cost_report_make(ro, &s[i], a, &r));
+        TRY(cost_report_of(ro, &known, &s[i], a, &r));
         x[i] = (say_scenario){ s[i].number, s[i].name, s[i].text, s[i].published, (int64_t)r.n_lines, undecided(&r) };
     }
     TRY(page_rows(doc, "scenarios", &COST_SAY_SCENARIO, x, n));
@@ -105,6 +107,18 @@ static wr_rc figure_choices(db_tx *ro, const wr_actor *who, json_t *doc, arena *
     return page_choices(doc, "form", "figure", c, n);
 }
 
+/* "2: detention, $281,220 ($224,976 to $337,464)" */
+static page_choice line_choice(const wr_actor *who, const cost_report *r, int64_t number, arena *a)
+{
+    page_choice c = { arena_fmt(a, "%lld", (long long)number), "" };
+    for (size_t i = 0; i < r->n_lines; i++) {
+        const cost_say_line *l = &r->lines[i];
+        cost_range x = { l->low, l->base, l->high, l->ranged };
+        if (l->number == number) c.label = arena_fmt(a, "%lld: %s, %s", (long long)number, i18n_word(a, who->lang, cost_terms[l->term]), cost_say_range(a, who->lang, &x, UNIT_MONEY));
+    }
+    return c;
+}
+
 static wr_rc write_forms(db_tx *ro, const wr_actor *who, const cost_scenario *s, const cost_report *r, json_t *doc, arena *a)
 {
     TRY(page_form(doc, "form", &(page_form_of){ .action_url = url_of(a, s->number, "/inputs/write"), .in = &COST_IN_SET, .button = N_("Write the input") }, a));
@@ -118,7 +132,7 @@ static wr_rc write_forms(db_tx *ro, const wr_actor *who, const cost_scenario *s,
             .row = &(in_set){ .number = s->number, .line = r->inputs[i].line, .symbol = r->inputs[i].symbol }, .button = N_("Take it out") }, a));
     for (size_t i = 0; i < r->n_clashes; i++) {
         json_t *row = page_row(doc, "clashes", i);
-        const page_choice two[] = { { arena_fmt(a, "%lld", (long long)r->clashes[i].one), arena_fmt(a, "%lld", (long long)r->clashes[i].one) }, { arena_fmt(a, "%lld", (long long)r->clashes[i].two), arena_fmt(a, "%lld", (long long)r->clashes[i].two) } };
+        const page_choice two[] = { line_choice(who, r, r->clashes[i].one, a), line_choice(who, r, r->clashes[i].two, a) };
         TRY(page_form(row, "decide", &(page_form_of){ .action_url = url_of(a, s->number, "/clashes/decide"), .in = &COST_IN_DECIDE,
             .typed = (const pair[]){ { "one", r->clashes[i].one_key, 0 }, { "two", r->clashes[i].two_key, 0 } }, .typed_n = 2, .button = N_("This line stands") }, a));
         TRY(page_choices(row, "decide", "stands", two, 2));

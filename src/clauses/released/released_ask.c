@@ -51,7 +51,7 @@ static wr_rc conditions(asking *k)
     bool span = !day_none(q->from) || !day_none(q->to);
     out->date = q->date && *q->date ? released_column(k->v, q->date, k->a) : released_date_column(k->v);
     if (q->date && *q->date && out->date < 0) return released_no_column(k->a, "date", q->date);
-    if (!day_none(q->from) && !day_none(q->to) && wr_day_cmp(q->to, q->from) < 0) return wr_fail(arena_err(k->a), WR_E_INPUT, "to", N_("The last day lies before the first."));
+    if (!day_none(q->from) && !day_none(q->to) && wr_day_cmp(q->to, q->from) < 0) return wr_fail(arena_err(k->a), WR_E_INPUT, "to", N_("The last day comes before the first."));
     if (span && out->date < 0) return wr_fail(arena_err(k->a), WR_E_INPUT, "from", N_("This table has no date. Ask it without a span of days."));
     if (span) {
         keep_days(k, out->date, N_("without a plausible date in {about}"), has_day);
@@ -277,5 +277,46 @@ wr_rc released_ask_find(const released_view *v, const released_ask *q, int64_t s
     k.kept = out.all;
     TRY(conditions(&k));
     store_find(v->s, &(store_ask){ .keep = k.keep, .keeps = k.keeps }, skip, cap, ret_rows, ret_n, ret_all);
+    return WR_OK;
+}
+
+wr_rc released_ask_repeats(const released_view *v, const released_ask *q, arena *a, int64_t *ret_rows, int64_t *ret_repeats)
+{
+    released_answer out = { .all = store_rows(v->s), .sum_column = -1, .date = -1 };
+    asking k = { .v = v, .q = q, .a = a, .out = &out };
+    k.kept = out.all;
+    TRY(conditions(&k));
+    *ret_rows = k.kept;
+    *ret_repeats = store_repeats(v->s, &(store_ask){ .keep = k.keep, .keeps = k.keeps }, arena_err(a));
+    return *ret_repeats < 0 ? WR_E_BUSY : WR_OK;
+}
+
+typedef struct ordering { const store_meaning *a, *b; released_order *out; } ordering;
+static void add_order(void *with, size_t n, const uint32_t *const *codes, const int64_t *row)
+{
+    ordering *o = with;
+    (void)row;
+    for (size_t i = 0; i < n; i++) {
+        const store_meaning *a = &o->a[codes[0][i]], *b = &o->b[codes[1][i]];
+        if (a->state != STORE_VALUE || b->state != STORE_VALUE || a->day == STORE_NO_DAY || b->day == STORE_NO_DAY || a->odd || b->odd) continue;
+        o->out->before += a->day < b->day;
+        o->out->same += a->day == b->day;
+        o->out->after += a->day > b->day;
+    }
+}
+
+wr_rc released_ask_order(const released_view *v, const released_ask *q, const char *first, const char *second, arena *a, released_order *ret)
+{
+    released_answer out = { .all = store_rows(v->s), .sum_column = -1, .date = -1 };
+    asking k = { .v = v, .q = q, .a = a, .out = &out };
+    int one = released_column(v, first, a), other = released_column(v, second, a);
+    *ret = (released_order){ 0 };
+    k.kept = out.all;
+    if (one < 0) return released_no_column(a, "date", first);
+    if (other < 0) return released_no_column(a, "by", second);
+    TRY(conditions(&k));
+    ret->rows = k.kept;
+    ordering o = { store_means(v->s, (size_t)one), store_means(v->s, (size_t)other), ret };
+    store_walk(v->s, &(store_ask){ .keep = k.keep, .keeps = k.keeps }, (const size_t[]){ (size_t)one, (size_t)other }, 2, add_order, &o);
     return WR_OK;
 }

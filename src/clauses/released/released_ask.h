@@ -9,7 +9,7 @@
 enum { RELEASED_WHERES = 24, RELEASED_BYS = 2, RELEASED_GROUPS_MAX = 5000 };
 enum { RELEASED_ROWS, RELEASED_PEOPLE, RELEASED_NIGHTS };
 extern const char *const released_units[];                 /* "rows" "people" "nights" */
-/* One condition: values with '|' between, each folded before it is compared; "(blank)", "(withheld)", "(error)", "(null word)" are states. */
+/* One condition: values with '|' between; case matters only where a cell is exactly so; "(blank)", "(withheld)", "(error)", "(null word)" are states. */
 typedef struct released_where { const char *column, *values; bool not; } released_where;
 typedef struct released_ask {
     released_where where[RELEASED_WHERES]; size_t wheres;
@@ -30,8 +30,14 @@ typedef struct released_answer {
     int64_t provisional;                                   /* nights of stints that are open at the day of the data */
 } released_answer;
 WR_MUST wr_rc released_ask_run(const released_view *, const released_ask *, arena *, released_answer *ret);
-const char *released_fold(arena *, const char *, size_t n);          /* upper case, one blank where there were many: as values are compared */
+const char *released_words(arena *, const char *, size_t n);         /* one blank where there were many, none at the ends: what makes cells one group */
+const char *released_fold(arena *, const char *, size_t n);          /* the same in upper case: where nothing is exactly so, case does not matter */
 const char *released_number_said(arena *, int64_t millionths);           /* "34260.54" */
 /* The kept rows, for people who may see rows. */
 WR_MUST wr_rc released_ask_find(const released_view *, const released_ask *, int64_t skip, size_t cap, arena *, int64_t *ret_rows, size_t *ret_n, int64_t *ret_all);
+/* Of the kept rows those that equal an earlier one in every column: without a key of persons they are different people. */
+WR_MUST wr_rc released_ask_repeats(const released_view *, const released_ask *, arena *, int64_t *ret_rows, int64_t *ret_repeats);
+/* Of the kept rows with a plausible day in both columns: how many have the first before the second, on the same day, later. */
+typedef struct released_order { int64_t rows, before, same, after; } released_order;
+WR_MUST wr_rc released_ask_order(const released_view *, const released_ask *, const char *first, const char *second, arena *, released_order *ret);
 #endif

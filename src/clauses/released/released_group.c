@@ -14,6 +14,13 @@ int released_fiscal_year(wr_day d) { return d.m >= 10 ? d.y + 1 : d.y; }
 
 const char *released_fold(arena *a, const char *p, size_t n)
 {
+    char *out = (char *)(uintptr_t)released_words(a, p, n);
+    for (char *c = out; *c; c++) *c = (char)(*c >= 'a' && *c <= 'z' ? *c - 'a' + 'A' : *c);
+    return out;
+}
+
+const char *released_words(arena *a, const char *p, size_t n)
+{
     char *out = arena_alloc(a, n + 1, 1);
     size_t m = 0;
     for (size_t i = 0; i < n; i++) {
@@ -24,7 +31,7 @@ const char *released_fold(arena *a, const char *p, size_t n)
             if (m && out[m - 1] != ' ') out[m++] = ' ';
             continue;
         }
-        out[m++] = (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+        out[m++] = (char)c;
     }
     if (m && out[m - 1] == ' ') m--;
     out[m] = 0;
@@ -143,11 +150,10 @@ static uint32_t of_date(slots *s, part_of_date part, int32_t day)
 static uint32_t of_cell(slots *s, const store_cell *c, const store_meaning *m, bool area)
 {
     const released_area *is = area && m->state == STORE_VALUE ? released_area_of(c->text, c->n) : NULL;
-    const char *key, *label;
+    const char *key;
     if (is) return group_for(s, is->name, is->name, STORE_VALUE, 0);
-    key = released_fold(s->a, c->text, c->n);
-    label = str_trim(s->a, arena_fmt(s->a, "%.*s", (int)c->n, c->text));
-    return group_for(s, key, label, m->state, 0);
+    key = released_words(s->a, c->text, c->n);
+    return group_for(s, key, key, m->state, 0);
 }
 
 wr_rc released_groups_of(const released_view *v, const char *word, int date, const char *asked, arena *a, released_groups *ret)
@@ -187,40 +193,59 @@ static bool is_state(const char *value, const store_meaning *m)
 }
 
 enum { VALUES_MAX = 64 };
-static size_t values_of(const char *text, arena *a, const char *ret[VALUES_MAX])
+typedef struct wanted { const char *words, *folded; const released_area *area; bool exact; } wanted;
+static size_t values_of(const char *text, bool area, arena *a, wanted ret[VALUES_MAX])
 {
     size_t n = 0;
     for (const char *p = text; n < VALUES_MAX; ) {
         size_t len = strcspn(p, "|");
-        ret[n++] = released_fold(a, p, len);
+        ret[n++] = (wanted){ released_words(a, p, len), released_fold(a, p, len), area ? released_area_of(p, len) : NULL, false };
         if (!p[len]) break;
         p += len + 1;
     }
     return n;
 }
 
+static bool there(const store_meaning *m) { return m->state == STORE_VALUE || m->state == STORE_NULL_WORD; }
+
+/* "212a9Ai" and "212a9AI" are two codes, "mexico" is typed for "MEXICO": a value that some cell has exactly means that cell alone. */
+static void find_exact(const store *s, size_t at, const store_meaning *m, wanted *want, size_t n, arena *a)
+{
+    for (size_t c = 0; c < store_distinct(s, at); c++) {
+        arena_mark mark = (arena_alloc(a, 1, 1), arena_at(a));
+        store_cell x = store_text(s, at, (uint32_t)c);
+        const char *words = there(&m[c]) ? released_words(a, x.text, x.n) : "";
+        for (size_t i = 0; i < n; i++) want[i].exact = want[i].exact || (*words && str_eq(words, want[i].words));
+        arena_rewind(a, mark);
+    }
+}
+
+static bool wants(const wanted *w, const store_cell *x, const store_meaning *m, arena *a)
+{
+    if (is_state(w->folded, m)) return true;
+    if (!there(m)) return false;
+    if (w->area && released_area_of(x->text, x->n) == w->area) return true;
+    return w->exact ? str_eq(released_words(a, x->text, x->n), w->words) : str_eq(released_fold(a, x->text, x->n), w->folded);
+}
+
 wr_rc released_keep_of(const released_view *v, const released_where *w, arena *a, store_keep *ret)
 {
     int at = released_column(v, w->column, a);
-    const char *want[VALUES_MAX];
-    const released_area *areas[VALUES_MAX];
-    size_t n_want = values_of(w->values, a, want), n;
+    wanted want[VALUES_MAX];
+    size_t n_want, n;
     const store_meaning *m;
     uint8_t *keep;
-    bool area;
     if (at < 0) return released_no_column(a, w->column, w->column);
-    area = v->ideas[at] && str_eq(v->ideas[at]->name, "area");
-    for (size_t i = 0; i < n_want; i++) areas[i] = area ? released_area_of(want[i], strlen(want[i])) : NULL;
+    n_want = values_of(w->values, v->ideas[at] && str_eq(v->ideas[at]->name, "area"), a, want);
     n = store_distinct(v->s, (size_t)at);
     m = store_means(v->s, (size_t)at);
     keep = arena_array(a, uint8_t, n + 1);
+    find_exact(v->s, (size_t)at, m, want, n_want, a);
     for (size_t c = 0; c < n; c++) {
         arena_mark mark = (arena_alloc(a, 1, 1), arena_at(a));
         store_cell x = store_text(v->s, (size_t)at, (uint32_t)c);
-        bool here = m[c].state == STORE_VALUE || m[c].state == STORE_NULL_WORD, hit = false;
-        const char *text = here ? released_fold(a, x.text, x.n) : "";
-        const released_area *is = area && here ? released_area_of(x.text, x.n) : NULL;
-        for (size_t i = 0; i < n_want && !hit; i++) hit = is_state(want[i], &m[c]) || (here && (str_eq(text, want[i]) || (is && is == areas[i])));
+        bool hit = false;
+        for (size_t i = 0; i < n_want && !hit; i++) hit = wants(&want[i], &x, &m[c], a);
         keep[c] = hit != w->not;
         arena_rewind(a, mark);
     }

@@ -11,7 +11,7 @@
 enum { RELEASED_FILES_MAX = 500, RELEASED_TABLES_MAX = 2000, RELEASED_MAPS_MAX = 500, RELEASED_MB = 2048, RELEASED_HEAD = 20000 };
 enum { RELEASED_READING, RELEASED_READ, RELEASED_REFUSED, RELEASED_WITHDRAWN };
 enum { RELEASED_OPEN, RELEASED_HELD_BACK, RELEASED_KEPT, RELEASED_ALLOWED };
-extern const char *const released_states[], *const released_helds[];
+extern const char *const released_states[], *const released_helds[], *const released_kinds[], *const released_types[];
 /* One file as it came. number: what people call it by. request: of a records request, 0: none. extracted: the day of the data, or none. heads: headers
  * that a person named, "line of the sheet<TAB>row" each. content: a hash over its tables, so that the same content under other bytes is seen.
  * found: what the agency failed to withhold, "column<TAB>what<TAB>cells" a line, never a value. Then the bytes are sealed, and `clean` is a list of

@@ -363,11 +363,28 @@ static wr_rc report(db_tx *ro, const released_in *in, arena *a, json_t **ret)
     return wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("There is no such released file."));
 }
 
-static wr_rc repeats(const released_view *v, arena *a, json_t **ret)
+static wr_rc repeats(const released_view *v, const released_in *in, arena *a, json_t **ret)
 {
-    int64_t n = store_repeats(v->s, arena_err(a));
-    if (n < 0) return WR_E_IO;
-    *ret = json_pack("{s:o,s:I,s:I}", "source", source_of(v, a), "rows", (json_int_t)store_rows(v->s), "count", (json_int_t)n);
+    released_ask q;
+    int64_t rows_kept, n;
+    TRY(released_ask_of(in, a, &q));
+    TRY(only_sheet(v, in, a, &q));
+    TRY(released_ask_repeats(v, &q, a, &rows_kept, &n));
+    *ret = json_pack("{s:o,s:I,s:I}", "source", source_of(v, a), "rows", (json_int_t)rows_kept, "count", (json_int_t)n);
+    return WR_OK;
+}
+
+/* Two dates of a row against each other: "date" before "by". */
+static wr_rc order(const released_view *v, const released_in *in, arena *a, json_t **ret)
+{
+    released_ask q;
+    released_order o;
+    if (!in->date || !in->by) return wr_fail(arena_err(a), WR_E_INPUT, in->date ? "by" : "date", N_("Name two columns of dates: date, and by."));
+    TRY(released_ask_of(in, a, &q));
+    q.bys = 0;
+    TRY(only_sheet(v, in, a, &q));
+    TRY(released_ask_order(v, &q, in->date, in->by, a, &o));
+    *ret = json_pack("{s:o,s:I,s:I,s:I,s:I}", "source", source_of(v, a), "rows", (json_int_t)o.rows, "count", (json_int_t)o.before, "same_day", (json_int_t)o.same, "later", (json_int_t)o.after);
     return WR_OK;
 }
 
@@ -449,7 +466,7 @@ static bool held_in(const released_view *v, arena *a, released_detained *ret)
     return released_detained_find(&(released_grid){ rows, line, (size_t)n }, ret);
 }
 
-static const char *const CRIMINALITIES[] = { "convicted", "pending charges", "other immigration violator" }, *const AGENCIES[] = { "ICE", "CBP" };
+static const char *const CRIMINALITIES[] = { "convicted", "pending charges", "other violator" }, *const AGENCIES[] = { "ICE", "CBP" };
 
 static json_t *say_held(const released_view *v, const released_detained *d, arena *a)
 {
@@ -511,7 +528,8 @@ wr_rc released_say_view(db_tx *ro, const char *view, const released_in *in, aren
     if (str_eq(view, "why")) return layers(&v, in, WHY, a, ret);
     if (str_eq(view, "cost")) return cost(ro, &v, in, a, ret);
     if (str_eq(view, "rows")) return rows(&v, in, a, ret);
-    if (str_eq(view, "repeats")) return repeats(&v, a, ret);
+    if (str_eq(view, "order")) return order(&v, in, a, ret);
+    if (str_eq(view, "repeats")) return repeats(&v, in, a, ret);
     return wr_fail(arena_err(a), WR_E_INPUT, "view", N_("There is no view {view}. There are: {views}."), "view", view, "views", RELEASED_VIEWS_SAID);
 }
 

@@ -6,7 +6,7 @@
 typedef struct released_in { const char *file, *sheet, *kind, *by, *by2, *where, *date, *sum, *rates; wr_day from, to; int unit; int64_t top; int format;
     const char *area, *agency, *method, *criminality, *facility, *facility_code, *citizenship, *sex, *state, *landmark; } released_in;
 extern const shape IN_RELEASED;
-#define RELEASED_VIEWS_SAID "count, who, why, trend, cost, rows, report, files, repeats, held"
+#define RELEASED_VIEWS_SAID "count, who, why, trend, cost, rows, report, files, repeats, order, held"
 WR_MUST wr_rc released_say_file(db_tx *ro, const released_file *, arena *, json_t **ret);       /* the import report; a new reference */
 WR_MUST wr_rc released_say_view(db_tx *ro, const char *view, const released_in *, arena *, json_t **ret);
 const char *released_say_csv(const json_t *, arena *);                                          /* the rows of an answer */

@@ -81,7 +81,7 @@ static wr_rc read_options(cli *c, const cli_command *k, int first, int argc, cha
         if (str_eq(argv[i], "--yes")) { c->yes = true; continue; }
         if (str_eq(argv[i], "--demo-public")) { c->demo_public = true; continue; }
         if (str_eq(argv[i], "--clear")) { c->clear = true; continue; }
-        if (str_eq(argv[i], "--to") && i + 1 < argc) {
+        if (str_eq(argv[i], "--to") && i + 1 < argc && !(k->takes && shape_field(k->takes, "to"))) {
             if (c->n_to == sizeof c->to / sizeof *c->to) return wr_fail(arena_err(c->a), WR_E_INPUT, "--to", N_("A file is sealed to 1 to 20 keys."));
             c->to[c->n_to++] = argv[++i];
             continue;

@@ -63,6 +63,6 @@ void store_find(const store *, const store_ask *, int64_t skip, size_t cap, int6
 /* For what takes two columns at once (nights, ages): kept rows in order, some at a time; codes[i] of columns[i] (at most STORE_WALKS), one for each of n rows. */
 typedef void store_block(void *with, size_t n, const uint32_t *const *codes, const int64_t *row);
 void store_walk(const store *, const store_ask *, const size_t *columns, size_t n_columns, store_block *, void *with);
-/* Rows equal in every column to an earlier one; -1: no memory. A row with a quarantined cell is not counted: what that cell said is not there. */
-int64_t store_repeats(const store *, wr_err *);
+/* Kept rows (ask NULL: all) equal in every column to an earlier one of them; -1: no memory. A row with a quarantined cell is not counted: what that cell said is not there. */
+int64_t store_repeats(const store *, const store_ask *, wr_err *);
 #endif

@@ -128,7 +128,26 @@ static bool equal(const store *s, int64_t x, int64_t y)
     return c == s->head->columns;
 }
 
-int64_t store_repeats(const store *s, wr_err *e)
+/* Rows that the question leaves out are no rows here: hash 0. */
+typedef struct only_kept { const uint64_t *all; uint64_t *hash; } only_kept;
+static void copy_kept(void *with, size_t n, const uint32_t *const *codes, const int64_t *row)
+{
+    only_kept *k = with;
+    (void)codes;
+    for (size_t i = 0; i < n; i++) k->hash[row[i]] = k->all[row[i]];
+}
+
+static bool hash_kept(const store *s, const store_ask *ask, uint64_t **hash)
+{
+    only_kept k = { *hash, calloc((size_t)s->head->rows + 1, sizeof *k.hash) };
+    if (!k.hash) return false;
+    store_walk(s, ask, NULL, 0, copy_kept, &k);
+    free(*hash);
+    *hash = k.hash;
+    return true;
+}
+
+int64_t store_repeats(const store *s, const store_ask *ask, wr_err *e)
 {
     size_t rows = (size_t)s->head->rows, slots = 16;
     uint64_t *hash = NULL;
@@ -141,6 +160,7 @@ int64_t store_repeats(const store *s, wr_err *e)
     slot = calloc(slots, sizeof *slot);
     if (hash && slot) hash_rows(s, hash);
     else found = -1;
+    if (found >= 0 && ask && ask->keeps && !hash_kept(s, ask, &hash)) found = -1;
     for (size_t i = 0; found >= 0 && i < rows; i++) {
         size_t at = (hash[i] ^ hash[i] >> 32) & (slots - 1);
         if (hash[i] == 0) continue;

@@ -264,12 +264,12 @@ static void hours_are_read_and_summed(void **state)
 
 static void every_wrong_cell_is_named_by_line_and_column(void **state)
 {
-    static const struct { int line; const char *column; } MET[] = { { 2, "date" }, { 3, "department" }, { 4, "cost_code" }, { 5, "hours" }, { 6, "overtime" }, { 7, "hourly_rate" }, { 8, "tag" }, { 9, "" }, { 10, "hours" } };
+    static const struct { int line; const char *column; } MET[] = { { 2, "date" }, { 3, "department" }, { 4, "cost_code" }, { 5, "hours" }, { 6, "overtime" }, { 7, "hourly_rate" }, { 8, "tag" }, { 9, "" }, { 10, "hours" }, { 12, "cost_code" } };
     arena *a = arena_new("test", 1 << 20);
     cost_hours_read r;
     (void)state;
     assert_int_equal(read_hours(a, HEAD "2027-01-01,RAP,E-1,1,yes,1,other\n2025-06-08,XX,E-1,1,yes,1,other\n2025-06-08,RAP,Smith,1,yes,1,other\n2025-06-08,RAP,E-1,-1,yes,1,other\n"
-        "2025-06-08,RAP,E-1,1,perhaps,1,other\n2025-06-08,RAP,E-1,1,yes,99999,other\n2025-06-08,RAP,E-1,1,yes,1,party\n2025-06-08,RAP\n2025-06-08,RAP,E-1,,yes,1,other\n2025-06-08,RAP,E-1,1,yes,1,other\n", &r), WR_OK);
+        "2025-06-08,RAP,E-1,1,perhaps,1,other\n2025-06-08,RAP,E-1,1,yes,99999,other\n2025-06-08,RAP,E-1,1,yes,1,party\n2025-06-08,RAP\n2025-06-08,RAP,E-1,,yes,1,other\n2025-06-08,RAP,E-1,1,yes,1,other\n2025-06-08,RAP,-E1,1,yes,1,other\n", &r), WR_OK);
     assert_int_equal(r.n, 1);
     assert_int_equal(r.n_bad, sizeof MET / sizeof *MET);
     for (size_t i = 0; i < r.n_bad; i++) {
@@ -309,6 +309,20 @@ static void a_first_line_that_cannot_be_used_is_refused(void **state)
     }
 }
 
+static void a_wrong_row_is_wrong_however_many_came_before(void **state)
+{
+    arena *a = arena_new("test", 1 << 20);
+    strbuf b = sb_new(a, 16384);
+    cost_hours_read r;
+    (void)state;
+    sb_str(&b, HEAD "2025-06-08,RAP,E-1,1,yes,1,other\n");
+    for (int i = 0; i < HOURS_BAD + 50; i++) sb_str(&b, "2025-06-08,RAP,E-1,x,yes,1,other\n");
+    assert_int_equal(read_hours(a, b.p, &r), WR_OK);
+    assert_int_equal(r.n, 1);
+    assert_int_equal(r.n_bad, HOURS_BAD);
+    arena_end(&a);
+}
+
 static void a_broken_quote_ends_the_reading_and_is_said(void **state)
 {
     arena *a = arena_new("test", 1 << 20);
@@ -329,6 +343,6 @@ int main(void)
         cmocka_unit_test(a_figure_names_the_member_at_fault), cmocka_unit_test(groups_meet_whole_with_part_and_whole_with_whole), cmocka_unit_test(the_whole_cost_of_an_arrest_clashes_with_bed_days),
         cmocka_unit_test(totals_stand_apart), cmocka_unit_test(overtime_is_hours_rate_and_fringe_or_imported_pay), cmocka_unit_test(a_line_too_large_is_named), cmocka_unit_test(hours_are_read_and_summed),
         cmocka_unit_test(every_wrong_cell_is_named_by_line_and_column), cmocka_unit_test(a_column_of_a_person_is_refused_by_its_name), cmocka_unit_test(a_first_line_that_cannot_be_used_is_refused),
-        cmocka_unit_test(a_broken_quote_ends_the_reading_and_is_said) };
+        cmocka_unit_test(a_wrong_row_is_wrong_however_many_came_before), cmocka_unit_test(a_broken_quote_ends_the_reading_and_is_said) };
     return cmocka_run_group_tests_name("cost rules", tests, NULL, NULL);
 }

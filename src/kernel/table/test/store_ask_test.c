@@ -265,7 +265,7 @@ static int64_t repeats_of(arena *a, const char *const *text, int64_t rows, size_
     int64_t n;
     for (size_t i = 0; i < (size_t)rows * columns; i++) m.cell[i] = made_text(a, text[i]);
     s = made_store(&m, judge, p.path);
-    n = store_repeats(s, &(wr_err){ 0 });
+    n = store_repeats(s, NULL, &(wr_err){ 0 });
     store_close(&s);
     assert_true(made_gone(&p));
     return n;
@@ -290,12 +290,12 @@ static void repeats_are_counted(void **state)
         expected += *before;
         *before = true;
     }
-    assert_int_equal(expected, store_repeats(s, &(wr_err){ 0 }));
+    assert_int_equal(expected, store_repeats(s, NULL, &(wr_err){ 0 }));
     store_close(&s);
     m = made_table(a, 4, 5000, 2, (const uint32_t[]){ 1, 1 });
     for (size_t row = 0; row < 5000; row++) m.cell[2 * row] = made_text(a, arena_fmt(a, "%zu", row));
     s = made_store(&m, made_plain, p.path);
-    assert_int_equal(0, store_repeats(s, &(wr_err){ 0 }));
+    assert_int_equal(0, store_repeats(s, NULL, &(wr_err){ 0 }));
     store_close(&s);
     assert_true(made_gone(&p));
     arena_end(&a);
