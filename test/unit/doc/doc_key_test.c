@@ -152,7 +152,7 @@ static void a_key_of_records_comes_along(void **state)
     doc_key key;
     db_tx *ro;
     (void)state;
-    for (size_t i = 0; mod_records.steps[i].version && mod_records.steps[i].version < 9; i++) steps[i] = mod_records.steps[i];
+    for (size_t i = 0; mod_records.steps[i].version && mod_records.steps[i].version < 10; i++) steps[i] = mod_records.steps[i];
     t = temp_db_open("sqlite", BEFORE);
     assert_int_equal(city_db_write((void **)&t, set_old, text, NULL), WR_OK);
     db_conn_end(&t->reader);
