@@ -81,7 +81,7 @@ wr_rc released_show_held_one(db_tx *ro, const wr_actor *who, const void *in_, ar
     say_held x;
     bool waits;
     TRY(held_file(ro, in->number, a, &f));
-    TRY(pair_waits(ro, &released_pairs[0], f.id, who->now, a, &waits));
+    TRY(pair_waits(ro, &released_held_pairs[0], f.id, who->now, a, &waits));
     x = said(&f, who->lang, a);
     TRY(page_put(doc, &RELEASED_SAY_HELD, &x));
     TRY(page_text(doc, "file_url", arena_fmt(a, "/released/files/%lld", (long long)f.number)));
@@ -106,7 +106,7 @@ static wr_rc undecided(db_tx *rw, const wr_actor *who, const in_hold *in, arena 
 {
     bool waits;
     TRY(held_file(rw, in->number, a, ret));
-    TRY(pair_waits(rw, &released_pairs[0], ret->id, who->now, a, &waits));
+    TRY(pair_waits(rw, &released_held_pairs[0], ret->id, who->now, a, &waits));
     if (waits) return wr_fail(arena_err(a), WR_E_RULE, "released.decided", N_("A second person is asked already."));
     if (ret->held == RELEASED_ALLOWED || ret->state != RELEASED_READ) return wr_fail(arena_err(a), WR_E_RULE, "released.decided", N_("Nothing is to be decided about this file."));
     *go = (http_go){ .url = arena_fmt(a, "/released/held/%lld", (long long)in->number), .id = ret->id };
@@ -148,7 +148,7 @@ wr_rc released_act_allow(db_tx *rw, const wr_actor *who, const void *in_, arena 
     released_file f;
     TRY(undecided(rw, who, in, a, &f, ret));
     TRY(columns_of(&f, in->columns, a, &what.columns));
-    return pair_ask(rw, who, &released_pairs[0], f.id, f.name, &what, a);
+    return pair_ask(rw, who, &released_held_pairs[0], f.id, f.name, &what, a);
 }
 
 /* The second person said yes. */
@@ -164,7 +164,7 @@ static wr_rc run_allow(db_tx *rw, const wr_actor *who, const void *what_, arena 
     now.allow = arena_fmt(a, "%s%s", was.allow, what->columns);
     return history_add(rw, who, &RELEASED_FILES, "released.file_decided", who->today, &was, &now, a);
 }
-const pair_kind released_pairs[] = { { "released.allow", N_("Load columns of a released file that were held back"), "released.approve", &TO_ALLOW, 14 * 24, run_allow, "/released/files" }, { 0 } };
+const pair_kind released_held_pairs[] = { { "released.allow", N_("Load columns of a released file that were held back"), "released.approve", &TO_ALLOW, 14 * 24, run_allow, "/released/files" }, { 0 } };
 
 /* The same bytes, or none. */
 wr_rc released_act_opened(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
@@ -187,9 +187,9 @@ wr_rc released_act_opened(db_tx *rw, const wr_actor *who, const void *in_, arena
 
 /* ---- a file that should not be asked ---- */
 static const field WITHDRAW_F[] = { NUMBER, FIELD(in_hold, reason, t, F_LONG, 900, N_("Why it is withdrawn")) };
-const shape IN_RELEASED_WITHDRAW = SHAPE("a released file that is withdrawn", in_hold, WITHDRAW_F);
+const shape IN_RELEASED_FILE_WITHDRAW = SHAPE("a released file that is withdrawn", in_hold, WITHDRAW_F);
 
-wr_rc released_act_withdraw(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
+wr_rc released_act_file_withdraw(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
 {
     const in_hold *in = in_;
     released_file was, now;
@@ -203,7 +203,7 @@ wr_rc released_act_withdraw(db_tx *rw, const wr_actor *who, const void *in_, are
     return history_add(rw, who, &RELEASED_FILES, "released.file_withdrawn", who->today, &was, &now, a);
 }
 
-wr_rc released_act_back(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
+wr_rc released_act_file_back(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
 {
     const in_hold *in = in_;
     released_file was;

@@ -163,7 +163,7 @@ static wr_rc put_state(db_tx *ro, const wr_actor *who, const released_file *f, a
     TRY(put_same(ro, f, a, doc));
     if (!may_write(who) || (f->state != RELEASED_READ && f->state != RELEASED_WITHDRAWN)) return WR_OK;
     if (f->state == RELEASED_READ)
-        return page_form(doc, "withdraw_form", &(page_form_of){ .action_url = arena_fmt(a, "%s/withdraw", url), .in = &IN_RELEASED_WITHDRAW, .button = N_("Withdraw this file") }, a);
+        return page_form(doc, "withdraw_form", &(page_form_of){ .action_url = arena_fmt(a, "%s/withdraw", url), .in = &IN_RELEASED_FILE_WITHDRAW, .button = N_("Withdraw this file") }, a);
     return page_form(doc, "back_form", &(page_form_of){ .action_url = arena_fmt(a, "%s/back", url), .in = &IN_RELEASED_FILE, .button = N_("Take it in again") }, a);
 }
 

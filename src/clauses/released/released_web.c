@@ -18,8 +18,8 @@ static const http_route ROUTES[] = {
         .summary = N_("A released file: what it is")),
     POST("/released/files/take", WRITE, .in = &IN_RELEASED_TAKE, .upload_mb = RELEASED_MB, .prepare = released_prepare_take, .act = released_act_take, .summary = N_("Take a released file in")),
     POST("/released/files/{number}/head", WRITE, .in = &IN_RELEASED_HEAD, .act = released_act_head, .summary = N_("Say where the header of a sheet is")),
-    POST("/released/files/{number}/withdraw", WRITE, .in = &IN_RELEASED_WITHDRAW, .act = released_act_withdraw, .summary = N_("Withdraw a released file")),
-    POST("/released/files/{number}/back", WRITE, .in = &IN_RELEASED_FILE, .act = released_act_back, .summary = N_("Take a withdrawn file in again")),
+    POST("/released/files/{number}/withdraw", WRITE, .in = &IN_RELEASED_FILE_WITHDRAW, .act = released_act_file_withdraw, .summary = N_("Withdraw a released file")),
+    POST("/released/files/{number}/back", WRITE, .in = &IN_RELEASED_FILE, .act = released_act_file_back, .summary = N_("Take a withdrawn file in again")),
     GET("/released/held", HOLD, .doc = DOC_LIST("held_rows", RELEASED_SAY_HELD), .page = "released/held", .page_only = "has_key key_url", .as = "csv", .show = released_show_held,
         .summary = N_("Released files that are held back for counsel")),
     GET("/released/held/{number}", HOLD, .in = &IN_RELEASED_FILE, .doc = DOC_ONE(RELEASED_SAY_HELD), .page = "released/held_one", .page_only = "file_url sealed_url waits allow_form keep_form opened_form", .show = released_show_held_one,
@@ -49,4 +49,4 @@ static wr_rc tick_bytes(db_tx *rw, const wr_actor *who, const void *what, arena 
 static const wr_tick TICKS[] = { { "released_bytes", 10, tick_bytes }, { 0 } };
 static const history *const PAST[] = { &RELEASED_FILES, &RELEASED_MAPS, NULL };
 const wr_module mod_released = { .name = "released", .clause = "5", .routes = ROUTES, .queries = QUERIES, .steps = released_steps, .past = PAST, .ticks = TICKS, .jobs = released_jobs, .pages = released_pages,
-    .commands = released_commands, .pairs = released_pairs, .here = released_here, .rebuild = released_again, .check = released_check };
+    .commands = released_commands, .pairs = released_held_pairs, .here = released_here, .rebuild = released_again, .check = released_check };
