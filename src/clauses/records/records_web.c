@@ -1,4 +1,5 @@
 /* records_web.c -- the module: routes, queries, histories, ticks. */
+#include "events.h"
 #include "records_beside.h"
 #include "records_letter_own.h"
 #include "records_shown.h"
@@ -94,7 +95,7 @@ static const http_route ROUTES[] = {
         { "dates", &RECORDS_PUBLIC_DATE, true }, { "happened", &RECORDS_PUBLIC_ENTRY, true }, { "files", &RECORDS_PUBLIC_FILE, true } }, .page = "records/request", .as = "zip",
         .page_only = "json_url zip_said has_dates has_entries has_files", .show = records_show_public_case, .give = records_give_public_zip, .summary = N_("A request for records, open to read")),
     GET("/requests/{number}/files/{id}", .may = "public", .in = &IN_RECORDS_PUBLIC_FILE, .send = records_send_public, .summary = N_("A published file of a request")),
-    GET("/answers", .nav = N_("Who, why, cost"), .may = "public", .reads = "records clock city", .doc = { { "asks", &RECORDS_ANSWER_ROW, true }, { "sections", &RECORDS_ANSWER_SUMS, true } },
+    GET("/answers", .may = "public", .reads = "records clock city", .doc = { { "asks", &RECORDS_ANSWER_ROW, true }, { "sections", &RECORDS_ANSWER_SUMS, true } },
         .page = "records/answers", .as = "csv json", .show = records_show_answers, .give = records_give_answers,
         .summary = N_("Who, why, and at what cost: the answers so far")),
     GET("/records/{number}/public", READ, .in = &IN_RECORDS_CASE, .doc = { { NULL, &RECORDS_LINE, false }, { "entries", &RECORDS_SAY_SHOWN, true }, { "files", &RECORDS_SAY_SHOWN, true } },
@@ -162,7 +163,7 @@ static const http_route ROUTES[] = {
         .page_only = BATCH_ONLY " batch_url published decided reasons copy_of page_more has_pages item_url sealed_url is_held size_said", .show = records_show_file, .summary = N_("A file of a production")),
     GET("/records/{number}/files/{file}/bytes", READ, .in = &IN_RECORDS_FILE, .send = records_send_file, .summary = N_("A file of a production, to keep")),
     GET("/records/{number}/files/{file}/sealed", HOLD, .in = &IN_RECORDS_FILE, .send = records_send_sealed, .summary = N_("A file that is held back, sealed to counsel's key")),
-    GET("/records/{number}/answers", READ, .in = &IN_RECORDS_CASE, .doc = { { "answers", &RECORDS_SAY_ANSWER, true }, { "items", &RECORDS_SAY_ITEM, true } }, .page = "records/answer_map",
+    GET("/records/{number}/answers", READ, .in = &IN_RECORDS_CASE, .doc = { { "answers", &RECORDS_SAY_ANSWER, true }, { "items", &RECORDS_SAY_ITEM, true }, { "released", &RECORDS_RELEASED, true } }, .page = "records/answer_map",
         .page_only = "number name case_url batches_url item_url csv_url has_answers has_items", .as = "csv", .show = records_show_answer_map, .give = records_give_answer_map, .summary = N_("What answers a request, ask by ask")),
     GET("/records/{number}/items/new", WRITE, .in = &IN_RECORDS_ITEM_NEW, .page = "records/log", .show = records_show_item_form, .summary = N_("Write down what the agency did with pages")),
     GET("/records/{number}/facts", READ, .in = &IN_RECORDS_CASE, .doc = DOC_LIST("facts", RECORDS_SAY_FACT), .page = "records/facts", .page_only = "number name case_url csv_url differ has_facts", .as = "csv",
@@ -211,7 +212,7 @@ static const db_query *const QUERIES[] = {
     &RECORDS_PRODUCTION_ADD, &RECORDS_PRODUCTION_PAST,
     &RECORDS_PRODUCTION_WALK, &RECORDS_PRODUCTION_PUT, &RECORDS_PRODUCTION_OF, &RECORDS_PRODUCTION_BY, &RECORDS_PRODUCTION_ID, &RECORDS_FILE_ADD,
     &RECORDS_FILE_PAST, &RECORDS_FILE_WALK, &RECORDS_FILE_PUT, &RECORDS_FILE_BY, &RECORDS_FILES_OF_CASE, &RECORDS_FILES_SAME, &RECORDS_FILES_COUNT, &RECORDS_CHUNK_SAME,
-    &RECORDS_FILES_HELD, &RECORDS_FILE_LAST, &RECORDS_FILES_FROM, &RECORDS_ITEM_ADD, &RECORDS_ITEM_PAST, &RECORDS_ITEM_WALK, &RECORDS_ITEM_PUT,
+    &RECORDS_FILES_HELD, &RECORDS_FILE_LAST, &RECORDS_FILES_FROM, &RECORDS_RELEASED_ADD, &RECORDS_RELEASED_PAST, &RECORDS_RELEASED_WALK, &RECORDS_RELEASED_PUT, &RECORDS_RELEASED_ID, &RECORDS_RELEASED_OF, &RECORDS_ITEM_ADD, &RECORDS_ITEM_PAST, &RECORDS_ITEM_WALK, &RECORDS_ITEM_PUT,
     &RECORDS_ITEM_OF, &RECORDS_FACT_ADD, &RECORDS_FACT_PAST, &RECORDS_FACT_WALK, &RECORDS_FACT_PUT, &RECORDS_FACT_OF, &RECORDS_FACT_BY,
     &RECORDS_PAGE_PUT, &RECORDS_PAGES_OF, &RECORDS_PAGES_OF_CASE, &RECORDS_PAGES_MARKED, &RECORDS_PAGES_CLEAR, &RECORDS_UPLOAD_PUT,
     &RECORDS_UPLOAD_BY, &RECORDS_UPLOADS_OF, &RECORDS_UPLOAD_DROP, &RECORDS_UPLOADS_OLD, &RECORDS_CHUNK_PUT, &RECORDS_CHUNKS_OF, &RECORDS_CHUNKS_DROP,
@@ -220,7 +221,7 @@ static const db_query *const QUERIES[] = {
 static const history *const PAST[] = { &RECORDS_LAWS, &RECORDS_HOLDERS, &RECORDS_CATEGORIES, &RECORDS_CASES, &RECORDS_ASKS, &RECORDS_ENTRIES, &RECORDS_DATES,
     &RECORDS_SEENS, &RECORDS_MAILS, /* public */ &RECORDS_SHOWNS, /* letters */ &RECORDS_PIECES, &RECORDS_REASONS, &RECORDS_BOXES, &RECORDS_VERSIONS,
     &INBOUND_REQUESTS, &INBOUND_STEPS, &INBOUND_FILES,   /* requests that the city receives */
-    &RECORDS_EXEMPTIONS, &RECORDS_PRODUCTIONS, &RECORDS_FILES, &RECORDS_ITEMS, &RECORDS_FACTS, NULL };
+    &RECORDS_EXEMPTIONS, &RECORDS_PRODUCTIONS, &RECORDS_FILES, &RECORDS_ITEMS, &RECORDS_FACTS, &RECORDS_RELEASEDS, NULL };
 const pair_kind records_pairs[] = {
     [RECORDS_PAIR_LETTER] = { "records.letter_approve", N_("Approve a letter"), "records.approve", &RECORDS_TO_APPROVE, 14 * 24, records_run_letter },
     [RECORDS_PAIR_PUBLISH] = { "records.publish", N_("Show a request for records to the public"), "records.approve", &RECORDS_TO_PUBLISH, 14 * 24, records_run_publish },
@@ -231,6 +232,7 @@ const pair_kind records_pairs[] = {
     [INBOUND_PAIR_RELEASE] = { "records.inbound_release", N_("Release records to a requester"), "records.approve", &INBOUND_TO_RELEASE, 14 * 24, records_inbound_run_release },
     [INBOUND_PAIR_STRIKE] = { "records.inbound_strike", N_("Strike a reopening, so that the request is closed"), "records.approve", &INBOUND_TO_STRIKE, 14 * 24, records_inbound_run_strike },
     [RECORDS_PAIRS] = { 0 } };
+static const wr_on ON[] = { { &EV_RELEASED_READ, records_hear_released }, { 0 } };
 static const wr_tick TICKS[] = { { "records_lapse", 10, records_tick_lapse }, { "records_uploads", 60, records_tick_uploads }, { 0 } };
 /* Both sides: requests that the city makes, and those that it receives. */
 static wr_rc rebuild(db_tx *rw, arena *a)
@@ -245,5 +247,5 @@ static wr_rc check(db_tx *ro, arena *a, json_t *ret_findings)
     return records_inbound_check(ro, a, ret_findings);
 }
 
-const wr_module mod_records = { .name = "records", .clause = "5", .routes = ROUTES, .queries = QUERIES, .steps = records_steps, .past = PAST, .ticks = TICKS, .jobs = records_jobs,
+const wr_module mod_records = { .name = "records", .clause = "5", .routes = ROUTES, .queries = QUERIES, .steps = records_steps, .past = PAST, .on = ON, .ticks = TICKS, .jobs = records_jobs,
     .pairs = records_pairs, .packs = records_packs, .stories = records_stories, .pages = records_pages, .count = records_count_public, .recount = records_recount, .demo = records_demo_letters, .rebuild = rebuild, .check = check };

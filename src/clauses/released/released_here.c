@@ -137,7 +137,7 @@ static void check_store(const released_file *f, const released_table *t, arena *
     store_close(&s);
 }
 
-wr_rc released_check(db_tx *ro, arena *a, json_t *out)
+wr_rc released_look(db_tx *ro, arena *a, json_t *out)
 {
     released_file *f;
     size_t n;

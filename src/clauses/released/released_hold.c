@@ -16,7 +16,7 @@ const shape IN_RELEASED_ALLOW = SHAPE("columns that are no personal data", in_ho
 static const field OPENED_F[] = { NUMBER, FIELD(in_hold, file, t, F_FILE | F_ANY, 400, N_("The file as it came, opened with counsel's key")) };
 const shape IN_RELEASED_OPENED = SHAPE("an opened file", in_hold, OPENED_F);
 static const field TO_ALLOW_F[] = { FIELD(in_hold, number, i, 0, 0, N_("Number")), FIELD(in_hold, columns, t, F_LONG, 2000, N_("Columns")), FIELD(in_hold, reason, t, F_LONG, 1000, N_("Reason")) };
-static const shape TO_ALLOW = SHAPE("columns to be loaded", in_hold, TO_ALLOW_F);
+const shape RELEASED_TO_ALLOW = SHAPE("columns to be loaded", in_hold, TO_ALLOW_F);
 typedef struct say_held { int64_t number; const char *name; int held; const char *mark, *found, *decided, *sha256, *url; } say_held;
 static const field SAY_F[] = { FIELD(say_held, number, i, 0, 0, N_("Number")), FIELD(say_held, name, t, 0, DOC_NAME_MAX, N_("Name")), WORDS(say_held, held, released_helds, N_("State")),
     FIELD(say_held, mark, t, F_HIDE, 0, NULL), FIELD(say_held, found, t, 0, 0, N_("What was found")), FIELD(say_held, decided, t, 0, 0, N_("What counsel decided, and why")),
@@ -49,7 +49,7 @@ wr_rc released_show_held(db_tx *ro, const wr_actor *who, const void *in, arena *
     x = arena_array(a, say_held, n + 1);
     for (size_t i = 0; i < n; i++) {
         x[i] = said(&f[i], who->lang, a);
-        open += f[i].held == RELEASED_HELD_BACK || f[i].held == RELEASED_ALLOWED;
+        open += f[i].held == RELEASED_HELD_WAITS || f[i].held == RELEASED_HELD_ALLOWED;
     }
     TRY(page_rows(doc, "held_rows", &RELEASED_SAY_HELD, x, n));
     TRY(page_flag(doc, "has_key", keyed));
@@ -61,13 +61,13 @@ wr_rc released_show_held(db_tx *ro, const wr_actor *who, const void *in, arena *
 static wr_rc held_file(db_tx *tx, int64_t number, arena *a, released_file *ret)
 {
     TRY(released_file_by(tx, number, a, ret));
-    return ret->held != RELEASED_OPEN ? WR_OK : wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("Nothing of this file is held back."));
+    return ret->held != RELEASED_HELD_OPEN ? WR_OK : wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("Nothing of this file is held back."));
 }
 
 static wr_rc put_forms(json_t *doc, const released_file *f, bool waits, arena *a)
 {
     const char *url = arena_fmt(a, "/released/held/%lld", (long long)f->number);
-    if (f->held == RELEASED_ALLOWED)
+    if (f->held == RELEASED_HELD_ALLOWED)
         return page_form(doc, "opened_form", &(page_form_of){ .action_url = arena_fmt(a, "%s/opened", url), .in = &IN_RELEASED_OPENED, .button = N_("Read the opened file again") }, a);
     if (waits) return WR_OK;
     TRY(page_form(doc, "allow_form", &(page_form_of){ .action_url = arena_fmt(a, "%s/allow", url), .in = &IN_RELEASED_ALLOW, .button = N_("Ask a second person to confirm") }, a));
@@ -81,7 +81,7 @@ wr_rc released_show_held_one(db_tx *ro, const wr_actor *who, const void *in_, ar
     say_held x;
     bool waits;
     TRY(held_file(ro, in->number, a, &f));
-    TRY(pair_waits(ro, &released_held_pairs[0], f.id, who->now, a, &waits));
+    TRY(pair_waits(ro, &released_pairs[RELEASED_PAIR_ALLOW], f.id, who->now, a, &waits));
     x = said(&f, who->lang, a);
     TRY(page_put(doc, &RELEASED_SAY_HELD, &x));
     TRY(page_text(doc, "file_url", arena_fmt(a, "/released/files/%lld", (long long)f.number)));
@@ -106,9 +106,9 @@ static wr_rc undecided(db_tx *rw, const wr_actor *who, const in_hold *in, arena 
 {
     bool waits;
     TRY(held_file(rw, in->number, a, ret));
-    TRY(pair_waits(rw, &released_held_pairs[0], ret->id, who->now, a, &waits));
+    TRY(pair_waits(rw, &released_pairs[RELEASED_PAIR_ALLOW], ret->id, who->now, a, &waits));
     if (waits) return wr_fail(arena_err(a), WR_E_RULE, "released.decided", N_("A second person is asked already."));
-    if (ret->held == RELEASED_ALLOWED || ret->state != RELEASED_READ) return wr_fail(arena_err(a), WR_E_RULE, "released.decided", N_("Nothing is to be decided about this file."));
+    if (ret->held == RELEASED_HELD_ALLOWED || ret->state != RELEASED_READ) return wr_fail(arena_err(a), WR_E_RULE, "released.decided", N_("Nothing is to be decided about this file."));
     *go = (http_go){ .url = arena_fmt(a, "/released/held/%lld", (long long)in->number), .id = ret->id };
     return released_no_numbers("reason", in->reason, a);
 }
@@ -119,7 +119,7 @@ wr_rc released_act_keep(db_tx *rw, const wr_actor *who, const void *in_, arena *
     released_file was, now;
     TRY(undecided(rw, who, in, a, &was, ret));
     now = was;
-    now.held = RELEASED_KEPT;
+    now.held = RELEASED_HELD_SEALED;
     now.decided = in->reason;
     return history_add(rw, who, &RELEASED_FILES, "released.file_decided", who->today, &was, &now, a);
 }
@@ -148,23 +148,22 @@ wr_rc released_act_allow(db_tx *rw, const wr_actor *who, const void *in_, arena 
     released_file f;
     TRY(undecided(rw, who, in, a, &f, ret));
     TRY(columns_of(&f, in->columns, a, &what.columns));
-    return pair_ask(rw, who, &released_held_pairs[0], f.id, f.name, &what, a);
+    return pair_ask(rw, who, &released_pairs[RELEASED_PAIR_ALLOW], f.id, f.name, &what, a);
 }
 
 /* The second person said yes. */
-static wr_rc run_allow(db_tx *rw, const wr_actor *who, const void *what_, arena *a)
+wr_rc released_run_allow(db_tx *rw, const wr_actor *who, const void *what_, arena *a)
 {
     const in_hold *what = what_;
     released_file was, now;
     TRY(held_file(rw, what->number, a, &was));
     if (was.state != RELEASED_READ) return wr_fail(arena_err(a), WR_E_RULE, "released.decided", N_("Nothing is to be decided about this file."));
     now = was;
-    now.held = RELEASED_ALLOWED;
+    now.held = RELEASED_HELD_ALLOWED;
     now.decided = what->reason;
     now.allow = arena_fmt(a, "%s%s", was.allow, what->columns);
     return history_add(rw, who, &RELEASED_FILES, "released.file_decided", who->today, &was, &now, a);
 }
-const pair_kind released_held_pairs[] = { { "released.allow", N_("Load columns of a released file that were held back"), "released.approve", &TO_ALLOW, 14 * 24, run_allow, "/released/files" }, { 0 } };
 
 /* The same bytes, or none. */
 wr_rc released_act_opened(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
@@ -174,7 +173,7 @@ wr_rc released_act_opened(db_tx *rw, const wr_actor *who, const void *in_, arena
     doc_file came;
     wr_id started;
     TRY(held_file(rw, in->number, a, &was));
-    if (was.held != RELEASED_ALLOWED || was.state != RELEASED_READ) return wr_fail(arena_err(a), WR_E_RULE, "released.decided", N_("Two people confirm first that a column is no personal data."));
+    if (was.held != RELEASED_HELD_ALLOWED || was.state != RELEASED_READ) return wr_fail(arena_err(a), WR_E_RULE, "released.decided", N_("Two people confirm first that a column is no personal data."));
     TRY(doc_incoming(in->file, a, &came));
     if (!str_eq(came.sha256, was.sha256)) return wr_fail(arena_err(a), WR_E_INPUT, "file", N_("These are other bytes than those that were sealed. Open the sealed file with counsel's key and hand in what comes out."));
     TRY(doc_bytes_keep(rw, who, &(blob){ came.sha256, came.size }, DOC_ANY, a));

@@ -12,6 +12,7 @@
 #include "doc_key.h"
 #include "i18n.h"
 #include "now.h"
+#include "released_findings.h"
 #include "sha256.h"
 
 enum { MEMORY = 1 << 30 };
@@ -21,7 +22,7 @@ static const int64_t SLICE_US = 250000;
 typedef enum stage { READING, PARTS, ROW, REMOVE, OVER } stage;
 /* The one reading under way, of the worker's thread alone. at: where the job stood when the last slice was made. */
 typedef struct import { wr_id job; int64_t at, base; arena *a; released_file file; released_reading *r; stage stage; const char *problem; released_found *found; size_t n;
-    released_table *table; const char *content, *lacks; released_kept kept; blob sealed; size_t part; int64_t done, total; } import;
+    released_table *table; json_t **report; const char *content, *lacks; released_copy kept; blob sealed; size_t part; int64_t done, total; } import;
 typedef struct slice { import *g; stage stage; blob_part part; } slice;
 static import *under_way;
 
@@ -103,6 +104,8 @@ const char *released_ideas_join(const released_idea *const *ideas, size_t column
     return b.p;
 }
 
+static void free_json(void *j) { json_decref(j); }
+
 /* ---- the end of a reading: reports, what was found, and a hash over what the tables hold ---- */
 static void found_line(strbuf *b, const char *column, const char *what, int64_t n)
 {
@@ -174,12 +177,14 @@ static wr_rc one_report(db_tx *ro, import *g, size_t i, strbuf *all)
     TRY(with_map(ro, &g->file, f, head, g->a));
     TRY(store_open(f->path, arena_err(g->a), &s));
     report = released_report_table(f, s);
+    rc = released_findings(ro, &g->file, f, s, g->a, report);
     sb_fmt(all, "%s %lld ", head, (long long)f->rows);
     for (size_t c = 0; c < f->head.columns; c++) sb_fmt(all, "%016llx,", (unsigned long long)released_column_sum(s, c));
     store_close(&s);
-    rc = table_of(g, i, report, &g->table[i]);
-    json_decref(report);
-    return rc;
+    g->report[i] = report;
+    arena_on_end(g->a, free_json, report);
+    TRY(rc);
+    return table_of(g, i, report, &g->table[i]);
 }
 
 /* Sealed to counsel's key, and the tables kept as they are: without a key nothing stays. */
@@ -205,6 +210,7 @@ static wr_rc close_reading(db_tx *ro, import *g)
     uint8_t sum[SHA256_BYTES];
     TRY(released_read_end(g->r, &g->found, &g->n));
     g->table = arena_array(g->a, released_table, g->n + 1);
+    g->report = arena_array(g->a, json_t *, g->n + 1);
     for (size_t i = 0; i < g->n; i++) TRY(one_report(ro, g, i, &all));
     sha256_of(&(bytes){ (const uint8_t *)all.p, all.n }, 1, sum);
     g->content = str_hex(g->a, sum, sizeof sum);
@@ -332,7 +338,7 @@ static wr_rc put_row(db_tx *rw, const wr_actor *who, const import *g, arena *a)
     now.state = g->problem ? RELEASED_REFUSED : RELEASED_READ;
     now.problem = g->problem ? g->problem : "";
     now.content = g->problem ? "" : g->content;
-    now.held = !g->problem && g->kept.n ? RELEASED_HELD_BACK : RELEASED_OPEN;
+    now.held = !g->problem && g->kept.n ? RELEASED_HELD_WAITS : RELEASED_HELD_OPEN;
     now.found = g->lacks ? g->lacks : "";
     now.sealed = now.clean = "";
     now.sealed_size = now.clean_size = 0;
@@ -345,6 +351,7 @@ static wr_rc put_row(db_tx *rw, const wr_actor *who, const import *g, arena *a)
     }
     TRY(all_tables(rw, now.id, g->table, g->problem ? 0 : g->n));
     TRY(history_add(rw, who, &RELEASED_FILES, g->problem ? "released.file_refused" : g->kept.n ? "released.file_held" : "released.file_read", who->today, &was, &now, a));
+    if (!g->problem) TRY(released_tell(rw, who, &now, g->report, g->n, a));
     return bytes_go(g) ? doc_bytes_go(rw, who, now.sha256, g->problem ? "refused" : "held back for counsel", a, &gone) : WR_OK;
 }
 
@@ -399,12 +406,31 @@ static wr_rc one_again(db_tx *rw, const released_file *f)
     return rc;
 }
 
+wr_rc released_read_now(db_tx *rw, const wr_actor *who, const char *id, arena *a)
+{
+    arena *own = arena_new("an import", MEMORY);
+    import *g = arena_make(own, import);
+    blob_part part;
+    *g = (import){ .a = own };
+    wr_rc rc = refused_or(g, begin(rw, id, g), a);
+    while (rc == WR_OK && g->stage == READING && !g->problem) rc = refused_or(g, go_on(rw, g), a);
+    if (rc == WR_OK) refused(g);
+    while (rc == WR_OK && g->stage == PARTS) {
+        rc = next_part(g, own, &part);
+        if (rc == WR_OK && g->stage == PARTS) rc = blob_part_put(rw, &part);
+    }
+    if (rc == WR_OK) rc = put_row(rw, who, g, own);
+    if (rc != WR_OK && arena_err(own)->rc != WR_OK) *db_err(rw) = *arena_err(own);
+    arena_end(&own);
+    return rc;
+}
+
 wr_rc released_again(db_tx *rw, arena *a)
 {
     released_file *f;
     size_t n;
     TRY(released_files(rw, a, &f, &n));
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = n; i-- > 0; )            /* oldest first: each is held against those before it */
         if (f[i].state == RELEASED_READ || f[i].state == RELEASED_WITHDRAWN) TRY(one_again(rw, &f[i]));
     return WR_OK;
 }

@@ -18,12 +18,12 @@ enum { STEP = 256 << 10, LIST_MAX = 32 << 20 };
 
 static void drop_all(void *k_)
 {
-    released_kept *k = k_;
+    released_copy *k = k_;
     for (size_t i = 0; i < k->n; i++) blob_drop(k->in[i]);
     k->n = 0;
 }
 
-static wr_rc end_blob(released_kept *k, blob_in *in, wr_rc rc, arena *a)
+static wr_rc end_blob(released_copy *k, blob_in *in, wr_rc rc, arena *a)
 {
     if (rc == WR_OK) rc = blob_hash(in, a, &k->of[k->n]);
     if (rc == WR_OK) rc = blob_keep(in, arena_err(a));
@@ -32,7 +32,7 @@ static wr_rc end_blob(released_kept *k, blob_in *in, wr_rc rc, arena *a)
     return rc;
 }
 
-static wr_rc keep_store(const char *path, arena *a, released_kept *k)
+static wr_rc keep_store(const char *path, arena *a, released_copy *k)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     arena_mark m = arena_at(a);
@@ -50,7 +50,7 @@ static wr_rc keep_store(const char *path, arena *a, released_kept *k)
     return end_blob(k, in, rc, a);
 }
 
-wr_rc released_keep(const released_table *t, const released_found *f, size_t n, arena *a, released_kept *k)
+wr_rc released_keep(const released_table *t, const released_found *f, size_t n, arena *a, released_copy *k)
 {
     json_t *list = json_array();
     char *text;

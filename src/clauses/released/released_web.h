@@ -4,7 +4,10 @@
 #include "pair.h"
 #include "released_ask.h"
 extern const shape IN_RELEASED_KEEP, IN_RELEASED_ALLOW, IN_RELEASED_OPENED, IN_RELEASED_FILE_WITHDRAW, RELEASED_SAY_HELD, IN_RELEASED_TAKE, IN_RELEASED_HEAD, IN_RELEASED_FILE, RELEASED_SAY_FILE, RELEASED_SAY_TABLE, RELEASED_SAY_COLUMN, RELEASED_SAY_SHEET;
-extern const pair_kind released_held_pairs[];
+enum { RELEASED_PAIR_PUBLISH, RELEASED_PAIR_ALLOW };
+extern const pair_kind released_pairs[];
+extern const shape RELEASED_TO_ALLOW;
+wr_run released_run_allow;
 WR_MUST wr_rc released_no_numbers(const char *at, const char *text, arena *);          /* WR_E_INPUT: it holds what is held back */
 http_prepare released_prepare_take;
 http_act released_act_take, released_act_head, released_act_keep, released_act_allow, released_act_opened, released_act_file_withdraw, released_act_file_back;
