@@ -79,6 +79,8 @@ typedef struct wr_scope { wr_id department, owner; } wr_scope;
 extern const shape WR_SCOPE;
 
 typedef wr_rc wr_run(db_tx *rw, const wr_actor *, const void *what, arena *);
+/* What lies beside the database on each machine: called by its worker between jobs, for at most a quarter of a second; *ret_more: there is more. */
+typedef wr_rc wr_here(db_tx *ro, arena *, bool *ret_more);
 typedef struct wr_tick { const char *name; int every_minutes; wr_run *run; } wr_tick;    /* what: NULL */
 typedef struct wr_event { const char *name; const shape *of; } wr_event;                 /* events.h   */
 typedef struct wr_on { const wr_event *event; wr_run *run; } wr_on;                      /* what: the event's payload */
@@ -106,6 +108,7 @@ typedef struct wr_module {
     const wr_tick *ticks;
     const wr_on *on;
     const struct job_kind *jobs;         /* job.h: long work                */
+    wr_here *here;                       /* what each machine has to make for itself */
     const struct pair_kind *pairs;       /* pair.h: acts that need two people */
     const wr_pack *packs;
     const page_source *pages;            /* templates, generated from pages/ */

@@ -50,7 +50,7 @@ def city():
         key = os.path.join(shared["city"].folder, "counsel.key")
         p = subprocess.run([WRIT, "keygen", key], capture_output=True, text=True, check=True)
         shared["key"], shared["public"] = key, re.search(r"age1[a-z0-9]+", p.stdout).group(0)
-        a = counsel().submit("/records/held", "/held/key", key=shared["public"])
+        a = counsel().submit("/counsel-key", "/counsel-key/set", key=shared["public"])
         check(a.status == 303, f"the key is refused: {a.status} {a.text[-500:]}")
     return shared["city"]
 
@@ -447,12 +447,12 @@ def an_upload_is_given_up_or_refused():
 def without_a_key_nothing_is_taken_in():
     c = City(pack=os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), "packs/la-ed12"), demo=True)
     try:
-        change(c, "DELETE FROM records_key")
+        change(c, "DELETE FROM doc_key")
         c.start()
         b = c.browser().enter("records")
         page = b.get("/records/1/productions")
         check("Counsel has set no key yet" in page.text and "/productions/open" not in page.text, "the page does not say what is missing")
-        check(c.browser().enter("counsel").submit("/records/held", "/held/key", key="age1nonsense").status == 422, "a wrong key is taken")
+        check(c.browser().enter("counsel").submit("/counsel-key", "/counsel-key/set", key="age1nonsense").status == 422, "a wrong key is taken")
     finally:
         c.end()
 

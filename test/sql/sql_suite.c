@@ -179,7 +179,7 @@ static void whole_tables_are_as_the_migrations_say(void **state)
     arena_end(&a);
 }
 
-/* The words of CHECK (NAME IN ('a', 'b')) of the table that an upsert of this module fills; of one that a later step made wider, as it was made then. */
+/* The words of CHECK (NAME IN ('a', 'b')) of the table that an upsert of this module fills; of one that a later step made wider or added, as it was made then. */
 static const char *check_of(const wr_module *m, const char *table, const char *name, arena *a)
 {
     const char *last = NULL;
@@ -187,6 +187,8 @@ static const char *check_of(const wr_module *m, const char *table, const char *n
         const char *first = strstr(s->sql, arena_fmt(a, "CREATE TABLE %s (", table)), *t = first ? first : strstr(s->sql, arena_fmt(a, "CREATE TABLE %s_wide (", table));
         const char *end = t ? strstr(t, "@strict@") : NULL, *c = t ? strstr(t, arena_fmt(a, "CHECK (%s IN (", name)) : NULL;
         if (c && c < end) last = c;
+        const char *added = strstr(s->sql, arena_fmt(a, "ALTER TABLE %s ADD COLUMN %s ", table, name)), *over = added ? strchr(added, ';') : NULL;
+        if (added && (c = strstr(added, arena_fmt(a, "CHECK (%s IN (", name))) && c < over) last = c;
     }
     return last;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "day.h"
 #include "doc.h"
+#include "doc_key.h"
 #include "i18n.h"
 #include "person.h"
 #include "records_shown.h"
@@ -219,7 +220,6 @@ wr_rc records_show_batches(db_tx *ro, const wr_actor *who, const void *in_, aren
     const in_case *in = in_;
     all_of all;
     say_batch *x;
-    records_key key;
     pair typed[] = { { "day", day_text(a, who->today), 10 }, { "pattern", "9999-AAAA-99999-A-9999", 22 } };
     bool keyed;
     TRY(everything(ro, in->number, a, &all));
@@ -236,8 +236,7 @@ wr_rc records_show_batches(db_tx *ro, const wr_actor *who, const void *in_, aren
     TRY(put_files(who, &all, "", a, doc));
     TRY(put_bates(ro, who, &all, a, doc));
     TRY(put_counts(ro, who, &all, a, doc));
-    keyed = records_key_of(ro, a, &key) == WR_OK;
-    if (!keyed) *arena_err(a) = (wr_err){ 0 };
+    TRY(doc_key_there(ro, a, &keyed));
     TRY(page_flag(doc, "no_key", !keyed));
     TRY(page_text(doc, "held_url", records_may_hold(who) ? "/records/held" : ""));
     if (may_write(who) && keyed) {

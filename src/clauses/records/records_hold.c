@@ -1,16 +1,14 @@
-/* records_hold.c -- what is held back: counsel's key, the list of counsel's tasks, and the decisions. A person who looks through a file may hold it
+/* records_hold.c -- what is held back: the list of counsel's tasks, and the decisions. A person who looks through a file may hold it
  * back too; only counsel may keep it sealed, or release a copy from which the bytes were removed. The original stays sealed. */
 #include "records_prod_own.h"
 
-#include "age.h"
 #include "doc.h"
+#include "doc_key.h"
 #include "i18n.h"
 #include "now.h"
 #include "records_shown.h"
 #include "screen.h"
 
-static const field KEY_F[] = { FIELD(records_key, key, t, 0, 80, N_("Public key, as age prints it: age1...")) };
-const shape IN_RECORDS_KEY = SHAPE("counsel's key", records_key, KEY_F);
 /* kind: of records_founds. */
 typedef struct in_hold { int64_t number; const char *file; int kind; int64_t count; const char *reason, *reasons, *copy, *id; bool looked; records_named named; } in_hold;
 #define PATH FIELD(in_hold, number, i, F_PATH, 0, N_("Request")), FIELD(in_hold, file, t, F_PATH, 32, N_("File"))
@@ -33,12 +31,11 @@ const shape RECORDS_SAY_HOLDS = SHAPE("a file that is held back", say_hold, SAY_
 wr_rc records_show_held(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
 {
     records_file *f;
-    records_key key = { .key = "" };
     say_hold *x;
     size_t n, open = 0, looks = 0;
-    wr_rc rc = records_key_of(ro, a, &key);
+    bool keyed;
     (void)in;
-    if (rc != WR_OK) { *arena_err(a) = (wr_err){ 0 }; key = (records_key){ .key = "" }; }
+    TRY(doc_key_there(ro, a, &keyed));
     TRY(db_all_(ro, &RECORDS_FILES_HELD, a, RECORDS_FILES_MAX, sizeof *f, &f, &n, NULL, 0));
     x = arena_array(a, say_hold, n + 1);
     for (size_t i = 0; i < n; i++) {
@@ -54,25 +51,10 @@ wr_rc records_show_held(db_tx *ro, const wr_actor *who, const void *in, arena *a
     TRY(page_rows(doc, "held", &RECORDS_SAY_HOLDS, x, n));
     TRY(page_flag(doc, "has_held", n != 0));
     TRY(page_int(doc, "looks", (int64_t)looks));
-    TRY(page_text(doc, "key_text", key.key));
-    TRY(page_flag(doc, "has_key", *key.key != 0));
-    TRY(page_form(doc, "form", &(page_form_of){ .action_url = "/records/held/key", .in = &IN_RECORDS_KEY, .button = N_("Set this key") }, a));
+    TRY(page_flag(doc, "has_key", keyed));
+    TRY(page_text(doc, "key_url", DOC_KEY_URL));
     return page_text(doc, "title", i18n_fill(a, i18n_n(who->lang, NULL, N_("{n} file waits for counsel's decision"), "{n} files wait for counsel's decision", (int64_t)open),
         (const char *const[]){ "n", arena_fmt(a, "%zu", open), NULL }));
-}
-
-wr_rc records_act_key(db_tx *rw, const wr_actor *who, const void *in, arena *a, http_go *ret)
-{
-    const records_key *typed = in;
-    records_key was, now = { "counsel", typed->key, who->today };
-    age_recipient to;
-    bool there;
-    if (!age_recipient_parse(typed->key, &to)) return wr_fail(arena_err(a), WR_E_INPUT, "key", N_("This is no public key of age. It begins with age1 and has 62 characters; the secret half stays with counsel."));
-    there = records_key_of(rw, a, &was) == WR_OK;
-    if (!there) *arena_err(a) = *db_err(rw) = (wr_err){ 0 };
-    *ret = (http_go){ .url = "/records/held", .id = now.id };
-    if (there && str_eq(was.key, now.key)) { db_log_kept(rw); return WR_OK; }
-    return history_add(rw, who, &RECORDS_KEYS, "records.key_set", who->today, there ? &was : NULL, &now, a);
 }
 
 static wr_rc file_of(db_tx *rw, const in_hold *in, arena *a, records_file *ret)

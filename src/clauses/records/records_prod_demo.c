@@ -4,12 +4,13 @@
 
 #include <string.h>
 #include "doc.h"
+#include "doc_key.h"
 #include "i18n.h"
 #include "now.h"
 #include "person.h"
 
-static const field KEY_F[] = { FIELD(records_key, key, t, 0, 80, N_("Public key")) };
-const shape RECORDS_DEMO_KEY = SHAPE("an invented key", records_key, KEY_F);
+static const field KEY_F[] = { FIELD(doc_key, key, t, 0, 80, N_("Public key")) };
+const shape RECORDS_DEMO_KEY = SHAPE("an invented key", doc_key, KEY_F);
 typedef struct demo_production { int64_t request, number; wr_day day; int channel; const char *letter, *pattern; } demo_production;
 static const field PRODUCTION_F[] = { FIELD(demo_production, request, i, 0, 0, N_("Request")), FIELD(demo_production, number, i, 0, 0, N_("Production")), FIELD(demo_production, day, d, 0, 0, N_("Day received")),
     WORDS(demo_production, channel, records_channels, N_("How it came")), FIELD(demo_production, letter, t, F_LONG | F_NULL, 8000, N_("Its letter, as text")),
@@ -34,8 +35,7 @@ const shape RECORDS_DEMO_FACT = SHAPE("an invented fact", demo_fact, FACT_F);
 
 wr_rc records_load_demo_key(db_tx *rw, const wr_actor *who, const void *row, arena *a)
 {
-    http_go go;
-    return records_act_key(rw, who, row, a, &go);
+    return doc_key_set(rw, who, ((const doc_key *)row)->key, a);
 }
 
 wr_rc records_load_demo_production(db_tx *rw, const wr_actor *who, const void *row, arena *a)

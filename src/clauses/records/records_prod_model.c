@@ -20,12 +20,6 @@ static const field EXEMPTION_F[] = {
     FIELD(records_exemption, source, t, 0, 300, N_("Source")),
 };
 const shape RECORDS_EXEMPTION = SHAPE("records_exemption", records_exemption, EXEMPTION_F);
-static const field KEY_F[] = {
-    FIELD(records_key, id, t, F_HIDE, 32, NULL),
-    FIELD(records_key, key, t, 0, 80, N_("Public key")),
-    FIELD(records_key, day, d, 0, 0, N_("Set on")),
-};
-const shape RECORDS_KEY = SHAPE("records_key", records_key, KEY_F);
 static const field PRODUCTION_F[] = {
     FIELD(records_production, id, t, F_HIDE, 32, NULL),
     FIELD(records_production, about, t, F_HIDE, 32, NULL),
@@ -138,7 +132,6 @@ static const field PIECE_F[] = {
 const shape RECORDS_CHUNK = SHAPE("records_chunk", records_chunk, PIECE_F);
 
 #define EXEMPTION_COLS "id, ref, law, code, title, citation, source"
-#define KEY_COLS "id, key, day"
 #define PRODUCTION_COLS "id, about, number, day, channel, letter, pattern"
 #define FILE_COLS "id, about, request, n, name, inside, copy_of, sha256, size, media, kind, state, problem, pages, blank, found, columns, facts, facts_size, sealed, sealed_size, sealed_name, reasons, decided, decided_by"
 #define PAGE_COLS "id, file, page, label, bates, prefix, num, marks, hash, letters"
@@ -151,10 +144,6 @@ const db_query RECORDS_EXEMPTION_ADD = HISTORY_ADD("records_exemption"), RECORDS
 const db_query RECORDS_EXEMPTION_PUT = { "records_exemption_put", "ttttttt", NULL, "INSERT INTO records_exemption (" EXEMPTION_COLS ") VALUES"
     " ($1, $2, $3, $4, $5, $6, $7)"
     " ON CONFLICT (id) DO UPDATE SET ref = excluded.ref, law = excluded.law, code = excluded.code, title = excluded.title, citation = excluded.citation, source = excluded.source" };
-const db_query RECORDS_KEY_ADD = HISTORY_ADD("records_key"), RECORDS_KEY_PAST = HISTORY_PAST("records_key"), RECORDS_KEY_WALK = HISTORY_WALK("records_key");
-const db_query RECORDS_KEY_PUT = { "records_key_put", "ttd", NULL, "INSERT INTO records_key (" KEY_COLS ") VALUES"
-    " ($1, $2, $3)"
-    " ON CONFLICT (id) DO UPDATE SET key = excluded.key, day = excluded.day" };
 const db_query RECORDS_PRODUCTION_ADD = HISTORY_ADD("records_production"), RECORDS_PRODUCTION_PAST = HISTORY_PAST("records_production"), RECORDS_PRODUCTION_WALK = HISTORY_WALK("records_production");
 const db_query RECORDS_PRODUCTION_PUT = { "records_production_put", "ttidett", NULL, "INSERT INTO records_production (" PRODUCTION_COLS ") VALUES"
     " ($1, $2, $3, $4, $5, $6, $7)"
@@ -182,7 +171,6 @@ const db_query RECORDS_CHUNK_PUT = { "records_chunk_put", "ttiti", NULL, "INSERT
     " ON CONFLICT (id) DO UPDATE SET sha256 = excluded.sha256" };
 const db_query RECORDS_EXEMPTION_OF = { "records_exemption_of", "t", &RECORDS_EXEMPTION, "SELECT " EXEMPTION_COLS " FROM records_exemption WHERE law = $1 ORDER BY code" };
 const db_query RECORDS_EXEMPTION_BY = { "records_exemption_by", "t", &RECORDS_EXEMPTION, "SELECT " EXEMPTION_COLS " FROM records_exemption WHERE ref = $1" };
-const db_query RECORDS_KEY_BY = { "records_key_by", "t", &RECORDS_KEY, "SELECT " KEY_COLS " FROM records_key WHERE id = $1" };
 const db_query RECORDS_PRODUCTION_OF = { "records_production_of", "t", &RECORDS_PRODUCTION, "SELECT " PRODUCTION_COLS " FROM records_production WHERE about = $1 ORDER BY number" };
 const db_query RECORDS_PRODUCTION_BY = { "records_production_by", "ti", &RECORDS_PRODUCTION, "SELECT " PRODUCTION_COLS " FROM records_production WHERE about = $1 AND number = $2" };
 const db_query RECORDS_PRODUCTION_ID = { "records_production_id", "t", &RECORDS_PRODUCTION, "SELECT " PRODUCTION_COLS " FROM records_production WHERE id = $1" };
@@ -215,7 +203,6 @@ const db_query RECORDS_CHUNKS_DROP = { "records_chunks_drop", "t", NULL, "DELETE
 const db_query RECORDS_CHUNKS_OLD = { "records_chunks_old", "", NULL, "DELETE FROM records_chunk WHERE NOT EXISTS (SELECT 1 FROM records_upload u WHERE u.id = records_chunk.upload)" };
 
 const history RECORDS_EXEMPTIONS = { "records_exemption", &RECORDS_EXEMPTION, &RECORDS_EXEMPTION_ADD, &RECORDS_EXEMPTION_PAST, &RECORDS_EXEMPTION_PUT, &RECORDS_EXEMPTION_WALK, .open = true };
-const history RECORDS_KEYS = { "records_key", &RECORDS_KEY, &RECORDS_KEY_ADD, &RECORDS_KEY_PAST, &RECORDS_KEY_PUT, &RECORDS_KEY_WALK };
 const history RECORDS_PRODUCTIONS = { "records_production", &RECORDS_PRODUCTION, &RECORDS_PRODUCTION_ADD, &RECORDS_PRODUCTION_PAST, &RECORDS_PRODUCTION_PUT, &RECORDS_PRODUCTION_WALK };
 const history RECORDS_FILES = { "records_file", &RECORDS_FILE, &RECORDS_FILE_ADD, &RECORDS_FILE_PAST, &RECORDS_FILE_PUT, &RECORDS_FILE_WALK };
 const history RECORDS_ITEMS = { "records_item", &RECORDS_ITEM, &RECORDS_ITEM_ADD, &RECORDS_ITEM_PAST, &RECORDS_ITEM_PUT, &RECORDS_ITEM_WALK };

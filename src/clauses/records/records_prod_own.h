@@ -10,7 +10,6 @@
 /* An exemption of a law: code "b7C", as marks on pages and items name it. */
 typedef struct records_exemption { const char *id, *ref, *law, *code, *title, *citation, *source; } records_exemption;
 /* Counsel's public key: one row, id "counsel". */
-typedef struct records_key { const char *id, *key; wr_day day; } records_key;
 /* One batch. pattern: how its pages are numbered (facts_marks), "" for not at all. */
 typedef struct records_production { const char *id, *about; int64_t number; wr_day day; int channel; const char *letter, *pattern; } records_production;
 /* CHECKING: nobody has it yet. LOOK: no program could read all of it, a person looks first. OPEN: whoever reads the request. UNPACKED: an archive,
@@ -40,10 +39,10 @@ typedef struct records_fact { const char *id, *about; int64_t n, ask; int questi
     *second_value, *note; } records_fact;
 typedef struct records_upload { const char *id, *production; int64_t number, batch; const char *name, *found; bytes sealed_name; int64_t size, got; const char *who; wr_us started; } records_upload;
 typedef struct records_chunk { const char *id, *upload; int64_t start; const char *sha256; int64_t size; } records_chunk;
-extern const shape RECORDS_EXEMPTION, RECORDS_KEY, RECORDS_PRODUCTION, RECORDS_FILE, RECORDS_PAGE, RECORDS_ITEM, RECORDS_FACT, RECORDS_UPLOAD, RECORDS_CHUNK;
-extern const history RECORDS_EXEMPTIONS, RECORDS_KEYS, RECORDS_PRODUCTIONS, RECORDS_FILES, RECORDS_ITEMS, RECORDS_FACTS;
-extern const db_query RECORDS_EXEMPTION_ADD, RECORDS_EXEMPTION_PAST, RECORDS_EXEMPTION_WALK, RECORDS_EXEMPTION_PUT, RECORDS_EXEMPTION_OF, RECORDS_EXEMPTION_BY, RECORDS_KEY_ADD,
-    RECORDS_KEY_PAST, RECORDS_KEY_WALK, RECORDS_KEY_PUT, RECORDS_KEY_BY, RECORDS_PRODUCTION_ADD, RECORDS_PRODUCTION_PAST, RECORDS_PRODUCTION_WALK, RECORDS_PRODUCTION_PUT,
+extern const shape RECORDS_EXEMPTION, RECORDS_PRODUCTION, RECORDS_FILE, RECORDS_PAGE, RECORDS_ITEM, RECORDS_FACT, RECORDS_UPLOAD, RECORDS_CHUNK;
+extern const history RECORDS_EXEMPTIONS, RECORDS_PRODUCTIONS, RECORDS_FILES, RECORDS_ITEMS, RECORDS_FACTS;
+extern const db_query RECORDS_EXEMPTION_ADD, RECORDS_EXEMPTION_PAST, RECORDS_EXEMPTION_WALK, RECORDS_EXEMPTION_PUT, RECORDS_EXEMPTION_OF, RECORDS_EXEMPTION_BY,
+    RECORDS_PRODUCTION_ADD, RECORDS_PRODUCTION_PAST, RECORDS_PRODUCTION_WALK, RECORDS_PRODUCTION_PUT,
     RECORDS_PRODUCTION_OF, RECORDS_PRODUCTION_BY, RECORDS_PRODUCTION_ID, RECORDS_FILE_ADD, RECORDS_FILE_PAST, RECORDS_FILE_WALK, RECORDS_FILE_PUT, RECORDS_FILE_BY, RECORDS_FILES_OF_CASE,
     RECORDS_FILES_SAME, RECORDS_FILES_COUNT, RECORDS_CHUNK_SAME, RECORDS_FILES_HELD, RECORDS_FILE_LAST, RECORDS_FILES_FROM, RECORDS_ITEM_ADD, RECORDS_ITEM_PAST, RECORDS_ITEM_WALK, RECORDS_ITEM_PUT, RECORDS_ITEM_OF, RECORDS_FACT_ADD,
     RECORDS_FACT_PAST, RECORDS_FACT_WALK, RECORDS_FACT_PUT, RECORDS_FACT_OF, RECORDS_FACT_BY, RECORDS_PAGE_PUT, RECORDS_PAGES_OF, RECORDS_PAGES_OF_CASE, RECORDS_PAGES_MARKED, RECORDS_PAGES_CLEAR,
@@ -107,10 +106,6 @@ WR_MUST wr_rc records_study_file(db_tx *ro, const records_file *, bool hold, are
 void records_study_drop(void *study);
 #define RECORDS_UNREAD "unread"          /* a problem beside those of facts.h */
 const char *records_problem_said(const char *problem);
-/* The file sealed to counsel's key, as a blob; a name sealed as bytes. */
-WR_MUST wr_rc records_key_of(db_tx *, arena *, records_key *ret);         /* WR_E_RULE: counsel set none */
-WR_MUST wr_rc records_seal_text(const records_key *, const char *text, arena *, bytes *ret);
-WR_MUST wr_rc records_seal_blob(db_tx *ro, const records_key *, const blob *, arena *, blob_in **ret_in, blob *ret);
 /* A name that came in: cleaned, what stands in it counted, and sealed when something does. */
 typedef struct records_named { const char *name, *found; bytes sealed; } records_named;
 WR_MUST wr_rc records_name(db_tx *ro, const char *typed, arena *, records_named *ret);
@@ -136,10 +131,10 @@ bool records_may_hold(const wr_actor *);
 WR_MUST wr_rc records_file_choices(db_tx *, const wr_actor *, const char *request, arena *, page_choice **ret, size_t *ret_n);
 
 /* ---- records_hold.c: counsel ---- */
-extern const shape IN_RECORDS_KEY, IN_RECORDS_LOOKED, IN_RECORDS_HOLD, IN_RECORDS_KEEP, IN_RECORDS_COPY, RECORDS_SAY_HOLDS;
+extern const shape IN_RECORDS_LOOKED, IN_RECORDS_HOLD, IN_RECORDS_KEEP, IN_RECORDS_COPY, RECORDS_SAY_HOLDS;
 http_show records_show_held;
 http_prepare records_prepare_copy;
-http_act records_act_key, records_act_looked, records_act_hold, records_act_keep, records_act_copy;
+http_act records_act_looked, records_act_hold, records_act_keep, records_act_copy;
 
 /* ---- records_item.c: items and the answer map ---- */
 extern const shape IN_RECORDS_ITEM, IN_RECORDS_ITEM_NEW, IN_RECORDS_ITEM_STRIKE, RECORDS_SAY_ANSWER, RECORDS_SAY_ITEM;

@@ -6,84 +6,29 @@
 #include <openssl/evp.h>
 #include <string.h>
 #include <unistd.h>
-#include "age.h"
 #include "doc.h"
+#include "doc_key.h"
 #include "now.h"
 #include "screen.h"
 #include "str.h"
 
-enum { STEP = 64 << 10, LABEL = 80, MEMBERS_MAX = 2000, SEAL_STEP = 64 << 10 };
+enum { STEP = 64 << 10, LABEL = 80, MEMBERS_MAX = 2000 };
 static const int64_t MEMBER_MOST = (int64_t)4 << 30;
-
-/* ---- the key, and what is sealed to it ---- */
-wr_rc records_key_of(db_tx *tx, arena *a, records_key *ret)
-{
-    wr_rc rc = db_one(tx, &RECORDS_KEY_BY, a, ret, db_t("counsel"));
-    return rc == WR_E_MISSING ? wr_fail(arena_err(a), WR_E_RULE, "records.key", N_("Counsel has set no key yet for what must be held back. Ask counsel to set it at “Held back”; then take the production in.")) : rc;
-}
-
-static wr_rc into_buf(void *b, const uint8_t *p, size_t n)
-{
-    sb_put(b, (const char *)p, n);
-    return WR_OK;
-}
-
-wr_rc records_seal_text(const records_key *key, const char *text, arena *a, bytes *ret)
-{
-    strbuf b = sb_new(a, 400);
-    age_recipient to;
-    age_sealer *s;
-    wr_rc rc;
-    if (!age_recipient_parse(key->key, &to)) return wr_fail(arena_err(a), WR_E_IO, NULL, N_("The key of counsel cannot be read. Set it again."));
-    TRY(age_seal_begin(&to, 1, into_buf, &b, arena_err(a), &s));
-    rc = age_seal_put(s, (const uint8_t *)text, strlen(text));
-    if (rc == WR_OK) rc = age_seal_finish(s);
-    age_seal_end(&s);
-    *ret = (bytes){ (const uint8_t *)b.p, b.n };
-    return rc;
-}
 
 typedef struct into { blob_in *in; wr_err *e; } into;
 static wr_rc into_blob(void *with, const uint8_t *p, size_t n) { return blob_add(((into *)with)->in, p, n, ((into *)with)->e); }
 
-wr_rc records_seal_blob(db_tx *ro, const records_key *key, const blob *of, arena *a, blob_in **ret_in, blob *ret)
-{
-    into to = { NULL, arena_err(a) };
-    age_recipient who;
-    age_sealer *s = NULL;
-    wr_rc rc;
-    if (!age_recipient_parse(key->key, &who)) return wr_fail(arena_err(a), WR_E_IO, NULL, N_("The key of counsel cannot be read. Set it again."));
-    TRY(blob_begin(arena_err(a), &to.in));
-    rc = age_seal_begin(&who, 1, into_blob, &to, arena_err(a), &s);
-    for (int64_t at = 0; rc == WR_OK && at < of->size; ) {
-        arena_mark m = arena_at(a);
-        bytes x;
-        rc = blob_read(ro, of->sha256, at, SEAL_STEP, a, &x);
-        if (rc == WR_OK && !x.n) rc = wr_fail(arena_err(a), WR_E_IO, NULL, N_("The bytes of this file are not all there."));
-        if (rc == WR_OK) rc = age_seal_put(s, x.p, x.n);
-        at += (int64_t)x.n;
-        arena_rewind(a, m);
-    }
-    if (rc == WR_OK) rc = age_seal_finish(s);
-    age_seal_end(&s);
-    if (rc == WR_OK) rc = blob_hash(to.in, a, ret);
-    if (rc == WR_OK) rc = blob_keep(to.in, arena_err(a));
-    if (rc == WR_OK) *ret_in = to.in;
-    else blob_drop(to.in);
-    return rc;
-}
-
 wr_rc records_name(db_tx *ro, const char *typed, arena *a, records_named *ret)
 {
-    records_key key;
+    doc_key key;
     records_found f = { { 0 } };
     const char *name = doc_name_clean(a, typed);
-    TRY(records_key_of(ro, a, &key));
+    TRY(doc_key_of(ro, a, &key));
     records_screen(name, &f);
     *ret = (records_named){ name, records_found_text(a, &f), { (const uint8_t *)"", 0 } };
     if (!records_found_any(&f)) return WR_OK;
     ret->name = doc_name_clean(a, screen_clean(a, name, "withheld"));
-    return records_seal_text(&key, name, a, &ret->sealed);
+    return doc_seal_text(&key, name, a, &ret->sealed);
 }
 
 /* ---- pages of a PDF ---- */
@@ -386,12 +331,12 @@ wr_rc records_study_file(db_tx *ro, const records_file *f, bool hold, arena *a, 
     records_found named = records_found_read(f->found);
     uint8_t head[FACTS_HEAD];
     blob sealed;
-    records_key key;
+    doc_key key;
     ssize_t n;
     int fd;
     *s = (records_study){ .file = *f, .columns = "", .hold = hold };
     arena_on_end(a, records_study_drop, s);
-    TRY(records_key_of(ro, a, &key));
+    TRY(doc_key_of(ro, a, &key));
     TRY(blob_open(ro, &of, a, &fd));
     n = pread(fd, head, sizeof head, 0);
     s->file.kind = facts_kind(head, n > 0 ? (size_t)n : 0);
@@ -403,7 +348,7 @@ wr_rc records_study_file(db_tx *ro, const records_file *f, bool hold, arena *a, 
     for (size_t i = 0; i < s->n_ins; i++) blob_drop(s->ins[i]);      /* its members stay inside: all of it is sealed */
     s->n_dropped = s->n_members;
     s->n_ins = s->n_members = 0;
-    TRY(records_seal_blob(ro, &key, &of, a, &s->ins[0], &sealed));
+    TRY(doc_seal_blob(ro, &key, &of, a, &s->ins[0], &sealed));
     s->n_ins = 1;
     s->file.state = FILE_HELD;
     s->file.sealed = sealed.sha256;

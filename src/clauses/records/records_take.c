@@ -5,6 +5,7 @@
 #include <string.h>
 #include "day.h"
 #include "doc.h"
+#include "doc_key.h"
 #include "i18n.h"
 #include "now.h"
 #include "person.h"
@@ -34,10 +35,10 @@ wr_rc records_prepare_batch(db_tx *ro, const wr_actor *who, void *in_, arena *a)
     in->id = id_new(a);
     if (wr_day_cmp(in->day, who->today) > 0) return wr_fail(arena_err(a), WR_E_INPUT, "day", N_("This day is still to come. Write the day on which it came."));
     if (in->pattern && *in->pattern) TRY(facts_marks("", in->pattern, a, &marks, &n));
-    records_key key;
+    doc_key key;
     if (in->letter) records_screen(in->letter, &found);
     if (records_found_any(&found)) return wr_fail(arena_err(a), WR_E_INPUT, "letter", N_("This text holds what is held back. Say its kind, not the value."));
-    return records_key_of(ro, a, &key);
+    return doc_key_of(ro, a, &key);
 }
 
 wr_rc records_act_batch(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)

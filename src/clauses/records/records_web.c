@@ -150,7 +150,7 @@ static const http_route ROUTES[] = {
     POST("/records/inbound/{number}/write/release/add", WRITE, .in = &records_inbound_forms[FORM_RELEASE].of, .prepare = records_inbound_prepare_release, .act = records_inbound_act_release,
         .summary = N_("Ask a second person to release a batch")),
     /* productions: files, what is held back, items, facts */
-    GET("/records/held", HOLD, .doc = DOC_LIST("held", RECORDS_SAY_HOLDS), .page = "records/held", .page_only = "looks key_text has_key has_held", .as = "csv", .show = records_show_held,
+    GET("/records/held", HOLD, .doc = DOC_LIST("held", RECORDS_SAY_HOLDS), .page = "records/held", .page_only = "looks key_url has_key has_held", .as = "csv", .show = records_show_held,
         .summary = N_("Files that are held back for counsel")),
     GET("/records/{number}/productions", READ, .in = &IN_RECORDS_CASE, .doc = { { NULL, &RECORDS_SAY_HELD, false }, { "batches", &RECORDS_SAY_BATCH, true }, { "files", &RECORDS_SAY_FILE, true },
         { "bates", &RECORDS_SAY_BATES, true }, { "counts", &RECORDS_SAY_COUNT, true } }, .page = "records/productions", .page_only = BATCH_ONLY " held_url", .as = "csv", .show = records_show_batches, .give = records_give_files,
@@ -168,7 +168,6 @@ static const http_route ROUTES[] = {
     GET("/records/{number}/items/new", WRITE, .in = &IN_RECORDS_ITEM_NEW, .page = "records/log", .show = records_show_item_form, .summary = N_("Write down what the agency did with pages")),
     GET("/records/{number}/facts", READ, .in = &IN_RECORDS_CASE, .doc = DOC_LIST("facts", RECORDS_SAY_FACT), .page = "records/facts", .page_only = "number name case_url csv_url differ has_facts", .as = "csv",
         .show = records_show_facts, .summary = N_("Facts read from released files")),
-    POST("/records/held/key", .may = "records.hold", .flags = HTTP_HIDDEN | HTTP_SURE, .in = &IN_RECORDS_KEY, .act = records_act_key, .summary = N_("Set counsel's key")),
     POST("/records/{number}/productions/open", WRITE, .in = &IN_RECORDS_BATCH_NEW, .prepare = records_prepare_batch, .act = records_act_batch, .summary = N_("Take a production in")),
     POST("/records/{number}/productions/{batch}/files/add", WRITE, .in = &IN_RECORDS_FILE_ADD, .upload_mb = RECORDS_BATCH_MB, .prepare = records_prepare_take, .act = records_act_file, .summary = N_("Add a file to a production")),
     POST("/records/{number}/productions/{batch}/uploads/begin", WRITE, .in = &IN_RECORDS_UPLOAD_NEW, .prepare = records_prepare_upload, .act = records_act_upload, .summary = N_("Begin the upload of a large file")),
@@ -210,7 +209,7 @@ static const db_query *const QUERIES[] = {
     &INBOUND_REASON_ALL, &INBOUND_LAW, &INBOUND_LOG, &INBOUND_LINES, &INBOUND_LINES_FROM, &INBOUND_COUNT,
     /* productions */
     &RECORDS_EXEMPTION_ADD, &RECORDS_EXEMPTION_PAST, &RECORDS_EXEMPTION_WALK, &RECORDS_EXEMPTION_PUT, &RECORDS_EXEMPTION_OF, &RECORDS_EXEMPTION_BY,
-    &RECORDS_KEY_ADD, &RECORDS_KEY_PAST, &RECORDS_KEY_WALK, &RECORDS_KEY_PUT, &RECORDS_KEY_BY, &RECORDS_PRODUCTION_ADD, &RECORDS_PRODUCTION_PAST,
+    &RECORDS_PRODUCTION_ADD, &RECORDS_PRODUCTION_PAST,
     &RECORDS_PRODUCTION_WALK, &RECORDS_PRODUCTION_PUT, &RECORDS_PRODUCTION_OF, &RECORDS_PRODUCTION_BY, &RECORDS_PRODUCTION_ID, &RECORDS_FILE_ADD,
     &RECORDS_FILE_PAST, &RECORDS_FILE_WALK, &RECORDS_FILE_PUT, &RECORDS_FILE_BY, &RECORDS_FILES_OF_CASE, &RECORDS_FILES_SAME, &RECORDS_FILES_COUNT, &RECORDS_CHUNK_SAME,
     &RECORDS_FILES_HELD, &RECORDS_FILE_LAST, &RECORDS_FILES_FROM, &RECORDS_RELEASED_ADD, &RECORDS_RELEASED_PAST, &RECORDS_RELEASED_WALK, &RECORDS_RELEASED_PUT, &RECORDS_RELEASED_ID, &RECORDS_RELEASED_OF, &RECORDS_ITEM_ADD, &RECORDS_ITEM_PAST, &RECORDS_ITEM_WALK, &RECORDS_ITEM_PUT,
@@ -222,7 +221,7 @@ static const db_query *const QUERIES[] = {
 static const history *const PAST[] = { &RECORDS_LAWS, &RECORDS_HOLDERS, &RECORDS_CATEGORIES, &RECORDS_CASES, &RECORDS_ASKS, &RECORDS_ENTRIES, &RECORDS_DATES,
     &RECORDS_SEENS, &RECORDS_MAILS, /* public */ &RECORDS_SHOWNS, /* letters */ &RECORDS_PIECES, &RECORDS_REASONS, &RECORDS_BOXES, &RECORDS_VERSIONS,
     &INBOUND_REQUESTS, &INBOUND_STEPS, &INBOUND_FILES,   /* requests that the city receives */
-    &RECORDS_EXEMPTIONS, &RECORDS_KEYS, &RECORDS_PRODUCTIONS, &RECORDS_FILES, &RECORDS_ITEMS, &RECORDS_FACTS, &RECORDS_RELEASEDS, NULL };
+    &RECORDS_EXEMPTIONS, &RECORDS_PRODUCTIONS, &RECORDS_FILES, &RECORDS_ITEMS, &RECORDS_FACTS, &RECORDS_RELEASEDS, NULL };
 const pair_kind records_pairs[] = {
     [RECORDS_PAIR_LETTER] = { "records.letter_approve", N_("Approve a letter"), "records.approve", &RECORDS_TO_APPROVE, 14 * 24, records_run_letter },
     [RECORDS_PAIR_PUBLISH] = { "records.publish", N_("Show a request for records to the public"), "records.approve", &RECORDS_TO_PUBLISH, 14 * 24, records_run_publish },

@@ -38,6 +38,10 @@ extern const char *const released_personal_words[];
 released_personal released_personal_column(const char *normal);              /* by its name alone                                 */
 released_personal released_personal_in(const released_head *, size_t column, arena *);   /* and by its table: "Name", "Address" */
 released_personal released_personal_cell(released_personal column, const store_cell *);
+/* In free text (released_words.c): numbers, and what stands behind a label. clean: lines that hold such a thing without it; *hits grows by their number. */
+#define RELEASED_GONE "[held back]"
+released_personal released_personal_text(const char *, size_t n);
+const char *released_clean(arena *, const char *text, int64_t *hits);
 
 /* Rates and nights (released_rate.c). Money in cents; a rate is rounded to cents from its decimal text. */
 typedef enum released_rate_kind { RELEASED_NO_RATE, RELEASED_FLAT, RELEASED_TIERED, RELEASED_WORDED, RELEASED_RATE_WITHHELD, RELEASED_NOT_FUNDED } released_rate_kind;

@@ -135,6 +135,7 @@ static wr_rc act_ask(cli *c)
     if (c->n_words != 1) return wr_fail(arena_err(c->a), WR_E_INPUT, "view", N_("Say which view: {views}."), "views", RELEASED_VIEWS_SAID);
     TRY(cli_open(c, &d));
     rc = cli_snapshot(d, c->a, &conn, &ro);
+    if (rc == WR_OK) rc = released_here_all(ro, c->a);
     if (rc == WR_OK) rc = released_say_view(ro, c->words[0], in, c->a, &out);
     db_end_read(&ro);
     db_conn_end(&conn);

@@ -4,6 +4,7 @@
 #include "i18n.h"
 
 const char *const released_states[] = { "being read", "read", "refused", "withdrawn", NULL };
+const char *const released_helds[] = { "open", "held back", "kept sealed", "allowed", NULL };
 /* Kinds of tables, and types of columns as a report says them: words of its document. */
 const char *const released_kinds[] = { N_("arrests"), N_("encounters"), N_("detainers"), N_("detentions"), N_("book-ins"), N_("removals"), N_("facilities"), N_("headcount"), N_("places"), N_("other"),
     N_("grid"), NULL };
@@ -25,6 +26,14 @@ static const field FILE_F[] = {
     FIELD(released_file, problem, t, F_NULL, 1000, N_("What is wrong with it")),
     FIELD(released_file, content, t, F_HIDE | F_NULL, 64, NULL),
     FIELD(released_file, replaces, i, F_NULL, 0, N_("Replaces")),
+    FIELD(released_file, found, t, F_NULL | F_LONG, RELEASED_HEAD, N_("What was found")),
+    FIELD(released_file, sealed, t, F_HIDE | F_NULL, 64, NULL),
+    FIELD(released_file, sealed_size, i, F_HIDE | F_NULL, 0, NULL),
+    FIELD(released_file, clean, t, F_HIDE | F_NULL, 64, NULL),
+    FIELD(released_file, clean_size, i, F_HIDE | F_NULL, 0, NULL),
+    WORDS_OPT(released_file, held, released_helds, N_("Held back")),
+    FIELD(released_file, decided, t, F_NULL | F_LONG, 2000, N_("What counsel decided, and why")),
+    FIELD(released_file, allow, t, F_HIDE | F_NULL, RELEASED_HEAD, NULL),
 };
 const shape RELEASED_FILE = SHAPE("released_file", released_file, FILE_F);
 static const field MAP_F[] = {
@@ -50,17 +59,19 @@ static const field TABLE_F[] = {
 };
 const shape RELEASED_TABLE = SHAPE("released_table", released_table, TABLE_F);
 
-#define FILE_COLS "id, number, name, sha256, size, agency, release, request, source, extracted, taken, heads, state, problem, content, replaces"
+#define FILE_COLS "id, number, name, sha256, size, agency, release, request, source, extracted, taken, heads, state, problem, content, replaces, found, sealed, sealed_size, clean, clean_size, held, decided, allow"
 const db_query RELEASED_FILE_ADD = HISTORY_ADD("released_file"), RELEASED_FILE_PAST = HISTORY_PAST("released_file"), RELEASED_FILE_WALK = HISTORY_WALK("released_file");
-const db_query RELEASED_FILE_PUT = { "released_file_put", "tittittitddtetti", NULL, "INSERT INTO released_file (" FILE_COLS ")"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) ON CONFLICT (id) DO UPDATE SET agency = excluded.agency, release = excluded.release,"
+const db_query RELEASED_FILE_PUT = { "released_file_put", "tittittitddtettittitiett", NULL, "INSERT INTO released_file (" FILE_COLS ")"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24) ON CONFLICT (id) DO UPDATE SET agency = excluded.agency, release = excluded.release,"
     " request = excluded.request, source = excluded.source, extracted = excluded.extracted, heads = excluded.heads, state = excluded.state, problem = excluded.problem,"
-    " content = excluded.content, replaces = excluded.replaces" };
+    " content = excluded.content, replaces = excluded.replaces, found = excluded.found, sealed = excluded.sealed, sealed_size = excluded.sealed_size, clean = excluded.clean,"
+    " clean_size = excluded.clean_size, held = excluded.held, decided = excluded.decided, allow = excluded.allow" };
 const db_query RELEASED_FILE_BY = { "released_file_by", "i", &RELEASED_FILE, "SELECT " FILE_COLS " FROM released_file WHERE number = $1" };
 const db_query RELEASED_FILE_ID = { "released_file_id", "t", &RELEASED_FILE, "SELECT " FILE_COLS " FROM released_file WHERE id = $1" };
 const db_query RELEASED_FILE_SAME = { "released_file_same", "t", &RELEASED_FILE, "SELECT " FILE_COLS " FROM released_file WHERE sha256 = $1 AND state <> 'refused' ORDER BY number LIMIT 1" };
-const db_query RELEASED_FILE_LIKE = { "released_file_like", "tt", &RELEASED_FILE, "SELECT " FILE_COLS " FROM released_file WHERE content = $1 AND id <> $2 ORDER BY number LIMIT 1" };
+const db_query RELEASED_FILE_LIKE = { "released_file_like", "tt", &RELEASED_FILE, "SELECT " FILE_COLS " FROM released_file WHERE content = $1 AND id <> $2 AND state = 'read' ORDER BY number LIMIT 1" };
 const db_query RELEASED_FILE_ALL = { "released_file_all", "", &RELEASED_FILE, "SELECT " FILE_COLS " FROM released_file ORDER BY number DESC LIMIT 500" };
+const db_query RELEASED_FILE_HELD = { "released_file_held", "", &RELEASED_FILE, "SELECT " FILE_COLS " FROM released_file WHERE held <> 'open' ORDER BY number DESC LIMIT 500" };
 const db_query RELEASED_FILE_LAST = { "released_file_last", "", &DB_ID, "SELECT coalesce(max(number), 0) FROM released_file" };
 const history RELEASED_FILES = { "released_file", &RELEASED_FILE, &RELEASED_FILE_ADD, &RELEASED_FILE_PAST, &RELEASED_FILE_PUT, &RELEASED_FILE_WALK };
 

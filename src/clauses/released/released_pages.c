@@ -3,16 +3,18 @@
 
 #include <string.h>
 #include "day.h"
+#include "doc_key.h"
 #include "i18n.h"
 #include "person.h"
 #include "released_compare_web.h"
 
-typedef struct say_file { const char *url; int64_t number; const char *name, *sha256; int64_t size; const char *agency, *release; int64_t request; wr_day extracted, taken; int state; const char *problem, *mark, *size_said; } say_file;
+typedef struct say_file { const char *url; int64_t number; const char *name, *sha256; int64_t size; const char *agency, *release; int64_t request; wr_day extracted, taken; int state; const char *problem, *mark, *size_said, *found; } say_file;
 static const field FILE_F[] = {
     FIELD(say_file, url, t, F_HIDE, 100, NULL), FIELD(say_file, number, i, 0, 0, N_("Number")), FIELD(say_file, name, t, 0, 150, N_("Name")), FIELD(say_file, sha256, t, 0, 64, N_("SHA-256")),
     FIELD(say_file, size, i, 0, 0, N_("Bytes")), FIELD(say_file, agency, t, 0, 120, N_("Agency that released it")), FIELD(say_file, release, t, 0, 120, N_("Release")),
     FIELD(say_file, request, i, 0, 0, N_("Request for records")), FIELD(say_file, extracted, d, 0, 0, N_("Day of the data")), FIELD(say_file, taken, d, 0, 0, N_("Taken in on")),
-    WORDS(say_file, state, released_states, N_("State")), FIELD(say_file, problem, t, 0, 1000, N_("What is wrong with it")), FIELD(say_file, mark, t, F_HIDE, 10, NULL), FIELD(say_file, size_said, t, F_HIDE, 40, NULL) };
+    WORDS(say_file, state, released_states, N_("State")), FIELD(say_file, problem, t, 0, 1000, N_("What is wrong with it")), FIELD(say_file, mark, t, F_HIDE, 10, NULL), FIELD(say_file, size_said, t, F_HIDE, 40, NULL),
+    FIELD(say_file, found, t, 0, 0, N_("Not loaded")) };
 const shape RELEASED_SAY_FILE = SHAPE("a released file, said", say_file, FILE_F);
 typedef struct say_table { int64_t n; const char *kind, *name; int64_t columns, rows; wr_day first, last; } say_table;
 static const field TABLE_F[] = {
@@ -24,12 +26,13 @@ static const field IN_F[] = { FIELD(in_file, number, i, F_PATH, 0, N_("Number"))
 const shape IN_RELEASED_FILE = SHAPE("a released file", in_file, IN_F);
 
 static bool may_write(const wr_actor *who) { return rights_has(who->rights, "released.write") != RIGHT_NONE; }
+static bool may_hold(const wr_actor *who) { return rights_has(who->rights, "released.hold") != RIGHT_NONE; }
 static const char *const MARKS[] = { "wait", "ok", "late", "off" };
 
 static say_file said(const released_file *f, const char *lang, arena *a)
 {
     return (say_file){ arena_fmt(a, "/released/files/%lld", (long long)f->number), f->number, f->name, f->sha256, f->size, f->agency, f->release, f->request, f->extracted, f->taken, f->state, f->problem,
-        MARKS[f->state], doc_size_said(a, lang, f->size) };
+        MARKS[f->state], doc_size_said(a, lang, f->size), released_found_said(f->found, lang, a) };
 }
 
 wr_rc released_show_files(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
@@ -37,6 +40,7 @@ wr_rc released_show_files(db_tx *ro, const wr_actor *who, const void *in, arena 
     released_file *f;
     size_t n;
     say_file *s;
+    bool keyed;
     (void)in;
     TRY(released_files(ro, a, &f, &n));
     s = arena_array(a, say_file, n + 1);
@@ -44,7 +48,11 @@ wr_rc released_show_files(db_tx *ro, const wr_actor *who, const void *in, arena 
     TRY(page_rows(doc, "files", &RELEASED_SAY_FILE, s, n));
     for (size_t i = 0; i < n; i++) TRY(page_flag(page_row(doc, "files", i), "dated", !day_none(f[i].extracted)));
     TRY(page_text(doc, "title", i18n(who->lang, NULL, N_("Released records"))));
+    TRY(page_text(doc, "held_url", may_hold(who) ? "/released/held" : ""));
     if (!may_write(who)) return WR_OK;
+    TRY(doc_key_there(ro, a, &keyed));
+    TRY(page_flag(doc, "no_key", !keyed));
+    if (!keyed) return WR_OK;
     return page_form(doc, "form", &(page_form_of){ .action_url = "/released/files/take", .in = &IN_RELEASED_TAKE, .button = N_("Take this file in") }, a);
 }
 
@@ -165,6 +173,31 @@ static wr_rc put_table(json_t *row, const released_file *f, const released_table
     return rc;
 }
 
+/* The same tables under other bytes: an edition that was published twice, or a file saved anew. */
+static wr_rc put_same(db_tx *ro, const released_file *f, arena *a, json_t *doc)
+{
+    released_file *like;
+    size_t n = 0;
+    if (*f->content) TRY(db_all(ro, &RELEASED_FILE_LIKE, a, 1, &like, &n, db_t(f->content), db_t(f->id)));
+    TRY(page_text(doc, "same_url", n ? arena_fmt(a, "/released/files/%lld", (long long)like->number) : ""));
+    return page_text(doc, "same_name", n ? arena_fmt(a, "%lld, %s", (long long)like->number, like->name) : "");
+}
+
+static wr_rc put_state(db_tx *ro, const wr_actor *who, const released_file *f, arena *a, json_t *doc)
+{
+    const char *url = arena_fmt(a, "/released/files/%lld", (long long)f->number);
+    TRY(page_flag(doc, "is_reading", f->state == RELEASED_READING));
+    TRY(page_flag(doc, "is_refused", f->state == RELEASED_REFUSED));
+    TRY(page_flag(doc, "is_withdrawn", f->state == RELEASED_WITHDRAWN));
+    TRY(page_flag(doc, "is_sealed", *f->sealed != 0));
+    TRY(page_text(doc, "held_url", f->held != RELEASED_HELD_OPEN && may_hold(who) ? arena_fmt(a, "/released/held/%lld", (long long)f->number) : ""));
+    TRY(put_same(ro, f, a, doc));
+    if (!may_write(who) || (f->state != RELEASED_READ && f->state != RELEASED_WITHDRAWN)) return WR_OK;
+    if (f->state == RELEASED_READ)
+        return page_form(doc, "withdraw_form", &(page_form_of){ .action_url = arena_fmt(a, "%s/withdraw", url), .in = &IN_RELEASED_FILE_WITHDRAW, .button = N_("Withdraw this file") }, a);
+    return page_form(doc, "back_form", &(page_form_of){ .action_url = arena_fmt(a, "%s/back", url), .in = &IN_RELEASED_FILE, .button = N_("Take it in again") }, a);
+}
+
 /* How far the job is that reads it. */
 static wr_rc put_progress(db_tx *ro, const released_file *f, arena *a, json_t *doc)
 {
@@ -202,14 +235,13 @@ wr_rc released_show_file(db_tx *ro, const wr_actor *who, const void *in_, arena 
     s = arena_array(a, say_table, n + 1);
     for (size_t i = 0; i < n; i++) s[i] = (say_table){ t[i].n, t[i].kind, t[i].name, t[i].columns, t[i].rows, t[i].first, t[i].last };
     TRY(page_rows(doc, "tables", &RELEASED_SAY_TABLE, s, n));
-    for (size_t i = 0; i < n; i++) TRY(put_table(page_row(doc, "tables", i), &f, &t[i], may_write(who) && f.state != RELEASED_READING, who->lang, a));
+    for (size_t i = 0; i < n; i++) TRY(put_table(page_row(doc, "tables", i), &f, &t[i], may_write(who) && f.state == RELEASED_READ && !*f.sealed, who->lang, a));
     TRY(put_progress(ro, &f, a, doc));
     TRY(page_text(doc, "old_url", f.replaces ? arena_fmt(a, "/released/files/%lld", (long long)f.replaces) : ""));
     TRY(page_int(doc, "old_number", f.replaces));
     TRY(page_text(doc, "compare_url", f.replaces ? arena_fmt(a, "/released/compare?a=%lld&b=%lld", (long long)f.replaces, (long long)f.number) : ""));
     if (may_write(who) && f.state == RELEASED_READ) TRY(released_replaces_form(ro, &f, who->lang, doc, a));
-    TRY(page_flag(doc, "is_reading", f.state == RELEASED_READING));
-    TRY(page_flag(doc, "is_refused", f.state == RELEASED_REFUSED));
+    TRY(put_state(ro, who, &f, a, doc));
     TRY(page_flag(doc, "dated", !day_none(f.extracted)));
     return page_text(doc, "title", f.name);
 }

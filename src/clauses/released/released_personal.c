@@ -1,8 +1,8 @@
 /* released_personal.c -- what the agency failed to withhold about a person, told by the name of a column and by the shape of a cell (REL-45). In doubt a
- * cell of a column that is named for it is kept out; in other columns only what has the shape of an A-number or a Social Security number is. */
+ * cell of a column that is named for it is kept out; in other columns what has the shape of an A-number or a Social Security number is,
+ * and what stands behind a label (released_words.c). */
 #include <string.h>
 #include "released_text.h"
-#include "screen.h"
 #include "str.h"
 
 const char *const released_personal_words[] = { "loaded", "a_number", "ssn", "name", "birth_date", "home", NULL };
@@ -106,28 +106,10 @@ static bool year_alone(const store_cell *cell)
     return cell->shown == TABLE_PLAIN && released_decimal(cell, 0, &year) && year >= 1850 && year <= 2100;
 }
 
-static released_personal by_shape(const store_cell *cell)
-{
-    enum { SHORT = 256 };
-    screen_hit hit;
-    char little[SHORT];
-    arena *a = NULL;
-    char *text = little;
-    released_personal ret = RELEASED_LOADED;
-    size_t digits = 0;
-    for (size_t i = 0; i < cell->n; i++) digits += (cell->text[i] >= '0' && cell->text[i] <= '9') || (cell->text[i] & 0x80) != 0;
-    if (cell->type != TABLE_TEXT || digits < 8) return RELEASED_LOADED;       /* fewer than either number has; others than ASCII count as such */
-    if (cell->n >= SHORT) text = arena_alloc(a = arena_new("released_personal", 8 << 20), cell->n + 1, 1);
-    memcpy(text, cell->text, cell->n);
-    text[cell->n] = '\0';
-    if (screen_find(text, &hit, 1) > 0) ret = hit.kind == SCREEN_SSN ? RELEASED_SSN : RELEASED_A_NUMBER;
-    if (a) arena_end(&a);
-    return ret;
-}
-
 released_personal released_personal_cell(released_personal column, const store_cell *cell)
 {
     if (says_nothing(cell)) return RELEASED_LOADED;
     if (column == RELEASED_BIRTH_DATE && year_alone(cell)) return RELEASED_LOADED;
-    return column != RELEASED_LOADED ? column : by_shape(cell);
+    if (column != RELEASED_LOADED || cell->type != TABLE_TEXT) return column;
+    return released_personal_text(cell->text, cell->n);
 }

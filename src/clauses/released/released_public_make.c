@@ -6,6 +6,7 @@
 #include "i18n.h"
 #include "now.h"
 #include "released_public_own.h"
+#include "released_web.h"
 #include "sha256.h"
 
 static const field IN_F[] = {
@@ -157,7 +158,8 @@ static wr_rc run_publish(db_tx *rw, const wr_actor *who, const void *what, arena
     return released_public_show_it(rw, who, p->id, p->cube_sha256, a);
 }
 
-const pair_kind released_pairs[] = { { "released.publish", N_("Publish an answer from released records"), "released.publish", &TO_PUBLISH, 14 * 24, run_publish, "/released/publish" }, { 0 } };
+const pair_kind released_pairs[] = { { "released.publish", N_("Publish an answer from released records"), "released.publish", &TO_PUBLISH, 14 * 24, run_publish, "/released/publish" },
+    { "released.allow", N_("Load columns of a released file that were held back"), "released.approve", &RELEASED_TO_ALLOW, 14 * 24, released_run_allow, "/released/files" }, { 0 } };
 
 wr_rc released_prepare_public(db_tx *ro, const wr_actor *who, void *in_, arena *a)
 {

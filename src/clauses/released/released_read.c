@@ -5,12 +5,12 @@
 #include "now.h"
 #include "str.h"
 
-enum { NOTE = 2000, WIDE = 4, TABLE_MEMORY = 64 << 20, GRID_MEMORY = 256 << 20 };
+enum { NOTE = 2000, WIDE = 4, GRID_NAME = 40, TABLE_MEMORY = 64 << 20, GRID_MEMORY = 256 << 20 };
 typedef enum mode { LOOKING, FEEDING, GRID } mode;
 
 /* Rows that are kept until it is known what they are: in a batch of our own. */
 typedef struct kept { arena *a; uint32_t *line, *from; bool *hidden; table_cell *cell; size_t rows, cap_rows, cells, cap_cells; } kept;
-typedef struct one { released_found f; store_in *in; released_personal *personal; } one;
+typedef struct one { released_found f; store_in *in; bool *allowed; } one;
 
 struct released_reading {
     arena *a;
@@ -88,13 +88,47 @@ wr_rc released_read_begin(const released_read_ask *ask, arena *a, released_readi
 
 static released_part *part_of(const released_reading *r) { return &r->all[r->at].f.part[r->all[r->at].f.parts - 1]; }
 
+static const char *sheet_name(const released_reading *r, int64_t *gone)
+{
+    const char *name = table_sheet_at(r->file, r->sheet)->name;
+    return name ? released_clean(r->a, name, gone) : "";
+}
+
+/* Whether two people confirmed that a column of this name holds no personal data. */
+static bool allowed(const released_reading *r, const char *name)
+{
+    const char *normal = released_normal(r->a, name, strlen(name));
+    for (const char *p = r->ask.allow ? r->ask.allow : ""; *p; ) {
+        size_t n = strcspn(p, "\n");
+        if (n == strlen(normal) && memcmp(p, normal, n) == 0) return true;
+        p += n + (p[n] == '\n');
+    }
+    return false;
+}
+
 static void begin_part(released_reading *r)
 {
     released_found *f = &r->all[r->at].f;
     const table_sheet *s = table_sheet_at(r->file, r->sheet);
+    int64_t gone = 0;
     f->part = grown(r->a, f->part, f->parts, f->parts + 1, sizeof *f->part);
-    f->part[f->parts++] = (released_part){ .sheet = s->name ? arena_dup(r->a, s->name) : "", .hidden = s->hidden, .hidden_columns = s->hidden_columns, .preamble = "", .notes = "",
-        .fault = arena_array(r->a, released_fault, RELEASED_FAULTS), .total_line = arena_array(r->a, int64_t, RELEASED_FAULTS) };
+    f->part[f->parts++] = (released_part){ .sheet = sheet_name(r, &gone), .hidden = s->hidden, .hidden_columns = s->hidden_columns, .preamble = "", .notes = "",
+        .fault = arena_array(r->a, released_fault, RELEASED_FAULTS), .total_line = arena_array(r->a, int64_t, RELEASED_FAULTS), .gone = gone };
+}
+
+/* No row of a grid was taken for its header; a cell that names a person's column makes all of the column one. */
+static released_personal grid_column(const released_reading *r, size_t column)
+{
+    const kept *k = &r->look;
+    released_personal is = RELEASED_LOADED;
+    for (size_t i = 0; i < k->rows && is == RELEASED_LOADED; i++) {
+        const table_cell *c = &k->cell[k->from[i] + column];
+        if (column >= k->from[i + 1] - k->from[i] || c->type != TABLE_TEXT || !c->n || c->n > GRID_NAME) continue;
+        arena_mark m = arena_at(r->a);
+        is = released_personal_column(released_normal(r->a, c->text, c->n));
+        arena_rewind(r->a, m);
+    }
+    return is;
 }
 
 static wr_rc begin_table(released_reading *r, const released_head *head, const char *kind)
@@ -106,8 +140,14 @@ static wr_rc begin_table(released_reading *r, const released_head *head, const c
     t = &r->all[r->n];
     t->f = (released_found){ .kind = kind, .head = *head, .personal = arena_array(r->a, released_personal, head->columns + 1), .quarantined = arena_array(r->a, int64_t, head->columns + 1),
         .path = arena_fmt(r->a, "%s/%zu.store", r->ask.folder, r->n + 1) };
-    for (size_t i = 0; i < head->columns; i++) t->f.personal[i] = str_eq(kind, "grid") ? RELEASED_LOADED : released_personal_in(head, i, r->a);
     const char **names = grown(r->a, head->names, head->columns, head->columns + 1, sizeof *names);
+    t->allowed = arena_array(r->a, bool, head->columns + 1);
+    for (size_t i = 0; i < head->columns; i++) {
+        names[i] = released_clean(r->a, names[i], &t->f.gone);
+        t->allowed[i] = allowed(r, names[i]);
+        t->f.personal[i] = t->allowed[i] ? RELEASED_LOADED : str_eq(kind, "grid") ? grid_column(r, i) : released_personal_in(head, i, r->a);
+    }
+    t->f.head.names = names;
     names[head->columns] = RELEASED_SHEET;
     TRY(store_begin(head->columns + 1, names, arena_err(r->a), &t->in));
     r->n++;
@@ -260,13 +300,14 @@ static wr_rc feed(released_reading *r, const table_batch *b, size_t from)
 /* ---- a sheet ---- */
 static const released_said_head *said_head(const released_reading *r)
 {
-    const char *name = table_sheet_at(r->file, r->sheet)->name;
+    int64_t gone = 0;
+    const char *name = sheet_name(r, &gone);
     for (size_t i = 0; i < r->ask.heads; i++)
-        if (str_eq(r->ask.head[i].sheet, name ? name : "")) return &r->ask.head[i];
+        if (str_eq(r->ask.head[i].sheet, name)) return &r->ask.head[i];
     return NULL;
 }
 
-static const char *lines_of(released_reading *r, const kept *k, size_t rows)
+static const char *lines_of(released_reading *r, const kept *k, size_t rows, int64_t *gone)
 {
     strbuf b = sb_new(r->a, 200);
     for (size_t i = 0; i < rows && b.n < NOTE; i++) {
@@ -278,7 +319,7 @@ static const char *lines_of(released_reading *r, const kept *k, size_t rows)
             }
         if (b.n > was) sb_ch(&b, '\n');
     }
-    return str_trim(r->a, b.p);
+    return released_clean(r->a, str_trim(r->a, b.p), gone);
 }
 
 /* Of rows that wait: the header that a person named, else the one that is found. */
@@ -347,7 +388,7 @@ static wr_rc with_header(released_reading *r, const released_head *head)
     p = part_of(r);
     p->header = k->line[row];
     p->before = (int64_t)k->line[row] - 1;
-    p->preamble = lines_of(r, k, row);
+    p->preamble = lines_of(r, k, row, &p->gone);
     r->last_line = k->line[row];
     return feed_kept(r, row + 1);
 }
@@ -370,7 +411,7 @@ static wr_rc end_sheet(released_reading *r)
     if (r->begun && r->mode != FEEDING) TRY(decide(r, true));
     if (r->begun && r->mode == FEEDING && r->look.rows) {
         part_of(r)->after = (int64_t)r->look.rows;
-        part_of(r)->notes = lines_of(r, &r->look, r->look.rows);
+        part_of(r)->notes = lines_of(r, &r->look, r->look.rows, &part_of(r)->gone);
     }
     r->begun = false;
     kept_empty(&r->look);
@@ -432,7 +473,7 @@ static void judge(void *with, size_t column, const store_cell *c, store_meaning 
     if (c->n == strlen(RELEASED_HELD_BACK) && memcmp(c->text, RELEASED_HELD_BACK, c->n) == 0) { ret->state = STORE_QUARANTINED; return; }
     if (released_withheld(c->text, c->n, &ret->exemptions)) { ret->state = STORE_WITHHELD; return; }
     if (released_null_word(c->text, c->n)) { ret->state = STORE_NULL_WORD; return; }
-    if (released_personal_cell(j->t->f.personal[column], c) != RELEASED_LOADED) { ret->state = STORE_QUARANTINED; return; }
+    if (!j->t->allowed[column] && released_personal_cell(j->t->f.personal[column], c) != RELEASED_LOADED) { ret->state = STORE_QUARANTINED; return; }
     if (released_day(c, j->from_1904, &ret->day)) ret->odd = ret->day < RELEASED_FIRST_DAY || ret->day > j->last_day;
     else if (idea && idea->kind == RELEASED_DATE) ret->odd = true;     /* in a column of dates, and none */
     ret->has_number = released_number(c, &ret->number);

@@ -8,6 +8,7 @@
 #include "released.h"
 /* Rows of a later sheet of the same table bear its name in a last column of this name; those of the first have none there. */
 #define RELEASED_SHEET "(sheet)"
+#define RELEASED_IN_TEXT "in free text"     /* where cells of a column that is loaded are not */
 enum { RELEASED_LOOK = 25, RELEASED_GRID_ROWS = 20000, RELEASED_GRID_COLUMNS = 200, RELEASED_FAULTS = 50, RELEASED_TABLES = 200 };
 /* The header of a sheet as a person said it; row 0: there is none, its cells stand as they are. */
 typedef struct released_said_head { const char *sheet; int64_t row; } released_said_head;
@@ -18,6 +19,7 @@ typedef struct released_part {
     const char *sheet; bool hidden; size_t hidden_columns;
     int64_t header, in, stored, blank, error, total, hidden_rows, before, again, after;
     const char *preamble, *notes;         /* what stood above the header and behind the data, lines of it */
+    int64_t gone;                         /* lines of them, or its name, that held what is not loaded */
     released_fault *fault; size_t faults; /* the first of them */
     int64_t *total_line; size_t totals;
 } released_part;
@@ -26,6 +28,7 @@ typedef struct released_found {
     released_head head;                   /* of a grid: columns "A", "B", ... without ideas */
     released_personal *personal;          /* [column]: why it is not loaded, by its name    */
     int64_t *quarantined;                 /* [column]: cells that are not loaded            */
+    int64_t gone;                         /* names of columns that held what is not loaded  */
     released_part *part; size_t parts;
     int64_t rows;
     const char *path;                     /* of the store                                   */
@@ -36,6 +39,7 @@ typedef struct released_read_ask {
     const char *folder;                   /* where stores go: N.store, from 1     */
     int32_t last_day;                     /* dates behind it are odd              */
     const released_said_head *head; size_t heads;
+    const char *allow;                    /* names of columns, normalised, a line each: two people confirmed that they are no personal data */
 } released_read_ask;
 WR_MUST wr_rc released_read_begin(const released_read_ask *, arena *, released_reading **ret);   /* it ends with the arena */
 /* Goes on for about so long; *ret_more false: all is read, and released_read_end may follow. */

@@ -34,6 +34,7 @@ static json_t *part_of(const released_part *p)
     put_int(o, "headers_again", p->again);
     put_int(o, "rows_after_data", p->after);
     put(o, "notes", json_string(p->notes));
+    put_int(o, "lines_held_back", p->gone);
     for (size_t i = 0; i < p->faults; i++) (void)json_array_append_new(wrong, json_pack("{s:I,s:s}", "row", (json_int_t)p->fault[i].line, "why", p->fault[i].why));
     put(o, "errors", wrong);
     for (size_t i = 0; i < p->totals; i++) (void)json_array_append_new(totals, json_integer(p->total_line[i]));
@@ -119,13 +120,14 @@ json_t *released_report_table(const released_found *f, const store *s)
             (void)json_array_append_new(withheld, json_pack("{s:s,s:I,s:o}", "name", f->head.names[i], "cells", (json_int_t)t.state[STORE_WITHHELD], "exemptions", exemptions_of(t.exemptions)));
         if (f->quarantined[i])
             (void)json_array_append_new(kept_out, json_pack("{s:s,s:s,s:I}", "name", f->head.names[i], "what",
-                f->personal[i] ? released_personal_words[f->personal[i]] : "numbers of a person", "cells", (json_int_t)f->quarantined[i]));
+                f->personal[i] ? released_personal_words[f->personal[i]] : RELEASED_IN_TEXT, "cells", (json_int_t)f->quarantined[i]));
     }
     put(o, "columns", columns);
     put(o, "unknown_columns", unknown);
     put(o, "missing_columns", missing_of(f));
     put(o, "withheld_columns", withheld);
     put(o, "quarantined_columns", kept_out);
+    put_int(o, "names_held_back", f->gone);
     return o;
 }
 

@@ -65,6 +65,8 @@ static void put_file(json_t *o, const released_file *f, arena *a)
     put_day(o, "imported", f->taken, a);
     put_text(o, "state", released_states[f->state]);
     put_text(o, "problem", f->problem);
+    put_text(o, "held", released_helds[f->held]);
+    put_text(o, "not_loaded", released_found_said(f->found, "en", a));
 }
 
 /* Sheet by sheet, each with its table's columns: what comes out must be readable without knowing what a table is. */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 #include "day.h"
+#include "doc_key.h"
 #include "i18n.h"
 #include "now.h"
 #include "released_compare_web.h"
@@ -20,12 +21,25 @@ static const field TAKE_F[] = {
 };
 const shape IN_RELEASED_TAKE = SHAPE("a released file", in_take, TAKE_F);
 
+wr_rc released_file_back(db_tx *rw, const wr_actor *who, const released_file *was, arena *a)
+{
+    released_file now = *was;
+    now.state = RELEASED_READ;
+    now.problem = "";
+    return history_add(rw, who, &RELEASED_FILES, "released.file_back", who->today, was, &now, a);
+}
+
 wr_rc released_file_take(db_tx *rw, const wr_actor *who, released_file *f, arena *a)
 {
     released_file same;
     db_id last;
     wr_id id;
+    int64_t gone = 0;
     wr_rc rc = db_one(rw, &RELEASED_FILE_SAME, a, &same, db_t(f->sha256));
+    if (rc == WR_OK && same.state == RELEASED_WITHDRAWN) {
+        *f = same;
+        return released_file_back(rw, who, &same, a);
+    }
     if (rc == WR_OK)
         return wr_fail(arena_err(a), WR_E_CONFLICT, NULL, N_("These bytes are here already: file {number}, “{name}”, taken in on {day}."), "number", arena_fmt(a, "%lld", (long long)same.number),
                        "name", same.name, "day", day_text(a, same.taken));
@@ -35,11 +49,12 @@ wr_rc released_file_take(db_tx *rw, const wr_actor *who, released_file *f, arena
     TRY(db_one_(rw, &RELEASED_FILE_LAST, a, sizeof last, &last, NULL, 0));
     f->number = last.id + 1;
     f->taken = who->today;
+    f->name = doc_name_clean(a, released_clean(a, f->name, &gone));
     f->state = RELEASED_READING;
     f->release = str_or_none(f->release);
     f->source = str_or_none(f->source);
     f->heads = str_or_none(f->heads);
-    f->problem = f->content = "";
+    f->problem = f->content = f->found = f->sealed = f->clean = f->decided = f->allow = "";
     TRY(history_add(rw, who, &RELEASED_FILES, "released.file_taken", who->today, NULL, f, a));
     return job_start(rw, who, "released.read", f->id, f->id, &id);
 }
@@ -47,8 +62,12 @@ wr_rc released_file_take(db_tx *rw, const wr_actor *who, released_file *f, arena
 wr_rc released_prepare_take(db_tx *ro, const wr_actor *who, void *in_, arena *a)
 {
     in_take *in = in_;
-    (void)ro;
+    doc_key key;
     in->id = id_new(a);
+    TRY(doc_key_of(ro, a, &key));
+    TRY(released_no_numbers("agency", in->agency, a));
+    TRY(released_no_numbers("release", in->release, a));
+    TRY(released_no_numbers("source", in->source, a));
     if (!day_none(in->extracted) && wr_day_cmp(in->extracted, who->today) > 0) return wr_fail(arena_err(a), WR_E_INPUT, "extracted", N_("This day is still to come. Write the day on which the agency drew the data, or leave it empty."));
     return WR_OK;
 }
@@ -82,6 +101,7 @@ wr_rc released_act_head(db_tx *rw, const wr_actor *who, const void *in_, arena *
     const char *sheet = str_or_none(in->sheet), *mine = arena_fmt(a, "%s\t", sheet);
     wr_id id;
     TRY(released_file_by(rw, in->number, a, &was));
+    if (*was.sealed || was.state > RELEASED_READ) return wr_fail(arena_err(a), WR_E_RULE, "released.sealed", N_("The bytes of this file are not here any more: it cannot be read again."));
     if (was.state == RELEASED_READING) return wr_fail(arena_err(a), WR_E_RULE, "released.reading", N_("This file is being read. Wait until that is done."));
     if (in->row < 0 || in->row > 100000) return wr_fail(arena_err(a), WR_E_INPUT, "row", N_("A row from 1 on; 0 says that no row has names."));
     for (const char *p = was.heads; *p; ) {                  /* what was said of other sheets stays */

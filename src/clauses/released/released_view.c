@@ -50,10 +50,12 @@ wr_rc released_view_open(db_tx *ro, const released_table *t, arena *a, released_
     wr_rc rc;
     *ret = (released_view){ .table = *t, .kind = t->kind };
     TRY(db_one(ro, &RELEASED_FILE_ID, a, &ret->file, db_t(t->file)));
-    rc = store_lend(arena_fmt(a, "%s/%lld.store", released_folder(a, t->file), (long long)t->n), arena_err(a), &ret->s);
+    if (ret->file.state == RELEASED_WITHDRAWN) return wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("File {number} was withdrawn: {why}"), "number", arena_fmt(a, "%lld", (long long)ret->file.number), "why", ret->file.problem);
+    rc = store_lend(arena_fmt(a, "%s/%lld.store", released_folder(a, &ret->file), (long long)t->n), arena_err(a), &ret->s);
     if (rc != WR_OK) {
         *arena_err(a) = (wr_err){ 0 };
-        return wr_fail(arena_err(a), WR_E_BUSY, NULL, N_("The tables of this file are not on this machine yet. “writ rebuild” makes them from the bytes that came; then try again."));
+        released_here_wanted();
+        return wr_fail(arena_err(a), WR_E_BUSY, NULL, N_("The tables of this file are being made on this machine from the bytes that came. Load this page again in a moment."));
     }
     arena_on_end(a, close_store, ret->s);
     ret->report = json_loads(t->report, 0, NULL);

@@ -54,9 +54,11 @@ bool blob_in_files(void) { return files_here; }
 
 static wr_rc failed(wr_err *e)
 {
-    if (errno == ENOSPC || errno == EDQUOT) return wr_fail(e, WR_E_BUSY, NULL, N_("The disk is full. Nothing was stored; try again later."));
+    if (errno == ENOSPC || errno == EDQUOT || errno == EFBIG) return wr_fail(e, WR_E_BUSY, NULL, N_("The disk is full. Nothing was stored; try again later."));
     return wr_fail(e, WR_E_IO, NULL, N_("A file cannot be stored: {why}."), "why", strerror(errno));
 }
+
+bool blob_disk_full(const wr_err *e) { return e->rc == WR_E_BUSY && str_eq(e->text, N_("The disk is full. Nothing was stored; try again later.")); }
 
 wr_rc blob_beside(arena *a, const char *name, const char **ret)
 {

@@ -7,6 +7,11 @@
 extern const db_query *const doc_queries[];
 wr_rc doc_held_by(db_tx *ro, const char *id, arena *, doc_file *ret);   /* WR_E_MISSING: none, or one that is not held */
 extern const db_query BLOB_PART_ADD, BLOB_PART_GET, BLOB_PART_TOUCH, BLOB_PARTS_OLD, BLOB_ORPHAN, BLOB_KNOWN, BLOB_AFTER, BLOB_PARTS_OF;   /* of blob.c */
+extern const db_query DOC_KEY_ADD, DOC_KEY_PAST, DOC_KEY_WALK, DOC_KEY_PUT, DOC_KEY_BY;   /* of doc_key.c */
+extern const history DOC_KEYS;
+extern const shape IN_DOC_KEY;
+http_show doc_show_key;
+http_act doc_act_key;
 wr_rc doc_rebuild(db_tx *rw, arena *);
 wr_rc doc_check(db_tx *ro, arena *, json_t *ret_findings);
 #endif

@@ -1,4 +1,5 @@
 /* doc_web.c -- the module: files are handed out, to keep and never to run; leftovers are swept. */
+#include "doc_key.h"
 #include "doc_own.h"
 #include "seal_grant.h"
 #include "str.h"
@@ -50,9 +51,11 @@ static wr_rc sweep(db_tx *rw, const wr_actor *who, const void *what, arena *a)
 
 static const http_route ROUTES[] = {
     GET("/files/{id}", .may = "public", .in = &IN_FILE, .send = send_file, .summary = N_("A file, to keep")),
+    GET(DOC_KEY_URL, .may = "doc.key", .flags = HTTP_HIDDEN, .page = "doc/key", .show = doc_show_key, .summary = N_("Counsel's key")),
+    POST(DOC_KEY_URL "/set", .may = "doc.key", .flags = HTTP_HIDDEN | HTTP_SURE, .in = &IN_DOC_KEY, .act = doc_act_key, .summary = N_("Set counsel's key")),
     { 0 }
 };
 static const wr_tick TICKS[] = { { "doc sweep", 60, sweep }, { 0 } };
-static const history *const PAST[] = { &DOC_BLOBS, &DOC_FILES, &DOC_HELD, &DOC_GONE, NULL };
+static const history *const PAST[] = { &DOC_BLOBS, &DOC_FILES, &DOC_HELD, &DOC_GONE, &DOC_KEYS, NULL };
 const wr_module mod_doc = { .name = "doc", .routes = ROUTES, .queries = doc_queries, .steps = doc_steps, .past = PAST, .ticks = TICKS,
     .pages = doc_pages, .rebuild = doc_rebuild, .check = doc_check };

@@ -159,12 +159,33 @@ static void wait_for_bell(void)
     while (sem_clockwait(&bell, CLOCK_MONOTONIC, &t) != 0 && errno == EINTR) { }
 }
 
+/* Between jobs: what this machine has to make beside the database. */
+static wr_rc here(job_worker *w, bool *ret_more)
+{
+    wr_rc rc = WR_OK;
+    for (const wr_module *const *m = w->modules; *m && rc == WR_OK && !*ret_more; m++) {
+        arena *a;
+        db_tx *ro;
+        if (!(*m)->here) continue;
+        a = arena_new("made here", SLICE_MEMORY);
+        rc = db_begin_read(w->conn, a, &ro);
+        if (rc == WR_OK) {
+            rc = (*m)->here(ro, a, ret_more);
+            db_end_read(&ro);
+        }
+        if (rc != WR_OK) log_line(LOG_WARN_, "job.here_failed", "module", (*m)->name, "rc", wr_rc_name(rc));
+        arena_end(&a);
+    }
+    return rc;
+}
+
 static void *run(void *with)
 {
     job_worker *w = with;
     while (!w->stop) {
         bool more = false;
         wr_rc rc = job_step(w, &more);
+        if (rc == WR_OK && !more) rc = here(w, &more);
         if (!w->stop && (rc != WR_OK || !more)) wait_for_bell();
     }
     return NULL;

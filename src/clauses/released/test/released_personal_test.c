@@ -132,11 +132,33 @@ static void columns_of_all_releases(void **state)
     assert_int_equal(fclose(f), 0);
 }
 
+/* A label says what stands behind it; without one a name or a day is not told apart from others. */
+static void free_text(void **state)
+{
+    static const struct { const char *text; released_personal is; } rows[] = {
+        { "DOB: 06/11/1985", RELEASED_BIRTH_DATE }, { "taken in, date of birth June 11, 1985", RELEASED_BIRTH_DATE }, { "born 1985-06-11 in X", RELEASED_BIRTH_DATE }, { "Fecha de nacimiento 11/06/1985", RELEASED_BIRTH_DATE },
+        { "home address 77 Elm Street", RELEASED_HOME }, { "LIVES AT 9 Oak Ave", RELEASED_HOME }, { "domicilio: Calle 5 Sur", RELEASED_HOME }, { "subject name: Jo Doe", RELEASED_NAME }, { "Name: DOE, JO", RELEASED_NAME },
+        { "aka Jay Dee", RELEASED_NAME }, { "nombre: Jo", RELEASED_NAME },
+        { "DOB", RELEASED_LOADED }, { "Date of Birth (B)(6)", RELEASED_LOADED }, { "born 1985", RELEASED_LOADED }, { "Last Name", RELEASED_LOADED }, { "NAME OF FACILITY", RELEASED_LOADED }, { "Subject to removal", RELEASED_LOADED },
+        { "Foreign Born USC", RELEASED_LOADED }, { "Lawful permanent residence 2019 class", RELEASED_LOADED }, { "arrested 6/11/2025 at 77 Elm Street", RELEASED_LOADED }, { "home address (B)(6)", RELEASED_LOADED },
+        { "rename: all", RELEASED_LOADED } };
+    arena *a = arena_new("text", 1 << 20);
+    int64_t hits = 0;
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++)
+        if (released_personal_text(rows[i].text, strlen(rows[i].text)) != rows[i].is) fail_msg("%s: %s", rows[i].text, released_personal_words[released_personal_text(rows[i].text, strlen(rows[i].text))]);
+    assert_string_equal(released_clean(a, "FOIA 2025\nSSN 123-45-6789 of one\nDOB: 06/11/1985\nend", &hits), "FOIA 2025\nSSN [held back] of one\n[held back]\nend");
+    assert_int_equal(hits, 2);
+    assert_string_equal(released_clean(a, "Arrests FY2025", &hits), "Arrests FY2025");
+    assert_int_equal(hits, 2);
+    arena_end(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(columns_by_their_names), cmocka_unit_test(what_is_withheld_or_says_nothing_is_loaded), cmocka_unit_test(values_are_kept_out), cmocka_unit_test(other_cells_are_loaded),
-        cmocka_unit_test(name_and_address_are_by_their_table), cmocka_unit_test(columns_of_all_releases),
+        cmocka_unit_test(name_and_address_are_by_their_table), cmocka_unit_test(columns_of_all_releases), cmocka_unit_test(free_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
