@@ -4,6 +4,7 @@
 #include <string.h>
 #include "day.h"
 #include "i18n.h"
+#include "released_cost_web.h"
 #include "released_small.h"
 
 static const char *const FORMATS[] = { "json", "csv", NULL };
@@ -386,30 +387,12 @@ static wr_rc order(const released_view *v, const released_in *in, arena *a, json
     return WR_OK;
 }
 
-/* The list of rates: the newest table of facilities that has a column of them. */
-static wr_rc pick_rates(db_tx *ro, const char *file, arena *a, released_view *ret)
-{
-    released_table *t;
-    size_t n;
-    TRY(released_tables_all(ro, a, &t, &n));
-    for (size_t i = 0; i < n; i++) {
-        released_file f;
-        if (!str_eq(t[i].kind, "facilities")) continue;
-        TRY(db_one(ro, &RELEASED_FILE_ID, a, &f, db_t(t[i].file)));
-        if (!file_is(&f, file)) continue;
-        TRY(released_view_open(ro, &t[i], a, ret));
-        if (released_column(ret, "rate", a) >= 0) return WR_OK;
-    }
-    return wr_fail(arena_err(a), WR_E_MISSING, "rates", N_("No list of facilities with rates is here. Take one in; until then no night has a price."));
-}
-
 static json_t *cost_row(const released_cost *x, arena *a)
 {
-    bool priced = x->cause == RELEASED_FLAT || x->cause == RELEASED_TIERED;
     json_t *o = json_pack("{s:s,s:s,s:s,s:s,s:s}", "facility", x->key, "name", x->name, "nights", released_number_said(a, x->nights), "rate_text", x->text, "cause", released_causes[x->cause]);
     put(o, "rate_cents", x->cause == RELEASED_FLAT ? json_integer(x->rate) : json_null());
-    put(o, "cost_cents", priced ? json_integer(x->cost) : json_null());
-    if (x->days) put_int(o, "days", x->days);
+    put(o, "cost_cents", released_cost_priced(x) ? json_integer(x->cost) : json_null());
+    if (x->daily.days) put_int(o, "days", x->daily.days);
     return o;
 }
 
@@ -418,7 +401,7 @@ json_t *released_say_cost(const released_view *v, const released_rates *rates, c
     json_t *o = json_object(), *unpriced = json_array(), *list = json_array(), *kinds = json_object();
     put(o, "source", source_of(v, a));
     put(o, "rates", source_of(rates->of, a));
-    put_int(o, "cost_cents", c->cost);
+    put(o, "cost_cents", c->priced ? json_integer(c->cost) : json_null());
     put_text(o, "nights", released_number_said(a, c->nights));
     put_text(o, "nights_priced", released_number_said(a, c->priced));
     for (int k = 0; k < RELEASED_CAUSES; k++)
@@ -435,11 +418,13 @@ static wr_rc cost(db_tx *ro, const released_view *v, const released_in *in, aren
 {
     released_view list;
     released_rates rates;
+    released_settled settled;
     released_costs c;
     released_ask q;
     bool own = !(in->rates && *in->rates) && released_column(v, "rate", a) >= 0;
-    if (!own) TRY(pick_rates(ro, in->rates, a, &list));
-    TRY(released_rates_of(own ? v : &list, a, &rates));
+    if (!own) TRY(released_rates_pick(ro, str_or_none(in->rates), a, &list));
+    TRY(released_settled_of(ro, a, &settled));
+    TRY(released_rates_of(own ? v : &list, &settled, a, &rates));
     TRY(released_ask_of(in, a, &q));
     TRY(released_cost_run(v, &rates, &q, a, &c));
     *ret = released_say_cost(v, &rates, &c, in->top, a);
