@@ -36,11 +36,11 @@ static const released_rated *tied(const pricing *p, const char *key)
     return NULL;
 }
 
-/* Codes meet codes. A name meets the list only where a person said so. */
+/* Codes meet codes, and a list meets itself. A name meets another list only where a person said so. */
 static const released_rated *rated_for(const pricing *p, const char *label, bool *ret_tied)
 {
     const char *key = released_fold(p->a, label, strlen(label));
-    const released_rated *r = p->rates->by_code && str_eq(p->out->by, "facility_code") ? released_rate_for(p->rates, key) : NULL;
+    const released_rated *r = p->rates->of == p->v || (p->rates->by_code && str_eq(p->out->by, "facility_code")) ? released_rate_for(p->rates, key) : NULL;
     *ret_tied = false;
     if (r) return r;
     r = tied(p, key);
@@ -48,13 +48,12 @@ static const released_rated *rated_for(const pricing *p, const char *label, bool
     return r;
 }
 
-/* own: the rate that stands in the same row, when the nights are of the list itself. */
-static wr_rc add_row(pricing *p, const released_group *g, const released_rated *own, int64_t nights)
+static wr_rc add_row(pricing *p, const released_group *g, int64_t nights)
 {
     released_costs *out = p->out;
     const char *key = g->label[0];
     bool there = g->state[0] == STORE_VALUE || g->state[0] == STORE_NULL_WORD, by_tie = false;
-    const released_rated *r = own ? own : there ? rated_for(p, key, &by_tie) : NULL;
+    const released_rated *r = there ? rated_for(p, key, &by_tie) : NULL;
     released_cost x = { .key = key, .name = r && *r->name ? r->name : key, .text = r ? r->text : "", .rated = r, .nights = nights, .there = there, .tied = by_tie, .decided = r && r->decided,
         .cause = !r ? RELEASED_NOT_LISTED : r->twice ? RELEASED_TWO_RATES : (int)r->rate.kind };
     if (x.cause == RELEASED_TIERED) x.cause = RELEASED_TIERED_ALONE;
@@ -67,33 +66,18 @@ static wr_rc add_row(pricing *p, const released_group *g, const released_rated *
     return WR_OK;
 }
 
-static const released_rated *own_rate(const pricing *p, const released_group *g)
-{
-    released_rated *r = arena_make(p->a, released_rated);
-    const char *key = released_fold(p->a, g->label[0], strlen(g->label[0]));
-    const released_rated *named = released_rate_for(p->rates, key);
-    bool there = g->state[1] == STORE_VALUE || g->state[1] == STORE_NULL_WORD;
-    if (named && !named->twice) return named;
-    *r = (released_rated){ .key = key, .name = named ? named->name : "", .text = g->label[1] };
-    if (g->state[1] == STORE_WITHHELD) r->rate.kind = RELEASED_RATE_WITHHELD;
-    else if (there) released_rate_read(&(store_cell){ g->label[1], strlen(g->label[1]), TABLE_TEXT, TABLE_PLAIN }, &r->rate);
-    return r;
-}
-
 static wr_rc of_groups(pricing *p, int unit, const char *sum)
 {
     released_ask q = *p->q;
-    bool own = p->rates->of == p->v;
     q.unit = unit;
     q.sum = sum;
     q.by[0] = p->out->by;
-    q.by[1] = "rate";
-    q.bys = own ? 2 : 1;
+    q.bys = 1;
     TRY(released_ask_run(p->v, &q, p->a, &p->out->kept));
     p->out->row = arena_array(p->a, released_cost, p->out->kept.groups + 1);
     for (size_t i = 0; i < p->out->kept.groups; i++) {
         const released_group *g = &p->out->kept.group[i];
-        TRY(add_row(p, g, own ? own_rate(p, g) : NULL, sum ? g->sum : g->count * 1000000));
+        TRY(add_row(p, g, sum ? g->sum : g->count * 1000000));
     }
     return WR_OK;
 }
@@ -151,14 +135,17 @@ static bool price_days(day_heads *h, const released_rate *rate, released_cost *x
     wr_cents all = 0;
     d->lowest = INT64_MAX;
     for (int64_t day = day_number(d->from), last = day_number(d->to); day <= last; day++) {
+        released_rate alone = *rate;
         int64_t heads = has_day(h->known, &h->at, day) ? h->known->group[h->at].sum / 1000000 : 0;
-        wr_cents cost;
+        wr_cents cost, used;
+        alone.minimum = 0;
         if (has_day(h->unknown, &h->at_unknown, day)) {
             d->unknown++;
             continue;
         }
-        if (!released_rate_day(rate, heads, &cost) || __builtin_add_overflow(all, cost, &all)) return false;
+        if (!released_rate_day(rate, heads, &cost) || !released_rate_day(&alone, heads, &used) || __builtin_add_overflow(all, cost, &all)) return false;
         d->days++;
+        if (cost > used) d->idle += cost - used;
         d->below += heads < rate->minimum;
         if (heads < d->lowest) d->lowest = heads;
         if (heads > d->highest) d->highest = heads;
@@ -208,6 +195,7 @@ static wr_rc add_up(released_costs *c, arena *a)
         const released_cost *x = &c->row[i];
         c->nights += x->nights;
         if (__builtin_add_overflow(c->cost, x->cost, &c->cost)) return too_much(a);
+        c->idle += x->daily.idle;
         if (released_cost_priced(x)) c->priced += x->nights;
         else c->unpriced[x->cause] += x->nights;
     }

@@ -24,8 +24,9 @@ size_t released_tie_suggest(const released_rates *, const char *name, arena *, c
 /* Why nights have no price, beside the kinds of rates. */
 enum { RELEASED_NOT_LISTED = RELEASED_NOT_FUNDED + 1, RELEASED_TIERED_ALONE, RELEASED_TWO_RATES, RELEASED_OVER_TIERS, RELEASED_CAUSES };
 extern const char *const released_causes[];                /* N_(), by kind or cause; of RELEASED_FLAT: "priced" */
-/* Days that a tiered contract was priced by. unknown: days whose headcount is not a number, without a price; below: days that pay the minimum. */
-typedef struct released_daily { int64_t days, unknown, below, lowest, highest; wr_day from, to; } released_daily;
+/* Days that a tiered contract was priced by. unknown: days whose headcount is not a number, without a price; below: days that pay the minimum; idle: of the cost, what
+ * the minimum adds to the price of the people who were there. */
+typedef struct released_daily { int64_t days, unknown, below, lowest, highest; wr_day from, to; wr_cents idle; } released_daily;
 /* One facility. nights: millionths, for lists give them with decimals. cause: RELEASED_FLAT when priced (RELEASED_TIERED from headcounts too). rated: its row of
  * the list, or NULL. there: its key is a value, not a blank or the like. tied: a person said which facility it is. decided: a person said what its contract means. */
 typedef struct released_cost { const char *key, *name, *text; const released_rated *rated; int64_t nights; int cause; wr_cents rate, cost; bool there, tied, decided; released_daily daily; } released_cost;
@@ -33,7 +34,7 @@ typedef struct released_cost { const char *key, *name, *text; const released_rat
 typedef struct released_stints { int64_t nights, same_day, open, reversed, undated; } released_stints;
 typedef struct released_costs {
     released_cost *row; size_t n;                          /* the dearest first, then by nights */
-    wr_cents cost; int64_t nights, priced;                 /* millionths                        */
+    wr_cents cost, idle; int64_t nights, priced;           /* millionths; idle: within cost      */
     int64_t unpriced[RELEASED_CAUSES];                     /* nights by cause, millionths       */
     const char *by;                                        /* "facility_code" or "facility": what names a facility among the nights */
     bool heads, of_stints;                                 /* what the nights were counted from; neither: a column of numbers */

@@ -10,11 +10,11 @@
 enum { SHOWN = 60 };
 
 /* One document: texts are exact decimals, "" where there is no number; a cost of nothing is never said as zero. */
-typedef struct cost_said { const char *finding, *table, *rates, *nights, *nights_priced, *share, *cost, *nights_provisional; wr_day rates_day, first, last; int64_t rows_of_table, rows; } cost_said;
+typedef struct cost_said { const char *finding, *table, *rates, *nights, *nights_priced, *share, *cost, *cost_idle, *nights_provisional; wr_day rates_day, first, last; int64_t rows_of_table, rows; } cost_said;
 static const field SAID_F[] = {
     FIELD(cost_said, finding, t, 0, 400, N_("Finding")), FIELD(cost_said, table, t, 0, 40, N_("Nights of the table")), FIELD(cost_said, rates, t, 0, 40, N_("Rates of the list")),
     FIELD(cost_said, nights, t, 0, 40, N_("Nights")), FIELD(cost_said, nights_priced, t, 0, 40, N_("Nights with a price")), FIELD(cost_said, share, t, 0, 20, N_("Share of nights with a price")),
-    FIELD(cost_said, cost, t, F_NULL, 40, N_("Cost")), FIELD(cost_said, nights_provisional, t, 0, 40, N_("Provisional nights of open stints")), FIELD(cost_said, rates_day, d, F_NULL, 0, N_("Day of the rates")),
+    FIELD(cost_said, cost, t, F_NULL, 40, N_("Cost")), FIELD(cost_said, cost_idle, t, F_NULL, 40, N_("Of it for minimums beyond the people present")), FIELD(cost_said, nights_provisional, t, 0, 40, N_("Provisional nights of open stints")), FIELD(cost_said, rates_day, d, F_NULL, 0, N_("Day of the rates")),
     FIELD(cost_said, first, d, F_NULL, 0, N_("First day")), FIELD(cost_said, last, d, F_NULL, 0, N_("Last day")), FIELD(cost_said, rows_of_table, i, 0, 0, N_("Rows of the table")), FIELD(cost_said, rows, i, 0, 0, N_("Rows that fit")) };
 const shape RELEASED_COST_SAID = SHAPE("nights and their price", cost_said, SAID_F);
 typedef struct cost_row { const char *facility, *name, *nights, *cause, *rate_text, *rate, *cost; bool decided, tied; int64_t days, days_below, days_unknown, lowest, highest; wr_day from, to; } cost_row;
@@ -90,9 +90,9 @@ static wr_rc put_daily(const saying *s, const released_cost *x, json_t *o)
     const released_daily *d = &x->daily;
     const char *lang = s->who->lang;
     if (!d->days) return page_text(o, "daily", "");
-    return page_text(o, "daily", fill(s, N_("{days} days, {from} to {to}; lowest {lowest}, highest {highest} people; {below} days paid at the minimum of {minimum}; {unknown} days without a headcount, not priced"),
+    return page_text(o, "daily", fill(s, N_("{days} days, {from} to {to}; lowest {lowest}, highest {highest} people; {below} days paid at the minimum of {minimum}, {idle} beyond the people present; {unknown} days without a headcount, not priced"),
         (const char *const[]){ "days", i18n_int(s->a, lang, d->days), "from", i18n_day(s->a, lang, d->from), "to", i18n_day(s->a, lang, d->to), "lowest", i18n_int(s->a, lang, d->lowest),
-            "highest", i18n_int(s->a, lang, d->highest), "below", i18n_int(s->a, lang, d->below), "minimum", i18n_int(s->a, lang, x->rated->rate.minimum), "unknown", i18n_int(s->a, lang, d->unknown), NULL }));
+            "highest", i18n_int(s->a, lang, d->highest), "below", i18n_int(s->a, lang, d->below), "minimum", i18n_int(s->a, lang, x->rated->rate.minimum), "idle", i18n_cents(s->a, lang, d->idle), "unknown", i18n_int(s->a, lang, d->unknown), NULL }));
 }
 
 static wr_rc put_row(const saying *s, const released_cost *x, json_t *o)
@@ -263,11 +263,12 @@ static wr_rc put_said(const saying *s)
     const released_costs *c = &s->p.c;
     bool any = false;
     for (size_t i = 0; i < c->n; i++) any = any || released_cost_priced(&c->row[i]);
-    cost_said x = { finding(s), s->p.table, s->p.list_table, released_number_said(s->a, c->nights), released_number_said(s->a, c->priced), share(s->a, c->priced, c->nights), any ? money(s->a, c->cost) : "",
+    cost_said x = { finding(s), s->p.table, s->p.list_table, released_number_said(s->a, c->nights), released_number_said(s->a, c->priced), share(s->a, c->priced, c->nights), any ? money(s->a, c->cost) : "", c->idle ? money(s->a, c->idle) : "",
         arena_fmt(s->a, "%lld", (long long)c->kept.provisional), s->p.list.file.extracted, first_day(s), last_day(s), c->kept.all, c->kept.kept };
     TRY(page_put(s->doc, &RELEASED_COST_SAID, &x));
     TRY(page_text(s->doc, "title", x.finding));
     TRY(page_text(s->doc, "cost_said", any ? i18n_cents(s->a, s->who->lang, c->cost) : ""));
+    TRY(page_text(s->doc, "idle_said", c->idle ? i18n_cents(s->a, s->who->lang, c->idle) : ""));
     TRY(page_text(s->doc, "nights_said", nights_said(s, c->nights)));
     TRY(page_text(s->doc, "priced_said", nights_said(s, c->priced)));
     TRY(page_text(s->doc, "provisional", c->kept.provisional ? i18n_int(s->a, s->who->lang, c->kept.provisional) : ""));
