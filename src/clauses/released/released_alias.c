@@ -70,6 +70,7 @@ static wr_rc put_past(db_tx *ro, const wr_actor *who, const found *f, json_t *do
         TRY(history_as_of(ro, &RELEASED_ALIASES, f->x.id, e[i].n, a, &was, &proof));
         x[n - 1 - i] = (released_settled_past){ e[i].at, person_name_of(all, n_all, e[i].who), was.undone ? i18n(who->lang, NULL, N_("no facility of the list")) : facility_said(&f->rates, was.facility, a), was.reason };
     }
+    TRY(page_flag(doc, "has_past", n > 0));
     return page_rows(doc, "past", &RELEASED_SETTLED_PAST, x, n);
 }
 
@@ -86,7 +87,8 @@ static wr_rc put_suggestions(const found *f, const char *name, json_t *doc, aren
         if (rc == WR_OK) rc = page_text(o, "called", like[i]->name);
     }
     TRY(page_tree(doc, "suggestions", list));
-    return rc;
+    TRY(rc);
+    return page_flag(doc, "has_like", n > 0);
 }
 
 wr_rc released_show_place(db_tx *ro, const wr_actor *who, const void *in_, arena *a, json_t *doc)

@@ -113,26 +113,23 @@ static wr_rc put_past(db_tx *ro, const wr_actor *who, const released_contract *c
         TRY(history_as_of(ro, &RELEASED_CONTRACTS, c->id, e[i].n, a, &was, &proof));
         x[n - 1 - i] = (released_settled_past){ e[i].at, person_name_of(all, n_all, e[i].who), released_contract_said(a, who->lang, &was), was.reason };
     }
+    TRY(page_flag(doc, "has_past", n > 0));
     return page_rows(doc, "past", &RELEASED_SETTLED_PAST, x, n);
 }
 
 static wr_rc put_forms(const found *f, json_t *doc, arena *a)
 {
     bool stands = f->has && !f->c.undone;
-    in_contract now = { f->list.file.number ? arena_fmt(a, "%lld-%lld", (long long)f->list.file.number, (long long)f->list.table.n) : "", f->row->key, 0, 0, "", 0, "" }, none = now;
-    if (stands) {
-        now.flat = f->c.flat;
-        now.minimum = f->c.minimum;
-        now.tiers = f->c.tiers;
-        now.way = f->c.way;
-    }
-    TRY(page_form(doc, "form", &(page_form_of){ .action_url = "/released/cost/contract/decide", .in = &IN_RELEASED_DECIDE, .row = &now, .button = N_("Record what it means") }, a));
+    const char *rates = arena_fmt(a, "%lld-%lld", (long long)f->list.file.number, (long long)f->list.table.n);
+    const pair which[] = { { "rates", rates, strlen(rates) }, { "facility", f->row->key, strlen(f->row->key) } };
+    in_contract now = { rates, f->row->key, f->c.flat, f->c.minimum, f->c.tiers, f->c.way, "" };
+    TRY(page_form(doc, "form", &(page_form_of){ .action_url = "/released/cost/contract/decide", .in = &IN_RELEASED_DECIDE, .row = stands ? &now : NULL, .typed = which, .typed_n = stands ? 0 : 2, .button = N_("Record what it means") }, a));
     TRY(page_hint(doc, "form", "flat", N_("Where the words come to one rate: 118.00. Leave it empty and write tiers otherwise.")));
     TRY(page_hint(doc, "form", "minimum", N_("The agency pays for at least so many people each night; 0 when there is no such minimum.")));
     TRY(page_hint(doc, "form", "tiers", N_("As contracts write them: $87.00 (1-50), $25.00 (51+). The first begins with person 1, each next one with the next person.")));
     TRY(page_hint(doc, "form", "reason", N_("What in the contract says so, or who was asked. It stands beside the words of the list.")));
     if (!stands) return WR_OK;
-    return page_form(doc, "undo", &(page_form_of){ .action_url = "/released/cost/contract/undo", .in = &IN_RELEASED_CONTRACT_UNDO, .row = &none, .button = N_("Undo this decision") }, a);
+    return page_form(doc, "undo", &(page_form_of){ .action_url = "/released/cost/contract/undo", .in = &IN_RELEASED_CONTRACT_UNDO, .typed = which, .typed_n = 2, .button = N_("Undo this decision") }, a);
 }
 
 wr_rc released_show_contract(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)

@@ -35,10 +35,11 @@ static const char *nights_said(const saying *s, int64_t millionths)
     return millionths % 1000000 ? released_number_said(s->a, millionths) : i18n_int(s->a, s->who->lang, millionths / 1000000);
 }
 
-/* Tenths of a percent, cut: 100 % is all of them. */
+/* Tenths of a percent, rounded; 100 % is all of them and no fewer. */
 static const char *share(arena *a, int64_t part, int64_t whole)
 {
-    int64_t tenths = whole > 0 ? (int64_t)((__int128)part * 1000 / whole) : 0;
+    int64_t tenths = whole > 0 ? (int64_t)(((__int128)part * 1000 + whole / 2) / whole) : 0;
+    if (tenths == 1000 && part < whole) tenths = 999;
     return whole > 0 ? arena_fmt(a, "%lld.%lld %%", (long long)(tenths / 10), (long long)(tenths % 10)) : "";
 }
 
@@ -129,6 +130,7 @@ static wr_rc put_list(const saying *s, const char *key, which *w)
     }
     TRY(page_rows(s->doc, key, &RELEASED_COST_ROW, rows, n));
     for (size_t i = 0; i < n; i++) TRY(put_row(s, of[i], page_row(s->doc, key, i)));
+    TRY(page_flag(s->doc, arena_fmt(s->a, "has_%s", key), n > 0));
     return page_text(s->doc, arena_fmt(s->a, "%s_more", key), all > n ? i18n_int(s->a, s->who->lang, (int64_t)(all - n)) : "");
 }
 
@@ -277,7 +279,7 @@ static wr_rc put_said(const saying *s)
 
 static wr_rc put_dearest(const saying *s)
 {
-    return page_chart(s->doc, "dearest_chart", &(page_chart_of){ .kind = PAGE_BARS, .rows = "priced", .by = "name", .money = true, .series = { { "cost_cents", NULL, NULL } },
+    return page_chart(s->doc, "dearest_chart", &(page_chart_of){ .kind = PAGE_BARS, .rows = "priced", .by = "facility", .money = true, .series = { { "cost_cents", NULL, NULL } },
         .title = i18n(s->who->lang, NULL, N_("The dearest facilities")), .says = i18n(s->who->lang, NULL, N_("Cost of the nights that have a price, the dearest facility first.")), .table = "priced-table" });
 }
 
