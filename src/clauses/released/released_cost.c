@@ -36,11 +36,11 @@ static const released_rated *tied(const pricing *p, const char *key)
     return NULL;
 }
 
-/* Codes meet codes, and a list meets itself. A name meets another list only where a person said so. */
+/* Codes meet codes. A name meets the list only where a person said so. */
 static const released_rated *rated_for(const pricing *p, const char *label, bool *ret_tied)
 {
     const char *key = released_fold(p->a, label, strlen(label));
-    const released_rated *r = p->rates->of == p->v || (p->rates->by_code && str_eq(p->out->by, "facility_code")) ? released_rate_for(p->rates, key) : NULL;
+    const released_rated *r = p->rates->by_code && str_eq(p->out->by, "facility_code") ? released_rate_for(p->rates, key) : NULL;
     *ret_tied = false;
     if (r) return r;
     r = tied(p, key);
@@ -48,21 +48,40 @@ static const released_rated *rated_for(const pricing *p, const char *label, bool
     return r;
 }
 
-static wr_rc add_row(pricing *p, const released_group *g, int64_t nights)
+static wr_rc add_row(pricing *p, released_cost x)
 {
     released_costs *out = p->out;
-    const char *key = g->label[0];
-    bool there = g->state[0] == STORE_VALUE || g->state[0] == STORE_NULL_WORD, by_tie = false;
-    const released_rated *r = there ? rated_for(p, key, &by_tie) : NULL;
-    released_cost x = { .key = key, .name = r && *r->name ? r->name : key, .text = r ? r->text : "", .rated = r, .nights = nights, .there = there, .tied = by_tie, .decided = r && r->decided,
-        .cause = !r ? RELEASED_NOT_LISTED : r->twice ? RELEASED_TWO_RATES : (int)r->rate.kind };
+    const released_rated *r = x.rated;
+    x.name = r && *r->name ? r->name : x.key;
+    x.text = r ? r->text : "";
+    x.decided = r && r->decided;
     if (x.cause == RELEASED_TIERED) x.cause = RELEASED_TIERED_ALONE;
-    if (!nights && !(out->heads && x.cause == RELEASED_TIERED_ALONE)) return WR_OK;      /* an empty place pays its minimum all the same */
+    if (!x.nights && !(out->heads && x.cause == RELEASED_TIERED_ALONE)) return WR_OK;      /* an empty place pays its minimum all the same */
     if (x.cause == RELEASED_FLAT) {
         x.rate = r->rate.flat;
-        if (!times(nights, x.rate, &x.cost)) return too_much(p->a);
+        if (!times(x.nights, x.rate, &x.cost)) return too_much(p->a);
     }
     out->row[out->n++] = x;
+    return WR_OK;
+}
+
+/* Nights of the list itself: each row has its own rate, whatever its code says. */
+static wr_rc of_rows(pricing *p, const char *sum)
+{
+    released_ask q = *p->q;
+    int column = released_column(p->v, sum, p->a);
+    size_t n = (size_t)store_rows(p->v->s), found;
+    int64_t *at = arena_array(p->a, int64_t, n + 1), all;
+    q.sum = sum;
+    q.bys = 0;
+    TRY(released_ask_run(p->v, &q, p->a, &p->out->kept));
+    TRY(released_ask_find(p->v, &q, 0, n, p->a, at, &found, &all));
+    p->out->row = arena_array(p->a, released_cost, found + 1);
+    for (size_t i = 0; i < found; i++) {
+        const store_meaning *m = &store_means(p->v->s, (size_t)column)[store_code(p->v->s, (size_t)column, at[i])];
+        const released_rated *r = &p->rates->of_row[at[i]];
+        TRY(add_row(p, (released_cost){ .key = r->key, .rated = r, .nights = m->state == STORE_VALUE && m->has_number && !m->odd ? m->number : 0, .there = *r->key != 0, .named = r->named, .cause = (int)r->rate.kind }));
+    }
     return WR_OK;
 }
 
@@ -77,7 +96,10 @@ static wr_rc of_groups(pricing *p, int unit, const char *sum)
     p->out->row = arena_array(p->a, released_cost, p->out->kept.groups + 1);
     for (size_t i = 0; i < p->out->kept.groups; i++) {
         const released_group *g = &p->out->kept.group[i];
-        TRY(add_row(p, g, sum ? g->sum : g->count * 1000000));
+        released_cost x = { .key = g->label[0], .nights = sum ? g->sum : g->count * 1000000, .there = g->state[0] == STORE_VALUE || g->state[0] == STORE_NULL_WORD, .named = str_eq(p->out->by, "facility") };
+        x.rated = x.there ? rated_for(p, x.key, &x.tied) : NULL;
+        x.cause = !x.rated ? RELEASED_NOT_LISTED : x.rated->twice ? RELEASED_TWO_RATES : (int)x.rated->rate.kind;
+        TRY(add_row(p, x));
     }
     return WR_OK;
 }
@@ -212,7 +234,8 @@ wr_rc released_cost_run(const released_view *v, const released_rates *rates, con
     ret->of_stints = !sum && !ret->heads && released_column(v, "stint_in", a) >= 0 && released_column(v, "stint_out", a) >= 0;
     if (ret->heads) sum = "present_midnight";
     if (!sum && !ret->of_stints) return wr_fail(arena_err(a), WR_E_INPUT, "sum", N_("Say which column counts nights: this table has neither stints nor a daily headcount."));
-    TRY(of_groups(&p, sum ? RELEASED_ROWS : RELEASED_NIGHTS, sum));
+    if (rates->of == v && sum && !ret->heads) TRY(of_rows(&p, sum));
+    else TRY(of_groups(&p, sum ? RELEASED_ROWS : RELEASED_NIGHTS, sum));
     TRY(sum ? count_numbers(&p, sum) : count_stints(&p));
     for (size_t i = 0; ret->heads && i < ret->n; i++)
         if (ret->row[i].cause == RELEASED_TIERED_ALONE) TRY(tiers_of(&p, sum, &ret->row[i]));

@@ -6,14 +6,14 @@
 #ifndef WR_RELEASED_COST_H
 #define WR_RELEASED_COST_H
 #include "released_ask.h"
-/* Rates of a facility list, by the code of the facility; where it has no codes, by its name, folded. twice: the list says two different rates for it. */
-typedef struct released_rated { const char *key, *name, *text; released_rate rate; bool decided, twice; } released_rated;
+/* Rates of a facility list, by the code of the facility; where a row has none, by its name, folded. named: by its name. twice: the list says two different rates for it. */
+typedef struct released_rated { const char *key, *name, *text; released_rate rate; bool named, decided, twice; } released_rated;
 /* What a person said: what a contract in words means, and which facility of the list a name or code is. key, from, to: folded; text: released_words. */
 typedef struct released_meant { const char *key, *text; released_rate rate; } released_meant;
 typedef struct released_tie { const char *from, *to; } released_tie;
 typedef struct released_settled { const released_meant *meant; size_t meants; const released_tie *tie; size_t ties; } released_settled;
-typedef struct released_rates { const released_view *of; released_rated *row; size_t n; int64_t kinds[RELEASED_NOT_FUNDED + 1]; bool by_code; released_settled settled; } released_rates;
-/* settled_opt: a meaning is used where the list has that very text in words for that facility, and nowhere else. */
+typedef struct released_rates { const released_view *of; released_rated *row; size_t n; released_rated *of_row; int64_t kinds[RELEASED_NOT_FUNDED + 1]; bool by_code; released_settled settled; } released_rates;
+/* row: sorted by key, one a facility; of_row: every row of the list. settled_opt: a meaning is used where the list has that very text in words for that facility, and nowhere else. */
 WR_MUST wr_rc released_rates_of(const released_view *, const released_settled *settled_opt, arena *, released_rates *ret);
 const released_rated *released_rate_for(const released_rates *, const char *key);
 /* Reads what a person typed: a flat rate, or tiers as contracts write them, "$87.00 (1-50), $25.00 (51+)". NULL: fine. Else N_() text and the field at fault. */
@@ -28,15 +28,15 @@ extern const char *const released_causes[];                /* N_(), by kind or c
  * the minimum adds to the price of the people who were there. */
 typedef struct released_daily { int64_t days, unknown, below, lowest, highest; wr_day from, to; wr_cents idle; } released_daily;
 /* One facility. nights: millionths, for lists give them with decimals. cause: RELEASED_FLAT when priced (RELEASED_TIERED from headcounts too). rated: its row of
- * the list, or NULL. there: its key is a value, not a blank or the like. tied: a person said which facility it is. decided: a person said what its contract means. */
-typedef struct released_cost { const char *key, *name, *text; const released_rated *rated; int64_t nights; int cause; wr_cents rate, cost; bool there, tied, decided; released_daily daily; } released_cost;
+ * the list, or NULL. there: its key is a value, not a blank or the like; named: a name, not a code. tied: a person said which facility it is. decided: a person said what its contract means. */
+typedef struct released_cost { const char *key, *name, *text; const released_rated *rated; int64_t nights; int cause; wr_cents rate, cost; bool there, named, tied, decided; released_daily daily; } released_cost;
 /* Stints that were asked for, by what their dates give; together they are the rows that were kept. */
 typedef struct released_stints { int64_t nights, same_day, open, reversed, undated; } released_stints;
 typedef struct released_costs {
     released_cost *row; size_t n;                          /* the dearest first, then by nights */
     wr_cents cost, idle; int64_t nights, priced;           /* millionths; idle: within cost      */
     int64_t unpriced[RELEASED_CAUSES];                     /* nights by cause, millionths       */
-    const char *by;                                        /* "facility_code" or "facility": what names a facility among the nights */
+    const char *by;                                        /* "facility_code" or "facility": what names a facility among nights that are not of the list itself */
     bool heads, of_stints;                                 /* what the nights were counted from; neither: a column of numbers */
     released_stints stints;
     int64_t no_number;                                     /* rows kept whose number of nights is not there */

@@ -17,13 +17,13 @@ static const field SAID_F[] = {
     FIELD(cost_said, cost, t, F_NULL, 40, N_("Cost")), FIELD(cost_said, cost_idle, t, F_NULL, 40, N_("Of it for minimums beyond the people present")), FIELD(cost_said, nights_provisional, t, 0, 40, N_("Provisional nights of open stints")), FIELD(cost_said, rates_day, d, F_NULL, 0, N_("Day of the rates")),
     FIELD(cost_said, first, d, F_NULL, 0, N_("First day")), FIELD(cost_said, last, d, F_NULL, 0, N_("Last day")), FIELD(cost_said, rows_of_table, i, 0, 0, N_("Rows of the table")), FIELD(cost_said, rows, i, 0, 0, N_("Rows that fit")) };
 const shape RELEASED_COST_SAID = SHAPE("nights and their price", cost_said, SAID_F);
-typedef struct cost_row { const char *facility, *name, *nights, *cause, *rate_text, *rate, *cost; bool decided, tied; int64_t days, days_below, days_unknown, lowest, highest; wr_day from, to; } cost_row;
+typedef struct cost_row { const char *facility, *name, *nights, *cause, *rate_text, *rate, *cost; bool decided, tied; const char *days, *days_below, *days_unknown, *lowest, *highest; wr_day from, to; } cost_row;
 static const field ROW_F[] = {
     FIELD(cost_row, facility, t, 0, 0, N_("Facility")), FIELD(cost_row, name, t, 0, 0, N_("Name")), FIELD(cost_row, nights, t, 0, 0, N_("Nights")), FIELD(cost_row, cause, t, 0, 0, N_("Why it has no price")),
     FIELD(cost_row, rate_text, t, 0, 0, N_("Rate as worded")), FIELD(cost_row, rate, t, 0, 0, N_("Rate for a night")), FIELD(cost_row, cost, t, 0, 0, N_("Cost")),
     FIELD(cost_row, decided, b, 0, 0, N_("A person decided what the words mean")), FIELD(cost_row, tied, b, 0, 0, N_("A person said which facility it is")),
-    FIELD(cost_row, days, i, 0, 0, N_("Days counted")), FIELD(cost_row, days_below, i, 0, 0, N_("Days below the minimum")), FIELD(cost_row, days_unknown, i, 0, 0, N_("Days without a headcount")),
-    FIELD(cost_row, lowest, i, 0, 0, N_("Lowest day")), FIELD(cost_row, highest, i, 0, 0, N_("Highest day")), FIELD(cost_row, from, d, F_NULL, 0, N_("From")), FIELD(cost_row, to, d, F_NULL, 0, N_("To")) };
+    FIELD(cost_row, days, t, 0, 20, N_("Days counted")), FIELD(cost_row, days_below, t, 0, 20, N_("Days below the minimum")), FIELD(cost_row, days_unknown, t, 0, 20, N_("Days without a headcount")),
+    FIELD(cost_row, lowest, t, 0, 20, N_("Lowest day")), FIELD(cost_row, highest, t, 0, 20, N_("Highest day")), FIELD(cost_row, from, d, F_NULL, 0, N_("From")), FIELD(cost_row, to, d, F_NULL, 0, N_("To")) };
 const shape RELEASED_COST_ROW = SHAPE("nights of one facility", cost_row, ROW_F);
 
 typedef struct saying { db_tx *ro; const wr_actor *who; arena *a; const released_cost_in *in; released_priced p; json_t *doc; } saying;
@@ -46,8 +46,12 @@ static const char *share(arena *a, int64_t part, int64_t whole)
 static cost_row row_of(const released_cost *x, arena *a)
 {
     bool priced = released_cost_priced(x);
+    const released_daily *d = &x->daily;
+    const int64_t number[] = { d->days, d->below, d->unknown, d->lowest, d->highest };
+    const char *said[5];
+    for (size_t i = 0; i < 5; i++) said[i] = d->days ? arena_fmt(a, "%lld", (long long)number[i]) : "";
     return (cost_row){ x->key, x->name, released_number_said(a, x->nights), released_causes[x->cause], x->text, x->cause == RELEASED_FLAT ? money(a, x->rate) : "", priced ? money(a, x->cost) : "", x->decided, x->tied,
-        x->daily.days, x->daily.below, x->daily.unknown, x->daily.lowest, x->daily.highest, x->daily.from, x->daily.to };
+        said[0], said[1], said[2], said[3], said[4], d->from, d->to };
 }
 
 /* ---- addresses ---- */
@@ -58,7 +62,7 @@ static const char *rows_address(const saying *s, const released_cost *x)
     in.table = s->p.table;
     in.rates = in.sum = NULL;
     in.top = 0;
-    if (label && str_eq(s->p.c.by, "facility_code")) in.facility_code = label;
+    if (label && !x->named) in.facility_code = label;
     else if (label) in.facility = label;
     return released_cost_address(&in, "/released/desk/rows", s->a);
 }

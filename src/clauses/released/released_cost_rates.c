@@ -4,6 +4,12 @@
 #include "i18n.h"
 #include "released_cost.h"
 
+static bool has_value(const released_view *v, int column, int64_t row)
+{
+    uint8_t state = column < 0 ? STORE_BLANK : store_means(v->s, (size_t)column)[store_code(v->s, (size_t)column, row)].state;
+    return state == STORE_VALUE || state == STORE_NULL_WORD;
+}
+
 static int by_key(const void *x, const void *y)
 {
     const released_rated *a = x, *b = y;
@@ -47,14 +53,17 @@ wr_rc released_rates_of(const released_view *v, const released_settled *settled,
     if (settled) ret->settled = *settled;
     if (rate < 0 || (code < 0 && name < 0)) return wr_fail(arena_err(a), WR_E_INPUT, "rates", N_("This table is no list of facilities with their rates."));
     ret->row = arena_array(a, released_rated, (size_t)n + 1);
+    ret->of_row = arena_array(a, released_rated, (size_t)n + 1);
     for (int64_t i = 0; i < n; i++) {
         store_cell c = store_text(v->s, (size_t)rate, store_code(v->s, (size_t)rate, i));
-        const char *key = text_at(v, code >= 0 ? code : name, i, a);
+        bool named = !has_value(v, code, i);
+        const char *key = text_at(v, named ? name : code, i, a);
         released_rated *r = &ret->row[ret->n++];
-        *r = (released_rated){ .key = released_fold(a, key, strlen(key)), .name = text_at(v, name, i, a), .text = text_at(v, rate, i, a) };
+        *r = (released_rated){ .key = released_fold(a, key, strlen(key)), .name = text_at(v, name, i, a), .text = text_at(v, rate, i, a), .named = named };
         released_rate_read(&c, &r->rate);
         ret->kinds[r->rate.kind]++;
         settle(r, &ret->settled, a);
+        ret->of_row[i] = *r;
     }
     qsort(ret->row, ret->n, sizeof *ret->row, by_key);
     join_rows(ret);
@@ -86,7 +95,7 @@ const char *released_meaning_read(wr_cents flat, int64_t minimum, const char *ti
     bool some = tiers && *tiers;
     *ret_field = "flat";
     if ((flat != 0) == some) return N_("Write one rate for every night, or tiers: one of the two.");
-    if (flat < 0 || flat > 10000000) return N_("A rate of a night lies above 0 and is at most 100,000 dollars.");
+    if (flat < 0 || flat > 10000000) return N_("A rate of a night is above 0 and at most 100,000 dollars.");
     *ret_field = "minimum";
     if (minimum < 0 || minimum > 50000) return N_("The minimum is a number of people, 0 to 50,000.");
     if (flat && !minimum) {
@@ -100,7 +109,7 @@ const char *released_meaning_read(wr_cents flat, int64_t minimum, const char *ti
     }
     if (!read_as(minimum ? arena_fmt(a, "%lld (GM); %s", (long long)minimum, tiers) : tiers, ret)) return N_("These are no tiers. Write them as $87.00 (1-50), $25.00 (51+): each begins with the next person, the first with person 1.");
     for (size_t i = 0; i < ret->tiers; i++)
-        if (ret->tier[i].rate > 10000000) return N_("A rate of a night lies above 0 and is at most 100,000 dollars.");
+        if (ret->tier[i].rate > 10000000) return N_("A rate of a night is above 0 and at most 100,000 dollars.");
     ret->whole = whole;
     return NULL;
 }

@@ -258,12 +258,18 @@ static void a_name_meets_the_list_only_where_a_person_said_so(void **state)
 
 static void two_rates_of_one_facility_are_none(void **state)
 {
-    released_view list = view_of("DETLOC,Name,Per Diem Rate,FY17 Mandays\nX,One,10,5\nX,One,20,6\nY,Two,30,1\nY,Two,30,1\n");
-    released_costs c = cost_of(&list, &list, NULL, "FY17 Mandays");
+    released_view list = view_of("DETLOC,Name,Per Diem Rate,FY17 Mandays\nX,One,10,5\nX,One,20,6\nY,Two,30,1\nY,Two,30,1\n(b)(7)(E),Three,40,1\n,Four,50,1\n");
+    released_view v = view_of("Detention Facility Code,Book In Date,Book Out Date\nX,2017-03-01,2017-03-04\nY,2017-03-01,2017-03-03\n(b)(7)(E),2017-03-01,2017-03-02\n");
+    released_costs c = cost_of(&v, &list, NULL, NULL);
     (void)state;
     adds_up(&c);
-    assert_int_equal(c.unpriced[RELEASED_TWO_RATES], 11000000);
+    assert_int_equal(c.unpriced[RELEASED_TWO_RATES], 3000000);
+    assert_int_equal(c.unpriced[RELEASED_NOT_LISTED], 1000000);      /* a withheld code is no code */
     assert_int_equal(c.cost, 6000);
+    c = cost_of(&list, &list, NULL, "FY17 Mandays");                  /* in the list itself each row has its own rate, also where its code is withheld */
+    adds_up(&c);
+    assert_int_equal(c.cost, 5 * 1000 + 6 * 2000 + 2 * 3000 + 4000 + 5000);
+    assert_string_equal(row(&c, "THREE")->name, "Three");
 }
 
 static void what_does_not_fit_in_cents_is_refused(void **state)
