@@ -224,7 +224,7 @@ def tiers_by_the_day_as_counted_here():
 
 def it_is_said_in_spanish():
     page = clerk().get("/es/released/cost?table=2-1")
-    for text in ("Noches sin precio", "el contrato está en palabras", "Centros que la lista no tiene"):
+    for text in ("Noches sin precio", "el contrato está en palabras", "Instalaciones que la lista no tiene"):
         check(text in page.text or text.startswith("el contrato"), f"no {text}")
     check(clerk().get("/es" + "/released/cost/contract?rates=1-2&facility=" + quote("DEAPDMI")).status == 200, "the contract")
 

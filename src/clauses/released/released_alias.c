@@ -25,8 +25,8 @@ const history RELEASED_ALIASES = { "released_alias", &ALIAS, &RELEASED_ALIAS_ADD
 
 wr_rc released_aliases(db_tx *ro, arena *a, released_alias **ret, size_t *ret_n) { return db_all_(ro, &RELEASED_ALIAS_ALL, a, RELEASED_ALIASES_MAX, sizeof **ret, ret, ret_n, NULL, 0); }
 
-typedef struct in_place { const char *rates, *name, *facility, *reason; } in_place;
-#define WHICH FIELD(in_place, rates, t, F_HIDE | F_NULL, 40, NULL), FIELD(in_place, name, t, F_HIDE, 300, NULL)
+typedef struct in_place { const char *rates, *name, *called, *facility, *reason; } in_place;
+#define WHICH FIELD(in_place, rates, t, F_HIDE | F_NULL, 40, NULL), FIELD(in_place, name, t, F_HIDE, 300, NULL), FIELD(in_place, called, t, F_HIDE | F_NULL, 300, NULL)
 static const field ASK_F[] = { WHICH };
 static const field TIE_F[] = { WHICH, FIELD(in_place, facility, t, 0, 300, N_("Code of the facility in the list")), FIELD(in_place, reason, t, F_LONG, 1000, N_("How you know")) };
 static const field UNDO_F[] = { WHICH, FIELD(in_place, reason, t, F_LONG, 1000, N_("Reason")) };
@@ -34,14 +34,15 @@ const shape IN_RELEASED_PLACE = SHAPE("a facility among the nights", in_place, A
 const shape IN_RELEASED_TIE = SHAPE("which facility a name is", in_place, TIE_F);
 const shape IN_RELEASED_TIE_UNDO = SHAPE("which facility a name is, undone", in_place, UNDO_F);
 
-typedef struct found { released_view list; released_rates rates; released_alias x; bool has; const char *name, *url; } found;
+typedef struct found { released_view list; released_rates rates; released_alias x; bool has; const char *name, *called, *url; } found;
 static wr_rc find(db_tx *tx, const in_place *in, arena *a, found *ret)
 {
     wr_rc rc;
     *ret = (found){ .name = released_fold(a, in->name, strlen(in->name)) };
     TRY(released_rates_pick(tx, str_or_none(in->rates), a, &ret->list));
     TRY(released_rates_of(&ret->list, NULL, a, &ret->rates));
-    ret->url = arena_fmt(a, "/released/cost/place?rates=%lld-%lld&name=%s", (long long)ret->list.file.number, (long long)ret->list.table.n, str_url(a, in->name));
+    ret->called = in->called && *in->called ? in->called : in->name;
+    ret->url = arena_fmt(a, "/released/cost/place?rates=%lld-%lld&name=%s&called=%s", (long long)ret->list.file.number, (long long)ret->list.table.n, str_url(a, in->name), str_url(a, ret->called));
     rc = db_one(tx, &RELEASED_ALIAS_BY, a, &ret->x, db_t(ret->name));
     if (rc == WR_E_MISSING) *arena_err(a) = (wr_err){ 0 };
     else if (rc != WR_OK) return rc;
@@ -98,13 +99,14 @@ wr_rc released_show_place(db_tx *ro, const wr_actor *who, const void *in_, arena
     bool stands;
     TRY(find(ro, in, a, &f));
     stands = f.has && !f.x.undone;
-    in_place now = { arena_fmt(a, "%lld-%lld", (long long)f.list.file.number, (long long)f.list.table.n), in->name, stands ? f.x.facility : "", "" };
-    TRY(page_text(doc, "title", in->name));
+    in_place now = { arena_fmt(a, "%lld-%lld", (long long)f.list.file.number, (long long)f.list.table.n), in->name, f.called, stands ? f.x.facility : "", "" };
+    TRY(page_text(doc, "title", f.called));
+    TRY(page_text(doc, "name", in->name));
     TRY(page_text(doc, "is", stands ? facility_said(&f.rates, f.x.facility, a) : ""));
     TRY(page_text(doc, "is_reason", stands ? f.x.reason : ""));
     TRY(page_text(doc, "file_name", f.list.file.name));
     TRY(page_text(doc, "file_url", arena_fmt(a, "/released/files/%lld", (long long)f.list.file.number)));
-    TRY(put_suggestions(&f, in->name, doc, a));
+    TRY(put_suggestions(&f, f.called, doc, a));
     if (f.has) TRY(put_past(ro, who, &f, doc, a));
     else TRY(page_rows(doc, "past", &RELEASED_SETTLED_PAST, NULL, 0));
     if (rights_has(who->rights, "released.write") == RIGHT_NONE) return WR_OK;

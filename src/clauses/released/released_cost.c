@@ -104,6 +104,35 @@ static wr_rc of_groups(pricing *p, int unit, const char *sum)
     return WR_OK;
 }
 
+/* ---- what the nights call a facility that the list does not have ---- */
+typedef struct first_names { uint32_t *of; } first_names;
+static void add_names(void *with, size_t n, const uint32_t *const *codes, const int64_t *row)
+{
+    first_names *x = with;
+    (void)row;
+    for (size_t i = 0; i < n; i++)
+        if (x->of[codes[0][i]] == STORE_NONE) x->of[codes[0][i]] = codes[1][i];
+}
+
+static void name_unlisted(pricing *p)
+{
+    int code = released_column(p->v, "facility_code", p->a), name = released_column(p->v, "facility", p->a);
+    size_t n = code < 0 ? 0 : store_distinct(p->v->s, (size_t)code);
+    first_names x = { arena_array(p->a, uint32_t, n + 1) };
+    if (code < 0 || name < 0 || !str_eq(p->out->by, "facility_code")) return;
+    for (size_t c = 0; c < n; c++) x.of[c] = STORE_NONE;
+    store_walk(p->v->s, &(store_ask){ 0 }, (const size_t[]){ (size_t)code, (size_t)name }, 2, add_names, &x);
+    for (size_t c = 0; c < n; c++) {
+        store_cell key = store_text(p->v->s, (size_t)code, (uint32_t)c);
+        const char *words = released_words(p->a, key.text, key.n);
+        for (size_t i = 0; x.of[c] != STORE_NONE && i < p->out->n; i++) {
+            released_cost *r = &p->out->row[i];
+            store_cell called = store_text(p->v->s, (size_t)name, x.of[c]);
+            if (r->cause == RELEASED_NOT_LISTED && called.n && str_eq(r->key, words)) r->name = released_words(p->a, called.text, called.n);
+        }
+    }
+}
+
 /* ---- what the rows say of their own nights ---- */
 static const char NO_NUMBER[] = "(blank)|(null word)|(withheld)|(error)|(held back)";
 
@@ -236,6 +265,7 @@ wr_rc released_cost_run(const released_view *v, const released_rates *rates, con
     if (!sum && !ret->of_stints) return wr_fail(arena_err(a), WR_E_INPUT, "sum", N_("Say which column counts nights: this table has neither stints nor a daily headcount."));
     if (rates->of == v && sum && !ret->heads) TRY(of_rows(&p, sum));
     else TRY(of_groups(&p, sum ? RELEASED_ROWS : RELEASED_NIGHTS, sum));
+    name_unlisted(&p);
     TRY(sum ? count_numbers(&p, sum) : count_stints(&p));
     for (size_t i = 0; ret->heads && i < ret->n; i++)
         if (ret->row[i].cause == RELEASED_TIERED_ALONE) TRY(tiers_of(&p, sum, &ret->row[i]));

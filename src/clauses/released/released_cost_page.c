@@ -81,7 +81,7 @@ static const char *this_address(const saying *s, const char *path, int64_t top)
 /* What a person may do about it: say what words mean, or which facility a name is. */
 static const char *act_address(const saying *s, const released_cost *x)
 {
-    if (x->tied || (x->cause == RELEASED_NOT_LISTED && x->there)) return arena_fmt(s->a, "/released/cost/place?rates=%s&name=%s", s->p.list_table, str_url(s->a, x->key));
+    if (x->tied || (x->cause == RELEASED_NOT_LISTED && x->there)) return arena_fmt(s->a, "/released/cost/place?rates=%s&name=%s&called=%s", s->p.list_table, str_url(s->a, x->key), str_url(s->a, x->name));
     return "";
 }
 
@@ -103,7 +103,7 @@ static wr_rc put_daily(const saying *s, const released_cost *x, json_t *o)
 static wr_rc put_row(const saying *s, const released_cost *x, json_t *o)
 {
     const released_rated *like[1];
-    bool suggest = x->cause == RELEASED_NOT_LISTED && x->there && released_tie_suggest(&s->p.rates, x->key, s->a, like, 1);
+    bool suggest = x->cause == RELEASED_NOT_LISTED && x->there && released_tie_suggest(&s->p.rates, x->name, s->a, like, 1);
     TRY(page_text(o, "nights_said", nights_said(s, x->nights)));
     TRY(page_int(o, "cost_cents", x->cost));
     TRY(page_text(o, "cost_said", released_cost_priced(x) ? i18n_cents(s->a, s->who->lang, x->cost) : ""));
@@ -223,6 +223,8 @@ static wr_rc put_source(const saying *s)
     TRY(page_text(s->doc, "nights_name", f->name));
     TRY(page_text(s->doc, "nights_url", arena_fmt(s->a, "/released/files/%lld", (long long)f->number)));
     TRY(page_text(s->doc, "agency_name", f->agency));
+    TRY(page_text(s->doc, "days_said", day_none(first_day(s)) || day_none(last_day(s)) ? "" : fill(s, N_("{first} to {last}"), (const char *const[]){ "first", i18n_day(s->a, s->who->lang, first_day(s)),
+        "last", i18n_day(s->a, s->who->lang, last_day(s)), NULL })));
     TRY(page_text(s->doc, "sum_name", s->p.sum && !s->p.c.heads ? s->p.sum : ""));
     TRY(page_flag(s->doc, "of_heads", s->p.c.heads));
     TRY(page_flag(s->doc, "of_stints", s->p.c.of_stints));

@@ -392,7 +392,11 @@ static json_t *cost_row(const released_cost *x, arena *a)
     json_t *o = json_pack("{s:s,s:s,s:s,s:s,s:s}", "facility", x->key, "name", x->name, "nights", released_number_said(a, x->nights), "rate_text", x->text, "cause", released_causes[x->cause]);
     put(o, "rate_cents", x->cause == RELEASED_FLAT ? json_integer(x->rate) : json_null());
     put(o, "cost_cents", released_cost_priced(x) ? json_integer(x->cost) : json_null());
-    if (x->daily.days) put_int(o, "days", x->daily.days);
+    if (x->decided) put(o, "decided", json_true());
+    if (x->tied) put(o, "tied", json_true());
+    if (x->daily.days)
+        put(o, "daily", json_pack("{s:I,s:I,s:I,s:I,s:I,s:I}", "days", (json_int_t)x->daily.days, "below_minimum", (json_int_t)x->daily.below, "without_headcount", (json_int_t)x->daily.unknown,
+            "lowest", (json_int_t)x->daily.lowest, "highest", (json_int_t)x->daily.highest, "idle_cents", (json_int_t)x->daily.idle));
     return o;
 }
 
@@ -407,6 +411,10 @@ json_t *released_say_cost(const released_view *v, const released_rates *rates, c
     for (int k = 0; k < RELEASED_CAUSES; k++)
         if (c->unpriced[k]) (void)json_array_append_new(unpriced, json_pack("{s:s,s:s}", "cause", released_causes[k], "nights", released_number_said(a, c->unpriced[k])));
     put(o, "nights_not_priced", unpriced);
+    put_int(o, "nights_provisional", c->kept.provisional);
+    if (c->of_stints)
+        put(o, "stints", json_pack("{s:I,s:I,s:I,s:I,s:I}", "with_nights", (json_int_t)c->stints.nights, "same_day", (json_int_t)c->stints.same_day, "open", (json_int_t)c->stints.open,
+            "reversed", (json_int_t)c->stints.reversed, "undated", (json_int_t)c->stints.undated));
     for (int k = 0; k <= RELEASED_NOT_FUNDED; k++) put_int(kinds, released_rate_kinds[k], rates->kinds[k]);
     put(o, "rates_by_kind", kinds);
     for (size_t i = 0; i < c->n && (top <= 0 || (int64_t)i < top); i++) (void)json_array_append_new(list, cost_row(&c->row[i], a));
