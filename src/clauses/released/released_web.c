@@ -19,8 +19,8 @@ static const http_route ROUTES[] = {
     POST("/released/files/take", WRITE, .in = &IN_RELEASED_TAKE, .upload_mb = RELEASED_MB, .prepare = released_prepare_take, .act = released_act_take, .summary = N_("Take a released file in")),
     POST("/released/files/{number}/head", WRITE, .in = &IN_RELEASED_HEAD, .act = released_act_head, .summary = N_("Say where the header of a sheet is")),
     GET("/released/cost", READ, .in = &IN_RELEASED_COST, .doc = { { NULL, &RELEASED_COST_SAID, false }, { "priced", &RELEASED_COST_ROW, true }, { "without", &RELEASED_COST_ROW, true }, { "unlisted", &RELEASED_COST_ROW, true },
-        { "causes", &RELEASED_COST_CAUSE, true }, { "quotes", &RELEASED_QUOTE_SAID, true } }, .page = "released/cost", .page_only = "causes_chart dearest_chart tables lists sums has_sources has_nights has_area has_facility has_code has_state has_date has_priced has_without has_unlisted area facility facility_code state
-            from_day to_day all_url csv_url data_url by_names", .as = "csv", .show = released_show_cost, .give = released_give_cost,
+        { "causes", &RELEASED_COST_CAUSE, true }, { "quotes", &RELEASED_QUOTE_SAID, true } }, .page = "released/cost", .page_only = "causes_chart dearest_chart tables lists sums has_sources has_nights has_area has_facility has_code has_state has_date has_priced has_without has_unlisted area facility facility_code state"
+            " from_day to_day all_url csv_url data_url by_names", .as = "csv", .show = released_show_cost, .give = released_give_cost,
         .summary = N_("Nights and their price, from released lists")),
     GET("/released/cost/contract", READ, .in = &IN_RELEASED_CONTRACT, .doc = DOC_LIST("past", RELEASED_SETTLED_PAST), .page = "released/cost_contract", .show = released_show_contract, .summary = N_("A contract in words: what a person decided that it means")),
     GET("/released/cost/place", READ, .in = &IN_RELEASED_PLACE, .doc = DOC_LIST("past", RELEASED_SETTLED_PAST), .page = "released/cost_place", .show = released_show_place, .summary = N_("A facility among nights: which one of the list it is")),
