@@ -15,6 +15,8 @@ from urllib.parse import quote
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from city import ROOT, WRIT, City, check, main  # noqa: E402
 
+import jsonschema  # noqa: E402
+
 DATA = os.path.join(ROOT, "test", "data", "released")
 LIST, HEADS = "ICE_Facility_List_11-06-2017-web.xlsx", "daily-population_2022-10_2026-03.csv.gz"
 STINTS = """Unique Identifier,Detention Facility,Detention Facility Code,Book In Date,Book Out Date
@@ -52,6 +54,12 @@ def said(query="", path="/released/cost.json"):
     return a.json
 
 
+def keeps_to_its_schema(path, query=""):
+    schema = clerk().get("/api.json").json["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    wrong = [e.message for e in jsonschema.Draft202012Validator(schema).iter_errors(said(query, path + ".json"))]
+    check(not wrong, f"{path}?{query}: {wrong[:3]}")
+
+
 def row(answer, facility, *lists):
     for key in lists or ("priced", "without", "unlisted"):
         for r in answer[key]:
@@ -65,6 +73,7 @@ def nothing_here_says_what_is_missing():
     a = clerk().get("/released/cost")
     check(a.status == 200 and "<h1>No nights can be priced yet</h1>" in a.text and "$0" not in a.text, f"{a.status}")
     check(city().browser().get("/released/cost").status in (303, 401), "the public may see it")
+    keeps_to_its_schema("/released/cost")
 
 
 def the_list_of_2017_to_the_cent():
@@ -146,6 +155,9 @@ def words_mean_what_a_person_decides_and_stand_beside_it():
     check(b.submit(url, "/decide", tiers="$72.00 (1-75), $40.00 (76+)", minimum="75", reason="As the words say.").status == 303, "another decision")
     check("no daily headcount" in row(said("table=2-1"), "DEAPDMI")["cause"], "tiers priced without a headcount")
     page = contract(b, "DEAPDMI").text
+    keeps_to_its_schema("/released/cost", "table=2-1")
+    keeps_to_its_schema("/released/cost/contract", "rates=1-2&facility=DEAPDMI")
+    keeps_to_its_schema("/released/cost/place", "rates=1-2&name=NOWHERE")
     past = [p["said"] for p in said("rates=1-2&facility=DEAPDMI", "/released/cost/contract.json")["past"]]
     check(len(past) == 3 and "at least 75" in past[0] and "no meaning" in past[1] and "$72.00 a night" in past[2], str(past))
     check("Asked the contracting office." in page and "Rae Specimen" in page and "combined" in page, "history and words")

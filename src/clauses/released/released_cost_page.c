@@ -289,16 +289,27 @@ static wr_rc put_dearest(const saying *s)
         .title = i18n(s->who->lang, NULL, N_("The dearest facilities")), .says = i18n(s->who->lang, NULL, N_("Cost of the nights that have a price, the dearest facility first.")), .table = "priced-table" });
 }
 
+/* Nothing to price: the document keeps its form, with the reason and without a number. */
+static wr_rc put_missing(const saying *s)
+{
+    static const char *const LISTS[] = { "priced", "without", "unlisted" };
+    const char *title = i18n(s->who->lang, NULL, N_("No nights can be priced yet"));
+    cost_said x = { .finding = title, .table = "", .rates = "", .nights = "", .nights_priced = "", .share = "", .cost = "", .cost_idle = "", .nights_provisional = "" };
+    TRY(page_text(s->doc, "missing", i18n_err(s->a, s->who->lang, arena_err(s->a))));
+    *arena_err(s->a) = (wr_err){ 0 };
+    TRY(page_put(s->doc, &RELEASED_COST_SAID, &x));
+    for (size_t i = 0; i < sizeof LISTS / sizeof *LISTS; i++) TRY(page_rows(s->doc, LISTS[i], &RELEASED_COST_ROW, NULL, 0));
+    TRY(page_rows(s->doc, "causes", &RELEASED_COST_CAUSE, NULL, 0));
+    TRY(page_rows(s->doc, "quotes", &RELEASED_QUOTE_SAID, NULL, 0));
+    return page_text(s->doc, "title", title);
+}
+
 wr_rc released_show_cost(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
 {
     saying s = { .ro = ro, .who = who, .a = a, .in = in, .doc = doc };
     wr_rc rc = released_price(ro, in, a, &s.p);
     TRY(page_flag(doc, "has_sources", rc == WR_OK));
-    if (rc == WR_E_MISSING) {
-        TRY(page_text(doc, "missing", i18n_err(a, who->lang, arena_err(a))));
-        *arena_err(a) = (wr_err){ 0 };
-        return page_text(doc, "title", i18n(who->lang, NULL, N_("No nights can be priced yet")));
-    }
+    if (rc == WR_E_MISSING) return put_missing(&s);
     TRY(rc);
     TRY(put_said(&s));
     TRY(released_cost_choices(ro, &s.p, a, doc));
