@@ -232,6 +232,7 @@ def tiers_by_the_day_as_counted_here():
         check((x["cost"], x["days_below"], x["lowest"], x["highest"], x["from"], x["to"]) == (f"{cost // 100}.{cost % 100:02}", str(below), str(min(days.values())), str(max(days.values())), first, last), f"{code}: {cost} {below} {x}")
     check(sum(int(c["nights"]) for c in answer["causes"]) == int(answer["nights"]), "causes do not add up to all nights")
     check(sum(Decimal(x["cost"]) for x in answer["priced"]) == Decimal(answer["cost"]), "nor costs")
+    check(Decimal(answer["cost_idle"]) > 0 and f"${Decimal(answer['cost_idle']):,} of it for guaranteed minimums" in answer["finding"], answer["finding"])
 
 
 def it_is_said_in_spanish():

@@ -263,7 +263,8 @@ static const char *finding(const saying *s)
     if (!any) said = fill(s, N_("No price can be said: none of {all} nights has a rate"), (const char *const[]){ "all", all, NULL });
     else if (c->priced == c->nights) said = fill(s, N_("{cost} for {all} nights"), (const char *const[]){ "cost", i18n_cents(s->a, lang, c->cost), "all", all, NULL });
     else said = fill(s, N_("{cost} for {priced} of {all} nights; the others have no price"), (const char *const[]){ "cost", i18n_cents(s->a, lang, c->cost), "priced", nights_said(s, c->priced), "all", all, NULL });
-    return said;
+    if (!c->idle) return said;
+    return fill(s, N_("{said}; {idle} of it for guaranteed minimums beyond the people present"), (const char *const[]){ "said", said, "idle", i18n_cents(s->a, lang, c->idle), NULL });
 }
 
 static wr_rc put_said(const saying *s)
