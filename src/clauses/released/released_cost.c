@@ -14,8 +14,7 @@ const char *const released_causes[] = { [RELEASED_NO_RATE] = N_("no rate in the 
 
 bool released_cost_priced(const released_cost *x) { return x->cause == RELEASED_FLAT || x->cause == RELEASED_TIERED; }
 
-/* Millionths of nights times cents: 128 bits, for a nation's nights fit no 64. False: the product in cents does not fit either. */
-static bool times(int64_t nights, wr_cents rate, wr_cents *ret)
+bool released_cost_times(int64_t nights, wr_cents rate, wr_cents *ret)
 {
     __int128 x = ((__int128)nights * rate + 500000) / 1000000;
     if (x > INT64_MAX || x < 0) return false;
@@ -59,7 +58,7 @@ static wr_rc add_row(pricing *p, released_cost x)
     if (!x.nights && !(out->heads && x.cause == RELEASED_TIERED_ALONE)) return WR_OK;      /* an empty place pays its minimum all the same */
     if (x.cause == RELEASED_FLAT) {
         x.rate = r->rate.flat;
-        if (!times(x.nights, x.rate, &x.cost)) return too_much(p->a);
+        if (!released_cost_times(x.nights, x.rate, &x.cost)) return too_much(p->a);
     }
     out->row[out->n++] = x;
     return WR_OK;

@@ -43,6 +43,8 @@ typedef struct released_costs {
     released_answer kept;                                  /* rows asked for and left out       */
 } released_costs;
 bool released_cost_priced(const released_cost *);
+/* Millionths of nights times cents, half a cent up: 128 bits, for a nation's nights fit no 64. False: the product in cents does not fit. */
+bool released_cost_times(int64_t nights, wr_cents rate, wr_cents *ret);
 /* nights: of a facility list the numbers of one column (q->sum); of stints their midnights; of a headcount the people present at midnight, and tiers are
  * priced day by day as max(headcount, minimum), a day without a row as nobody there, from the first to the last day that is asked for and that the table has.
  * WR_E_INPUT: the table has none of these. WR_E_TOO_BIG: more cents than 64 bits hold. */

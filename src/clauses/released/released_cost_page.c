@@ -229,7 +229,7 @@ static wr_rc put_source(const saying *s)
     TRY(page_flag(s->doc, "of_heads", s->p.c.heads));
     TRY(page_flag(s->doc, "of_stints", s->p.c.of_stints));
     TRY(page_text(s->doc, "no_number", s->p.c.no_number ? i18n_int(s->a, s->who->lang, s->p.c.no_number) : ""));
-    TRY(page_text(s->doc, "by_names", str_eq(s->p.c.by, "facility_code") || s->p.rates.of == &s->p.nights ? "" : "1"));
+    TRY(page_flag(s->doc, "by_names", !str_eq(s->p.c.by, "facility_code") && s->p.rates.of != &s->p.nights));
     TRY(page_text(s->doc, "all_url", this_address(s, "/released/cost", 5000)));
     TRY(page_text(s->doc, "this_url", this_address(s, "/released/cost", s->in->top)));
     TRY(page_text(s->doc, "csv_url", this_address(s, "/released/cost.csv", 0)));

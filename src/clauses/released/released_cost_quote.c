@@ -9,13 +9,6 @@ static const field QUOTE_F[] = { FIELD(quote_said, item, t, 0, 0, N_("What it is
     FIELD(quote_said, figure_url, t, F_HIDE, 0, NULL), FIELD(quote_said, low, c, 0, 0, N_("Low end")), FIELD(quote_said, high, c, 0, 0, N_("High end")), FIELD(quote_said, as_of, d, 0, 0, N_("As of")) };
 const shape RELEASED_QUOTE_SAID = SHAPE("a national bed rate", quote_said, QUOTE_F);
 
-static bool times(int64_t nights, wr_cents rate, wr_cents *ret)
-{
-    __int128 x = ((__int128)nights * rate + 500000) / 1000000;
-    *ret = (wr_cents)x;
-    return x >= 0 && x <= INT64_MAX;
-}
-
 wr_rc released_cost_quoted(db_tx *ro, const char *lang, int64_t nights, json_t *doc, arena *a)
 {
     wr_quote *q;
@@ -33,7 +26,7 @@ wr_rc released_cost_quoted(db_tx *ro, const char *lang, int64_t nights, json_t *
     for (size_t i = 0; i < n; i++)
         TRY(page_text(page_row(doc, "quotes", i), "value", q[i].low == q[i].high ? i18n_cents(a, lang, q[i].low)
             : i18n_fill(a, i18n(lang, NULL, N_("{low} to {high}")), (const char *const[]){ "low", i18n_cents(a, lang, q[i].low), "high", i18n_cents(a, lang, q[i].high), NULL })));
-    bool said = n > 0 && nights > 0 && times(nights, low, &low) && times(nights, high, &high);
+    bool said = n > 0 && nights > 0 && released_cost_times(nights, low, &low) && released_cost_times(nights, high, &high);
     TRY(page_text(doc, "quote_low", said ? i18n_cents(a, lang, low) : ""));
     return page_text(doc, "quote_high", said ? i18n_cents(a, lang, high) : "");
 }
