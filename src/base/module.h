@@ -16,6 +16,7 @@ typedef struct wr_actor {        /* who asks: frozen for the whole request      
     wr_us now; wr_day today;     /* arrival of the request: it decides deadlines                */
     const struct rights *rights; /* person.h; the kernel asks it, clause code does not          */
     const char *session;         /* which session (a hash, never the token), so that it can be ended; NULL: none */
+    const char *sender;          /* of a form without an account: a hash of today alone (sender.h); NULL: not known */
     const char *device;          /* which device goes on without an account with what it began: a hash; NULL: none */
 } wr_actor;
 

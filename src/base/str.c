@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 strbuf sb_new(arena *a, size_t cap_hint)
 {
@@ -99,6 +100,12 @@ bool str_ends(const char *s, const char *with)
 {
     size_t n = strlen(s), w = strlen(with);
     return n >= w && strcmp(s + n - w, with) == 0;
+}
+
+bool str_ends_fold(const char *s, const char *with)
+{
+    size_t n = strlen(s), m = strlen(with);
+    return n >= m && strcasecmp(s + n - m, with) == 0;
 }
 
 /* RFC 3629 table 3-7: each lead byte, how many follow, and the range of the first that follows. */

@@ -16,6 +16,7 @@ void sb_json(strbuf *, const char *s);                 /* with its quotes       
 bool str_eq(const char *, const char *);
 bool str_starts(const char *s, const char *with);
 bool str_ends(const char *s, const char *with);
+bool str_ends_fold(const char *s, const char *with);    /* ASCII capitals or not: the ending of a file's name */
 bool str_utf8(const char *p, size_t n);                /* valid, shortest form, no NUL, no surrogate */
 static inline const char *str_or_none(const char *s) { return s ? s : ""; }   /* what a form left out */
 char *str_trim(arena *, const char *s);                /* without blanks at both ends               */

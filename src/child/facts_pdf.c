@@ -33,6 +33,21 @@ static bool page(PopplerDocument *d, int i, int64_t *all, FILE *f)
     return *all <= FACTS_PDF_TEXT_MAX;
 }
 
+/* Files that hang in the PDF: how many, and their names, one a line. */
+static void attached(PopplerDocument *d, line *l)
+{
+    GList *all = poppler_document_has_attachments(d) ? poppler_document_get_attachments(d) : NULL;
+    GString *names = g_string_new(NULL);
+    for (GList *at = all; at; at = at->next) {
+        const PopplerAttachment *file = at->data;
+        g_string_append_printf(names, "%s\n", file->name && g_utf8_validate(file->name, -1, NULL) ? file->name : "");
+    }
+    line_int(l, "attached", (int64_t)g_list_length(all));
+    line_text(l, "attached_names", names->str, 8 * FACTS_NAME_MAX);
+    g_string_free(names, true);
+    g_list_free_full(all, g_object_unref);
+}
+
 facts_problem facts_pdf(int fd, FILE *f)
 {
     GError *e = NULL;
@@ -54,6 +69,7 @@ facts_problem facts_pdf(int fd, FILE *f)
         l = line_begin(f);
         line_int(&l, "pages", n);
         line_text(&l, "title", title, 1000);
+        attached(d, &l);
         line_end(&l);
         g_free(title);
     }

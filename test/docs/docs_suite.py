@@ -37,7 +37,9 @@ def every_verb_of_dev_exists():
 
 def every_command_of_writ_exists():
     commands = set(re.findall(r'^    \{ "([a-z]+)", "', read("src/kernel/cli/cli.c"), re.M))
-    return [f"{doc}: writ {c}" for doc in DOCS for c in re.findall(r"(?:`|build/)writ ([a-z]+)", read(doc), re.M) if c not in commands]
+    commands |= {c for p in glob.glob("src/clauses/*/*_cli.c") for c in re.findall(r'^    \{ "([a-z]+ [a-z]+)", "', read(p), re.M)}
+    return [f"{doc}: writ {c}" for doc in DOCS for c, more in re.findall(r"(?:`|build/)writ ([a-z]+)( [a-z]+)?", read(doc), re.M)
+            if c not in commands and c + more not in commands]
 
 
 def every_function_named_exists():

@@ -43,6 +43,8 @@ RELEASED = (
     "Año de nacimiento", "Case status", "Citizenship", "Ciudadanía", "Country of birth", "Country of departure", "Date of birth", "Ethnicity",
     "Etnicidad", "Fecha de nacimiento", "Marital status", "País de nacimiento", "País de salida", "Status at entry", "Status of the charge",
     "Year of birth")
+ALLOWED |= {f"{kind} released_in.{word}": "a filter over a column of a released table; writ has no such field" for kind, word in (("member", "citizenship"),)}
+ALLOWED |= {f"shape GET /released/desk{page}.citizenship": "the same filter, of a page for people who may see rows" for page in ("", "/rows", "/counts")}
 ALLOWED |= {f"label po.{label}": "a column of a released table; writ has no such field" for label in RELEASED}
 
 

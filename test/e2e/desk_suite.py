@@ -2,6 +2,7 @@
 """desk_suite.py -- what is done with a contact report once it is there: seen, opened, acknowledged, reviewed, advised on, locked, amended,
 exported; and that what is restricted stands nowhere else. Through real sockets. Writes TAP."""
 import datetime
+import json
 import os
 import re
 import sys
@@ -142,6 +143,31 @@ def amendments_are_signed_and_the_original_stays():
     page = who.get(f"/contact/reports/{number}").text
     check("09:30" in page and "09:41" in page and "Noor Sample" in page and "The camera of the lobby shows it." in page, "original, amendment, name and reason")
     check("09:41" in b.get("/contact/copy").text and "09:30" in b.get("/contact/copy").text, "the reporter does not see it")
+
+
+def times_of_steps_are_amended_with_their_path():
+    b = city().browser()
+    said = {"entry": os.urandom(16).hex(), "token": DOOR, "base": 0, "send": True, "drill": False, "day": "2026-02-26", "arrived": "09:40", "request": "records",
+            "path": "n0:enter n2:reached", "path_times": "n0 09:40, n2 09:41"}
+    check(b.ask("POST", "/contact/sync", json.dumps(said), {"Content-Type": "application/json", "Accept": "application/json"}).status == 201, "the device's report")
+    number = b.get("/contact/copy.json").json["number"]
+    for verb in ("acknowledge", "lock"):
+        check(act("mayor", number, verb).status == 303, verb)
+    who = city().browser().enter("liaison-library")
+    password = re.search(r"liaison-library\s+(\S+)", city().passwords).group(1)
+    who.submit(f"/contact/reports/{number}", "/open")
+
+    def sign(value):
+        a = who.submit(f"/contact/reports/{number}/amend?field=path_times", "/amend/sign", value=value, reason="The camera shows it.")
+        if "_password" in a.text and a.status != 303:
+            who.at = f"/contact/reports/{number}/amend/sign"
+            a = who.send(who.form(a, "/amend/sign"), _password=password)
+        return a
+    a = sign("n0 09:41, n9 09:42")
+    check(a.status == 422, f"a time of a step that is not on the path: {a.status}")
+    a = sign("n0 09:43, n2 09:44")
+    check(a.status == 303, f"the times alone: {a.status} {a.text[-700:]}")
+    check("09:44" in who.get(f"/contact/reports/{number}").text, "the times are not shown")
 
 
 def an_amendment_without_the_right_is_refused():
@@ -291,7 +317,7 @@ def a_planted_name_stands_nowhere_else():
 
 if __name__ == "__main__":
     rc = main([a_report_is_in_the_queue_at_once, acknowledging_opens_it_and_is_kept, restricted_opens_with_a_reason_for_few, advice_is_for_counsel_and_few,
-               a_review_says_what_may_be_published, amendments_are_signed_and_the_original_stays, an_amendment_without_the_right_is_refused,
+               a_review_says_what_may_be_published, amendments_are_signed_and_the_original_stays, times_of_steps_are_amended_with_their_path, an_amendment_without_the_right_is_refused,
                an_answer_withholds_and_says_why, the_timeline_says_who_and_can_be_made_again,
                photos_are_taken_under_a_grant_and_stand_in_the_timeline, a_photo_waits_until_the_record_is_opened, filters_and_csv_say_the_same, a_planted_name_stands_nowhere_else])
     if "city" in shared:

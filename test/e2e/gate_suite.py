@@ -391,6 +391,39 @@ def what_is_held_back_later_is_shown_no_more(p):
     check(400 <= a.status < 500 and "held back in a production" in a.text, f"it can be published again: {a.status}")
 
 
+def a_file_of_a_production_is_shown_from_there(p):
+    """Asked for on the page of the production, approved by a second person; then on every way out under its new name, until it is held back or taken back."""
+    b, data = p.anyone(), b"hours,amount\n3,40\n"
+    where = p.submit(f"/records/{p.open}/productions", "/productions/open", day="2026-02-09", channel="post", letter="", pattern="").headers["location"]
+    p.do(p.records.upload(p.records.form(p.records.get(where), "/files/add"), f"{FILE} hours.csv", data), "add")
+    p.wait(lambda: p.records.get(where + ".json").json["files"][0]["state"] == "open", "it is never read")
+    clean(b, suffixes(p))
+    page = p.records.get(where)
+    action = re.search(r'action="(/records/\d+/public/[0-9a-f]{32}/ask)"', page.text).group(1)
+    p.do(p.records.send(p.records.form(page, action), name="overtime-hours.csv"), "ask")
+    clean(b, suffixes(p), (*SECRETS, "overtime-hours"))
+    p.approve()
+    d = next(f for f in b.get(f"/requests/{p.open}.json").json["files"] if f["name"] == "overtime-hours.csv")
+    check(d["sha256"] == hashlib.sha256(data).hexdigest() and b.get(d["file_url"]).body == data, f"its bytes: {d}")
+    check(zipfile.ZipFile(io.BytesIO(b.get(f"/requests/{p.open}.zip").body)).read("overtime-hours.csv") == data, "in the ZIP")
+    check("overtime-hours.csv" in b.get(f"/requests/{p.open}").text and b.get("/requests.json?q=overtime-hours").json["requests"], "on the page, and found")
+    clean(b, suffixes(p))
+    page = p.records.get(where)
+    check("overtime-hours.csv" in page.text and "/ask" not in page.text, "the production does not say that it is shown")
+    check("overtime-hours.csv" in p.records.get(f"/records/{p.open}/public").text, "the office's page does not list it")
+    back = re.search(r'action="(/records/\d+/public/[0-9a-f]{32}/back)"', page.text).group(1)
+    p.do(p.records.send(p.records.form(page, back)), "take it back")
+    check(b.get(d["file_url"]).status == 404, "taken back, and there")
+    page = p.records.get(where)
+    p.do(p.records.send(p.records.form(page, action), name="overtime-hours.csv"), "ask again")
+    file = re.search(r'href="(/records/\d+/files/[0-9a-f]{32})">' + FILE, page.text).group(1)
+    p.submit(file, "/hold", kind="personal name", count="1")
+    said = p.approve(status=404)                          # what is held back meanwhile is not approved
+    check(b.get(d["file_url"]).status == 404 and "overtime-hours" not in b.get(f"/requests/{p.open}").text, f"held back, and there: {said.status}")
+    p.do(p.counsel.send(p.counsel.form(p.counsel.get("/approvals"), "/decline"), reason="Held back."), "decline")
+    clean(b, suffixes(p), (*SECRETS, "overtime-hours"))
+
+
 def numbers_of_a_person_are_not_shown(p):
     """Nor in a tracking number, nor in the words of the request itself, which no list of entries names."""
     n = p.request("Numbers")
@@ -428,7 +461,7 @@ def on(engine, test):
 
 
 ORDER = [nothing_hidden_on_any_way_out, what_is_approved_is_shown, what_is_hidden_is_not_there, a_second_human_approves, a_date_that_a_hidden_entry_moves_is_left_out,
-         taken_back_holds_at_once_in_every_copy, an_entry_that_is_struck_is_not_shown, what_is_held_back_later_is_shown_no_more,
+         taken_back_holds_at_once_in_every_copy, an_entry_that_is_struck_is_not_shown, what_is_held_back_later_is_shown_no_more, a_file_of_a_production_is_shown_from_there,
          numbers_of_a_person_are_not_shown, rebuilt_it_is_the_same, an_embargo_ends_by_itself]
 if __name__ == "__main__":
     code = main([on(e, t) for e in ("sqlite", "postgresql") for t in ORDER])

@@ -1,11 +1,15 @@
 #!/usr/bin/env python3
 """inbound_suite.py -- requests for records that the city receives: asked without an account and seen by code, counted with the roll made
 visible, taken up by clerks, determined, released by two people, closed by two people. Through real sockets, on both engines. Writes TAP."""
+import base64
 import hashlib
+import io
 import os
 import re
 import sys
 import time
+import urllib.parse
+import zipfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from city import City, Forms, check, main  # noqa: E402
@@ -273,6 +277,37 @@ def what_is_reopened_is_answered_after_its_day():
     check(a.status == 422 and "before the day" in a.text, f"it was to be answered before it was reopened: {a.status}")
 
 
+def a_reopening_is_struck_by_two_people():
+    n = shared["reopened"]
+    check(one(n)["state"] == "closed", f"closed: {one(n)['state']}")
+    ok(write(n, "reopen", until="2026-03-09", text="Meant for another."), "reopen")
+    page = as_("records").get(f"/records/inbound/{n}").text
+    mine = re.search(r'Meant for another\..*?href="(/records/inbound/\d+/write/strike\?id=[0-9a-f]{32})"', page, re.S).group(1)
+    ok(as_("records").submit(mine, "/write/strike/add", text="A slip."), "ask to strike")
+    check(one(n)["state"] == "reopened", "one person closed it")
+    ok(approve("counsel", "Strike a reopening"), "approve")
+    check(one(n)["state"] == "closed" and any(s["struck"] == "A slip." for s in one(n)["steps"]), f"{one(n)['state']}")
+
+
+def one_sender_does_not_use_up_the_day():
+    c = City().start(more=["--trusted-proxy", "127.0.0.1"])
+    try:
+        def sent_from(address):
+            b = c.browser()
+            form = b.form(b.get("/records/city/ask"), "/records/city/send")
+            fields = {**form["fields"], "text": "Leases of the library."}
+            return b.ask("POST", form["action"], urllib.parse.urlencode(fields), {"Content-Type": "application/x-www-form-urlencoded", "X-Forwarded-For": f"203.0.113.1, {address}"}).status
+        many = [sent_from("192.0.2.7") for _ in range(31)]
+        check(many == [303] * 30 + [503], f"{many}")
+        check(sent_from("192.0.2.8") == 303, "another sender is refused")
+        for base, _, names in os.walk(c.folder):
+            for name in names:
+                with open(os.path.join(base, name), "rb") as f:
+                    check(b"192.0.2.7" not in f.read(), f"{base}/{name} holds the address")
+    finally:
+        c.end()
+
+
 def a_batch_is_searched_and_two_people_release_it():
     b, at = ask(text="The overtime table.")
     n = b.get(at + ".json").json["number"]
@@ -364,6 +399,55 @@ def what_is_found_after_approval_was_asked_is_looked_at():
     ok(as_("counsel").send(next(f for f in Forms(part).forms if f["action"].endswith("/decline")), reason="It holds who asked for aid."), "decline")
 
 
+def office(parts):
+    """A file as word processors make it: an archive of XML."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
+        for name, text in {"[Content_Types].xml": "<Types/>", "_rels/.rels": "<Relationships/>", **parts}.items():
+            z.writestr(name, text)
+    return out.getvalue()
+
+
+def pdf(text):
+    """One page with a text, and a file that hangs in it."""
+    draw = f"BT /F1 12 Tf 10 100 Td ({text}) Tj ET"
+    objects = ["<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles<</Names[(a.txt) 6 0 R]>>>>>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+               "<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>", f"<</Length {len(draw)}>>stream\n{draw}\nendstream",
+               "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>", "<</Type/Filespec/F(a.txt)/EF<</F 7 0 R>>>>", "<</Type/EmbeddedFile/Length 5>>stream\nhello\nendstream"]
+    out, at = b"%PDF-1.4\n", []
+    for i, o in enumerate(objects):
+        at.append(len(out))
+        out += f"{i + 1} 0 obj{o}endobj\n".encode()
+    table = "".join(f"{x:010} 00000 n \n" for x in at)
+    return out + f"xref\n0 {len(at) + 1}\n0000000000 65535 f \n{table}trailer<</Root 1 0 R/Size {len(at) + 1}>>\nstartxref\n{len(out)}\n%%EOF\n".encode()
+
+
+def files_of_office_programs_are_searched():
+    b, at = ask(text="Letters and tables.")
+    n = b.get(at + ".json").json["number"]
+    ok(write(n, "determine", outcome="all of it", until="2026-03-02"), "determine")
+    add = lambda name, data: ok(upload(n, "copy", name, data, batch=choice(n, "copy", "batch"), holds="nothing of these"), name)  # noqa: E731
+    word = lambda text: office({"word/document.xml": f'<?xml version="1.0"?><w:document><w:body><w:p w:rsid="1"><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>'})  # noqa: E731
+    wrong = [("split.docx", word("Of A012</w:t></w:r><w:r><w:t>345678"), "word/document.xml"), ("signs.docx", word("Number 123&#45;45&#x2d;6789"), "word/document.xml"),
+             ("table.xlsx", office({"xl/sharedStrings.xml": "<sst><si><t>badge</t></si><si><t>4411</t></si></sst>"}), "xl/sharedStrings.xml"),
+             ("named.xlsx", office({"xl/media/A012345678.xml": "<a/>"}), "A012345678"), ("page.pdf", pdf("Number 123-45-6789"), "(1)")]
+    for name, data, where in wrong:
+        add(name, data)
+        a = write(n, "release", of_step=choice(n, "release", "of_step"))
+        check(a.status == 409 and name in a.text and where in a.text, f"{name}: {a.status} {re.sub('<[^>]+>', ' ', a.text)[-500:]}")
+        ok(as_("records").submit(f"/records/inbound/{n}/write/drop?id={file_id(n, name)}", "/write/drop/add", text="Said anew."), "drop")
+    add("clean.docx", word("Minutes of the meeting"))
+    add("picture.png", base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="))
+    add("paper.pdf", pdf("Minutes of the meeting"))
+    page = as_("records").get(f"/records/inbound/{n}").text
+    check(page.count("Not searched") == 1, f"the page says of {page.count('Not searched')} files that they are not searched")
+    ok(write(n, "release", of_step=choice(n, "release", "of_step")), "ask")
+    waiting = as_("counsel").get("/approvals").text
+    check("not searched, read them yourself: paper.pdf, picture.png" in waiting and "clean.docx" not in waiting, "the second person does not hear what was not searched")
+    ok(approve("counsel", "Release records"), "approve")
+    check("clean.docx" in city().browser().get(at).text, "released")
+
+
 def a_mail_file_is_searched():
     n = entered("2026-02-20")
     ok(write(n, "determine", outcome="all of it", until="2026-03-02"), "determine")
@@ -453,10 +537,10 @@ def the_record_holds_together():
 if __name__ == "__main__":
     rc = main([asked_without_a_name_and_seen_by_code, a_name_is_sealed_and_stands_nowhere, numbers_of_a_person_are_refused, the_roll_is_visible,
                received_is_not_entered_and_not_ahead, more_time_needs_a_reason_of_the_law, departments_are_called_with_a_day_each, a_mistake_is_struck_and_stays_in_the_record, reasons_are_rows_with_citation_and_days, what_only_the_city_sees_stays_inside,
-               a_denial_names_reason_and_decider, closing_needs_a_reason_and_a_second_person, what_is_reopened_is_answered_after_its_day, a_batch_is_searched_and_two_people_release_it,
-               what_changed_after_asking_is_not_approved, what_is_found_after_approval_was_asked_is_looked_at, a_mail_file_is_searched,
+               a_denial_names_reason_and_decider, closing_needs_a_reason_and_a_second_person, what_is_reopened_is_answered_after_its_day, a_reopening_is_struck_by_two_people, a_batch_is_searched_and_two_people_release_it,
+               what_changed_after_asking_is_not_approved, what_is_found_after_approval_was_asked_is_looked_at, a_mail_file_is_searched, files_of_office_programs_are_searched,
                the_public_log_holds_what_was_approved, a_subject_holds_no_address, the_same_request_is_linked, a_new_holiday_moves_a_request,
-               nobody_else_reads_them, pages_in_spanish, the_record_holds_together])
+               nobody_else_reads_them, pages_in_spanish, one_sender_does_not_use_up_the_day, the_record_holds_together])
     if "city" in shared:
         shared["city"].end()
     sys.exit(rc)

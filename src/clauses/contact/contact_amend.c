@@ -52,17 +52,20 @@ const db_query CONTACT_AMENDMENT_OF = { "contact_amendment_of", "t", &AMENDMENT,
 const history CONTACT_AMENDMENTS = { "contact_amendment", &AMENDMENT, &CONTACT_AMENDMENT_ADD, &CONTACT_AMENDMENT_PAST, &CONTACT_AMENDMENT_PUT,
     &CONTACT_AMENDMENT_WALK, .delicate = true };
 
+/* Filled in by the guide, put right by people. */
+static const char TIMES[] = "path_times";
+
 /* NULL: no fact of a report has this name, or none that people fill in. */
 static const field *fact_of(const char *name)
 {
     const field *f = shape_field(&CONTACT_FACTS, name);
-    return f && f->label ? f : NULL;
+    return f && (f->label || str_eq(name, TIMES)) ? f : NULL;
 }
 
 const char *contact_amend_label(const char *name)
 {
     const field *f = fact_of(name);
-    return f ? f->label : N_("Something that no field holds");
+    return !f ? N_("Something that no field holds") : f->label ? f->label : N_("When which step of the guide was answered: n0 10:02, n2 10:04");
 }
 
 wr_rc contact_amendments(db_tx *ro, const char *report, arena *a, contact_amendment **ret, size_t *ret_n)
@@ -121,12 +124,18 @@ static wr_rc count_anew(db_tx *rw, const wr_actor *who, const contact_report *r,
     return contact_follow_open(rw, who, &now, a);
 }
 
-static wr_rc fits(db_tx *rw, const field *f, const char *value, wr_day today, arena *a)
+/* Times of steps are looked at with the path that they are of. */
+static wr_rc fits(db_tx *rw, const contact_report *r, const field *f, const char *value, wr_day today, arena *a)
 {
     contact_facts facts;
     const char *text;
     contact_why why;
     contact_clear(&facts);
+    if (f && str_eq(f->name, TIMES)) {
+        contact_facts now;
+        TRY(contact_current(rw, r, CONTACT_OPEN, a, &now));
+        facts.path = now.path;
+    }
     if (f && *value && (text = shape_set(f, &facts, value, a))) return wr_fail(db_err(rw), WR_E_INPUT, "value", text);
     why = contact_wrong(&facts, today);
     return why.field ? wr_fail(db_err(rw), WR_E_INPUT, "value", contact_wrong_text[why.what]) : WR_OK;
@@ -140,7 +149,7 @@ wr_rc contact_amend(db_tx *rw, const wr_actor *who, const contact_report *r, con
     if (!r->locked) return wr_fail(db_err(rw), WR_E_RULE, "contact.unlocked", N_("Only a locked report is amended. Until then its reporter adds to it by the code."));
     if (!f && !str_eq(name, NOTE)) return wr_fail(db_err(rw), WR_E_INPUT, "field", N_("A report has no such field."));
     if (!f && !*value) return wr_fail(db_err(rw), WR_E_INPUT, "value", N_("Say what is to be added."));
-    TRY(fits(rw, f, value, who->today, a));
+    TRY(fits(rw, r, f, value, who->today, a));
     TRY(contact_screened(rw, "value", value));
     TRY(contact_screened(rw, "reason", reason));
     if (f && f->flags & F_RESTRICTED) {
@@ -205,15 +214,16 @@ wr_rc contact_put_amendments(db_tx *ro, const char *report, const contact_facts 
 }
 
 /* ---- the form ---- */
-static wr_rc put_fields(const char *chosen, const char *lang, arena *a, json_t *doc)
+static wr_rc put_fields(const char *chosen, bool walked, const char *lang, arena *a, json_t *doc)
 {
-    page_choice *c = arena_array(a, page_choice, CONTACT_FACTS.n + 1);
+    page_choice *c = arena_array(a, page_choice, CONTACT_FACTS.n + 2);
     size_t n = 0;
     for (size_t i = 0; i < SECTIONS; i++)
         for (size_t k = CONTACT_PART_FIRST; k < contact_parts[i].of.n; k++) {
             const field *f = &contact_parts[i].of.f[k];
             if (f->label) c[n++] = (page_choice){ f->name, i18n(lang, NULL, f->label) };
         }
+    if (walked) c[n++] = (page_choice){ TIMES, i18n(lang, NULL, contact_amend_label(TIMES)) };
     c[n++] = (page_choice){ NOTE, i18n(lang, NULL, contact_amend_label(NOTE)) };
     return contact_put_choices(doc, "fields", c, n, chosen, a);
 }
@@ -255,7 +265,7 @@ wr_rc contact_show_amend(db_tx *ro, const wr_actor *who, const void *in_, arena 
     TRY(page_flag(doc, "shut", shut));
     TRY(page_text(doc, "label", known ? contact_amend_label(in->field) : ""));
     TRY(page_text(doc, "was", f && !shut && contact_said(f, &facts, a) ? said(f, shape_get(f, &facts, a), who->lang, a) : ""));
-    TRY(put_fields(in->field, who->lang, a, doc));
+    TRY(put_fields(in->field, *facts.path != 0, who->lang, a, doc));
     if (!known || !r.locked) return WR_OK;
     TRY(page_form(doc, "form", &(page_form_of){ .action_url = arena_fmt(a, "/contact/reports/%lld/amend/sign", (long long)r.number), .in = &IN_CONTACT_AMEND,
         .row = &(in_amend){ r.number, in->field, "", "" }, .button = N_("Sign the amendment") }, a));

@@ -52,8 +52,9 @@ bool cost_column_of_person(const char *name)
 /* The beginning of a cell, not cut within a character. */
 static const char *begin_of(arena *a, const char *s)
 {
-    size_t n = strnlen(s, 40);
-    while (n && ((unsigned char)s[n] & 0xC0) == 0x80) n--;
+    size_t n = strlen(s);
+    if (n > 40)
+        for (n = 40; n && ((unsigned char)s[n] & 0xC0) == 0x80; n--) { }
     return arena_fmt(a, "%.*s", (int)n, s);
 }
 

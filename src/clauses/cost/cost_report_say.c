@@ -39,6 +39,7 @@ wr_rc cost_report_show(const wr_actor *who, json_t *doc, const cost_report *r, a
         json_t *row = page_row(doc, "inputs", i);
         TRY(page_text(row, "value", ends(who, x->low, x->base, x->high, x->ranged, x->unit, a)));
         TRY(page_text(row, "dated", day_none(x->as_of) ? "" : cost_say_dated(a, who->lang, x->as_of, x->precise)));
+        TRY(page_text(row, "sign", cost_symbols[x->symbol]));      /* of a formula: never translated */
         TRY(page_text(row, "figure_url", *x->figure && !str_starts(x->figure, "hours:") ? arena_fmt(a, "/cost/figures/%s", x->figure) : ""));
     }
     for (size_t i = 0; i < r->n_totals; i++) {

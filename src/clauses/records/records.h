@@ -36,7 +36,8 @@ typedef struct records_state { int delivery, ball; const char *ball_why; int clo
     appealed, suit; const char *tracking; int64_t asks, open; bool closed; wr_day last; } records_state;
 
 /* ---- dates ---- */
-enum { DATE_TRACKING, DATE_ANSWER, DATE_EXTENDED, DATE_EXPEDITE, DATE_CONSTRUCTIVE, DATE_REPLY, DATE_PROMISE, DATE_APPEAL, DATE_APPEAL_ANSWER, DATE_SUIT, DATE_CALL, DATE_KINDS };   /* DATE_CALL: of requests that the city received */
+enum { DATE_TRACKING, DATE_ANSWER, DATE_EXTENDED, DATE_EXPEDITE, DATE_CONSTRUCTIVE, DATE_REPLY, DATE_PROMISE, DATE_APPEAL, DATE_APPEAL_ANSWER, DATE_SUIT, DATE_CALL,
+    DATE_APPEAL_EXPEDITE, DATE_APPEAL_FEE, DATE_KINDS };   /* DATE_CALL: of requests that the city received; the last two: against a refusal on the way */
 enum { DATE_EXPECTED, DATE_RUNNING, DATE_PAUSED, DATE_MET, DATE_MOOT };
 extern const char *const records_dates[], *const records_date_states[];
 /* The rules of clock by which a law counts, "" where it has none. */

@@ -7,8 +7,9 @@
 #include "doc.h"
 #include "i18n.h"
 #include "person.h"
+#include "records_shown.h"
 
-enum { SHOWN = 300, PAGES_OF_A_FILE = 20000 };
+enum { SHOWN = 300, PUBLISH_AT_ONCE = 100, PAGES_OF_A_FILE = 20000 };
 typedef struct say_batch { int64_t number; wr_day day; int channel; int64_t files, pages, held; const char *url; } say_batch;
 static const field BATCH_F[] = { FIELD(say_batch, number, i, 0, 0, N_("Production")), FIELD(say_batch, day, d, 0, 0, N_("Day received")), WORDS(say_batch, channel, records_channels, N_("How it came")),
     FIELD(say_batch, files, i, 0, 0, N_("Files")), FIELD(say_batch, pages, i, 0, 0, N_("Pages")), FIELD(say_batch, held, i, 0, 0, N_("Held back")), FIELD(say_batch, url, t, F_HIDE, 0, NULL) };
@@ -275,6 +276,22 @@ static wr_rc put_uploads(db_tx *ro, const wr_actor *who, const records_productio
     return page_flag(doc, "has_uploads", n != 0);
 }
 
+/* Of the first so many that are open; the others have it on their own page. */
+static wr_rc put_publish(db_tx *ro, const wr_actor *who, const all_of *all, const records_production *p, arena *a, json_t *doc)
+{
+    records_shown *s;
+    size_t n, row = 0, forms = 0;
+    TRY(records_shown_of(ro, all->of.id, a, &s, &n));
+    for (size_t i = 0; i < all->n_files && forms < PUBLISH_AT_ONCE; i++) {
+        const records_file *f = &all->files[i];
+        if (!str_eq(f->about, p->id) || (f->state >= FILE_HELD && !records_may_hold(who))) continue;
+        if (f->state == FILE_OPEN) TRY(records_put_publish(s, n, all->of.number, p->number, f, a, page_row(doc, "files", row)));
+        forms += f->state == FILE_OPEN;
+        row++;
+    }
+    return WR_OK;
+}
+
 wr_rc records_show_batch(db_tx *ro, const wr_actor *who, const void *in_, arena *a, json_t *doc)
 {
     const in_batch *in = in_;
@@ -289,6 +306,7 @@ wr_rc records_show_batch(db_tx *ro, const wr_actor *who, const void *in_, arena 
     TRY(put_files(who, &all, p.id, a, doc));
     TRY(put_uploads(ro, who, &p, in->number, a, doc));
     if (may_write(who)) {
+        TRY(put_publish(ro, who, &all, &p, a, doc));
         TRY(page_form(doc, "form", &(page_form_of){ .action_url = arena_fmt(a, "%s/files/add", base), .in = &IN_RECORDS_FILE_ADD, .button = N_("Add this file") }, a));
         TRY(page_hint(doc, "form", "file", i18n_fill(a, i18n(who->lang, NULL, N_("Of any kind, at most {n} MB.")), (const char *const[]){ "n", arena_fmt(a, "%d", RECORDS_BATCH_MB), NULL })));
         TRY(page_int(doc, "most", (int64_t)RECORDS_BATCH_MB * 1000000));
@@ -346,6 +364,12 @@ wr_rc records_show_file(db_tx *ro, const wr_actor *who, const void *in_, arena *
     TRY(page_flag(doc, "has_pages", n != 0));
     TRY(page_text(doc, "item_url", may_write(who) && f.state <= FILE_OPEN ? records_url(a, in->number, arena_fmt(a, "/items/new?file=%s", f.id)) : ""));
     TRY(put_decisions(who, &f, in->number, a, doc));
+    if (may_write(who)) {
+        records_shown *shown;
+        size_t n_shown;
+        TRY(records_shown_of(ro, f.request, a, &shown, &n_shown));
+        TRY(records_put_publish(shown, n_shown, in->number, s.production, &f, a, doc));
+    }
     return page_text(doc, "title", f.name);
 }
 

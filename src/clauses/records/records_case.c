@@ -109,7 +109,7 @@ static wr_rc say_dates(db_tx *ro, const wr_actor *who, const records_whole *w, a
         x[out++] = (say_date){ d[i].kind, d[i].state, records_date_mark(d[i].kind, d[i].state, d[i].due, d[i].met, who->today), d[i].due, d[i].first, d[i].was, d[i].met, open ? records_when(who, d[i].due, a) : "",
             records_letter_name(records_letter_of(d[i].kind)), records_url(a, w->of.number, arena_fmt(a, "/letters/%s", records_letter_of(d[i].kind))), proof.p,
             clock_book_version(book, d[i].rule, who->lang, a), d[i].rule,
-            *d[i].rule ? arena_fmt(a, "/clock/rules/%s", d[i].rule) : "", d[i].kind == DATE_APPEAL ? w->holder.appeal_until : "", d[i].reason };
+            *d[i].rule ? arena_fmt(a, "/clock/rules/%s", d[i].rule) : "", d[i].kind == DATE_APPEAL || d[i].kind == DATE_APPEAL_EXPEDITE || d[i].kind == DATE_APPEAL_FEE ? w->holder.appeal_until : "", d[i].reason };
     }
     TRY(page_rows(doc, "dates", &RECORDS_SAY_DATE, x, out));
     for (size_t i = 0; i < out; i++) {

@@ -8,7 +8,7 @@
  *   until=DAY              the agency named this day
  *   next                   the day after
  * The numbers, and where they come from, are rows of clock. */
-#include "records_own.h"
+#include "records_letter_own.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -17,18 +17,42 @@
 #include "str.h"
 
 const char *const records_dates[] = { "tracking number", "answer", "answer with extension", "decision on expedition", "constructive denial", "our reply",
-    "promised", "appeal", "answer to the appeal", "suit", "records from a department", NULL };
+    "promised", "appeal", "answer to the appeal", "suit", "records from a department", "appeal: not heard sooner", "appeal: fees", NULL };
 const char *const records_date_states[] = { "expected", "running", "paused", "met", "moot", NULL };
 
 /* ---- from entries to counts ---- */
 /* met_answer: the first determination; a later one opens the time to appeal anew. met_appeal: an appeal against what can be appealed now, not one
- * against a decision on the way. remanded: from there the agency answers once more (confirm), counted by `since` and what comes after. */
-typedef struct seen { wr_day first, right, met_tracking, determined, met_answer, appealed, met_appeal, appeal_decided, expedite, lapsed, sued, gone, closed;
-    const records_entry *receipt, *decision, *appeal, *remanded; size_t since; } seen;
+ * against a decision on the way: those have days of their own, by the same rule (6 CFR 5.8 counts a refusal of either among what can be appealed).
+ * lapsed: the first time, which nothing heals; counted: the last time, as long as no extension came after it. remanded: from there the agency answers once more (confirm), counted by `since` and what comes after. */
+typedef struct seen { wr_day first, right, met_tracking, determined, met_answer, appealed, met_appeal, appeal_decided, expedite, lapsed, counted, sued, gone, closed;
+    const records_entry *receipt, *decision, *appeal, *remanded; size_t since;
+    const records_entry *refused[2]; wr_day met_refused[2]; } seen;
+enum { SOONER, FEES };
 
 static void put(records_replayed *r, int kind, const char *spec, const records_entry *evidence, int state, wr_day met)
 {
     r->dates[r->n_dates++] = (records_spec){ kind, state, spec, evidence ? evidence->id : "", met };
+}
+
+bool records_granted(const records_entry *e) { return e && (str_starts(e->other, "granted") || str_starts(e->other, "Granted")); }
+
+/* The refusal that an appeal is against, by the name of its letter; -1: it does not say. */
+static int against(const records_entry *x)
+{
+    return str_eq(x->text, records_letter_name("appeal-expedite")) ? SOONER : str_eq(x->text, records_letter_name("appeal-fee")) ? FEES : -1;
+}
+
+/* An appeal that does not say against what it is meets a refusal when there was nothing else to appeal. */
+static void on_the_way(seen *s, const records_entry *x)
+{
+    bool nothing_else = !s->decision && day_none(s->lapsed);
+    if (x->kind == ENTRY_EXPEDITE_DECIDED || x->kind == ENTRY_WAIVER_DECIDED) {
+        int i = x->kind == ENTRY_EXPEDITE_DECIDED ? SOONER : FEES;
+        s->refused[i] = records_granted(x) ? NULL : x;
+        s->met_refused[i] = (wr_day){ 0 };
+    }
+    for (int i = SOONER; i <= FEES && x->kind == ENTRY_APPEALED; i++)
+        if (s->refused[i] && day_none(s->met_refused[i]) && (against(x) == i || (nothing_else && against(x) < 0))) s->met_refused[i] = x->day;
 }
 
 static seen look(const records_entry *const *e, size_t n)
@@ -46,17 +70,19 @@ static seen look(const records_entry *const *e, size_t n)
         }
         if (x->kind == ENTRY_APPEALED) {
             s.appealed = x->day, s.appeal = x, s.appeal_decided = (wr_day){ 0 };
-            if (s.decision || !day_none(s.lapsed)) s.met_appeal = x->day;
+            if ((s.decision || !day_none(s.lapsed)) && against(x) < 0) s.met_appeal = x->day;
         }
         if (x->kind == ENTRY_APPEAL_DECIDED || x->kind == ENTRY_REMANDED) s.appeal_decided = x->day;
         if (x->kind == ENTRY_EXPEDITE_DECIDED && day_none(s.expedite)) s.expedite = x->day;
         if (x->kind == ENTRY_LAPSED && day_none(s.lapsed)) s.lapsed = x->day;
+        if (x->kind == ENTRY_LAPSED || x->kind == ENTRY_EXTENDED) s.counted = x->kind == ENTRY_LAPSED ? x->day : (wr_day){ 0 };
+        on_the_way(&s, x);
         if (x->kind == ENTRY_SUIT_FILED) s.sued = x->day;
         if (x->kind == ENTRY_WITHDRAWN || x->kind == ENTRY_MERGED) s.gone = x->day;
         if (x->kind == ENTRY_CLOSED) s.closed = x->day;
         if (x->kind == ENTRY_REOPENED) s.closed = (wr_day){ 0 };
         if (x->kind == ENTRY_REMANDED)
-            s.determined = s.met_answer = s.met_appeal = s.lapsed = s.sued = (wr_day){ 0 }, s.decision = NULL, s.remanded = x, s.since = i + 1;
+            s.determined = s.met_answer = s.met_appeal = s.lapsed = s.counted = s.sued = (wr_day){ 0 }, s.decision = NULL, s.remanded = x, s.since = i + 1;
     }
     return s;
 }
@@ -143,9 +169,12 @@ void records_specs(const records_terms *t, const records_entry *const *e, size_t
     if (t->expedite && *law->expedite) put(ret, DATE_EXPEDITE, arena_fmt(a, "at=%s rule=%s", day_text(a, s.first), law->expedite), s.receipt, state_of(ended, false, s.expedite), s.expedite);
     put(ret, DATE_ANSWER, answer, begun, state_of(ended || extended, paused, s.met_answer), s.met_answer);
     if (extended) put(ret, DATE_EXTENDED, whole, begun, state_of(ended, paused, s.met_answer), s.met_answer);
-    put(ret, DATE_CONSTRUCTIVE, denial, begun, !day_none(s.lapsed) ? DATE_MET : decided || ended ? DATE_MOOT : paused ? DATE_PAUSED : DATE_EXPECTED, s.lapsed);
+    put(ret, DATE_CONSTRUCTIVE, denial, begun, !day_none(s.counted) ? DATE_MET : decided || ended ? DATE_MOOT : paused ? DATE_PAUSED : DATE_EXPECTED, s.counted);
     if (*appeal) put(ret, DATE_APPEAL, decided ? arena_fmt(a, "at=%s rule=%s", day_text(a, s.determined), appeal) : arena_fmt(a, "%s rule=%s", denial, appeal),
         s.decision ? s.decision : begun, !day_none(s.met_appeal) ? DATE_MET : full || ended ? DATE_MOOT : decided ? DATE_RUNNING : DATE_EXPECTED, s.met_appeal);
+    for (int i = SOONER; i <= FEES && *appeal; i++)
+        if (s.refused[i]) put(ret, i == SOONER ? DATE_APPEAL_EXPEDITE : DATE_APPEAL_FEE, arena_fmt(a, "at=%s rule=%s", day_text(a, s.refused[i]->day), appeal), s.refused[i],
+            state_of(ended || (i == SOONER && decided), false, s.met_refused[i]), s.met_refused[i]);
     if (s.appeal && *law->appeal_answer) put(ret, DATE_APPEAL_ANSWER, arena_fmt(a, "at=%s rule=%s", day_text(a, s.appealed), law->appeal_answer), s.appeal,
         state_of(ended, false, s.appeal_decided), s.appeal_decided);
     if (*law->suit) put(ret, DATE_SUIT, decided && day_none(s.lapsed) ? arena_fmt(a, "at=%s rule=%s", day_text(a, s.determined), law->suit) : arena_fmt(a, "%s rule=%s", denial, law->suit),

@@ -26,7 +26,7 @@ enum { FACTS_MAX = 50 };
     " gate_file" EACH "(SELECT c.number, s.id, s.name, s.media, s.sha256, s.size, s.crc, s.approved FROM gate_case c JOIN records_shown s ON s.about = c.id" \
     " AND s.what = 'file' AND s.shown = 1 WHERE NOT EXISTS (SELECT 1 FROM records_entry e WHERE e.id = s.entry AND e.struck <> '')" \
     " AND NOT EXISTS (SELECT 1 FROM records_file q WHERE q.sha256 = s.sha256 AND (q.state IN ('held back', 'kept sealed', 'copy released') OR (q.state = 'being read'" \
-    " AND q.decided_by <> '' AND q.copy_of = ''))))," \
+    " AND q.decided_by <> '' AND q.copy_of = ''))) AND NOT EXISTS (SELECT 1 FROM records_file q WHERE q.id = s.item AND q.state <> 'open'))," \
     " gate_date" EACH "(SELECT c.number, d.kind, d.state, d.due, d.first, d.met, d.spec, d.rule, d.start, d.key FROM gate_case c JOIN records_face_date o ON o.about = c.id" \
     " JOIN records_date d ON d.id = o.id)," \
     " gate_ask" EACH "(SELECT c.number * 100 + k.number AS key, c.number, k.number AS ask, c.title, c.holder_name, k.question, k.title AS asked, k.text, k.columns," \

@@ -3,7 +3,8 @@
  * holds every condition; what is not public is WR_E_MISSING with one text, as if it had never been there.
  * Case    public, or under an embargo whose day has come. The six fields say so, and they change by entries alone.
  * Entry   approved by a second person, not struck. Its words are shown only when its kind is public by rule (records_kind_open).
- * File    approved one by one, under a name of its own; not of an entry that was struck, nor with bytes that are held back in a production.
+ * File    approved one by one, under a name of its own; not of an entry that was struck, nor with bytes that are held back in a production;
+ *         one of a production only while it stands open there: read, and by a person where a program cannot.
  * Ask     with its case; what came of it, when the entry that says so is shown.
  * Date    when the shown entries alone give it: a date that a hidden entry moved is left out, never shown as another one. */
 #ifndef WR_RECORDS_GATE_H

@@ -1,5 +1,6 @@
 /* records_inbound_act.c -- what a clerk writes down of a request that the city received: one form for each kind of step, with the fields that
- * it needs. What closes a request, publishes its subject or releases a batch asks a second person (records_inbound_release.c has the files). */
+ * it needs. What closes a request (also by striking its reopening), publishes its subject or releases a batch asks a second person
+ * (records_inbound_release.c has the files). */
 #include "records_inbound_own.h"
 
 #include <string.h>
@@ -51,7 +52,7 @@ const inbound_form records_inbound_forms[FORMS] = {
     FORM("close", N_("Close it"), CLOSE_F, N_("A second person checks the reason before it closes.")),
     FORM("list", N_("Put it on the public log"), LIST_F, N_("Only number, days, state and this subject stand there, once a second person has approved them.")),
     FORM("found", N_("Keep a record that was found"), FOUND_F, N_("It stays inside. What goes out is a copy, added apart.")),
-    FORM("copy", N_("Add a copy for release"), COPY_F, N_("Officers by name or number, staff by name or number, people who asked for aid, and advice of counsel never go out. Text and tables are searched for them before the release; what is in pictures and PDFs nobody but you can see.")),
+    FORM("copy", N_("Add a copy for release"), COPY_F, N_("Officers by name or number, staff by name or number, people who asked for aid, and advice of counsel never go out. Text, pages of PDFs and office files are searched for them before the release; what is in pictures, and in files inside of a file, nobody but you can see.")),
     FORM("drop", N_("Take a file out"), DROP_F, N_("A file that was released is withdrawn: from now on the code does not open it.")),
     FORM("release", N_("Release a batch"), RELEASE_F, N_("A second person reads the files and approves. Then the requester can take them.")),
     FORM("strike", N_("Strike a step that does not count"), STRIKE_F, N_("It stays in the record with its reason, and the dates are counted without it.")) };
@@ -238,15 +239,6 @@ wr_rc records_inbound_act_same(db_tx *rw, const wr_actor *who, const void *in_, 
     return add(rw, who, in, &w, &s, a, ret);
 }
 
-wr_rc records_inbound_act_strike(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
-{
-    const in_inbound *in = in_;
-    inbound_whole w;
-    TRY(whole_of(rw, in->number, a, &w));
-    *ret = (http_go){ .url = records_inbound_url(a, in->number, ""), .id = in->id };
-    return records_inbound_strike(rw, who, &w, str_or_none(in->id), in->text, a);
-}
-
 /* ---- with a second person ---- */
 typedef struct to_close { int64_t number; const char *reason, *text; } to_close;
 static const field TO_CLOSE_F[] = { FIELD(to_close, number, i, 0, 0, N_("Request")), FIELD(to_close, reason, t, 0, 60, N_("Reason")), FIELD(to_close, text, t, F_NULL | F_LONG, 8000, N_("Text")) };
@@ -254,6 +246,32 @@ const shape INBOUND_TO_CLOSE = SHAPE("a request to be closed", to_close, TO_CLOS
 typedef struct to_list { int64_t number; const char *subject; } to_list;
 static const field TO_LIST_F[] = { FIELD(to_list, number, i, 0, 0, N_("Request")), FIELD(to_list, subject, t, 0, 200, N_("Subject")) };
 const shape INBOUND_TO_LIST = SHAPE("a subject for the public log", to_list, TO_LIST_F);
+
+typedef struct to_strike { int64_t number; const char *step, *reason; } to_strike;
+static const field TO_STRIKE_F[] = { FIELD(to_strike, number, i, 0, 0, N_("Request")), FIELD(to_strike, step, t, F_HIDE, 32, NULL), FIELD(to_strike, reason, t, 0, 500, N_("Why it does not count")) };
+const shape INBOUND_TO_STRIKE = SHAPE("a reopening to be struck", to_strike, TO_STRIKE_F);
+
+/* Without its reopening a request is closed: that takes two people, as every closing does. */
+wr_rc records_inbound_act_strike(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
+{
+    const in_inbound *in = in_;
+    inbound_whole w, after;
+    const inbound_step *was;
+    to_strike what = { in->number, str_or_none(in->id), in->text };
+    TRY(whole_of(rw, in->number, a, &w));
+    *ret = (http_go){ .url = records_inbound_url(a, in->number, ""), .id = in->id };
+    TRY(records_inbound_without(&w, what.step, a, &was, &after));
+    if (was->kind != STEP_REOPENED) return records_inbound_strike(rw, who, &w, what.step, in->text, a);
+    return pair_ask(rw, who, &records_pairs[INBOUND_PAIR_STRIKE], was->id, arena_fmt(a, "%lld: %.100s", (long long)in->number, in->text), &what, a);
+}
+
+wr_rc records_inbound_run_strike(db_tx *rw, const wr_actor *who, const void *what_, arena *a)
+{
+    const to_strike *what = what_;
+    inbound_whole w;
+    TRY(whole_of(rw, what->number, a, &w));
+    return records_inbound_strike(rw, who, &w, what->step, what->reason, a);
+}
 
 static wr_rc run_step(db_tx *rw, const wr_actor *who, int64_t number, inbound_step *s, arena *a)
 {

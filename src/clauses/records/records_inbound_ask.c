@@ -11,6 +11,7 @@
 #include "mail.h"
 #include "now.h"
 #include "screen.h"
+#include "sender.h"
 
 enum { LOG_SHOWN = 500, BOOK_YEARS = 8, DATES_SHOWN = 300 };
 typedef struct in_ask { const char *text, *format, *name, *reply, *id; } in_ask;
@@ -68,9 +69,13 @@ static const field LOGGED_F[] = {
 };
 const shape INBOUND_LOGGED = SHAPE("a request on the public log", logged, LOGGED_F);
 /* Of the dates only those that the requester is owed: the days of a department are the city's own. */
-const db_query INBOUND_LOG = { "records_inbound_log", "i", &INBOUND_LOGGED, "SELECT l.number, l.received, l.subject, l.state, coalesce((SELECT min(d.due) FROM records_date d"
+const db_query INBOUND_LOG = { "records_inbound_log", "ii", &INBOUND_LOGGED, "SELECT l.number, l.received, l.subject, l.state, coalesce((SELECT min(d.due) FROM records_date d"
     " WHERE d.about = l.id AND d.state = 'running' AND d.kind <> 'records from a department'), '') AS due, l.closed FROM records_inbound_line l WHERE l.listed = 1"
-    " ORDER BY l.number DESC LIMIT $1" };
+    " AND l.number < $1 ORDER BY l.number DESC LIMIT $2" };
+/* before: the last number of the page before. */
+typedef struct in_log { int64_t before; } in_log;
+static const field LOG_F[] = { FIELD(in_log, before, i, F_NULL | F_HIDE, 0, NULL) };
+const shape IN_INBOUND_LOG = SHAPE("where the public log goes on", in_log, LOG_F);
 
 wr_rc records_inbound_screened(arena *a, const char *at, const char *text)
 {
@@ -108,10 +113,10 @@ wr_rc records_inbound_prepare_ask(db_tx *ro, const wr_actor *who, void *in_, are
 {
     in_ask *in = in_;
     (void)ro;
-    (void)who;
     in->id = id_new(a);
     TRY(records_inbound_screened(a, "text", in->text));
-    return in->format ? records_inbound_screened(a, "format", in->format) : WR_OK;
+    if (in->format) TRY(records_inbound_screened(a, "format", in->format));
+    return sender_may(who->sender, "records.ask", INBOUND_A_SENDER, who->now) ? WR_OK : wr_fail(arena_err(a), WR_E_BUSY, NULL, N_("Very many requests came in from where you are today. Please send yours by mail or post, or come to a counter."));
 }
 
 /* Those who work on requests hear of it in the same transaction. What is asked stands on its page, not in the mail. */
@@ -287,13 +292,26 @@ wr_rc records_inbound_send_file(db_tx *ro, const wr_actor *who, const void *in_,
     return WR_E_MISSING;
 }
 
-wr_rc records_inbound_show_log(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
+wr_rc records_inbound_show_log(db_tx *ro, const wr_actor *who, const void *in_, arena *a, json_t *doc)
 {
+    const in_log *in = in_;
     logged *x;
     size_t n;
-    (void)in;
-    TRY(db_all(ro, &INBOUND_LOG, a, LOG_SHOWN, &x, &n, db_i(LOG_SHOWN)));
+    TRY(db_all(ro, &INBOUND_LOG, a, LOG_SHOWN + 1, &x, &n, db_i(in->before > 0 ? in->before : INT64_MAX), db_i(LOG_SHOWN + 1)));
+    TRY(page_text(doc, "next_url", n > LOG_SHOWN ? arena_fmt(a, "/records/city/log?before=%lld", (long long)x[LOG_SHOWN - 1].number) : ""));
+    if (n > LOG_SHOWN) n = LOG_SHOWN;
     TRY(page_rows(doc, "requests", &INBOUND_LOGGED, x, n));
     for (size_t i = 0; i < n; i++) TRY(page_flag(page_row(doc, "requests", i), "is_late", !day_none(x[i].due) && wr_day_cmp(x[i].due, who->today) < 0));
     return page_text(doc, "title", i18n(who->lang, NULL, N_("Requests for records that the city received")));
+}
+
+wr_rc records_inbound_give_log(db_tx *ro, const wr_actor *who, const void *in, arena *a, http_out *out)
+{
+    logged *x;
+    int64_t before;
+    size_t n;
+    (void)who;
+    (void)in;
+    TRY(db_all(ro, &INBOUND_LOG, a, LOG_SHOWN, &x, &n, db_i(str_int(out->after, &before) ? before : INT64_MAX), db_i(LOG_SHOWN)));
+    return out_rows(out, &INBOUND_LOGGED, x, n, LOG_SHOWN);
 }

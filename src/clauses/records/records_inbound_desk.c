@@ -174,6 +174,7 @@ static wr_rc put_found(db_tx *ro, const wr_actor *who, const inbound_whole *w, a
             *f->dropped ? "" : records_inbound_url(a, w->of.number, arena_fmt(a, "/write/drop?id=%s", f->id)), *f->batch != 0 };
     }
     TRY(page_rows(doc, "files", &INBOUND_SAY_FOUND, x, w->n_files));
+    for (size_t i = 0; i < w->n_files; i++) TRY(page_flag(page_row(doc, "files", i), "is_unsearched", x[i].copy && !*x[i].dropped && !records_inbound_searchable(&w->files[i])));
     return page_flag(doc, "has_files", w->n_files != 0);
 }
 

@@ -118,27 +118,41 @@ wr_rc records_inbound_step_add(db_tx *rw, const wr_actor *who, inbound_whole *w,
 }
 
 /* What two people decided is not undone by one; and nothing is struck that a later step stands on. */
-wr_rc records_inbound_strike(db_tx *rw, const wr_actor *who, const inbound_whole *w, const char *id, const char *reason, arena *a)
+wr_rc records_inbound_without(const inbound_whole *w, const char *id, arena *a, const inbound_step **ret_was, inbound_whole *ret_after)
 {
     const inbound_step *was = NULL;
-    inbound_step now;
-    inbound_whole after;
+    inbound_step *left = arena_array(a, inbound_step, w->n_steps + 1);
+    inbound_whole after = *w;
     inbound_replayed r;
     inbound_terms t = { .law = &w->law, .received = w->of.received };
-    for (size_t i = 0; i < w->n_steps; i++)
+    after.n_steps = 0;
+    for (size_t i = 0; i < w->n_steps; i++) {
         if (str_eq(w->steps[i].id, id)) was = &w->steps[i];
+        else left[after.n_steps++] = w->steps[i];
+    }
+    after.steps = left;
     if (!was) return wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("This request has no step like that, or it is struck already."));
     if (was->kind == STEP_RELEASED || was->kind == STEP_CLOSED || was->kind == STEP_LISTED)
         return wr_fail(arena_err(a), WR_E_RULE, "records.two", N_("Two people decided this. Reopen the request, take the file out, or take it off the log."));
     if (was->kind == STEP_UNLISTED) return wr_fail(arena_err(a), WR_E_RULE, "records.two", N_("What is taken off the public log is put there again by two people. Ask for it anew."));
-    now = *was;
-    now.struck = reason;
-    TRY(history_add(rw, who, &INBOUND_STEPS, "records.step_struck", who->today, was, &now, a));
-    TRY(records_inbound_whole(rw, &w->of, a, &after));
     records_inbound_replay(&t, after.steps, after.n_steps, a, &r);
     if (r.wrong.text) return wr_fail(arena_err(a), WR_E_RULE, "records.stands", N_("A later step stands on this one: {what}. Strike that one first."), "what", records_inbound_steps[r.wrong.step->kind]);
     for (size_t i = 0; i < w->n_files; i++)
         if (!*w->files[i].dropped && str_eq(w->files[i].batch, id)) return wr_fail(arena_err(a), WR_E_RULE, "records.stands", N_("This batch has files. Take them out first."));
+    *ret_was = was;
+    *ret_after = after;
+    return WR_OK;
+}
+
+wr_rc records_inbound_strike(db_tx *rw, const wr_actor *who, const inbound_whole *w, const char *id, const char *reason, arena *a)
+{
+    const inbound_step *was;
+    inbound_step now;
+    inbound_whole after;
+    TRY(records_inbound_without(w, id, a, &was, &after));
+    now = *was;
+    now.struck = reason;
+    TRY(history_add(rw, who, &INBOUND_STEPS, "records.step_struck", who->today, was, &now, a));
     return follow(rw, who, &after, reason, a);
 }
 

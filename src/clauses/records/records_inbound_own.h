@@ -22,7 +22,7 @@ extern const db_query INBOUND_REQUEST_ADD, INBOUND_REQUEST_PAST, INBOUND_REQUEST
     INBOUND_REQUESTS_FROM, INBOUND_REQUEST_LAST, INBOUND_REQUEST_DAY, INBOUND_STEP_ADD, INBOUND_STEP_PAST, INBOUND_STEP_WALK, INBOUND_STEP_PUT, INBOUND_STEP_OF,
     INBOUND_LINE_PUT, INBOUND_LINE_BY, INBOUND_LINE_AGAIN, INBOUND_SAME_TO, INBOUND_FILE_ADD, INBOUND_FILE_PAST, INBOUND_FILE_WALK, INBOUND_FILE_PUT, INBOUND_FILE_OF,
     INBOUND_REASON_ALL, INBOUND_LAW;
-enum { INBOUND_STEPS_MAX = 2000, INBOUND_FILES_MAX = 2000, INBOUND_REASONS_MAX = 300, INBOUND_A_DAY = 500, INBOUND_NOTICE = 1 };
+enum { INBOUND_STEPS_MAX = 2000, INBOUND_FILES_MAX = 2000, INBOUND_REASONS_MAX = 300, INBOUND_A_DAY = 500, INBOUND_A_SENDER = 30, INBOUND_NOTICE = 1 };
 /* Everything of one request, read together. steps: those of all that are not struck. */
 typedef struct inbound_whole { inbound_request of; records_law law; inbound_step *all; size_t n_all; inbound_step *steps; size_t n_steps; inbound_file *files; size_t n_files; } inbound_whole;
 WR_MUST wr_rc records_inbound_by(db_tx *, int64_t number, arena *, inbound_request *ret);                /* WR_E_MISSING, said */
@@ -36,18 +36,28 @@ WR_MUST wr_rc records_inbound_whole(db_tx *, const inbound_request *, arena *, i
 WR_MUST wr_rc records_inbound_state(const inbound_whole *, arena *, inbound_replayed *ret);              /* WR_E_INPUT at a field of the step */
 WR_MUST wr_rc records_inbound_add(db_tx *rw, const wr_actor *, inbound_request *, const char *name, const char *reply, arena *, const char **ret_code);
 WR_MUST wr_rc records_inbound_step_add(db_tx *rw, const wr_actor *, inbound_whole *, const inbound_step *, arena *);
+/* What is left without a step, or why it stays. Pure. */
+WR_MUST wr_rc records_inbound_without(const inbound_whole *, const char *step, arena *, const inbound_step **ret_was, inbound_whole *ret_after);
 WR_MUST wr_rc records_inbound_strike(db_tx *rw, const wr_actor *, const inbound_whole *, const char *step, const char *reason, arena *);
 WR_MUST wr_rc records_inbound_rebuild(db_tx *rw, arena *);
 WR_MUST wr_rc records_inbound_check(db_tx *ro, arena *, json_t *ret_findings);
 /* The last lawful day of an answer, without an extension and with the whole of one. */
 WR_MUST wr_rc records_inbound_limits(db_tx *, const inbound_whole *, arena *, wr_day *ret_answer, wr_day *ret_extended);
 
+/* ---- records_inbound_search.c ---- */
+/* found: what never leaves by default, kind NULL for nothing; in_name: it stands in the name; where: the page, part or member, "" for the text itself.
+ * unread: some of the file could not be searched. searchable: whether files like it can be, as its page says beforehand. Waits for a program: prepare alone. */
+typedef struct inbound_searched { inbound_found found; bool in_name, unread; const char *where; } inbound_searched;
+WR_MUST wr_rc records_inbound_search(db_tx *ro, const inbound_file *, arena *, inbound_searched *ret);
+bool records_inbound_searchable(const inbound_file *);
+
 /* ---- records_inbound_ask.c: the public's own pages ---- */
 typedef struct in_inbound_code { const char *code; } in_inbound_code;
 typedef struct in_inbound_get { const char *code, *id; } in_inbound_get;
-extern const shape IN_INBOUND_ASK, IN_INBOUND_CODE, IN_INBOUND_OPEN, IN_INBOUND_GET, INBOUND_SEEN, INBOUND_SAY_DATE, INBOUND_SAY_STEP, INBOUND_SAY_FILE, INBOUND_LOGGED;
+extern const shape IN_INBOUND_ASK, IN_INBOUND_CODE, IN_INBOUND_OPEN, IN_INBOUND_GET, INBOUND_SEEN, INBOUND_SAY_DATE, INBOUND_SAY_STEP, INBOUND_SAY_FILE, INBOUND_LOGGED, IN_INBOUND_LOG;
 extern const db_query INBOUND_LOG;
 http_show records_inbound_show_city, records_inbound_show_ask, records_inbound_show_mine, records_inbound_show_log;
+http_give records_inbound_give_log;
 http_prepare records_inbound_prepare_ask;
 http_act records_inbound_act_ask, records_inbound_act_find;
 http_send records_inbound_send_file;
@@ -61,7 +71,7 @@ WR_MUST wr_rc records_inbound_screened(arena *, const char *field, const char *t
 
 /* ---- records_inbound_desk.c, records_inbound_act.c: the clerks ---- */
 typedef struct in_inbound { int64_t number; const char *form, *id; wr_day day; const char *office, *text, *reason, *reasons; int outcome; wr_day until; const char *of_step; int64_t same;
-    int holds; const char *original, *batch, *checked, *file, *new_id, *file_id; } in_inbound;
+    int holds; const char *original, *batch, *checked, *file, *new_id, *file_id, *unread; } in_inbound;
 typedef struct inbound_form { const char *name, *title; shape of; const char *hint; } inbound_form;
 enum { FORM_ASSIGN, FORM_CALL, FORM_ANSWERED, FORM_NOTE, FORM_ASSIST, FORM_EXTEND, FORM_DETERMINE, FORM_BATCH, FORM_SAME, FORM_REOPEN, FORM_CLOSE, FORM_LIST, FORM_FOUND, FORM_COPY,
     FORM_DROP, FORM_RELEASE, FORM_STRIKE, FORMS };
@@ -78,8 +88,8 @@ http_act records_inbound_act_new, records_inbound_act_unseal, records_inbound_ac
 const char *records_inbound_url(arena *, int64_t number, const char *rest);
 WR_MUST wr_rc records_inbound_open(db_tx *, const wr_actor *, const inbound_request *, arena *, const char **ret_name, const char **ret_reply);   /* NULL without a live grant */
 /* Their places in records_pairs: what needs a second person. */
-extern const shape INBOUND_TO_CLOSE, INBOUND_TO_LIST, INBOUND_TO_RELEASE;
-wr_run records_inbound_run_close, records_inbound_run_list, records_inbound_run_release;
+extern const shape INBOUND_TO_CLOSE, INBOUND_TO_LIST, INBOUND_TO_RELEASE, INBOUND_TO_STRIKE;
+wr_run records_inbound_run_close, records_inbound_run_list, records_inbound_run_release, records_inbound_run_strike;
 
 /* ---- records_inbound_letter.c ---- */
 typedef struct in_inbound_letter { int64_t number; const char *letter; } in_inbound_letter;

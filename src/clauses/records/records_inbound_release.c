@@ -8,7 +8,6 @@
 #include "i18n.h"
 #include "sha256.h"
 
-enum { SCREEN_MAX = 8 << 20 };
 static wr_rc whole_of(db_tx *tx, int64_t number, arena *a, inbound_whole *ret)
 {
     inbound_request q;
@@ -154,34 +153,14 @@ static wr_rc none_is_the_record(const inbound_whole *w, const char *batch, arena
     return WR_OK;
 }
 
-static bool is_text(const inbound_file *f) { return str_starts(f->media, "text/") || str_eq(f->media, "message/rfc822"); }
-
-static wr_rc refuse(arena *a, const inbound_file *f, const inbound_found *found, bool name)
+static wr_rc refuse(arena *a, const inbound_file *f, const inbound_searched *s)
 {
-    if (name) return wr_fail(arena_err(a), WR_E_RULE, "records.screen", N_("The name of the file {name} holds {what}. Give the copy another name."), "name", f->name, "what", found->kind);
+    if (s->in_name) return wr_fail(arena_err(a), WR_E_RULE, "records.screen", N_("The name of the file {name} holds {what}. Give the copy another name."), "name", f->name, "what", s->found.kind);
+    if (*s->where)
+        return wr_fail(arena_err(a), WR_E_RULE, "records.screen", N_("The file {name} holds {what} ({where}). It never goes out by default: take it out of the copy."), "name", f->name,
+            "what", s->found.kind, "where", s->where);
     return wr_fail(arena_err(a), WR_E_RULE, "records.screen", N_("The file {name} holds {what} in line {line}. It never goes out by default: take it out of the copy."), "name", f->name,
-        "what", found->kind, "line", arena_fmt(a, "%lld", (long long)found->line));
-}
-
-/* A text is read whole: a find may not hide behind a cut. */
-static wr_rc screen_file(db_tx *ro, const inbound_file *f, arena *a)
-{
-    inbound_found found = records_inbound_screen(f->name);
-    char *text;
-    if (found.kind) return refuse(a, f, &found, true);
-    if (!is_text(f)) return WR_OK;
-    if (f->size > SCREEN_MAX) return wr_fail(arena_err(a), WR_E_RULE, "records.screen", N_("The file {name} is too long to be searched. Cut it into files of at most 8 MB."), "name", f->name);
-    text = arena_alloc(a, (size_t)f->size + 1, 1);
-    for (int64_t at = 0; at < f->size; ) {
-        bytes x;
-        TRY(blob_read(ro, f->sha256, at, BLOB_PART, a, &x));
-        if (!x.n) return WR_E_IO;
-        memcpy(text + at, x.p, x.n);
-        at += (int64_t)x.n;
-    }
-    if (!str_utf8(text, (size_t)f->size)) return wr_fail(arena_err(a), WR_E_RULE, "records.screen", N_("The file {name} is no text in UTF-8, so it cannot be searched. Save it anew."), "name", f->name);
-    found = records_inbound_screen(text);
-    return found.kind && (found.hard || !*f->checked) ? refuse(a, f, &found, false) : WR_OK;
+        "what", s->found.kind, "line", arena_fmt(a, "%lld", (long long)s->found.line));
 }
 
 /* On a snapshot, before the writer: the files are long. */
@@ -189,16 +168,20 @@ wr_rc records_inbound_prepare_release(db_tx *ro, const wr_actor *who, void *in_,
 {
     in_inbound *in = in_;
     inbound_whole w;
+    strbuf unread = sb_new(a, 100);
     int64_t files;
     (void)who;
     TRY(whole_of(ro, in->number, a, &w));
     in->new_id = hash_of(&w, in->of_step, a, &files);
     for (size_t i = 0; i < w.n_files; i++) {
-        arena_mark m = arena_at(a);
-        if (!str_eq(w.files[i].batch, in->of_step) || *w.files[i].dropped) continue;
-        TRY(screen_file(ro, &w.files[i], a));
-        arena_rewind(a, m);
+        const inbound_file *f = &w.files[i];
+        inbound_searched s;
+        if (!str_eq(f->batch, in->of_step) || *f->dropped) continue;
+        TRY(records_inbound_search(ro, f, a, &s));
+        if (s.found.kind && (s.found.hard || s.in_name || !*f->checked)) return refuse(a, f, &s);
+        if (s.unread) sb_fmt(&unread, "%s%s", unread.n ? ", " : "", f->name);
     }
+    in->unread = unread.p;
     return WR_OK;
 }
 
@@ -216,8 +199,9 @@ wr_rc records_inbound_act_release(db_tx *rw, const wr_actor *who, const void *in
     TRY(none_is_the_record(&w, in->of_step, a));
     if (!what.files) return wr_fail(arena_err(a), WR_E_RULE, "records.empty", N_("This batch has no file yet. Add the copies first."));
     *ret = (http_go){ .url = records_inbound_url(a, in->number, ""), .id = in->of_step };
-    return pair_ask(rw, who, &records_pairs[INBOUND_PAIR_RELEASE], in->of_step, i18n_fill(a, N_("request {number}, {files} files, list {hash}"), (const char *const[]){ "number",
-        arena_fmt(a, "%lld", (long long)in->number), "files", arena_fmt(a, "%lld", (long long)what.files), "hash", arena_fmt(a, "%.12s", what.sha256), NULL }), &what, a);
+    return pair_ask(rw, who, &records_pairs[INBOUND_PAIR_RELEASE], in->of_step, i18n_fill(a, *in->unread ? N_("request {number}, {files} files, list {hash}; not searched, read them yourself: {unread}")
+        : N_("request {number}, {files} files, list {hash}"), (const char *const[]){ "number", arena_fmt(a, "%lld", (long long)in->number), "files", arena_fmt(a, "%lld", (long long)what.files),
+        "hash", arena_fmt(a, "%.12s", what.sha256), "unread", arena_fmt(a, "%.300s", in->unread), NULL }), &what, a);
 }
 
 wr_rc records_inbound_run_release(db_tx *rw, const wr_actor *who, const void *what_, arena *a)

@@ -275,5 +275,6 @@ wr_rc records_show_answer_map(db_tx *ro, const wr_actor *who, const void *in_, a
     TRY(page_text(doc, "csv_url", records_url(a, w.of.number, "/answers.csv")));
     TRY(put_asks(who, &w, it, n, a, doc));
     TRY(put_items(ro, who, &w, it, n, a, doc));
+    TRY(records_say_released(ro, w.of.id, a, doc));
     return page_text(doc, "title", i18n_fill(a, i18n(who->lang, NULL, N_("What answers request {number}, ask by ask")), (const char *const[]){ "number", arena_fmt(a, "%lld", (long long)w.of.number), NULL }));
 }

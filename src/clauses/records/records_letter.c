@@ -23,7 +23,8 @@ const char *records_letter_of(int date)
 {
     static const int OF[DATE_KINDS] = { [DATE_TRACKING] = LETTER_INQUIRY, [DATE_ANSWER] = LETTER_INQUIRY, [DATE_EXTENDED] = LETTER_INQUIRY, [DATE_EXPEDITE] = LETTER_APPEAL_EXPEDITE,
         [DATE_CONSTRUCTIVE] = LETTER_APPEAL_CONSTRUCTIVE, [DATE_REPLY] = LETTER_CLARIFICATION, [DATE_PROMISE] = LETTER_INQUIRY, [DATE_APPEAL] = LETTER_APPEAL_DENIAL,
-        [DATE_APPEAL_ANSWER] = LETTER_MEDIATION, [DATE_SUIT] = LETTER_SUIT };
+        [DATE_APPEAL_ANSWER] = LETTER_MEDIATION, [DATE_SUIT] = LETTER_SUIT,
+        [DATE_APPEAL_EXPEDITE] = LETTER_APPEAL_EXPEDITE, [DATE_APPEAL_FEE] = LETTER_APPEAL_FEE };
     return date == DATE_CALL ? "" : records_letters[OF[date]];      /* a call is the city's own: nobody is written to */
 }
 
@@ -58,8 +59,6 @@ static bool late(const look *k, int kind)
     const records_date *d = open_date(k, kind);
     return d && d->state == DATE_RUNNING && wr_day_cmp(d->due, k->today) < 0;
 }
-
-static bool granted(const records_entry *e) { return e && (str_starts(e->other, "granted") || str_starts(e->other, "Granted")); }
 
 static void look_back(look *k)
 {
@@ -142,15 +141,17 @@ static void appeals(look *k)
     else is_not(k, LETTER_APPEAL_DENIAL, decided ? N_("Every ask was answered in full.") : N_("The agency has not determined yet."));
     if (decided && unfound) is_ready(k, LETTER_APPEAL_SEARCH, N_("Records were not found, or an ask got no answer."));
     else is_not(k, LETTER_APPEAL_SEARCH, decided ? N_("No ask was answered with “none held”, and none is open.") : N_("The agency has not determined yet."));
-    if (k->waiver && !granted(k->waiver)) is_ready(k, LETTER_APPEAL_FEE, N_("The agency has refused the fee waiver."));
+    if (k->waiver && !records_granted(k->waiver)) is_ready(k, LETTER_APPEAL_FEE, N_("The agency has refused the fee waiver."));
     else is_not(k, LETTER_APPEAL_FEE, k->waiver ? N_("The fee waiver was granted.") : N_("The agency has not decided about fees."));
     if (decided) is_not(k, LETTER_APPEAL_EXPEDITE, N_("The agency has determined already."));
-    else if ((k->expedite && !granted(k->expedite)) || (!k->expedite && late(k, DATE_EXPEDITE)))
+    else if ((k->expedite && !records_granted(k->expedite)) || (!k->expedite && late(k, DATE_EXPEDITE)))
         is_ready(k, LETTER_APPEAL_EXPEDITE, k->expedite ? N_("The agency has refused to hear the request sooner.") : N_("The day for the decision has passed without one."));
     else is_not(k, LETTER_APPEAL_EXPEDITE, k->expedite ? N_("The request is heard sooner.") : N_("No decision about it was refused or is late."));
     by(k, LETTER_APPEAL_DENIAL, DATE_APPEAL);
     by(k, LETTER_APPEAL_SEARCH, DATE_APPEAL);
+    by(k, LETTER_APPEAL_EXPEDITE, DATE_APPEAL_EXPEDITE);
     by(k, LETTER_APPEAL_EXPEDITE, DATE_EXPEDITE);
+    by(k, LETTER_APPEAL_FEE, DATE_APPEAL_FEE);
 }
 
 void records_letters_ready(const records_whole *w, const records_replayed *r, const records_date *dates, size_t n, wr_day today, records_ready ret[static LETTERS])

@@ -124,7 +124,8 @@ static bool tells(int which, int kind)
     switch (which) {
     case LETTER_INQUIRY: return kind == DATE_TRACKING || kind == DATE_ANSWER || kind == DATE_EXTENDED || kind == DATE_PROMISE;
     case LETTER_APPEAL_CONSTRUCTIVE: case LETTER_SUIT: return kind == DATE_ANSWER || kind == DATE_EXTENDED || kind == DATE_CONSTRUCTIVE || kind == DATE_APPEAL;
-    case LETTER_APPEAL_EXPEDITE: return kind == DATE_EXPEDITE;
+    case LETTER_APPEAL_EXPEDITE: return kind == DATE_EXPEDITE || kind == DATE_APPEAL_EXPEDITE;
+    case LETTER_APPEAL_FEE: return kind == DATE_APPEAL_FEE;
     case LETTER_APPEAL_DENIAL: case LETTER_APPEAL_SEARCH: return kind == DATE_ANSWER || kind == DATE_EXTENDED || kind == DATE_APPEAL;
     case LETTER_MEDIATION: case LETTER_LIAISON: return kind == DATE_ANSWER || kind == DATE_EXTENDED || kind == DATE_APPEAL || kind == DATE_APPEAL_ANSWER;
     default: return false;

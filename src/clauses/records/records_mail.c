@@ -66,7 +66,7 @@ wr_rc records_act_mail(db_tx *rw, const wr_actor *who, const void *in_, arena *a
 {
     const in_mail *in = in_;
     records_mail m = { in->id, "", "", "", who->today };
-    if (!str_ends(in->file, ".eml")) return wr_fail(arena_err(a), WR_E_INPUT, "file", N_("Choose a mail that was saved as a file: its name ends in .eml."));
+    if (!str_ends_fold(in->file, ".eml")) return wr_fail(arena_err(a), WR_E_INPUT, "file", N_("Choose a mail that was saved as a file: its name ends in .eml."));
     TRY(history_add(rw, who, &RECORDS_MAILS, "records.mail_taken", who->today, NULL, &m, a));
     *ret = (http_go){ .url = arena_fmt(a, "/records/mail/%s", m.id), .id = m.id };
     return doc_attach(rw, who, in->file, &(doc_file){ .id = in->file_id, .about = m.id, .may = "records.read" }, a);

@@ -159,8 +159,8 @@ const db_query RECORDS_DATE_PUT = { "records_date_put", "ttteetttt" "dddddt", NU
     " evidence = excluded.evidence, rule = excluded.rule, calendar = excluded.calendar, start = excluded.start, due = excluded.due, was = excluded.was,"
     " met = excluded.met, reason = excluded.reason" };
 const db_query RECORDS_DATE_OF = { "records_date_of", "t", &RECORDS_DATE, "SELECT " DATE_COLS " FROM records_date WHERE about = $1 ORDER BY due, key" };
-const db_query RECORDS_DATE_WALK_OPEN = { "records_date_walk_open", "tti", &RECORDS_DATE, "SELECT " DATE_COLS " FROM records_date"
-    " WHERE state IN ('expected', 'running', 'paused') AND id > $1 AND due >= $2 ORDER BY id LIMIT $3" };
+const db_query RECORDS_DATE_WALK_OPEN = { "records_date_walk_open", "ttti", &RECORDS_DATE, "SELECT " DATE_COLS " FROM records_date"
+    " WHERE state IN ('expected', 'running', 'paused') AND (about, key) > ($1, $2) AND due >= $3 ORDER BY about, key LIMIT $4" };
 const db_query RECORDS_DATES_OPEN = { "records_dates_open", "t", &DB_ID, "SELECT count(*) AS id FROM records_date WHERE state IN ('expected', 'running', 'paused') AND due >= $1" };
 
 const db_query RECORDS_LINE_PUT = { "records_line_put", "titttee" "teeedddddddtiibddet", NULL, "INSERT INTO records_line (" LINE_COLS ") VALUES"

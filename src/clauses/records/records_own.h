@@ -13,6 +13,7 @@
 /* ---- records_replay.c, records_dates.c ---- */
 const records_entry **records_in_order(const records_entry *, size_t n, arena *, size_t *ret_n);
 void records_specs(const records_terms *, const records_entry *const *in_order, size_t n, arena *, records_replayed *ret);
+bool records_granted(const records_entry *decision);        /* on expedition or the fee waiver; NULL: no */
 /* due, start: none when the text is no count. left: working days at the last stop. */
 typedef struct records_counted { wr_day start, due; int64_t skipped, left; const char *rule, *calendar; } records_counted;
 bool records_count(const char *spec, const clock_book *, const char *lang, arena *, strbuf *proof_opt, records_counted *ret);

@@ -125,7 +125,7 @@ static const field UPLOAD_F[] = {
     FIELD(records_upload, size, i, 0, 0, N_("Bytes")),
     FIELD(records_upload, got, i, 0, 0, N_("Bytes that are here")),
     FIELD(records_upload, who, t, F_HIDE, 80, NULL),
-    FIELD(records_upload, started, u, 0, 0, N_("Begun")),
+    FIELD(records_upload, started, u, 0, 0, N_("Last piece")),
 };
 const shape RECORDS_UPLOAD = SHAPE("records_upload", records_upload, UPLOAD_F);
 static const field PIECE_F[] = {
@@ -176,7 +176,7 @@ const db_query RECORDS_FACT_PUT = { "records_fact_put", "ttiieettttitetttt", NUL
     " ON CONFLICT (id) DO UPDATE SET state = excluded.state, second = excluded.second, second_value = excluded.second_value, note = excluded.note" };
 const db_query RECORDS_UPLOAD_PUT = { "records_upload_put", "ttiittxiitu", NULL, "INSERT INTO records_upload (" UPLOAD_COLS ") VALUES"
     " ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
-    " ON CONFLICT (id) DO UPDATE SET got = excluded.got" };
+    " ON CONFLICT (id) DO UPDATE SET got = excluded.got, started = excluded.started" };
 const db_query RECORDS_CHUNK_PUT = { "records_chunk_put", "ttiti", NULL, "INSERT INTO records_chunk (" PIECE_COLS ") VALUES"
     " ($1, $2, $3, $4, $5)"
     " ON CONFLICT (id) DO UPDATE SET sha256 = excluded.sha256" };
@@ -209,6 +209,7 @@ const db_query RECORDS_UPLOADS_OF = { "records_uploads_of", "t", &RECORDS_UPLOAD
 const db_query RECORDS_UPLOAD_DROP = { "records_upload_drop", "t", NULL, "DELETE FROM records_upload WHERE id = $1" };
 const db_query RECORDS_UPLOADS_OLD = { "records_uploads_old", "u", NULL, "DELETE FROM records_upload WHERE started < $1" };
 const db_query RECORDS_CHUNKS_OF = { "records_chunks_of", "t", &RECORDS_CHUNK, "SELECT " PIECE_COLS " FROM records_chunk WHERE upload = $1 ORDER BY start" };
+const db_query RECORDS_CHUNKS_AFTER = { "records_chunks_after", "ti", &RECORDS_CHUNK, "SELECT " PIECE_COLS " FROM records_chunk WHERE id > $1 ORDER BY id LIMIT $2" };
 const db_query RECORDS_CHUNK_SAME = { "records_chunk_same", "t", &DB_ID, "SELECT count(*) AS id FROM records_chunk WHERE sha256 = $1" };
 const db_query RECORDS_CHUNKS_DROP = { "records_chunks_drop", "t", NULL, "DELETE FROM records_chunk WHERE upload = $1" };
 const db_query RECORDS_CHUNKS_OLD = { "records_chunks_old", "", NULL, "DELETE FROM records_chunk WHERE NOT EXISTS (SELECT 1 FROM records_upload u WHERE u.id = records_chunk.upload)" };

@@ -162,14 +162,38 @@ wr_rc records_run_entries(db_tx *rw, const wr_actor *who, const void *what, aren
 }
 
 /* ---- files ---- */
-/* A file of an entry of this case that counts. */
+/* The entry that a production made when it was opened. */
+static const char *entry_of_production(const records_whole *w, int64_t number, arena *a)
+{
+    const char *said = arena_fmt(a, "Production %lld", (long long)number);
+    for (size_t i = 0; i < w->n_entries; i++)
+        if (w->entries[i].kind == ENTRY_INTERIM && str_eq(w->entries[i].other, said)) return w->entries[i].id;
+    return "";
+}
+
+/* A file of a production of this case, read and open: as one of the entry that its production made. WR_E_MISSING: no file of a production. */
+static wr_rc file_of_production(db_tx *tx, const records_whole *w, const char *id, arena *a, doc_file *ret)
+{
+    records_file f;
+    records_production *p;
+    size_t n;
+    TRY(db_one(tx, &RECORDS_FILE_BY, a, &f, db_t(id)));
+    if (!str_eq(f.request, w->of.id) || f.state != FILE_OPEN) return WR_E_MISSING;
+    TRY(db_all(tx, &RECORDS_PRODUCTION_ID, a, 1, &p, &n, db_t(f.about)));
+    if (!n) return WR_E_MISSING;
+    *ret = (doc_file){ .id = f.id, .about = entry_of_production(w, p->number, a), .sha256 = f.sha256, .size = f.size, .media = f.media, .name = f.name };
+    return WR_OK;
+}
+
+/* A file of an entry of this case that counts, or of a production. */
 static wr_rc file_of(db_tx *tx, const records_whole *w, const char *id, const char *name, arena *a, doc_file *ret)
 {
     const char *wrong_text;
     records_file *same;
     size_t n;
-    wr_rc rc = doc_file_by(tx, id, a, ret);
+    wr_rc rc = file_of_production(tx, w, id, a, ret);
     bool ours = false;
+    if (rc == WR_E_MISSING) rc = doc_file_by(tx, id, a, ret);
     if (rc != WR_OK && rc != WR_E_MISSING) return rc;
     for (size_t i = 0; rc == WR_OK && i < w->n_entries && !ours; i++) ours = str_eq(w->entries[i].id, ret->about) && !*w->entries[i].struck;
     if (!ours) return wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("This request has no such file."));
@@ -257,6 +281,36 @@ static wr_rc say_entries(const records_whole *w, const records_shown *s, size_t 
         .row = &(in_entries){ .number = w->of.number, .entries = open.p }, .button = N_("Ask a second person to show these") }, a);
 }
 
+/* Files of productions that are shown: they are asked for where they stand, and taken back here too. */
+static wr_rc say_produced(db_tx *ro, const records_whole *w, const records_shown *s, size_t n_s, arena *a, say_shown *x, const char **id, size_t *in_out)
+{
+    for (size_t i = 0; i < n_s && *in_out < GATE_FILES; i++) {
+        records_file f;
+        const records_entry *e = NULL;
+        wr_rc rc = s[i].shown && s[i].what == SHOWN_FILE ? db_one(ro, &RECORDS_FILE_BY, a, &f, db_t(s[i].item)) : WR_E_MISSING;
+        if (rc == WR_E_MISSING) continue;
+        TRY(rc);
+        for (size_t k = 0; k < w->n_entries; k++)
+            if (str_eq(w->entries[k].id, s[i].entry)) e = &w->entries[k];
+        id[*in_out] = s[i].item;
+        x[(*in_out)++] = (say_shown){ e ? e->n : 0, e ? e->day : (wr_day){ 0 }, ENTRY_INTERIM, "", f.name, s[i].name, f.sha256, true, false, e && *e->struck };
+    }
+    return WR_OK;
+}
+
+/* On the page of a production: a file that is open can be shown, one that is shown can be taken back. */
+wr_rc records_put_publish(const records_shown *s, size_t n_s, int64_t number, int64_t production, const records_file *f, arena *a, json_t *row)
+{
+    const records_shown *is = records_shown_item(s, n_s, f->id);
+    const char *dot = strrchr(f->name, '.');
+    TRY(page_text(row, "published", is ? is->name : ""));
+    if (is) return page_form(row, "hide", &(page_form_of){ .action_url = records_url(a, number, arena_fmt(a, "/public/%s/back", f->id)), .in = &IN_RECORDS_HIDE, .button = N_("Take it back") }, a);
+    if (f->state != FILE_OPEN) return WR_OK;
+    return page_form(row, "show", &(page_form_of){ .action_url = records_url(a, number, arena_fmt(a, "/public/%s/ask", f->id)), .in = &IN_RECORDS_SHOW_FILE,
+        .row = &(in_file){ .number = number, .id = f->id, .name = arena_fmt(a, "request-%lld-production-%lld-%lld%s", (long long)number, (long long)production, (long long)f->n, dot ? dot : "") },
+        .button = N_("Ask a second person to show it") }, a);
+}
+
 static wr_rc say_files(db_tx *ro, const wr_actor *who, const records_whole *w, const records_shown *s, size_t n_s, arena *a, json_t *doc)
 {
     say_shown *x = arena_array(a, say_shown, GATE_FILES);
@@ -273,6 +327,7 @@ static wr_rc say_files(db_tx *ro, const wr_actor *who, const records_whole *w, c
             x[out++] = (say_shown){ e->n, e->day, e->kind, "", f[k].name, is ? is->name : "", f[k].sha256, is != NULL, false, *e->struck != 0 };
         }
     }
+    TRY(say_produced(ro, w, s, n_s, a, x, id, &out));
     TRY(page_rows(doc, "files", &RECORDS_SAY_SHOWN, x, out));
     for (size_t i = 0; i < out; i++) {
         json_t *row = page_row(doc, "files", i);

@@ -24,6 +24,8 @@ bool records_numbers_in(const char *text);       /* numbers of a person (screen.
 /* ---- records_publish.c: the page of the office, and its acts ---- */
 extern const shape IN_RECORDS_SHOW, IN_RECORDS_BACK, IN_RECORDS_SHOW_ENTRIES, IN_RECORDS_SHOW_FILE, IN_RECORDS_HIDE, RECORDS_SAY_SHOWN;
 extern const shape RECORDS_TO_PUBLISH, RECORDS_TO_SHOW, RECORDS_TO_SHOW_FILE;
+struct records_file;
+WR_MUST wr_rc records_put_publish(const records_shown *, size_t n, int64_t number, int64_t production, const struct records_file *, arena *, json_t *row);
 http_show records_show_publish;
 http_prepare records_prepare_file;
 http_act records_act_publish, records_act_back, records_act_show_entries, records_act_show_file, records_act_hide;

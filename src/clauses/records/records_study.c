@@ -222,7 +222,7 @@ static const char *media_of(const char *kind, const char *name)
         { "zip", "application/zip" }, { "mail", "message/rfc822" } };
     for (size_t i = 0; i < sizeof MEDIA / sizeof *MEDIA; i++)
         if (str_eq(MEDIA[i][0], kind)) return MEDIA[i][1];
-    if (str_eq(kind, "text")) return str_ends(name, ".csv") ? "text/csv" : "text/plain";
+    if (str_eq(kind, "text")) return str_ends_fold(name, ".csv") ? "text/csv" : "text/plain";
     return DOC_ANY;
 }
 

@@ -11,6 +11,7 @@
 #include "sha256.h"
 
 static const int64_t UPLOAD_MOST = (int64_t)8 << 30;
+enum { PIECES_AT_ONCE = 500 };
 static const wr_us UPLOAD_HOURS = (wr_us)24 * 3600 * 1000000;
 
 /* ---- a batch ---- */
@@ -215,13 +216,21 @@ wr_rc records_act_upload_drop(db_tx *rw, const wr_actor *who, const void *in_, a
     return WR_OK;
 }
 
+/* An upload to which no piece came for a day is given up. The pieces of the others stay, however long ago the first of them came. */
 wr_rc records_tick_uploads(db_tx *rw, const wr_actor *who, const void *what, arena *a)
 {
+    const char *last = "";
     (void)what;
-    (void)a;
     db_log_kept(rw);
     TRY(db_run(rw, &RECORDS_UPLOADS_OLD, db_i(who->now - UPLOAD_HOURS)));
-    return db_run_(rw, &RECORDS_CHUNKS_OLD, NULL, NULL, 0);
+    TRY(db_run_(rw, &RECORDS_CHUNKS_OLD, NULL, NULL, 0));
+    for (size_t n = PIECES_AT_ONCE; n == PIECES_AT_ONCE; ) {
+        records_chunk *p;
+        TRY(db_all(rw, &RECORDS_CHUNKS_AFTER, a, PIECES_AT_ONCE, &p, &n, db_t(last), db_i(PIECES_AT_ONCE)));
+        for (size_t i = 0; i < n; i++) TRY(blob_touch(rw, p[i].sha256, who->now));
+        if (n) last = p[n - 1].id;
+    }
+    return WR_OK;
 }
 
 wr_rc records_show_upload(db_tx *ro, const wr_actor *who, const void *in_, arena *a, json_t *doc)

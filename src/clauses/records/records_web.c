@@ -1,4 +1,5 @@
 /* records_web.c -- the module: routes, queries, histories, ticks. */
+#include "events.h"
 #include "records_beside.h"
 #include "records_letter_own.h"
 #include "records_shown.h"
@@ -25,9 +26,10 @@ extern const wr_module mod_records;
 static const http_route ROUTES[] = {
     GET("/records", .nav = N_("Records requests"), READ, .in = &IN_RECORDS_LIST, .doc = { { NULL, &RECORDS_COUNTS, false }, { "requests", &RECORDS_SAY_LINE, true } }, .page = "records/list", .as = "csv",
         .page_only = "holders balls times opens overdue filtered next_url csv_url bulk_url", .show = records_show_list, .give = records_give_list, .summary = N_("Requests for records, the next date first")),
-    GET("/records/due", READ, .doc = DOC_LIST("dates", RECORDS_SAY_DUE), .page = "records/due", .as = "csv ics", .show = records_show_due, .give = records_give_due,
+    GET("/records/due", READ, .in = &IN_RECORDS_AFTER, .doc = DOC_LIST("dates", RECORDS_SAY_DUE), .page = "records/due", .page_only = "next_url", .as = "csv json ics", .show = records_show_due, .give = records_give_due,
         .summary = N_("Dates of all requests")),
-    GET("/records/moved", READ, .doc = DOC_LIST("moved", RECORDS_MOVED), .page = "records/moved", .as = "csv", .show = records_show_moved, .summary = N_("Dates of requests that moved")),
+    GET("/records/moved", READ, .in = &IN_RECORDS_AFTER, .doc = DOC_LIST("moved", RECORDS_MOVED), .page = "records/moved", .page_only = "next_url", .as = "csv json", .show = records_show_moved,
+        .give = records_give_moved, .summary = N_("Dates of requests that moved")),
     GET("/records/new", WRITE, .page = "records/new", .show = records_show_new, .summary = N_("Write a request for records")),
     GET("/records/{number}", READ, .in = &IN_RECORDS_CASE, .doc = { { NULL, &RECORDS_LINE, false }, { NULL, &RECORDS_SAY_CASE, false }, { "asks_rows", &RECORDS_SAY_ASK, true },
         { "dates", &RECORDS_SAY_DATE, true }, { "entries", &RECORDS_SAY_ENTRY, true } }, .page = "records/case", .page_only = "productions_url answers_url facts_url logs next_text next_label next_url is_draft",
@@ -93,7 +95,7 @@ static const http_route ROUTES[] = {
         { "dates", &RECORDS_PUBLIC_DATE, true }, { "happened", &RECORDS_PUBLIC_ENTRY, true }, { "files", &RECORDS_PUBLIC_FILE, true } }, .page = "records/request", .as = "zip",
         .page_only = "json_url zip_said has_dates has_entries has_files", .show = records_show_public_case, .give = records_give_public_zip, .summary = N_("A request for records, open to read")),
     GET("/requests/{number}/files/{id}", .may = "public", .in = &IN_RECORDS_PUBLIC_FILE, .send = records_send_public, .summary = N_("A published file of a request")),
-    GET("/answers", .nav = N_("Who, why, cost"), .may = "public", .reads = "records clock city", .doc = { { "asks", &RECORDS_ANSWER_ROW, true }, { "sections", &RECORDS_ANSWER_SUMS, true } },
+    GET("/answers", .may = "public", .reads = "records clock city", .doc = { { "asks", &RECORDS_ANSWER_ROW, true }, { "sections", &RECORDS_ANSWER_SUMS, true } },
         .page = "records/answers", .as = "csv json", .show = records_show_answers, .give = records_give_answers,
         .summary = N_("Who, why, and at what cost: the answers so far")),
     GET("/records/{number}/public", READ, .in = &IN_RECORDS_CASE, .doc = { { NULL, &RECORDS_LINE, false }, { "entries", &RECORDS_SAY_SHOWN, true }, { "files", &RECORDS_SAY_SHOWN, true } },
@@ -107,7 +109,8 @@ static const http_route ROUTES[] = {
     /* requests that the city receives: the public's own pages, without an account; then the clerks' */
     GET("/records/city", .nav = N_("Ask for records"), .may = "public", .page = "records/city", .show = records_inbound_show_city, .summary = N_("Ask the city for records, or see a request by its code")),
     GET("/records/city/ask", .may = "public", .page = "records/city_ask", .show = records_inbound_show_ask, .summary = N_("Ask the city for records")),
-    GET("/records/city/log", .may = "public", .doc = DOC_LIST("requests", INBOUND_LOGGED), .page = "records/city_log", .reads = "records", .as = "csv", .show = records_inbound_show_log,
+    GET("/records/city/log", .may = "public", .in = &IN_INBOUND_LOG, .doc = DOC_LIST("requests", INBOUND_LOGGED), .page = "records/city_log", .page_only = "next_url", .reads = "records", .as = "csv json",
+        .show = records_inbound_show_log, .give = records_inbound_give_log,
         .summary = N_("Requests for records that the city received")),
     GET("/records/reasons", .may = "public", .doc = DOC_LIST("reasons", RECORDS_REASON), .page = "records/reasons", .reads = "records", .as = "csv", .show = records_inbound_show_reasons,
         .summary = N_("Reasons that letters about requests give")),
@@ -157,10 +160,10 @@ static const http_route ROUTES[] = {
     GET("/records/{number}/productions/{batch}/uploads/{upload}", WRITE, .in = &IN_RECORDS_UPLOAD, .doc = DOC_ONE(RECORDS_SAY_UPLOAD), .page = "records/upload",
         .page_only = "batch_url here_said size_said percent left script_path_url is_whole", .show = records_show_upload, .summary = N_("An upload, as far as it is here")),
     GET("/records/{number}/files/{file}", READ, .in = &IN_RECORDS_FILE, .doc = { { NULL, &RECORDS_SAY_FILE, false }, { "page_rows", &RECORDS_SAY_PAGE, true } }, .page = "records/file",
-        .page_only = BATCH_ONLY " batch_url decided reasons copy_of page_more has_pages item_url sealed_url is_held size_said", .show = records_show_file, .summary = N_("A file of a production")),
+        .page_only = BATCH_ONLY " batch_url published decided reasons copy_of page_more has_pages item_url sealed_url is_held size_said", .show = records_show_file, .summary = N_("A file of a production")),
     GET("/records/{number}/files/{file}/bytes", READ, .in = &IN_RECORDS_FILE, .send = records_send_file, .summary = N_("A file of a production, to keep")),
     GET("/records/{number}/files/{file}/sealed", HOLD, .in = &IN_RECORDS_FILE, .send = records_send_sealed, .summary = N_("A file that is held back, sealed to counsel's key")),
-    GET("/records/{number}/answers", READ, .in = &IN_RECORDS_CASE, .doc = { { "answers", &RECORDS_SAY_ANSWER, true }, { "items", &RECORDS_SAY_ITEM, true } }, .page = "records/answer_map",
+    GET("/records/{number}/answers", READ, .in = &IN_RECORDS_CASE, .doc = { { "answers", &RECORDS_SAY_ANSWER, true }, { "items", &RECORDS_SAY_ITEM, true }, { "released", &RECORDS_RELEASED, true } }, .page = "records/answer_map",
         .page_only = "number name case_url batches_url item_url csv_url has_answers has_items", .as = "csv", .show = records_show_answer_map, .give = records_give_answer_map, .summary = N_("What answers a request, ask by ask")),
     GET("/records/{number}/items/new", WRITE, .in = &IN_RECORDS_ITEM_NEW, .page = "records/log", .show = records_show_item_form, .summary = N_("Write down what the agency did with pages")),
     GET("/records/{number}/facts", READ, .in = &IN_RECORDS_CASE, .doc = DOC_LIST("facts", RECORDS_SAY_FACT), .page = "records/facts", .page_only = "number name case_url csv_url differ has_facts", .as = "csv",
@@ -210,16 +213,16 @@ static const db_query *const QUERIES[] = {
     &RECORDS_KEY_ADD, &RECORDS_KEY_PAST, &RECORDS_KEY_WALK, &RECORDS_KEY_PUT, &RECORDS_KEY_BY, &RECORDS_PRODUCTION_ADD, &RECORDS_PRODUCTION_PAST,
     &RECORDS_PRODUCTION_WALK, &RECORDS_PRODUCTION_PUT, &RECORDS_PRODUCTION_OF, &RECORDS_PRODUCTION_BY, &RECORDS_PRODUCTION_ID, &RECORDS_FILE_ADD,
     &RECORDS_FILE_PAST, &RECORDS_FILE_WALK, &RECORDS_FILE_PUT, &RECORDS_FILE_BY, &RECORDS_FILES_OF_CASE, &RECORDS_FILES_SAME, &RECORDS_FILES_COUNT, &RECORDS_CHUNK_SAME,
-    &RECORDS_FILES_HELD, &RECORDS_FILE_LAST, &RECORDS_FILES_FROM, &RECORDS_ITEM_ADD, &RECORDS_ITEM_PAST, &RECORDS_ITEM_WALK, &RECORDS_ITEM_PUT,
+    &RECORDS_FILES_HELD, &RECORDS_FILE_LAST, &RECORDS_FILES_FROM, &RECORDS_RELEASED_ADD, &RECORDS_RELEASED_PAST, &RECORDS_RELEASED_WALK, &RECORDS_RELEASED_PUT, &RECORDS_RELEASED_ID, &RECORDS_RELEASED_OF, &RECORDS_ITEM_ADD, &RECORDS_ITEM_PAST, &RECORDS_ITEM_WALK, &RECORDS_ITEM_PUT,
     &RECORDS_ITEM_OF, &RECORDS_FACT_ADD, &RECORDS_FACT_PAST, &RECORDS_FACT_WALK, &RECORDS_FACT_PUT, &RECORDS_FACT_OF, &RECORDS_FACT_BY,
     &RECORDS_PAGE_PUT, &RECORDS_PAGES_OF, &RECORDS_PAGES_OF_CASE, &RECORDS_PAGES_MARKED, &RECORDS_PAGES_CLEAR, &RECORDS_UPLOAD_PUT,
     &RECORDS_UPLOAD_BY, &RECORDS_UPLOADS_OF, &RECORDS_UPLOAD_DROP, &RECORDS_UPLOADS_OLD, &RECORDS_CHUNK_PUT, &RECORDS_CHUNKS_OF, &RECORDS_CHUNKS_DROP,
-    &RECORDS_CHUNKS_OLD,
+    &RECORDS_CHUNKS_OLD, &RECORDS_CHUNKS_AFTER,
     NULL };
 static const history *const PAST[] = { &RECORDS_LAWS, &RECORDS_HOLDERS, &RECORDS_CATEGORIES, &RECORDS_CASES, &RECORDS_ASKS, &RECORDS_ENTRIES, &RECORDS_DATES,
     &RECORDS_SEENS, &RECORDS_MAILS, /* public */ &RECORDS_SHOWNS, /* letters */ &RECORDS_PIECES, &RECORDS_REASONS, &RECORDS_BOXES, &RECORDS_VERSIONS,
     &INBOUND_REQUESTS, &INBOUND_STEPS, &INBOUND_FILES,   /* requests that the city receives */
-    &RECORDS_EXEMPTIONS, &RECORDS_KEYS, &RECORDS_PRODUCTIONS, &RECORDS_FILES, &RECORDS_ITEMS, &RECORDS_FACTS, NULL };
+    &RECORDS_EXEMPTIONS, &RECORDS_KEYS, &RECORDS_PRODUCTIONS, &RECORDS_FILES, &RECORDS_ITEMS, &RECORDS_FACTS, &RECORDS_RELEASEDS, NULL };
 const pair_kind records_pairs[] = {
     [RECORDS_PAIR_LETTER] = { "records.letter_approve", N_("Approve a letter"), "records.approve", &RECORDS_TO_APPROVE, 14 * 24, records_run_letter },
     [RECORDS_PAIR_PUBLISH] = { "records.publish", N_("Show a request for records to the public"), "records.approve", &RECORDS_TO_PUBLISH, 14 * 24, records_run_publish },
@@ -228,7 +231,9 @@ const pair_kind records_pairs[] = {
     [INBOUND_PAIR_CLOSE] = { "records.inbound_close", N_("Close a request for records"), "records.approve", &INBOUND_TO_CLOSE, 14 * 24, records_inbound_run_close },
     [INBOUND_PAIR_LIST] = { "records.inbound_list", N_("Put a request on the public log"), "records.approve", &INBOUND_TO_LIST, 14 * 24, records_inbound_run_list },
     [INBOUND_PAIR_RELEASE] = { "records.inbound_release", N_("Release records to a requester"), "records.approve", &INBOUND_TO_RELEASE, 14 * 24, records_inbound_run_release },
+    [INBOUND_PAIR_STRIKE] = { "records.inbound_strike", N_("Strike a reopening, so that the request is closed"), "records.approve", &INBOUND_TO_STRIKE, 14 * 24, records_inbound_run_strike },
     [RECORDS_PAIRS] = { 0 } };
+static const wr_on ON[] = { { &EV_RELEASED_READ, records_hear_released }, { 0 } };
 static const wr_tick TICKS[] = { { "records_lapse", 10, records_tick_lapse }, { "records_uploads", 60, records_tick_uploads }, { 0 } };
 /* Both sides: requests that the city makes, and those that it receives. */
 static wr_rc rebuild(db_tx *rw, arena *a)
@@ -243,5 +248,5 @@ static wr_rc check(db_tx *ro, arena *a, json_t *ret_findings)
     return records_inbound_check(ro, a, ret_findings);
 }
 
-const wr_module mod_records = { .name = "records", .clause = "5", .routes = ROUTES, .queries = QUERIES, .steps = records_steps, .past = PAST, .ticks = TICKS, .jobs = records_jobs,
+const wr_module mod_records = { .name = "records", .clause = "5", .routes = ROUTES, .queries = QUERIES, .steps = records_steps, .past = PAST, .on = ON, .ticks = TICKS, .jobs = records_jobs,
     .pairs = records_pairs, .packs = records_packs, .stories = records_stories, .pages = records_pages, .count = records_count_public, .recount = records_recount, .demo = records_demo_letters, .rebuild = rebuild, .check = check };

@@ -23,7 +23,7 @@ const char *records_letter_name(const char *letter); /* N_() */
 /* ---- records_build.c: a case is written, its asks are chosen; a second person approves it ---- */
 extern const shape IN_RECORDS_NEW, IN_RECORDS_EDIT, IN_RECORDS_ASK, IN_RECORDS_ASK_ONE, IN_RECORDS_FROM, RECORDS_SAY_CATEGORY;
 enum { RECORDS_PAIR_LETTER, RECORDS_PAIR_PUBLISH, RECORDS_PAIR_ENTRIES, RECORDS_PAIR_FILE, INBOUND_PAIR_CLOSE,
-    INBOUND_PAIR_LIST, INBOUND_PAIR_RELEASE, RECORDS_PAIRS };
+    INBOUND_PAIR_LIST, INBOUND_PAIR_RELEASE, INBOUND_PAIR_STRIKE, RECORDS_PAIRS };
 extern const pair_kind records_pairs[];             /* records_web.c: acts of two people */
 http_show records_show_new, records_show_edit, records_show_ask, records_show_asks;
 http_prepare records_prepare_open, records_prepare_ask;
@@ -44,13 +44,14 @@ http_prepare records_prepare_log;
 http_act records_act_send, records_act_receipt, records_act_question, records_act_reply, records_act_extension, records_act_decision, records_act_determination,
     records_act_outcome, records_act_appeal, records_act_suit, records_act_other, records_act_strike;
 
-/* ---- records_again.c: a holiday or a rule changed; days that pass ---- */
+/* ---- records_again.c, records_due.c: a holiday or a rule changed; days that pass; what is due ---- */
 extern const shape RECORDS_MOVED, RECORDS_SAY_DUE;
 extern const db_query RECORDS_MOVES, RECORDS_DUE, RECORDS_LAPSING, RECORDS_LINE_AGAIN;
 extern const job_kind records_jobs[];
 wr_run records_recount, records_tick_lapse;
+extern const shape IN_RECORDS_AFTER;
 http_show records_show_moved, records_show_due;
-http_give records_give_due;
+http_give records_give_due, records_give_moved;
 
 /* ---- records_demo.c ---- */
 extern const shape RECORDS_DEMO_CASE, RECORDS_DEMO_ENTRY;

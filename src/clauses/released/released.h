@@ -8,6 +8,8 @@ extern const char *const released_exemptions[];
 bool released_withheld(const char *, size_t n, uint64_t *ret_exemptions);    /* the whole cell is a mark, whatever its spelling */
 const char *released_exemptions_said(arena *, uint64_t);                     /* "6, 7C"; "" of none                              */
 bool released_null_word(const char *, size_t n);                             /* "NA", "--", "UNKNOWN", "Not  Applicable", "N/A"   */
+bool released_error_word(const char *, size_t n);                            /* "#N/A", "#VALUE!": as a CSV of a spreadsheet has them    */
+#define RELEASED_HELD_BACK "(held back)"                                     /* in our own CSV: a cell that says who a person is        */
 /* A day: serial with a style, m/d/yyyy, ISO, with or without a time; days since 1970. False: no day. */
 bool released_day(const store_cell *, bool from_1904, int32_t *ret_day);
 bool released_number(const store_cell *, int64_t *ret_millionths);           /* "1,891", "$ 12.50", "7.5E-2", "141.16999999999999" */

@@ -11,6 +11,8 @@ enum { KEEPS = RELEASED_WHERES + 4 };
 
 typedef struct asking { const released_view *v; const released_ask *q; arena *a; released_answer *out; store_keep keep[KEEPS]; size_t keeps; int64_t kept; } asking;
 
+struct released_kept { store_keep keep[KEEPS]; size_t keeps; int64_t kept; released_left left[RELEASED_WHERES + 8]; size_t lefts; int date; int64_t people; const uint8_t *counted; };
+
 static int64_t rows_of(const asking *k)
 {
     int64_t n = 0;
@@ -49,9 +51,18 @@ static wr_rc conditions(asking *k)
     const released_ask *q = k->q;
     released_answer *out = k->out;
     bool span = !day_none(q->from) || !day_none(q->to);
+    if (q->kept) {
+        memcpy(k->keep, q->kept->keep, sizeof k->keep);
+        memcpy(out->left, q->kept->left, sizeof out->left);
+        k->keeps = q->kept->keeps;
+        k->kept = q->kept->kept;
+        out->lefts = q->kept->lefts;
+        out->date = q->kept->date;
+        return WR_OK;
+    }
     out->date = q->date && *q->date ? released_column(k->v, q->date, k->a) : released_date_column(k->v);
     if (q->date && *q->date && out->date < 0) return released_no_column(k->a, "date", q->date);
-    if (!day_none(q->from) && !day_none(q->to) && wr_day_cmp(q->to, q->from) < 0) return wr_fail(arena_err(k->a), WR_E_INPUT, "to", N_("The last day lies before the first."));
+    if (!day_none(q->from) && !day_none(q->to) && wr_day_cmp(q->to, q->from) < 0) return wr_fail(arena_err(k->a), WR_E_INPUT, "to", N_("The last day comes before the first."));
     if (span && out->date < 0) return wr_fail(arena_err(k->a), WR_E_INPUT, "from", N_("This table has no date. Ask it without a span of days."));
     if (span) {
         keep_days(k, out->date, N_("without a plausible date in {about}"), has_day);
@@ -113,18 +124,20 @@ static wr_rc count_nights(asking *k, const released_groups *g, int64_t *add)
     return WR_OK;
 }
 
+static const uint8_t *keys_of(const asking *k, int key)
+{
+    size_t n = store_distinct(k->v->s, (size_t)key);
+    const store_meaning *m = store_means(k->v->s, (size_t)key);
+    uint8_t *counted = arena_array(k->a, uint8_t, n + 1);
+    for (size_t c = 0; c < n; c++) counted[c] = m[c].state == STORE_VALUE;
+    return counted;
+}
+
 static wr_rc count_people(asking *k, const store_ask *ask, int64_t *add)
 {
     int key = released_column(k->v, "person", k->a);
-    size_t n;
-    const store_meaning *m;
-    uint8_t *counted;
     if (key < 0) return wr_fail(arena_err(k->a), WR_E_INPUT, "unit", N_("This table has no key of persons: rows are all that can be counted."));
-    n = store_distinct(k->v->s, (size_t)key);
-    m = store_means(k->v->s, (size_t)key);
-    counted = arena_array(k->a, uint8_t, n + 1);
-    for (size_t c = 0; c < n; c++) counted[c] = m[c].state == STORE_VALUE;
-    return store_count_different(k->v->s, ask, (size_t)key, counted, arena_err(k->a), add);
+    return store_count_different(k->v->s, ask, (size_t)key, k->q->kept && k->q->kept->counted ? k->q->kept->counted : keys_of(k, key), arena_err(k->a), add);
 }
 
 /* ---- the pass ---- */
@@ -167,11 +180,12 @@ static wr_rc whole(asking *k, const store_sum *sum)
     int64_t all[2] = { 0, 0 };
     released_answer *out = k->out;
     store_ask ask = { .keep = k->keep, .keeps = k->keeps, .sum = sum, .sums = sum ? 1 : 0 };
-    store_count(k->v->s, &ask, all);
-    out->kept = out->count = all[0];
-    out->sum = sum ? all[1] : 0;
+    if (sum) store_count(k->v->s, &ask, all);
+    out->kept = out->count = k->kept;
+    out->sum = all[1];
     ask.sums = 0;
-    if (k->q->unit == RELEASED_PEOPLE) return count_people(k, &ask, &out->count);
+    if (k->q->unit == RELEASED_PEOPLE && k->q->kept && k->q->kept->people >= 0) out->count = k->q->kept->people;
+    else if (k->q->unit == RELEASED_PEOPLE) return count_people(k, &ask, &out->count);
     out->count = k->q->unit == RELEASED_NIGHTS ? 0 : out->count;
     return WR_OK;
 }
@@ -206,6 +220,26 @@ static wr_rc sum_of(asking *k, store_sum *ret)
 }
 
 static wr_rc by_age(asking *k, const store_sum *sum);
+
+wr_rc released_ask_keep(const released_view *v, const released_ask *q, arena *a, const released_kept **ret)
+{
+    released_answer out = { .all = store_rows(v->s), .sum_column = -1, .date = -1 };
+    asking k = { .v = v, .q = q, .a = a, .out = &out, .kept = out.all };
+    released_kept *kept = arena_make(a, released_kept);
+    int key = released_column(v, "person", a);
+    TRY(conditions(&k));
+    memcpy(kept->keep, k.keep, sizeof kept->keep);
+    memcpy(kept->left, out.left, sizeof kept->left);
+    kept->keeps = k.keeps;
+    kept->kept = k.kept;
+    kept->lefts = out.lefts;
+    kept->date = out.date;
+    kept->people = -1;
+    if (q->unit == RELEASED_PEOPLE) TRY(count_people(&k, &(store_ask){ .keep = k.keep, .keeps = k.keeps }, &kept->people));
+    if (q->unit == RELEASED_PEOPLE) kept->counted = keys_of(&k, key);
+    *ret = kept;
+    return WR_OK;
+}
 
 wr_rc released_ask_run(const released_view *v, const released_ask *q, arena *a, released_answer *ret)
 {
@@ -277,6 +311,15 @@ wr_rc released_ask_find(const released_view *v, const released_ask *q, int64_t s
     k.kept = out.all;
     TRY(conditions(&k));
     store_find(v->s, &(store_ask){ .keep = k.keep, .keeps = k.keeps }, skip, cap, ret_rows, ret_n, ret_all);
+    return WR_OK;
+}
+
+wr_rc released_ask_rows(const released_view *v, const released_ask *q, arena *a, const size_t *columns, size_t n, store_block *fn, void *with)
+{
+    released_answer out = { .all = store_rows(v->s), .sum_column = -1, .date = -1 };
+    asking k = { .v = v, .q = q, .a = a, .out = &out, .kept = out.all };
+    TRY(conditions(&k));
+    store_walk(v->s, &(store_ask){ .keep = k.keep, .keeps = k.keeps }, columns, n, fn, with);
     return WR_OK;
 }
 

@@ -11,7 +11,10 @@ enum { RELEASED_ROWS, RELEASED_PEOPLE, RELEASED_NIGHTS };
 extern const char *const released_units[];                 /* "rows" "people" "nights" */
 /* One condition: values with '|' between; case matters only where a cell is exactly so; "(blank)", "(withheld)", "(error)", "(null word)" are states. */
 typedef struct released_where { const char *column, *values; bool not; } released_where;
+/* The rows that the conditions of an ask keep, found once for several answers of it. */
+typedef struct released_kept released_kept;
 typedef struct released_ask {
+    const released_kept *kept;                             /* of released_ask_keep with the same conditions and date, or NULL */
     released_where where[RELEASED_WHERES]; size_t wheres;
     const char *date;                                      /* the column of the span, NULL: the main date */
     wr_day from, to;                                       /* none: open                                  */
@@ -29,12 +32,17 @@ typedef struct released_answer {
     int date, sum_column;                                  /* columns that were used, or -1 */
     int64_t provisional;                                   /* nights of stints that are open at the day of the data */
 } released_answer;
+WR_MUST wr_rc released_ask_keep(const released_view *, const released_ask *, arena *, const released_kept **ret);
 WR_MUST wr_rc released_ask_run(const released_view *, const released_ask *, arena *, released_answer *ret);
 const char *released_words(arena *, const char *, size_t n);         /* one blank where there were many, none at the ends: what makes cells one group */
 const char *released_fold(arena *, const char *, size_t n);          /* the same in upper case: where nothing is exactly so, case does not matter */
 const char *released_number_said(arena *, int64_t millionths);           /* "34260.54" */
+size_t released_until(const char *, char end);                       /* letters up to the first `end` without a backslash before it */
+const char *released_escaped(arena *, const char *value);            /* as a condition takes it: a backslash before \, | and ;     */
 /* The kept rows, for people who may see rows. */
 WR_MUST wr_rc released_ask_find(const released_view *, const released_ask *, int64_t skip, size_t cap, arena *, int64_t *ret_rows, size_t *ret_n, int64_t *ret_all);
+/* The kept rows in order, with the codes of some columns: what takes two columns at once. */
+WR_MUST wr_rc released_ask_rows(const released_view *, const released_ask *, arena *, const size_t *columns, size_t n, store_block *, void *with);
 /* Of the kept rows those that equal an earlier one in every column: without a key of persons they are different people. */
 WR_MUST wr_rc released_ask_repeats(const released_view *, const released_ask *, arena *, int64_t *ret_rows, int64_t *ret_repeats);
 /* Of the kept rows with a plausible day in both columns: how many have the first before the second, on the same day, later. */

@@ -151,6 +151,6 @@ const cli_command released_commands[] = {
     { "released import", "released import FILE --data DIR [--agency NAME] [--release NAME] [--request NUMBER] [--source TEXT] [--extracted DAY] [--db URL]",
       N_("Takes a released file in and prints what it is."), act_import, &IN_RELEASED_CLI_IMPORT },
     { "released ask", "released ask VIEW --data DIR [--file NUMBER|NAME] [--sheet NAME] [--kind KIND] [--by COLUMN] [--by2 COLUMN] [--where \"COLUMN=VALUE|VALUE; COLUMN!=VALUE\"] [--from DAY] [--to DAY]"
-      " [--date COLUMN] [--sum COLUMN] [--rates FILE] [--unit rows|people|nights] [--top N] [--format json|csv] [--db URL]",
+      " [--date COLUMN] [--sum COLUMN] [--rates FILE] [--unit rows|people|nights] [--table FILE-TABLE] [--with NUMBER] [--top N] [--format json|csv] [--db URL]",
       N_("Prints a view of released records: " RELEASED_VIEWS_SAID), act_ask, &IN_RELEASED },
     { 0 } };

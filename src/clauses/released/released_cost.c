@@ -211,7 +211,7 @@ static wr_rc tiers_of(pricing *p, const char *sum, released_cost *x)
 {
     released_ask q, none;
     released_answer days, unknown;
-    TRY(with_where(p, (released_where){ p->out->by, x->key, false }, &q));
+    TRY(with_where(p, (released_where){ p->out->by, released_escaped(p->a, x->key), false }, &q));
     q.by[0] = "day";
     q.bys = 1;
     none = q;

@@ -58,7 +58,7 @@ static cost_row row_of(const released_cost *x, arena *a)
 static const char *rows_address(const saying *s, const released_cost *x)
 {
     released_cost_in in = *s->in;
-    const char *label = x && !x->there && str_starts(x->key, "(withheld") ? "(withheld)" : x ? x->key : NULL;
+    const char *label = x && !x->there && str_starts(x->key, "(withheld") ? "(withheld)" : x ? released_escaped(s->a, x->key) : NULL;
     in.table = s->p.table;
     in.rates = in.sum = NULL;
     in.top = 0;

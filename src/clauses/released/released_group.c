@@ -185,11 +185,43 @@ wr_rc released_groups_of(const released_view *v, const char *word, int date, con
 }
 
 /* ---- conditions ---- */
-static bool is_state(const char *value, const store_meaning *m)
+static bool is_state(const char *value, const store_meaning *m, arena *a)
 {
+    if (str_starts(value, "(WITHHELD:")) {
+        const char *mine = arena_fmt(a, "(withheld: %s)", released_exemptions_said(a, m->exemptions));
+        return m->state == STORE_WITHHELD && str_eq(value, released_fold(a, mine, strlen(mine)));
+    }
+    if (str_eq(value, "(NO PLAUSIBLE DATE)")) return (m->state == STORE_VALUE || m->state == STORE_NULL_WORD) && (m->day == STORE_NO_DAY || m->odd);
     return (str_eq(value, "(BLANK)") && m->state == STORE_BLANK) || (str_eq(value, "(ERROR)") && m->state == STORE_ERROR) || (str_eq(value, "(NULL WORD)") && m->state == STORE_NULL_WORD)
-        || (str_starts(value, "(WITHHELD") && m->state == STORE_WITHHELD) || (str_eq(value, "(HELD BACK)") && m->state == STORE_QUARANTINED)
+        || (str_eq(value, "(WITHHELD)") && m->state == STORE_WITHHELD) || (str_eq(value, "(HELD BACK)") && m->state == STORE_QUARANTINED)
         || (str_eq(value, "(VALUE)") && (m->state == STORE_VALUE || m->state == STORE_NULL_WORD));
+}
+
+size_t released_until(const char *p, char end)
+{
+    size_t n = 0;
+    while (p[n] && p[n] != end) n += p[n] == '\\' && p[n + 1] ? 2 : 1;
+    return n;
+}
+
+const char *released_escaped(arena *a, const char *value)
+{
+    strbuf b = sb_new(a, strlen(value) + 8);
+    for (const char *p = value; *p; p++) {
+        if (strchr("\\|;", *p)) sb_ch(&b, '\\');
+        sb_ch(&b, *p);
+    }
+    return b.p;
+}
+
+static const char *unescaped(arena *a, const char *p, size_t n)
+{
+    strbuf b = sb_new(a, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        if (p[i] == '\\' && i + 1 < n) i++;
+        sb_ch(&b, p[i]);
+    }
+    return b.p;
 }
 
 enum { VALUES_MAX = 64 };
@@ -198,8 +230,9 @@ static size_t values_of(const char *text, bool area, arena *a, wanted ret[VALUES
 {
     size_t n = 0;
     for (const char *p = text; n < VALUES_MAX; ) {
-        size_t len = strcspn(p, "|");
-        ret[n++] = (wanted){ released_words(a, p, len), released_fold(a, p, len), area ? released_area_of(p, len) : NULL, false };
+        size_t len = released_until(p, '|');
+        const char *one = unescaped(a, p, len);
+        ret[n++] = (wanted){ released_words(a, one, strlen(one)), released_fold(a, one, strlen(one)), area ? released_area_of(one, strlen(one)) : NULL, false };
         if (!p[len]) break;
         p += len + 1;
     }
@@ -222,7 +255,7 @@ static void find_exact(const store *s, size_t at, const store_meaning *m, wanted
 
 static bool wants(const wanted *w, const store_cell *x, const store_meaning *m, arena *a)
 {
-    if (is_state(w->folded, m)) return true;
+    if (is_state(w->folded, m, a)) return true;
     if (!there(m)) return false;
     if (w->area && released_area_of(x->text, x->n) == w->area) return true;
     return w->exact ? str_eq(released_words(a, x->text, x->n), w->words) : str_eq(released_fold(a, x->text, x->n), w->folded);

@@ -11,6 +11,7 @@
 #include "day.h"
 #include "i18n.h"
 #include "now.h"
+#include "released_findings.h"
 #include "sha256.h"
 
 enum { MEMORY = 1 << 30 };
@@ -113,6 +114,7 @@ static wr_rc close_reading(db_tx *ro, import *g)
         TRY(store_open(f->path, arena_err(g->a), &s));
         g->report[i] = released_report_table(f, s);
         arena_on_end(g->a, free_json, g->report[i]);
+        TRY(released_findings(ro, &g->file, f, s, g->a, g->report[i]));
         sb_fmt(&all, "%s %lld ", head, (long long)f->rows);
         for (size_t c = 0; c < f->head.columns; c++) sb_fmt(&all, "%016llx,", (unsigned long long)released_column_sum(s, c));
         store_close(&s);
@@ -208,46 +210,54 @@ static wr_rc all_tables(db_tx *rw, const import *g, arena *a)
     return WR_OK;
 }
 
-static wr_rc store_slice(db_tx *rw, const wr_actor *who, job *j, const void *slice_, arena *a)
+static wr_rc finish(db_tx *rw, const wr_actor *who, const import *g, arena *a)
 {
-    const import *g = ((const slice *)slice_)->g;
     released_file was, now;
-    j->done++;
-    j->total = g->base + (g->total > 0 ? (g->total + (g->done > 0 ? g->done : 1) - 1) / (g->done > 0 ? g->done : 1) * (j->done - g->base) : 1);
-    if (j->total < j->done) j->total = j->done;
-    j->note = "";
-    db_log_kept(rw);
-    if (!g->over) return WR_OK;
     TRY(db_one(rw, &RELEASED_FILE_ID, a, &was, db_t(g->file.id)));
     now = was;
     now.state = g->problem ? RELEASED_REFUSED : RELEASED_READ;
     now.problem = g->problem ? g->problem : "";
     now.content = g->content ? g->content : "";
     if (!g->problem) TRY(all_tables(rw, g, a));
-    return history_add(rw, who, &RELEASED_FILES, g->problem ? "released.file_refused" : "released.file_read", who->today, &was, &now, a);
+    TRY(history_add(rw, who, &RELEASED_FILES, g->problem ? "released.file_refused" : "released.file_read", who->today, &was, &now, a));
+    return g->problem ? WR_OK : released_tell(rw, who, &now, g->report, g->n, a);
+}
+
+static wr_rc store_slice(db_tx *rw, const wr_actor *who, job *j, const void *slice_, arena *a)
+{
+    const import *g = ((const slice *)slice_)->g;
+    j->done++;
+    j->total = g->base + (g->total > 0 ? (g->total + (g->done > 0 ? g->done : 1) - 1) / (g->done > 0 ? g->done : 1) * (j->done - g->base) : 1);
+    if (j->total < j->done) j->total = j->done;
+    j->note = "";
+    db_log_kept(rw);
+    return g->over ? finish(rw, who, g, a) : WR_OK;
 }
 
 const job_kind released_jobs[] = { { "released.read", N_("Reads a released file"), plan, store_slice }, { 0 } };
 
 /* ---- all of it again ---- */
-static wr_rc one_again(db_tx *rw, const released_file *f)
+static wr_rc read_whole(db_tx *rw, const char *id, wr_rc (*then)(db_tx *, const wr_actor *, const import *, arena *), const wr_actor *who)
 {
     arena *own = arena_new("an import", MEMORY);
     import g = { .a = own };
-    wr_rc rc = begin(rw, f->id, &g);
+    wr_rc rc = begin(rw, id, &g);
     while (rc == WR_OK && !g.over) rc = go_on(rw, &g);
-    if (rc == WR_OK) rc = all_tables(rw, &g, own);
+    if (rc == WR_OK) rc = then(rw, who, &g, own);
     if (rc != WR_OK && arena_err(own)->rc != WR_OK) *db_err(rw) = *arena_err(own);
     arena_end(&own);
     return rc;
 }
+
+static wr_rc tables_again(db_tx *rw, const wr_actor *who, const import *g, arena *a) { (void)who; return all_tables(rw, g, a); }
+wr_rc released_read_now(db_tx *rw, const wr_actor *who, const char *id, arena *a) { (void)a; return read_whole(rw, id, finish, who); }
 
 wr_rc released_again(db_tx *rw, arena *a)
 {
     released_file *f;
     size_t n;
     TRY(released_files(rw, a, &f, &n));
-    for (size_t i = 0; i < n; i++)
-        if (f[i].state == RELEASED_READ) TRY(one_again(rw, &f[i]));
+    for (size_t i = n; i-- > 0; )            /* oldest first: each is held against those before it */
+        if (f[i].state == RELEASED_READ) TRY(read_whole(rw, f[i].id, tables_again, NULL));
     return WR_OK;
 }

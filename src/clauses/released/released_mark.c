@@ -126,3 +126,11 @@ bool released_null_word(const char *p, size_t n)
         if (strcmp(word, words[i]) == 0) return true;
     return false;
 }
+
+bool released_error_word(const char *p, size_t n)
+{
+    static const char *const WORDS_[] = { "#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", NULL };
+    for (size_t i = 0; WORDS_[i]; i++)
+        if (strlen(WORDS_[i]) == n && memcmp(WORDS_[i], p, n) == 0) return true;
+    return false;
+}

@@ -4,6 +4,10 @@
 #include "i18n.h"
 
 const char *const released_states[] = { "being read", "read", "refused", "withdrawn", NULL };
+/* Kinds of tables, and types of columns as a report says them: words of its document. */
+const char *const released_kinds[] = { N_("arrests"), N_("encounters"), N_("detainers"), N_("detentions"), N_("book-ins"), N_("removals"), N_("facilities"), N_("headcount"), N_("places"), N_("other"),
+    N_("grid"), NULL };
+const char *const released_types[] = { N_("date"), N_("number"), N_("mixed"), N_("text"), N_("empty"), N_("withheld"), N_("quarantined"), NULL };
 static const field FILE_F[] = {
     FIELD(released_file, id, t, F_HIDE, 32, NULL),
     FIELD(released_file, number, i, F_PATH, 0, N_("Number")),

@@ -10,7 +10,7 @@
 #include "str.h"
 enum { RELEASED_FILES_MAX = 500, RELEASED_TABLES_MAX = 2000, RELEASED_MAPS_MAX = 500, RELEASED_MB = 2048, RELEASED_HEAD = 20000 };
 enum { RELEASED_READING, RELEASED_READ, RELEASED_REFUSED, RELEASED_WITHDRAWN };
-extern const char *const released_states[];
+extern const char *const released_states[], *const released_kinds[], *const released_types[];
 /* One file as it came. number: what people call it by. request: of a records request, 0: none. extracted: the day of the data, or none. heads: headers
  * that a person named, "line of the sheet<TAB>row" each. content: a hash over its tables, so that the same content under other bytes is seen. */
 typedef struct released_file { const char *id; int64_t number; const char *name, *sha256; int64_t size; const char *agency, *release; int64_t request;
@@ -35,17 +35,24 @@ WR_MUST wr_rc released_file_take(db_tx *rw, const wr_actor *, released_file *, a
 /* released_job.c: from the row of a file to its tables. */
 extern const job_kind released_jobs[];
 WR_MUST wr_rc released_again(db_tx *rw, arena *);                                                /* `writ rebuild`: every store and table again */
+WR_MUST wr_rc released_read_now(db_tx *rw, const wr_actor *, const char *file_id, arena *);         /* in a command: the whole reading in one act */
+/* released_public_tell.c: in the act that ends a reading. */
+WR_MUST wr_rc released_tell(db_tx *rw, const wr_actor *, const released_file *, json_t *const *reports, size_t n, arena *);
 const char *released_folder(arena *, const char *file_id);
 const char *released_head_text(const released_head *, arena *);                                  /* normalised names, '|' between */
 void released_ideas_split(const char *text, size_t columns, const released_idea **ret, arena *);
 const char *released_ideas_join(const released_idea *const *, size_t columns, arena *);
 /* released_report.c: what one table of a file holds, as JSON: sheets, header, columns with their states, rows stored, blank, in error, withheld columns. */
 json_t *released_report_table(const released_found *, const store *);
+json_t *released_list(json_t *o, const char *key);                                               /* an empty list under a key; its items, that are filled by page_text and page_int */
+json_t *released_item(json_t *list);
+arena *released_room(arena *);                                                                   /* for work that is larger than a page: it ends with this one */
 void released_report_said(json_t *report, const table_file *);                                   /* notes of the reader */
 
 /* A table opened to be asked: its store, and what its columns are about as the clerk's mapping says. It closes with the arena. */
 typedef struct released_view { released_file file; released_table table; store *s; size_t columns; const released_idea **ideas; const char *kind; json_t *report; } released_view;
 WR_MUST wr_rc released_view_open(db_tx *ro, const released_table *, arena *, released_view *ret);
+WR_MUST wr_rc released_pick_table(db_tx *ro, const char *table, arena *, released_view *ret);    /* "12-3": the third table of file 12 */
 /* A column by its name, or the first that is about an idea. -1: none. */
 int released_column(const released_view *, const char *word, arena *);
 extern const char *const released_main_dates[];                                                  /* ideas, the first that a table has is its date */

@@ -5,6 +5,7 @@
 #include "day.h"
 #include "i18n.h"
 #include "person.h"
+#include "released_compare_web.h"
 
 typedef struct say_file { const char *url; int64_t number; const char *name, *sha256; int64_t size; const char *agency, *release; int64_t request; wr_day extracted, taken; int state; const char *problem, *mark, *size_said; } say_file;
 static const field FILE_F[] = {
@@ -72,16 +73,27 @@ static const char *listed(const json_t *all, const char *with, arena *a)
     return b.p;
 }
 
+/* Columns that are not there, by what they would be about. */
+static const char *ideas_listed(const json_t *all, const char *lang, arena *a)
+{
+    strbuf b = sb_new(a, 100);
+    const json_t *one;
+    size_t i;
+    json_array_foreach(all, i, one)
+        for (const released_idea *k = released_ideas; k->name; k++)
+            if (str_eq(k->name, json_string_value(one))) sb_fmt(&b, "%s%s", b.n ? "; " : "", i18n(lang, NULL, k->label));
+    return b.p;
+}
+
 static wr_rc put_sheets(json_t *row, const released_file *f, const json_t *report, bool grid, bool may, arena *a)
 {
     const json_t *p;
-    json_t *list = json_array();
+    json_t *list = released_list(row, "sheets");
     size_t i;
     wr_rc rc = WR_OK;
     static const char *const KEYS[] = { "header_row", "rows_in", "rows_stored", "rows_blank", "rows_error", "rows_total", "hidden_rows", "hidden_columns" };
     json_array_foreach(json_object_get(report, "sheets"), i, p) {
-        json_t *o = json_object();
-        (void)json_array_append_new(list, o);
+        json_t *o = released_item(list);
         for (size_t k = 0; rc == WR_OK && k < sizeof KEYS / sizeof *KEYS; k++) rc = page_int(o, KEYS[k], int_in(p, KEYS[k]));
         if (rc == WR_OK) rc = page_text(o, "sheet", text_in(p, "name"));
         if (rc == WR_OK) rc = page_text(o, "preamble", text_in(p, "preamble"));
@@ -92,21 +104,19 @@ static wr_rc put_sheets(json_t *row, const released_file *f, const json_t *repor
                 .button = grid ? N_("Read it with this header") : N_("Read it again with this header") }, a);
         }
     }
-    TRY(page_tree(row, "sheets", list));
     return rc;
 }
 
 static wr_rc put_columns(json_t *row, const json_t *report)
 {
     const json_t *p;
-    json_t *list = json_array();
+    json_t *list = released_list(row, "column_rows");
     size_t i;
     wr_rc rc = WR_OK;
     static const char *const KEYS[] = { "value", "blank", "null_word", "withheld", "error", "quarantined", "odd", "different" };
     json_array_foreach(json_object_get(report, "columns"), i, p) {
-        json_t *o = json_object();
+        json_t *o = released_item(list);
         const released_idea *idea = NULL;
-        (void)json_array_append_new(list, o);
         for (const released_idea *k = released_ideas; k->name; k++)
             if (str_eq(k->name, text_in(p, "idea"))) idea = k;
         for (size_t k = 0; rc == WR_OK && k < sizeof KEYS / sizeof *KEYS; k++) rc = page_int(o, KEYS[k], int_in(p, KEYS[k]));
@@ -114,11 +124,29 @@ static wr_rc put_columns(json_t *row, const json_t *report)
         if (rc == WR_OK) rc = page_text(o, "type", text_in(p, "type"));
         if (rc == WR_OK) rc = page_text(o, "idea", idea ? idea->label : "");
     }
-    TRY(page_tree(row, "column_rows", list));
     return rc;
 }
 
-static wr_rc put_table(json_t *row, const released_file *f, const released_table *t, bool may, arena *a)
+/* Rule, how often, and where first: both numbers beside each other. */
+static wr_rc put_findings(json_t *row, const json_t *report, const char *lang)
+{
+    json_t *list = released_list(row, "findings"), *one, *place;
+    size_t i, k;
+    json_array_foreach(json_object_get(report, "findings"), i, one) {
+        json_t *o = released_item(list), *places = released_list(o, "places");
+        TRY(page_text(o, "says", i18n(lang, NULL, text_in(one, "says"))));
+        TRY(page_int(o, "times", int_in(one, "count")));
+        json_array_foreach(json_object_get(one, "places"), k, place) {
+            json_t *p = released_item(places);
+            TRY(page_text(p, "place", text_in(place, "place")));
+            TRY(page_text(p, "found", text_in(place, "found")));
+            TRY(page_text(p, "against", text_in(place, "against")));
+        }
+    }
+    return page_flag(row, "has_findings", json_array_size(list) > 0);
+}
+
+static wr_rc put_table(json_t *row, const released_file *f, const released_table *t, bool may, const char *lang, arena *a)
 {
     json_t *report = json_loads(t->report, 0, NULL);
     bool grid = str_eq(t->kind, "grid");
@@ -129,9 +157,34 @@ static wr_rc put_table(json_t *row, const released_file *f, const released_table
     if (rc == WR_OK) rc = page_text(row, "withheld", listed(json_object_get(report, "withheld_columns"), "exemptions", a));
     if (rc == WR_OK) rc = page_text(row, "quarantined", listed(json_object_get(report, "quarantined_columns"), "what", a));
     if (rc == WR_OK) rc = page_text(row, "unknown", listed(json_object_get(report, "unknown_columns"), "", a));
-    if (rc == WR_OK) rc = page_text(row, "missing", listed(json_object_get(report, "missing_columns"), "", a));
+    if (rc == WR_OK) rc = page_text(row, "missing", ideas_listed(json_object_get(report, "missing_columns"), lang, a));
+    if (rc == WR_OK) rc = put_findings(row, report, lang);
+    if (rc == WR_OK) rc = page_text(row, "map_url", grid ? "" : arena_fmt(a, "/released/files/%lld/tables/%lld/map", (long long)f->number, (long long)t->n));
+    if (rc == WR_OK) rc = page_text(row, "desk_url", grid ? "" : arena_fmt(a, "/released/desk?table=%lld-%lld", (long long)f->number, (long long)t->n));
     json_decref(report);
     return rc;
+}
+
+/* How far the job is that reads it. */
+static wr_rc put_progress(db_tx *ro, const released_file *f, arena *a, json_t *doc)
+{
+    job *j;
+    size_t n;
+    int64_t done = 0, total = 0;
+    bool failed = false;
+    if (f->state == RELEASED_READING) {
+        TRY(job_list(ro, a, &j, &n));
+        for (size_t i = 0; i < n; i++) {
+            if (!str_eq(j[i].about, f->id)) continue;
+            done = j[i].done;
+            total = j[i].total;
+            failed = j[i].state == JOB_FAILED || j[i].state == JOB_STOPPED;
+            break;
+        }
+    }
+    TRY(page_int(doc, "pieces_done", done));
+    TRY(page_int(doc, "pieces", total));
+    return page_flag(doc, "reading_failed", failed);
 }
 
 wr_rc released_show_file(db_tx *ro, const wr_actor *who, const void *in_, arena *a, json_t *doc)
@@ -149,7 +202,12 @@ wr_rc released_show_file(db_tx *ro, const wr_actor *who, const void *in_, arena 
     s = arena_array(a, say_table, n + 1);
     for (size_t i = 0; i < n; i++) s[i] = (say_table){ t[i].n, t[i].kind, t[i].name, t[i].columns, t[i].rows, t[i].first, t[i].last };
     TRY(page_rows(doc, "tables", &RELEASED_SAY_TABLE, s, n));
-    for (size_t i = 0; i < n; i++) TRY(put_table(page_row(doc, "tables", i), &f, &t[i], may_write(who) && f.state != RELEASED_READING, a));
+    for (size_t i = 0; i < n; i++) TRY(put_table(page_row(doc, "tables", i), &f, &t[i], may_write(who) && f.state != RELEASED_READING, who->lang, a));
+    TRY(put_progress(ro, &f, a, doc));
+    TRY(page_text(doc, "old_url", f.replaces ? arena_fmt(a, "/released/files/%lld", (long long)f.replaces) : ""));
+    TRY(page_int(doc, "old_number", f.replaces));
+    TRY(page_text(doc, "compare_url", f.replaces ? arena_fmt(a, "/released/compare?a=%lld&b=%lld", (long long)f.replaces, (long long)f.number) : ""));
+    if (may_write(who) && f.state == RELEASED_READ) TRY(released_replaces_form(ro, &f, who->lang, doc, a));
     TRY(page_flag(doc, "is_reading", f.state == RELEASED_READING));
     TRY(page_flag(doc, "is_refused", f.state == RELEASED_REFUSED));
     TRY(page_flag(doc, "dated", !day_none(f.extracted)));

@@ -428,7 +428,8 @@ static void judge(void *with, size_t column, const store_cell *c, store_meaning 
     *ret = (store_meaning){ .state = STORE_VALUE, .day = STORE_NO_DAY };
     if (column == head->columns) { ret->state = c->n ? STORE_VALUE : STORE_BLANK; return; }    /* the sheet */
     if (c->type == TABLE_EMPTY || !c->n) { ret->state = STORE_BLANK; return; }
-    if (c->type == TABLE_ERROR) { ret->state = STORE_ERROR; return; }
+    if (c->type == TABLE_ERROR || released_error_word(c->text, c->n)) { ret->state = STORE_ERROR; return; }
+    if (c->n == strlen(RELEASED_HELD_BACK) && memcmp(c->text, RELEASED_HELD_BACK, c->n) == 0) { ret->state = STORE_QUARANTINED; return; }
     if (released_withheld(c->text, c->n, &ret->exemptions)) { ret->state = STORE_WITHHELD; return; }
     if (released_null_word(c->text, c->n)) { ret->state = STORE_NULL_WORD; return; }
     if (released_personal_cell(j->t->f.personal[column], c) != RELEASED_LOADED) { ret->state = STORE_QUARANTINED; return; }

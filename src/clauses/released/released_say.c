@@ -1,13 +1,15 @@
 /* released_say.c -- which table is meant, what is asked of it, and the answer as a document that says its own source. */
-#include "released_say.h"
+#include "released_desk.h"
 
 #include <string.h>
 #include "day.h"
 #include "i18n.h"
+#include "released_compare_web.h"
 #include "released_cost_web.h"
 #include "released_small.h"
 
 static const char *const FORMATS[] = { "json", "csv", NULL };
+const char *const released_years[] = { "calendar", "federal", NULL };
 static const field IN_F[] = {
     FIELD(released_in, file, t, F_NULL, 200, N_("File")),
     FIELD(released_in, sheet, t, F_NULL, 200, N_("Sheet")),
@@ -23,6 +25,12 @@ static const field IN_F[] = {
     WORDS_OPT(released_in, unit, released_units, N_("Counted in")),
     FIELD(released_in, top, i, F_NULL, 0, N_("At most so many groups")),
     WORDS_OPT(released_in, format, FORMATS, N_("As")),
+    FIELD(released_in, table, t, F_NULL, 40, N_("Table")),
+    WORDS_OPT(released_in, years, released_years, N_("Years")),
+    FIELD(released_in, with, t, F_NULL, 20, N_("Later file, to compare with")),
+    FIELD(released_in, age, t, F_NULL, 40, N_("Age")),
+    FIELD(released_in, twice, b, F_NULL, 0, N_("Likely duplicates alone")),
+    FIELD(released_in, skip, i, F_NULL, 0, N_("From row")),
     FIELD(released_in, area, t, F_NULL, 400, N_("Area of responsibility")),
     FIELD(released_in, agency, t, F_NULL, 400, N_("Arresting agency")),
     FIELD(released_in, method, t, F_NULL, 400, N_("Method of arrest")),
@@ -35,7 +43,7 @@ static const field IN_F[] = {
     FIELD(released_in, landmark, t, F_NULL, 400, N_("Landmark")),
 };
 const shape IN_RELEASED = SHAPE("a question about released records", released_in, IN_F);
-enum { FIRST_FILTER = 14, ROWS_SHOWN = 100 };
+enum { ROWS_SHOWN = 100 };
 
 static void put(json_t *o, const char *key, json_t *v) { (void)!page_tree(o, key, v); }
 static void put_int(json_t *o, const char *key, int64_t v) { put(o, key, json_integer(v)); }
@@ -69,6 +77,8 @@ static void put_sheets(json_t *sheets, const released_table *t, json_t *report)
         put_text(o, "kind", t->kind);
         put_int(o, "table", t->n);
         put(o, "columns", json_incref(json_object_get(report, "columns")));
+        put(o, "findings", json_incref(json_object_get(report, "findings")));
+        if (json_object_get(report, "detained")) put(o, "detained", json_incref(json_object_get(report, "detained")));
         put_int(o, "column_count", t->columns);
         put(o, "withheld_columns", json_incref(json_object_get(report, "withheld_columns")));
         put(o, "quarantined_columns", json_incref(json_object_get(report, "quarantined_columns")));
@@ -126,6 +136,7 @@ wr_rc released_pick(db_tx *ro, const released_in *in, arena *a, released_view *r
 {
     released_table *t, *best = NULL;
     size_t n;
+    if (in->table && *in->table) return released_pick_table(ro, in->table, a, ret);
     TRY(released_tables_all(ro, a, &t, &n));
     for (size_t i = 0; i < n; i++) {
         released_file f;
@@ -150,7 +161,7 @@ static wr_rc add_where(released_ask *q, released_where w, arena *a)
 static wr_rc wheres_of(const char *text, arena *a, released_ask *q)
 {
     for (const char *p = text; *p; ) {
-        size_t n = strcspn(p, ";");
+        size_t n = released_until(p, ';');
         char *one = str_trim(a, arena_fmt(a, "%.*s", (int)n, p)), *is = strchr(one, '=');
         p += n + (p[n] == ';');
         if (!*one) continue;
@@ -169,9 +180,9 @@ wr_rc released_ask_of(const released_in *in, arena *a, released_ask *ret)
     if (in->by && *in->by) ret->by[ret->bys++] = in->by;
     if (in->by2 && *in->by2) ret->by[ret->bys++] = in->by2;
     if (in->where) TRY(wheres_of(in->where, a, ret));
-    for (size_t i = FIRST_FILTER; i < sizeof IN_F / sizeof *IN_F; i++) {
-        const char *v = *(const char *const *)(const void *)((const char *)in + IN_F[i].off);
-        if (v && *v) TRY(add_where(ret, (released_where){ .column = IN_F[i].name, .values = v }, a));
+    for (const field *f = shape_field(&IN_RELEASED, RELEASED_FIRST_FILTER); f < IN_F + sizeof IN_F / sizeof *IN_F; f++) {
+        const char *v = *(const char *const *)(const void *)((const char *)in + f->off);
+        if (v && *v) TRY(add_where(ret, (released_where){ .column = f->name, .values = v }, a));
     }
     return WR_OK;
 }
@@ -261,18 +272,17 @@ static wr_rc count(const released_view *v, const released_in *in, const char *by
 }
 
 /* Several breakdowns of the same rows; a column that the table lacks is named as absent, not skipped in silence. */
-typedef struct breakdown { const char *name, *by[8]; } breakdown;
-static const breakdown WHO[] = { { "who", { "citizenship", "sex", "age_band", "area" } }, { NULL, { NULL } } };
-static const breakdown WHY[] = { { "encounter", { "method", "program", "agency", "landmark", "operation", "event_type" } },
+const released_layer released_who[] = { { "who", { "citizenship", "sex", "age_band", "area" } }, { NULL, { NULL } } };
+const released_layer released_why[] = { { "encounter", { "method", "program", "agency", "landmark", "operation", "event_type" } },
     { "legal_ground", { "charge", "charge_code", "disposition", "case_category_then", "case_category" } }, { "criminal_record", { "criminality", "conviction", "threat_level", "case_threat_level" } }, { NULL, { NULL } } };
 
-static bool as_of_extraction(const released_view *v, const char *idea, arena *a)
+bool released_as_of_extraction(const released_view *v, const char *idea, arena *a)
 {
     int at = released_column(v, idea, a);
     return at >= 0 && v->ideas[at] && v->ideas[at]->as_of_extraction;
 }
 
-static wr_rc layers(const released_view *v, const released_in *in, const breakdown *l, arena *a, json_t **ret)
+static wr_rc layers(const released_view *v, const released_in *in, const released_layer *l, arena *a, json_t **ret)
 {
     json_t *o = NULL, *all = json_object();
     wr_rc rc = count(v, in, "", "", 0, a, &o);
@@ -287,7 +297,7 @@ static wr_rc layers(const released_view *v, const released_in *in, const breakdo
             }
             rc = count(v, in, l->by[i], "", in->top ? in->top : 12, a, &one);
             if (rc != WR_OK) break;
-            if (as_of_extraction(v, l->by[i], a)) put_text(one, "as_of", "the day of the data, not of the event");
+            if (released_as_of_extraction(v, l->by[i], a)) put_text(one, "as_of", "the day of the data, not of the event");
             (void)json_object_del(one, "source");
             put(mine, l->by[i], one);
         }
@@ -370,6 +380,25 @@ static wr_rc repeats(const released_view *v, const released_in *in, arena *a, js
     TRY(only_sheet(v, in, a, &q));
     TRY(released_ask_repeats(v, &q, a, &rows_kept, &n));
     *ret = json_pack("{s:o,s:I,s:I}", "source", source_of(v, a), "rows", (json_int_t)rows_kept, "count", (json_int_t)n);
+    return WR_OK;
+}
+
+/* What the plausibility checks found, place by place. */
+static wr_rc checks(const released_view *v, arena *a, json_t **ret)
+{
+    json_t *o = json_object(), *list = json_array(), *one, *place;
+    size_t i, k;
+    json_array_foreach(json_object_get(v->report, "findings"), i, one)
+        json_array_foreach(json_object_get(one, "places"), k, place) {
+            json_t *row = json_copy(place);
+            put(row, "rule", json_incref(json_object_get(one, "rule")));
+            put(row, "says", json_incref(json_object_get(one, "says")));
+            (void)json_array_append_new(list, row);
+        }
+    put(o, "source", source_of(v, a));
+    put(o, "findings", json_incref(json_object_get(v->report, "findings")));
+    put(o, "groups", list);
+    *ret = o;
     return WR_OK;
 }
 
@@ -457,7 +486,7 @@ static bool held_in(const released_view *v, arena *a, released_detained *ret)
     return released_detained_find(&(released_grid){ rows, line, (size_t)n }, ret);
 }
 
-static const char *const CRIMINALITIES[] = { "convicted", "pending charges", "other immigration violator" }, *const AGENCIES[] = { "ICE", "CBP" };
+static const char *const CRIMINALITIES[] = { "convicted", "pending charges", "other violator" }, *const AGENCIES[] = { "ICE", "CBP" };
 
 static json_t *say_held(const released_view *v, const released_detained *d, arena *a)
 {
@@ -510,70 +539,19 @@ wr_rc released_say_view(db_tx *ro, const char *view, const released_in *in, aren
 {
     released_view v;
     if (str_eq(view, "files")) return files(ro, a, ret);
+    if (str_eq(view, "compare")) return released_say_compare(ro, in, a, ret);
     if (str_eq(view, "held")) return held(ro, in, a, ret);
     if (str_eq(view, "report")) return report(ro, in, a, ret);
     TRY(released_pick(ro, in, a, &v));
     if (str_eq(view, "count")) return count(&v, in, NULL, NULL, in->top, a, ret);
     if (str_eq(view, "trend")) return count(&v, in, in->by && *in->by ? in->by : "month", NULL, in->top, a, ret);
-    if (str_eq(view, "who")) return layers(&v, in, WHO, a, ret);
-    if (str_eq(view, "why")) return layers(&v, in, WHY, a, ret);
+    if (str_eq(view, "who")) return layers(&v, in, released_who, a, ret);
+    if (str_eq(view, "why")) return layers(&v, in, released_why, a, ret);
     if (str_eq(view, "cost")) return cost(ro, &v, in, a, ret);
     if (str_eq(view, "rows")) return rows(&v, in, a, ret);
     if (str_eq(view, "order")) return order(&v, in, a, ret);
     if (str_eq(view, "repeats")) return repeats(&v, in, a, ret);
+    if (str_eq(view, "checks")) return checks(&v, a, ret);
+    if (str_eq(view, "twice")) return released_say_twice(&v, a, ret);
     return wr_fail(arena_err(a), WR_E_INPUT, "view", N_("There is no view {view}. There are: {views}."), "view", view, "views", RELEASED_VIEWS_SAID);
-}
-
-/* ---- CSV ---- */
-static const char *cell_of(const json_t *v, arena *a)
-{
-    return json_is_string(v) ? json_string_value(v) : json_is_integer(v) ? arena_fmt(a, "%lld", (long long)json_integer_value(v)) : json_is_true(v) ? "true" : "";
-}
-
-static void csv_cell_put(strbuf *b, const char *s)
-{
-    sb_ch(b, '"');
-    for (; *s; s++) {
-        if (*s == '"') sb_ch(b, '"');
-        sb_ch(b, *s);
-    }
-    sb_ch(b, '"');
-}
-
-static void csv_groups(strbuf *b, const char *layer, const char *by, const json_t *groups, arena *a)
-{
-    const json_t *row, *v;
-    const char *key;
-    size_t i;
-    json_array_foreach(groups, i, row) {
-        bool first = true;
-        if (i == 0) {
-            if (layer) sb_fmt(b, "layer,by,");
-            json_object_foreach((json_t *)(uintptr_t)row, key, v) {
-                if (!first) sb_ch(b, ',');
-                csv_cell_put(b, key);
-                first = false;
-            }
-            sb_str(b, "\r\n");
-            first = true;
-        }
-        if (layer) sb_fmt(b, "%s,%s,", layer, by);
-        json_object_foreach((json_t *)(uintptr_t)row, key, v) {
-            if (!first) sb_ch(b, ',');
-            csv_cell_put(b, cell_of(v, a));
-            first = false;
-        }
-        sb_str(b, "\r\n");
-    }
-}
-
-const char *released_say_csv(const json_t *doc, arena *a)
-{
-    strbuf b = sb_new(a, 4000);
-    const json_t *all = json_object_get(doc, "layers"), *layer, *one;
-    const char *name, *by;
-    csv_groups(&b, NULL, NULL, json_object_get(doc, "groups"), a);
-    json_object_foreach((json_t *)(uintptr_t)all, name, layer)
-        json_object_foreach((json_t *)(uintptr_t)layer, by, one) csv_groups(&b, name, by, json_object_get(one, "groups"), a);
-    return b.p;
 }

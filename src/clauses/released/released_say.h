@@ -2,13 +2,22 @@
 #ifndef WR_RELEASED_SAY_H
 #define WR_RELEASED_SAY_H
 #include "released_cost.h"
-/* What may be asked, of a page or on the command line. file: number or name; none: the newest that has such a table. rates: of cost, the file whose list has the rates; none: the newest that has one. where: "COLUMN=VALUE|VALUE; COLUMN!=VALUE". */
+/* What may be asked, of a page or on the command line. file: number or name; none: the newest that has such a table. table: "12-3", the third table of file 12. rates: of cost, the file whose list has the rates; none: the newest that has one.
+ * where: "COLUMN=VALUE|VALUE; COLUMN!=VALUE"; a backslash before | ; or itself takes the next letter as it is. years: what a year is. age: a band, of rows; twice: only rows that are likely there twice. */
 typedef struct released_in { const char *file, *sheet, *kind, *by, *by2, *where, *date, *sum, *rates; wr_day from, to; int unit; int64_t top; int format;
-    const char *area, *agency, *method, *criminality, *facility, *facility_code, *citizenship, *sex, *state, *landmark; } released_in;
+    const char *table; int years; const char *with, *age; bool twice; int64_t skip; const char *area, *agency, *method, *criminality, *facility, *facility_code, *citizenship, *sex, *state, *landmark; } released_in;
 extern const shape IN_RELEASED;
-#define RELEASED_VIEWS_SAID "count, who, why, trend, cost, rows, report, files, repeats, order, held"
+/* The filters among its fields, from this one on: each is named by the idea of the column that it asks. */
+#define RELEASED_FIRST_FILTER "area"
+extern const char *const released_years[];                                                      /* "calendar" "federal" */
+/* Breakdowns of the same rows, by layer; a NULL name ends. Layers stand side by side and are never merged into one reason. */
+typedef struct released_layer { const char *name, *by[8]; } released_layer;
+extern const released_layer released_who[], released_why[];
+bool released_as_of_extraction(const released_view *, const char *idea, arena *);
+#define RELEASED_VIEWS_SAID "count, who, why, trend, cost, rows, report, files, repeats, order, twice, compare, checks, held"
 WR_MUST wr_rc released_say_file(db_tx *ro, const released_file *, arena *, json_t **ret);       /* the import report; a new reference */
 WR_MUST wr_rc released_say_view(db_tx *ro, const char *view, const released_in *, arena *, json_t **ret);
+void released_csv_cell(strbuf *, const char *);                                                  /* in quotes */
 const char *released_say_csv(const json_t *, arena *);                                          /* the rows of an answer */
 WR_MUST wr_rc released_pick(db_tx *ro, const released_in *, arena *, released_view *ret);       /* the table that is meant */
 WR_MUST wr_rc released_ask_of(const released_in *, arena *, released_ask *ret);

@@ -5,9 +5,10 @@
 #include "day.h"
 #include "i18n.h"
 #include "now.h"
+#include "released_compare_web.h"
 #include "released_web.h"
 
-typedef struct in_take { const char *file, *agency, *release; int64_t request; const char *source; wr_day extracted; const char *id; } in_take;
+typedef struct in_take { const char *file, *agency, *release; int64_t request; const char *source; wr_day extracted; int64_t replaces; const char *id; } in_take;
 static const field TAKE_F[] = {
     FIELD(in_take, file, t, F_FILE | F_ANY, 400, N_("The file: XLSX, or CSV, plain or gzip")),
     FIELD(in_take, agency, t, 0, 120, N_("Agency that released it")),
@@ -15,6 +16,7 @@ static const field TAKE_F[] = {
     FIELD(in_take, request, i, F_NULL, 0, N_("Number of our request for records")),
     FIELD(in_take, source, t, F_NULL, 400, N_("Where it came from")),
     FIELD(in_take, extracted, d, F_NULL, 0, N_("Day of the data, as the agency says it")),
+    FIELD(in_take, replaces, i, F_NULL, 0, N_("Number of the earlier file that it replaces")),
 };
 const shape IN_RELEASED_TAKE = SHAPE("a released file", in_take, TAKE_F);
 
@@ -29,6 +31,7 @@ wr_rc released_file_take(db_tx *rw, const wr_actor *who, released_file *f, arena
                        "name", same.name, "day", day_text(a, same.taken));
     if (rc != WR_E_MISSING) return rc;
     *arena_err(a) = (wr_err){ 0 };
+    TRY(released_replaces_check(rw, f, a));
     TRY(db_one_(rw, &RELEASED_FILE_LAST, a, sizeof last, &last, NULL, 0));
     f->number = last.id + 1;
     f->taken = who->today;
@@ -54,7 +57,7 @@ wr_rc released_act_take(db_tx *rw, const wr_actor *who, const void *in_, arena *
 {
     const in_take *in = in_;
     doc_file came;
-    released_file f = { .id = in->id, .agency = in->agency, .release = in->release, .request = in->request, .source = in->source, .extracted = in->extracted };
+    released_file f = { .id = in->id, .agency = in->agency, .release = in->release, .request = in->request, .source = in->source, .extracted = in->extracted, .replaces = in->replaces };
     TRY(doc_incoming(in->file, a, &came));
     TRY(doc_bytes_keep(rw, who, &(blob){ came.sha256, came.size }, came.media, a));
     f.name = came.name;

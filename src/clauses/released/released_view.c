@@ -13,6 +13,28 @@ static void close_store(void *s_)
 
 static void free_json(void *j) { json_decref(j); }
 
+json_t *released_list(json_t *o, const char *key) { return page_rows(o, key, &RELEASED_TABLE, NULL, 0) == WR_OK ? json_object_get(o, key) : NULL; }
+
+json_t *released_item(json_t *list)
+{
+    json_t *o = json_object();
+    (void)json_array_append_new(list, o);
+    return o;
+}
+
+static void end_room(void *room)
+{
+    arena *a = room;
+    arena_end(&a);
+}
+
+arena *released_room(arena *a)
+{
+    arena *room = arena_new("a table, compared", (size_t)1 << 31);
+    arena_on_end(a, end_room, room);
+    return room;
+}
+
 static const released_idea *idea_named(const char *name)
 {
     for (const released_idea *k = released_ideas; k->name; k++)
@@ -48,6 +70,21 @@ wr_rc released_view_open(db_tx *ro, const released_table *t, arena *a, released_
     ret->kind = m.kind;
     released_ideas_split(m.ideas, ret->columns, ret->ideas, a);
     return WR_OK;
+}
+
+wr_rc released_pick_table(db_tx *ro, const char *table, arena *a, released_view *ret)
+{
+    const char *dash = strchr(table, '-');
+    int64_t number = 0, n = 0;
+    released_file f;
+    released_table t;
+    if (!dash || !str_int(arena_fmt(a, "%.*s", (int)(dash - table), table), &number) || !str_int(dash + 1, &n))
+        return wr_fail(arena_err(a), WR_E_INPUT, "table", N_("Name a table by the number of its file and its own: 12-3."));
+    TRY(released_file_by(ro, number, a, &f));
+    wr_rc rc = db_one(ro, &RELEASED_TABLE_BY, a, &t, db_t(arena_fmt(a, "%s-%lld", f.id, (long long)n)));
+    if (rc == WR_E_MISSING) return wr_fail(arena_err(a), rc, NULL, N_("This file has no such table, or it is not read yet."));
+    TRY(rc);
+    return released_view_open(ro, &t, a, ret);
 }
 
 int released_column(const released_view *v, const char *word, arena *a)

@@ -14,6 +14,10 @@ static const field DUE_F[] = {
 };
 static const shape DUE = SHAPE("a deadline", ev_due, DUE_F);
 const wr_event EV_DUE_MOVED = { "city.due_moved", &DUE };
+static const field RELEASED_F[] = { FIELD(ev_released, file, t, 0, 32, NULL), FIELD(ev_released, number, i, 0, 0, NULL), FIELD(ev_released, request, i, 0, 0, NULL), FIELD(ev_released, name, t, 0, 150, NULL),
+    FIELD(ev_released, url, t, 0, 500, NULL), FIELD(ev_released, held, t, 0, 4000, NULL), FIELD(ev_released, withheld, t, 0, 4000, NULL), FIELD(ev_released, absent, t, 0, 4000, NULL) };
+static const shape RELEASED = SHAPE("a released file that is read", ev_released, RELEASED_F);
+const wr_event EV_RELEASED_READ = { "city.released_read", &RELEASED };
 
 static const wr_module *const *listeners;
 void city_modules(const wr_module *const *modules) { listeners = modules; }

@@ -204,7 +204,8 @@ static wr_rc fill_from_pack(cli *c, db *d, void *with)
     if (!with) return WR_OK;
     TRY(writer_once_here(d, load, &(loading){ c, with }, c->a));
     TRY(cli_copy_files(c, with, "po", ".po"));
-    return cli_copy_files(c, with, "demo", ".yaml");
+    TRY(cli_copy_files(c, with, "demo", ".yaml"));
+    return cli_copy_files(c, with, "demo", ".csv.gz");   /* what a row of it names */
 }
 
 /* Whoever makes a city in a folder holds this file there: two at once would each take the other's files for its own, and the one

@@ -67,6 +67,29 @@ bool clock_is_working(const clock_calendar *c, wr_day d)
     return !c->n || !bsearch(&d, c->off, c->n, sizeof *c->off, by_day);
 }
 
+/* The number of the k-th day off; beyond both ends one that no day reaches. */
+static int64_t off_at(const clock_calendar *c, int64_t k) { return k < 0 ? INT64_MIN : k >= (int64_t)c->n ? INT64_MAX : day_number(c->off[k]); }
+
+/* So many working days on, or back: days as numbers, and the days off walked along with them. */
+static wr_day working_days(const clock_calendar *c, wr_day start, int64_t left, int step, int *in_out_skipped)
+{
+    int64_t at = day_number(start), k = 0, high = (int64_t)c->n, next;
+    int week = day_week(start);
+    while (k < high) {
+        int64_t mid = (k + high) / 2;
+        if (wr_day_cmp(c->off[mid], start) < 0) k = mid + 1;
+        else high = mid;
+    }
+    for (next = off_at(c, k); left > 0; ) {
+        at += step;
+        week = (week + 7 + step) % 7;
+        while (step > 0 ? next < at : next > at) next = off_at(c, k += step);
+        if (week >= 5 || next == at) ++*in_out_skipped;
+        else left--;
+    }
+    return day_of_number(at);
+}
+
 wr_day clock_add(const clock_calendar *c, wr_day start, int64_t n, clock_unit unit, clock_roll roll, int *ret_skipped_opt)
 {
     wr_day d = start;
@@ -80,13 +103,7 @@ wr_day clock_add(const clock_calendar *c, wr_day start, int64_t n, clock_unit un
         while (!day_valid(d) && d.d > 28) d.d--;
         break;
     }
-    case CLOCK_WD:
-        for (int64_t left = n * step; left > 0; ) {
-            d = day_add(d, step);
-            if (clock_is_working(c, d)) left--;
-            else skipped++;
-        }
-        break;
+    case CLOCK_WD: d = working_days(c, start, n * step, step, &skipped); break;
     }
     while (roll != CLOCK_NO_ROLL && !clock_is_working(c, d)) {
         d = day_add(d, roll == CLOCK_FORWARD ? 1 : -1);

@@ -48,12 +48,16 @@ static const char *stamp(arena *a, wr_us at)
     return arena_fmt(a, "%sT%02d%02d%02dZ", basic(a, day_of_number(day)), (int)(rest / 3600), (int)(rest / 60 % 60), (int)(rest % 60));
 }
 
-void ical_put(strbuf *b, const char *name, const char *lang, const ical_event *e, size_t n)
+void ical_begin(strbuf *b, const char *name, const char *lang)
 {
     line(b, "BEGIN:VCALENDAR");
     line(b, "VERSION:2.0");
     line(b, arena_fmt(b->a, "PRODID:-//writ//writ 0.1//%s", *lang ? lang : "en"));
     text_line(b, "X-WR-CALNAME", name);
+}
+
+void ical_events(strbuf *b, const ical_event *e, size_t n)
+{
     for (size_t i = 0; i < n; i++) {
         line(b, "BEGIN:VEVENT");
         line(b, arena_fmt(b->a, "UID:%s", e[i].uid));
@@ -67,5 +71,13 @@ void ical_put(strbuf *b, const char *name, const char *lang, const ical_event *e
         line(b, "TRANSP:TRANSPARENT");
         line(b, "END:VEVENT");
     }
-    line(b, "END:VCALENDAR");
+}
+
+void ical_end(strbuf *b) { line(b, "END:VCALENDAR"); }
+
+void ical_put(strbuf *b, const char *name, const char *lang, const ical_event *e, size_t n)
+{
+    ical_begin(b, name, lang);
+    ical_events(b, e, n);
+    ical_end(b);
 }

@@ -33,6 +33,7 @@ static const shape KNOWN = SHAPE("a hash", known_row, KNOWN_F);
 const db_query BLOB_PART_ADD = { "doc_part_add", "tixu", NULL, "INSERT INTO doc_part (sha256, part, x, stored) VALUES ($1, $2, $3, $4)"
     " ON CONFLICT (sha256, part) DO UPDATE SET stored = excluded.stored" };
 const db_query BLOB_PART_GET = { "doc_part_get", "ti", &PART, "SELECT x FROM doc_part WHERE sha256 = $1 AND part = $2" };
+const db_query BLOB_PART_TOUCH = { "doc_part_touch", "tu", NULL, "UPDATE doc_part SET stored = $2 WHERE sha256 = $1" };
 const db_query BLOB_PARTS_OLD = { "doc_parts_old", "u", NULL, "DELETE FROM doc_part WHERE id IN (SELECT p.id FROM doc_part p"
     " WHERE p.stored < $1 AND NOT EXISTS (SELECT 1 FROM doc_blob b WHERE b.sha256 = p.sha256) ORDER BY p.id LIMIT 100)" };
 const db_query BLOB_ORPHAN = { "doc_part_orphan", "u", &KNOWN, "SELECT p.sha256 FROM doc_part p WHERE p.stored < $1"
@@ -402,6 +403,21 @@ wr_rc blob_sweep(db_tx *ro, arena *a, int64_t *ret_gone)
     }
     *ret_gone = gone;
     return WR_OK;
+}
+
+wr_rc blob_touch(db_tx *rw, const char *sha256, wr_us now)
+{
+    char path[PATH_CAP];
+    bool ok;
+    if (!files_here) {
+        db_log_kept(rw);
+        return db_run(rw, &BLOB_PART_TOUCH, db_t(sha256), db_i(now));
+    }
+    path_of(sha256, path);
+    mtx_lock(&naming);
+    ok = utimensat(AT_FDCWD, path, NULL, 0) == 0 || errno == ENOENT;
+    mtx_unlock(&naming);
+    return ok ? WR_OK : failed(db_err(rw));
 }
 
 wr_rc blob_remove(db_tx *rw, const char *sha256, arena *a)

@@ -38,6 +38,8 @@ enum { BLOB_LIST = 500 };
 WR_MUST wr_rc blob_list(db_tx *ro, const char *after, arena *, blob **ret, size_t *ret_n);   /* at most BLOB_LIST behind that hash, in order */
 /* Hashes what is stored and compares. *ret_wrong: NULL, or what is wrong, "missing" or "changed". */
 WR_MUST wr_rc blob_prove(db_tx *ro, const blob *, arena *, const char **ret_wrong);
+/* Bytes that no row of doc_blob names yet, and that are still wanted: their age for the sweep begins anew. */
+WR_MUST wr_rc blob_touch(db_tx *rw, const char *sha256, wr_us now);
 /* Takes bytes away that no row of doc_blob names any more, at once; behind the commit that took the row. Once and once again is the same. */
 WR_MUST wr_rc blob_remove(db_tx *rw, const char *sha256, arena *);
 /* Takes away what no row names: temporary files after an hour without a byte, files after a day. The parts of PostgreSQL: blob_sweep_parts. */

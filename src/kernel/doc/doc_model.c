@@ -90,7 +90,7 @@ static const db_query GONE_BLOBS = { "doc_gone_blobs", "", NULL, "DELETE FROM do
 static const db_query BLOB_DROP = { "doc_blob_drop", "t", NULL, "DELETE FROM doc_blob WHERE sha256 = $1" };
 static const db_query NAMED_BY = { "doc_named_by", "t", &DB_ID, "SELECT (SELECT count(*) FROM doc_file WHERE sha256 = $1) + (SELECT count(*) FROM doc_held WHERE sha256 = $1)" };
 const db_query *const doc_queries[] = { &BLOB_ADD, &BLOB_PAST, &BLOB_WALK, &BLOB_PUT, &BLOB_BY, &BLOBS, &FILE_ADD, &FILE_PAST, &FILE_WALK, &FILE_PUT, &FILE_BY,
-    &HELD_ADD, &HELD_PAST, &HELD_WALK, &HELD_PUT, &HELD_BY, &HELD_BLOBS, &FILES, &FILES_HELD, &BLOB_PART_ADD, &BLOB_PART_GET, &BLOB_PARTS_OLD, &BLOB_ORPHAN, &BLOB_KNOWN, &BLOB_AFTER, &BLOB_PARTS_OF,
+    &HELD_ADD, &HELD_PAST, &HELD_WALK, &HELD_PUT, &HELD_BY, &HELD_BLOBS, &FILES, &FILES_HELD, &BLOB_PART_ADD, &BLOB_PART_GET, &BLOB_PART_TOUCH, &BLOB_PARTS_OLD, &BLOB_ORPHAN, &BLOB_KNOWN, &BLOB_AFTER, &BLOB_PARTS_OF,
     &GONE_ADD, &GONE_PAST, &GONE_WALK, &GONE_PUT, &GONE_BY, &GONE_BLOBS, &BLOB_DROP, &NAMED_BY, NULL };
 const history DOC_BLOBS = { "doc_blob", &BLOB, &BLOB_ADD, &BLOB_PAST, &BLOB_PUT, &BLOB_WALK };
 const history DOC_FILES = { "doc_file", &DOC_FILE, &FILE_ADD, &FILE_PAST, &FILE_PUT, &FILE_WALK };

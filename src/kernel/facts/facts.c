@@ -93,6 +93,8 @@ wr_rc facts_pdf_line(void *with, const json_t *o)
     if (!p.page) {
         in->said.pages = facts_int(o, "pages");
         in->said.title = arena_dup(in->a, facts_text(o, "title"));
+        in->said.attached = facts_int(o, "attached");
+        in->said.attached_names = arena_dup(in->a, facts_text(o, "attached_names"));
         return WR_OK;
     }
     return in->each ? in->each(in->with, &p) : WR_OK;
@@ -100,7 +102,7 @@ wr_rc facts_pdf_line(void *with, const json_t *o)
 
 wr_rc facts_pdf(int fd, facts_on_page *each_opt, void *with, arena *a, facts_pdf_said *ret)
 {
-    facts_pdf_in in = { each_opt, with, a, { .problem = "", .title = "" } };
+    facts_pdf_in in = { each_opt, with, a, { .problem = "", .title = "", .attached_names = "" } };
     TRY(ask("pdf", fd, facts_pdf_line, &in, a, &in.said.problem));
     *ret = in.said;
     return WR_OK;

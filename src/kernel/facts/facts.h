@@ -27,7 +27,8 @@ WR_MUST wr_rc facts_marks(const char *text, const char *pattern, arena *, const 
  * picture. Texts live until the callback returns. */
 typedef struct facts_page { int64_t page; const char *label, *text; bool cut, damaged; } facts_page;
 typedef wr_rc facts_on_page(void *with, const facts_page *);
-typedef struct facts_pdf_said { const char *problem, *title; int64_t pages; } facts_pdf_said;
+/* attached: files that hang in it, which nobody reads here; their names, one a line. */
+typedef struct facts_pdf_said { const char *problem, *title; int64_t pages, attached; const char *attached_names; } facts_pdf_said;
 WR_MUST wr_rc facts_pdf(int fd, facts_on_page *each_opt, void *with, arena *, facts_pdf_said *ret);
 
 typedef struct facts_entry { int64_t at; const char *name; int64_t size, packed; bool folder, encrypted; } facts_entry;   /* name: a clean path below the archive */

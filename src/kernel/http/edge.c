@@ -14,6 +14,7 @@
 #include <unistd.h>
 #include "i18n.h"
 #include "log.h"
+#include "now.h"
 
 enum { CONNECTIONS = 4096, MEMORY = 24 << 10, DRAIN_MAX = 8 << 20 };
 typedef struct edge_conn { edge *e; struct MHD_Connection *c; struct edge_conn *prev, *next; wr_us since_ms; bool busy; } edge_conn;
@@ -131,19 +132,33 @@ static enum MHD_Result add_length(void *n, enum MHD_ValueKind kind, const char *
     return MHD_YES;
 }
 
+/* The other end of the socket; "": none. */
+static void peer_of(const http_req *q, char ret[static INET6_ADDRSTRLEN])
+{
+    const union MHD_ConnectionInfo *i = MHD_get_connection_info(q->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    ret[0] = 0;
+    if (!i) return;
+    if (i->client_addr->sa_family == AF_INET)
+        inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)i->client_addr)->sin_addr, ret, INET6_ADDRSTRLEN);
+    else if (i->client_addr->sa_family == AF_INET6)
+        inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)(const void *)i->client_addr)->sin6_addr, ret, INET6_ADDRSTRLEN);
+}
+
 static bool from_proxy(const http_req *q)
 {
-    const union MHD_ConnectionInfo *i;
     const char *proto = header_of(q, "x-forwarded-proto");
-    char text[INET6_ADDRSTRLEN] = "";
+    char text[INET6_ADDRSTRLEN];
     if (!q->s->o.trusted_proxy || !proto || strcasecmp(proto, "https") != 0) return false;
-    i = MHD_get_connection_info(q->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-    if (!i) return false;
-    if (i->client_addr->sa_family == AF_INET)
-        inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)i->client_addr)->sin_addr, text, sizeof text);
-    else if (i->client_addr->sa_family == AF_INET6)
-        inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)(const void *)i->client_addr)->sin6_addr, text, sizeof text);
+    peer_of(q, text);
     return str_eq(text, q->s->o.trusted_proxy);
+}
+
+/* For limits on forms without an account: kept as a hash of this day alone. */
+static void find_sender(http_req *q)
+{
+    char text[INET6_ADDRSTRLEN];
+    peer_of(q, text);
+    if (!sender_of(text, q->s->o.trusted_proxy, header_of(q, "x-forwarded-for"), now_us(), q->sender)) q->sender[0] = 0;
 }
 
 static enum MHD_Result refuse_early(http_req *q, int status, const char *text)
@@ -169,6 +184,7 @@ static enum MHD_Result first_call(http_req *q, const char *method)
     int64_t n;
     q->method = method;
     q->secure = from_proxy(q);
+    if (str_eq(method, "POST")) find_sender(q);
     MHD_get_connection_values(q->connection, MHD_HEADER_KIND, add_length, &head);
     if (head > HEADERS_MAX) return refuse_early(q, 431, N_("The head of the request is larger than 8 KiB."));
     q->body_max = BODY_MAX;

@@ -9,6 +9,7 @@
 #include "http.h"
 #include "mtx.h"
 #include "page.h"
+#include "sender.h"
 #include "serve.h"
 #include "str.h"
 #include "writer.h"
@@ -103,6 +104,7 @@ typedef struct http_req {
     const struct person_proof *proof;    /* what that showed, for the act to spend */
     const char *session;                 /* the cookie; NULL: nobody is signed in */
     const char *device;                  /* the cookie of a device; NULL: none    */
+    char sender[SENDER_TEXT + 1];        /* of a POST; "": not known              */
     bool *formed;                        /* a once-key went into the page: never cached */
     const char *name;                    /* of who is signed in */
     int status_instead;                  /* 400, 405: finer than the outcome */

@@ -96,6 +96,7 @@ static void device_of(http_req *q)
     const char *token = cookie_value(q->header(q, "cookie"), cookie_name(COOKIE_DEVICE, q->secure), q->a);
     q->device = token;
     if (token) q->who.device = device_hash(q->a, token);
+    if (*q->sender) q->who.sender = q->sender;
 }
 
 bool line_begin(http_req *q)

@@ -59,6 +59,7 @@ wr_rc may_sign(http_req *q, db_conn *c, db_tx **ro)
     who.lang = q->who.lang;
     who.now = q->who.now;
     who.device = q->who.device;
+    who.sender = q->who.sender;
     who.today = q->who.today;
     q->who = who;
     TRY(person_by_num(*ro, who.person, q->a, &p));

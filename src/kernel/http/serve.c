@@ -73,12 +73,12 @@ static void pool_stop(server *s)
     s->pool_n = 0;
 }
 
-/* After each batch of the writer, whoever pushed it: pages are read anew, loops look for resumed requests. */
+/* After each batch of the writer, whoever pushed it: pages are read anew, loops look for resumed requests, the worker for new work. */
 static void after_batch(void *s_)
 {
     server *s = s_;
     atomic_fetch_add(&s->generation, 1);
-    job_bell();
+    (void)job_bell();
     for (size_t i = 0; i < s->edges_n; i++) edge_wake(&s->edges[i]);
 }
 

@@ -22,7 +22,7 @@ WR_MUST wr_rc job_stop(db_tx *rw, wr_id id, arena *);                           
 /* The worker of this process: its thread looks for work every second, and goes on at once while there is some. */
 typedef struct job_worker job_worker;
 WR_MUST wr_rc job_worker_start(db *, writer *, const wr_module *const *, wr_err *, job_worker **ret);
-void job_bell(void);                         /* behind a commit: when a job was started, the worker looks at once */
+bool job_bell(void);                         /* behind a commit: when a job was started, the worker looks at once; else false */
 void job_worker_stop(job_worker **);         /* before the writer: a slice under way ends first */
 /* The same without a thread, for commands and tests: one slice of the next job at a time. ret_more false: nothing to do. */
 WR_MUST wr_rc job_worker_here(db *, writer *, const wr_module *const *, wr_err *, job_worker **ret);

@@ -142,10 +142,12 @@ static sem_t bell;
 static pthread_once_t hung = PTHREAD_ONCE_INIT;
 static void hang(void) { (void)sem_init(&bell, 0, 0); }
 
-void job_bell(void)
+bool job_bell(void)
 {
     (void)pthread_once(&hung, hang);
-    if (job_asked && atomic_exchange(&job_asked, false)) (void)sem_post(&bell);
+    if (!job_asked || !atomic_exchange(&job_asked, false)) return false;
+    (void)sem_post(&bell);
+    return true;
 }
 
 /* A second at most: other nodes ring no bell here. */

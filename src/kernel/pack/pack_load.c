@@ -251,7 +251,7 @@ static bool owned(const wr_module *const *modules, const char *name)
     return false;
 }
 
-/* Every .yaml two levels down belongs to a module; a file that nobody reads is a mistake of its author. A .txt may be named by a row. */
+/* Every .yaml two levels down belongs to a module; a file that nobody reads is a mistake of its author. A .txt may be named by a row, and so may a .csv.gz. */
 static wr_rc no_strangers(const wr_module *const *modules, const char *dir, const char *under, arena *a)
 {
     DIR *d = opendir(*under ? arena_fmt(a, "%s/%s", dir, under) : dir);
@@ -260,7 +260,7 @@ static wr_rc no_strangers(const wr_module *const *modules, const char *dir, cons
     for (struct dirent *e; rc == WR_OK && (e = readdir(d)); ) {
         const char *name = *under ? arena_fmt(a, "%s/%s", under, e->d_name) : e->d_name;
         struct stat st;
-        if (e->d_name[0] == '.' || str_eq(name, "po") || str_eq(name, "README.md") || (*under && str_ends(name, ".txt"))) continue;
+        if (e->d_name[0] == '.' || str_eq(name, "po") || str_eq(name, "README.md") || (*under && (str_ends(name, ".txt") || str_ends(name, ".csv.gz")))) continue;
         if (stat(arena_fmt(a, "%s/%s", dir, name), &st) == 0 && S_ISDIR(st.st_mode) && !*under) rc = no_strangers(modules, dir, name, a);
         else if (!owned(modules, name))
             rc = wr_fail(arena_err(a), WR_E_INPUT, NULL, N_("{file} belongs to no part of writ. Remove it, or correct its name."), "file", name);

@@ -235,9 +235,17 @@ static int line_of(const char *text, const char *at)
     return n;
 }
 
-static void headings(lint *l, const page_source *p)
+/* A part, which no route shows, stands under the heading of its page. */
+static bool is_part(const wr_module *m, const page_source *p)
 {
-    int was = 0;
+    for (const http_route *r = m->routes; r && r->path; r++)
+        if (r->page && str_eq(r->page, p->name)) return false;
+    return m->routes != NULL;
+}
+
+static void headings(lint *l, const wr_module *m, const page_source *p)
+{
+    int was = is_part(m, p) ? 1 : 0;
     for (const char *s = strstr(p->text, "<h"); s; s = strstr(s + 2, "<h")) {
         int now = s[2] - '0';
         if (now < 1 || now > 6) continue;
@@ -300,7 +308,7 @@ size_t page_lint(const wr_module *const *modules, arena *a, const char *const **
     for (size_t i = 0; i < set.n; i++) markup_rules(&l, &set.at[i]);
     for (const wr_module *const *m = modules; *m; m++) {
         for (const page_source *p = (*m)->pages; p && p->name; p++) {
-            headings(&l, p);
+            headings(&l, *m, p);
             controls(&l, p, "<input");
             controls(&l, p, "<select");
             controls(&l, p, "<textarea");

@@ -232,6 +232,12 @@ static int64_t swept(const temp_db *t, arena *a)
     return gone;
 }
 
+static wr_rc touch(db_tx *rw, void *sha256, arena *a)
+{
+    (void)a;
+    return blob_touch(rw, sha256, 0);
+}
+
 static void make_old(const char *path, int64_t hours)
 {
     struct timespec now, when[2];
@@ -253,6 +259,9 @@ static void what_no_row_names_is_swept_by_age(void **state)
         make_old(path_of(t, a, orphan), 25);
         assert_int_equal(city_db_write(state, store_large, orphan, NULL), WR_OK);
         assert_int_equal(swept(t, a), 0);                            /* it came again: its age began again */
+        make_old(path_of(t, a, orphan), 25);
+        assert_int_equal(city_db_write(state, touch, orphan, NULL), WR_OK);
+        assert_int_equal(swept(t, a), 0);                            /* somebody still wants it */
         make_old(path_of(t, a, orphan), 25);
         assert_int_equal(swept(t, a), 1);
         assert_int_equal(access(path_of(t, a, orphan), F_OK), -1);

@@ -247,6 +247,17 @@ static void a_thread_of_its_own(void **state)
     assert_int_equal(slices, 3);
 }
 
+/* What a batch started is known once: then the worker is woken. */
+static void new_work_wakes(void **state)
+{
+    (void)state;
+    (void)job_bell();
+    assert_false(job_bell());
+    assert_int_equal(run_here(start_it, "count"), WR_OK);
+    assert_true(job_bell());
+    assert_false(job_bell());
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -258,6 +269,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(two_workers_one_slice, open_rig, close_rig),
         cmocka_unit_test_setup_teardown(stopped_stays_stopped, open_rig, close_rig),
         cmocka_unit_test_setup_teardown(a_thread_of_its_own, open_rig, close_rig),
+        cmocka_unit_test_setup_teardown(new_work_wakes, open_rig, close_rig),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -305,6 +305,65 @@ static void each_determination_can_be_appealed(void **state)
     arena_end(&a);
 }
 
+/* A refusal on the way can be appealed by a day of its own; the appeal that says so, or comes before anything else could be meant, meets it. */
+static void refusals_on_the_way_have_their_day(void **state)
+{
+    arena *a = arena_new("test", 1 << 20);
+    records_entry e[12];
+    records_replayed r;
+    size_t n = begun(e, "2025-07-14", "2025-07-14");
+    (void)state;
+    e[n++] = entry(4, "2025-07-20", ENTRY_EXPEDITE_DECIDED);
+    e[n - 1].other = "granted";
+    records_replay(&TERMS, e, n, a, &r);
+    assert_null(date_of(&r, DATE_APPEAL_EXPEDITE));
+    e[n - 1].other = "refused";
+    e[n++] = entry(5, "2025-07-21", ENTRY_WAIVER_DECIDED);
+    records_replay(&TERMS, e, n, a, &r);
+    assert_string_equal(date_of(&r, DATE_APPEAL_EXPEDITE)->spec, "at=2025-07-20 rule=foia.appeal");
+    assert_string_equal(date_of(&r, DATE_APPEAL_EXPEDITE)->evidence, "e4");
+    assert_int_equal(date_of(&r, DATE_APPEAL_EXPEDITE)->state, DATE_RUNNING);
+    assert_int_equal(date_of(&r, DATE_APPEAL_FEE)->state, DATE_RUNNING);
+    e[n++] = entry(6, "2025-07-25", ENTRY_APPEALED);
+    records_replay(&TERMS, e, n, a, &r);
+    assert_int_equal(date_of(&r, DATE_APPEAL_EXPEDITE)->state, DATE_MET);
+    assert_int_equal(date_of(&r, DATE_APPEAL_FEE)->state, DATE_MET);
+    e[n - 1].text = "Appeal: not heard sooner";
+    records_replay(&TERMS, e, n, a, &r);
+    assert_int_equal(date_of(&r, DATE_APPEAL_EXPEDITE)->state, DATE_MET);
+    assert_int_equal(date_of(&r, DATE_APPEAL_FEE)->state, DATE_RUNNING);
+    e[n++] = determined(7, "2025-08-08");
+    e[n++] = entry(8, "2025-08-20", ENTRY_APPEALED);
+    e[n - 1].text = "Appeal: fees";
+    records_replay(&TERMS, e, n, a, &r);
+    assert_int_equal(date_of(&r, DATE_APPEAL_FEE)->state, DATE_MET);
+    assert_int_equal(date_of(&r, DATE_APPEAL)->state, DATE_RUNNING);
+    arena_end(&a);
+}
+
+/* What was extended after it lapsed is awaited once more, and lapses once more. The first lapse stays: time to sue runs on. */
+static void an_extension_after_a_lapse_lapses_too(void **state)
+{
+    arena *a = arena_new("test", 1 << 20);
+    records_entry e[12];
+    records_replayed r;
+    size_t n = begun(e, "2025-07-14", "2025-07-14");
+    (void)state;
+    e[n++] = entry(4, "2025-08-12", ENTRY_LAPSED);
+    e[n++] = entry(5, "2025-08-15", ENTRY_EXTENDED);
+    e[n - 1].until = day("2025-09-15");
+    records_replay(&TERMS, e, n, a, &r);
+    assert_int_equal(r.state.clock, TIME_EXTENDED);
+    assert_int_equal(date_of(&r, DATE_CONSTRUCTIVE)->state, DATE_EXPECTED);
+    assert_int_equal(date_of(&r, DATE_SUIT)->state, DATE_RUNNING);
+    e[n++] = entry(6, "2025-09-16", ENTRY_LAPSED);
+    records_replay(&TERMS, e, n, a, &r);
+    assert_int_equal(r.state.clock, TIME_LAPSED);
+    assert_int_equal(date_of(&r, DATE_CONSTRUCTIVE)->state, DATE_MET);
+    assert_int_equal(wr_day_cmp(date_of(&r, DATE_CONSTRUCTIVE)->met, day("2025-09-16")), 0);
+    arena_end(&a);
+}
+
 /* A suit freezes a case while it is open; nothing else thaws it, and its end does. */
 static void a_suit_ends(void **state)
 {
@@ -384,6 +443,7 @@ int main(void)
     const struct CMUnitTest tests[] = { cmocka_unit_test(entries_move_the_six_fields), cmocka_unit_test(a_determination_needs_three_parts), cmocka_unit_test(days_out_of_order_are_refused),
         cmocka_unit_test(a_case_with_open_asks_stays_open), cmocka_unit_test(the_order_of_adding_does_not_matter), cmocka_unit_test(every_case_has_its_dates),
         cmocka_unit_test(it_stands_still_once_for_information), cmocka_unit_test(more_time_while_a_question_is_open), cmocka_unit_test(a_remand_begins_anew),
-        cmocka_unit_test(each_determination_can_be_appealed), cmocka_unit_test(a_suit_ends), cmocka_unit_test(a_reopened_case_runs_on), cmocka_unit_test(many_promises_are_kept) };
+        cmocka_unit_test(each_determination_can_be_appealed), cmocka_unit_test(refusals_on_the_way_have_their_day),
+        cmocka_unit_test(an_extension_after_a_lapse_lapses_too), cmocka_unit_test(a_suit_ends), cmocka_unit_test(a_reopened_case_runs_on), cmocka_unit_test(many_promises_are_kept) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
