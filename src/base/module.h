@@ -99,6 +99,10 @@ typedef struct wr_door { const char *label, *path; } wr_door;                   
 typedef wr_rc wr_pack_now(db_tx *ro, const void *row, arena *, void *ret_row);
 typedef struct wr_pack { const char *file; const shape *of; wr_run *load; wr_pack_now *now; size_t keys; bool demo; const char *const *once; } wr_pack;
 
+/* A published figure that other modules may show beside their own numbers; amounts are cents of one unit. item, source, dated: already said in the language. */
+typedef struct wr_quote { const char *item, *source, *dated, *url; wr_cents low, high; wr_day as_of; } wr_quote;
+typedef wr_rc wr_quotes(db_tx *ro, const char *lang, const char *unit, arena *, wr_quote **ret, size_t *ret_n);
+
 typedef struct wr_module {
     const char *name, *clause;           /* "records": prefix of its tables, URLs, templates, msgctxt; "5" */
     const http_route *routes;
@@ -113,6 +117,7 @@ typedef struct wr_module {
     const wr_pack *packs;
     const page_source *pages;            /* templates, generated from pages/ */
     wr_count *count;                     /* figures of the front page */
+    wr_quotes *quotes;                   /* published figures of a unit, "dollars a bed-day": city_quotes (quote.h) */
     const wr_story *stories;             /* of /demo */
     const wr_door *doors;                /* on the page of a place */
     const struct cli_command *commands;  /* cli.h: what is no route, "released import FILE" */

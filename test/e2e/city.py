@@ -258,7 +258,8 @@ class City:
 # Pages behind a grant, or behind a step that is made first: no link of a demonstration leads there. The suites of the clause come there.
 BY_ACT = ("/contact/reports/{number}/amend", "/contact/reports/{number}/export", "/contact/reports/{number}/follow/cameras/{id}", "/contact/here/{token}",
           "/contact/reports/{number}/follow/notice", "/contact/reports/{number}/follow/after", "/contact/summaries/{period}", "/contact/summaries/{period}/preview", "/records/city/{code}",
-          "/records/{number}/productions/{batch}/uploads/{upload}", "/cost/hours/drafts/{id}", "/released/publish/{number}/{version}", "/released/held/{number}")
+          "/records/{number}/productions/{batch}/uploads/{upload}", "/cost/hours/drafts/{id}", "/released/publish/{number}/{version}", "/released/held/{number}",
+          "/released/cost/contract", "/released/cost/place")
 
 
 def crawl(city):

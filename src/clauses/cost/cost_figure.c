@@ -113,6 +113,22 @@ wr_rc cost_show_figure(db_tx *ro, const wr_actor *who, const void *in_, arena *a
     return say_history(ro, who, &f, doc, a);
 }
 
+/* What others may show: figures of one unit as they stand. */
+wr_rc cost_quotes(db_tx *ro, const char *lang, const char *unit, arena *a, wr_quote **ret, size_t *ret_n)
+{
+    cost_figure *f;
+    size_t n, k = 0;
+    wr_quote *q;
+    TRY(cost_figures(ro, a, &f, &n));
+    q = arena_array(a, wr_quote, n + 1);
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(cost_units[f[i].unit], unit))
+            q[k++] = (wr_quote){ i18n(lang, NULL, f[i].item), i18n(lang, NULL, f[i].source), cost_say_dated(a, lang, f[i].as_of, f[i].precise), arena_fmt(a, "/cost/figures/%s", f[i].ref), f[i].low, f[i].high, f[i].as_of };
+    *ret = q;
+    *ret_n = k;
+    return WR_OK;
+}
+
 /* ---- forms ---- */
 static wr_rc form(json_t *doc, const char *url, const shape *in, const cost_figure *row, const char *button, arena *a)
 {

@@ -29,6 +29,7 @@ const char *cost_say_dated(arena *, const char *lang, wr_day, int precise);
 extern const shape COST_IN_ON, COST_IN_REF, COST_IN_EDIT, COST_SAY_PAST;
 http_show cost_show_figures, cost_show_figure, cost_show_new, cost_show_edit;
 http_give cost_give_figures;
+wr_quotes cost_quotes;
 http_act cost_act_new, cost_act_edit;
 extern const wr_pack cost_packs[];
 

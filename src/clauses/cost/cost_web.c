@@ -46,4 +46,4 @@ static const db_query *const QUERIES[] = { &COST_FIGURE_ADD, &COST_FIGURE_PAST, 
 static const history *const PAST[] = { &COST_FIGURES, &COST_SCENARIOS, &COST_INPUTS, &COST_CHOICES, &COST_IMPORTS, NULL };
 static const wr_tick TICKS[] = { { "cost_drafts", 60, cost_tick_drafts }, { 0 } };
 const wr_module mod_cost = { .name = "cost", .clause = "5", .routes = ROUTES, .queries = QUERIES, .steps = cost_steps, .past = PAST, .ticks = TICKS, .pairs = cost_pairs, .packs = cost_packs,
-    .pages = cost_pages, .stories = cost_stories };
+    .pages = cost_pages, .quotes = cost_quotes, .stories = cost_stories };

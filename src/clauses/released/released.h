@@ -47,8 +47,8 @@ const char *released_clean(arena *, const char *text, int64_t *hits);
 typedef enum released_rate_kind { RELEASED_NO_RATE, RELEASED_FLAT, RELEASED_TIERED, RELEASED_WORDED, RELEASED_RATE_WITHHELD, RELEASED_NOT_FUNDED } released_rate_kind;
 extern const char *const released_rate_kinds[];
 enum { RELEASED_TIERS = 16 };
-typedef struct released_tier { int64_t from, to; wr_cents rate; } released_tier;     /* to 0: without end; heads, from 1 */
-typedef struct released_rate { released_rate_kind kind; wr_cents flat; int64_t minimum; size_t tiers; released_tier tier[RELEASED_TIERS]; uint64_t exemptions; } released_rate;
+typedef struct released_tier { int64_t from, to; wr_cents rate; } released_tier;     /* to 0: without end; heads, from 1. whole: the tier that the last head is in is the price of all */
+typedef struct released_rate { released_rate_kind kind; wr_cents flat; int64_t minimum; size_t tiers; released_tier tier[RELEASED_TIERS]; uint64_t exemptions; bool whole; } released_rate;
 void released_rate_read(const store_cell *, released_rate *ret);
 bool released_rate_day(const released_rate *, int64_t headcount, wr_cents *ret);     /* one day of a tiered contract: max(headcount, minimum) */
 int64_t released_nights(int32_t day_in, int32_t day_out);                            /* midnights; -1: out before in */

@@ -146,6 +146,11 @@ bool released_rate_day(const released_rate *r, int64_t headcount, wr_cents *ret)
     if (headcount < 0) return false;
     if (r->kind == RELEASED_FLAT) return !__builtin_mul_overflow(headcount, r->flat, ret);
     if (r->kind != RELEASED_TIERED) return false;
+    if (r->whole) {
+        for (size_t i = 0; i < r->tiers; i++)
+            if (r->tier[i].to == 0 || heads <= r->tier[i].to) return !__builtin_mul_overflow(heads, r->tier[i].rate, ret);
+        return false;
+    }
     for (size_t i = 0; i < r->tiers && left > 0; i++) {
         const released_tier *t = &r->tier[i];
         int64_t n = t->to == 0 || t->to - t->from + 1 > left ? left : t->to - t->from + 1;

@@ -5,6 +5,7 @@
 #include "day.h"
 #include "i18n.h"
 #include "released_compare_web.h"
+#include "released_cost_web.h"
 #include "released_small.h"
 
 static const char *const FORMATS[] = { "json", "csv", NULL };
@@ -418,30 +419,16 @@ static wr_rc order(const released_view *v, const released_in *in, arena *a, json
     return WR_OK;
 }
 
-/* The list of rates: the newest table of facilities that has a column of them. */
-static wr_rc pick_rates(db_tx *ro, const char *file, arena *a, released_view *ret)
-{
-    released_table *t;
-    size_t n;
-    TRY(released_tables_all(ro, a, &t, &n));
-    for (size_t i = 0; i < n; i++) {
-        released_file f;
-        if (!str_eq(t[i].kind, "facilities")) continue;
-        TRY(db_one(ro, &RELEASED_FILE_ID, a, &f, db_t(t[i].file)));
-        if (!file_is(&f, file)) continue;
-        TRY(released_view_open(ro, &t[i], a, ret));
-        if (released_column(ret, "rate", a) >= 0) return WR_OK;
-    }
-    return wr_fail(arena_err(a), WR_E_MISSING, "rates", N_("No list of facilities with rates is here. Take one in; until then no night has a price."));
-}
-
 static json_t *cost_row(const released_cost *x, arena *a)
 {
-    bool priced = x->cause == RELEASED_FLAT || x->cause == RELEASED_TIERED;
     json_t *o = json_pack("{s:s,s:s,s:s,s:s,s:s}", "facility", x->key, "name", x->name, "nights", released_number_said(a, x->nights), "rate_text", x->text, "cause", released_causes[x->cause]);
     put(o, "rate_cents", x->cause == RELEASED_FLAT ? json_integer(x->rate) : json_null());
-    put(o, "cost_cents", priced ? json_integer(x->cost) : json_null());
-    if (x->days) put_int(o, "days", x->days);
+    put(o, "cost_cents", released_cost_priced(x) ? json_integer(x->cost) : json_null());
+    if (x->decided) put(o, "decided", json_true());
+    if (x->tied) put(o, "tied", json_true());
+    if (x->daily.days)
+        put(o, "daily", json_pack("{s:I,s:I,s:I,s:I,s:I,s:I}", "days", (json_int_t)x->daily.days, "below_minimum", (json_int_t)x->daily.below, "without_headcount", (json_int_t)x->daily.unknown,
+            "lowest", (json_int_t)x->daily.lowest, "highest", (json_int_t)x->daily.highest, "idle_cents", (json_int_t)x->daily.idle));
     return o;
 }
 
@@ -450,12 +437,16 @@ json_t *released_say_cost(const released_view *v, const released_rates *rates, c
     json_t *o = json_object(), *unpriced = json_array(), *list = json_array(), *kinds = json_object();
     put(o, "source", source_of(v, a));
     put(o, "rates", source_of(rates->of, a));
-    put_int(o, "cost_cents", c->cost);
+    put(o, "cost_cents", c->priced ? json_integer(c->cost) : json_null());
     put_text(o, "nights", released_number_said(a, c->nights));
     put_text(o, "nights_priced", released_number_said(a, c->priced));
     for (int k = 0; k < RELEASED_CAUSES; k++)
         if (c->unpriced[k]) (void)json_array_append_new(unpriced, json_pack("{s:s,s:s}", "cause", released_causes[k], "nights", released_number_said(a, c->unpriced[k])));
     put(o, "nights_not_priced", unpriced);
+    put_int(o, "nights_provisional", c->kept.provisional);
+    if (c->of_stints)
+        put(o, "stints", json_pack("{s:I,s:I,s:I,s:I,s:I}", "with_nights", (json_int_t)c->stints.nights, "same_day", (json_int_t)c->stints.same_day, "open", (json_int_t)c->stints.open,
+            "reversed", (json_int_t)c->stints.reversed, "undated", (json_int_t)c->stints.undated));
     for (int k = 0; k <= RELEASED_NOT_FUNDED; k++) put_int(kinds, released_rate_kinds[k], rates->kinds[k]);
     put(o, "rates_by_kind", kinds);
     for (size_t i = 0; i < c->n && (top <= 0 || (int64_t)i < top); i++) (void)json_array_append_new(list, cost_row(&c->row[i], a));
@@ -467,11 +458,13 @@ static wr_rc cost(db_tx *ro, const released_view *v, const released_in *in, aren
 {
     released_view list;
     released_rates rates;
+    released_settled settled;
     released_costs c;
     released_ask q;
     bool own = !(in->rates && *in->rates) && released_column(v, "rate", a) >= 0;
-    if (!own) TRY(pick_rates(ro, in->rates, a, &list));
-    TRY(released_rates_of(own ? v : &list, a, &rates));
+    if (!own) TRY(released_rates_pick(ro, str_or_none(in->rates), a, &list));
+    TRY(released_settled_of(ro, a, &settled));
+    TRY(released_rates_of(own ? v : &list, &settled, a, &rates));
     TRY(released_ask_of(in, a, &q));
     TRY(released_cost_run(v, &rates, &q, a, &c));
     *ret = released_say_cost(v, &rates, &c, in->top, a);

@@ -4,6 +4,7 @@
 #include "cli.h"
 #include "i18n.h"
 #include "released_compare_web.h"
+#include "released_cost_web.h"
 #include "released_desk.h"
 #include "released_findings.h"
 #include "released_mapping.h"
@@ -47,6 +48,16 @@ static const http_route ROUTES[] = {
     POST("/released/held/{number}/keep", HOLD, .in = &IN_RELEASED_KEEP, .act = released_act_keep, .summary = N_("Decide that a released file stays sealed")),
     POST("/released/held/{number}/allow", HOLD, .in = &IN_RELEASED_ALLOW, .act = released_act_allow, .summary = N_("Ask a second person whether columns are no personal data")),
     POST("/released/held/{number}/opened", HOLD, .in = &IN_RELEASED_OPENED, .upload_mb = RELEASED_MB, .act = released_act_opened, .summary = N_("Hand in an opened file, to be read again")),
+    GET("/released/cost", READ, .in = &IN_RELEASED_COST, .doc = { { NULL, &RELEASED_COST_SAID, false }, { "priced", &RELEASED_COST_ROW, true }, { "without", &RELEASED_COST_ROW, true }, { "unlisted", &RELEASED_COST_ROW, true },
+        { "causes", &RELEASED_COST_CAUSE, true }, { "quotes", &RELEASED_QUOTE_SAID, true } }, .page = "released/cost", .page_only = "causes_chart dearest_chart tables lists sums has_sources has_nights has_area has_facility has_code has_state has_date has_priced has_without has_unlisted area facility facility_code state"
+            " from_day to_day all_url csv_url data_url by_names", .as = "csv", .show = released_show_cost, .give = released_give_cost,
+        .summary = N_("Nights and their price, from released lists")),
+    GET("/released/cost/contract", READ, .in = &IN_RELEASED_CONTRACT, .doc = DOC_LIST("past", RELEASED_SETTLED_PAST), .page = "released/cost_contract", .show = released_show_contract, .summary = N_("A contract in words: what a person decided that it means")),
+    GET("/released/cost/place", READ, .in = &IN_RELEASED_PLACE, .doc = DOC_LIST("past", RELEASED_SETTLED_PAST), .page = "released/cost_place", .show = released_show_place, .summary = N_("A facility among nights: which one of the list it is")),
+    POST("/released/cost/contract/decide", WRITE, .in = &IN_RELEASED_DECIDE, .act = released_act_decide, .summary = N_("Say what a contract in words means")),
+    POST("/released/cost/contract/undo", WRITE, .in = &IN_RELEASED_CONTRACT_UNDO, .act = released_act_contract_undo, .summary = N_("Undo what a contract was said to mean")),
+    POST("/released/cost/place/confirm", WRITE, .in = &IN_RELEASED_TIE, .act = released_act_tie, .summary = N_("Say which facility a name is")),
+    POST("/released/cost/place/undo", WRITE, .in = &IN_RELEASED_TIE_UNDO, .act = released_act_tie_undo, .summary = N_("Undo which facility a name was said to be")),
     /* published answers */
     GET("/released", .may = "public", .reads = "released", .in = &IN_RELEASED_FRONT, .doc = { { NULL, &RELEASED_PUBLIC_FRONT, false }, { "cells", &PUBLIC_CELL, true } }, .page = "released/public", PAGE_ONLY,
         .as = "csv", .show = released_show_front, .give = released_give_front, .nav = N_("Who, why, cost"), .summary = N_("Who was detained, why, at what cost: the opening answers")),
@@ -68,7 +79,9 @@ static const db_query *const QUERIES[] = {
     &RELEASED_MAP_ADD, &RELEASED_MAP_PAST, &RELEASED_MAP_WALK, &RELEASED_MAP_PUT, &RELEASED_MAP_BY, &RELEASED_MAP_ALL, &RELEASED_TABLE_PUT, &RELEASED_TABLE_OF, &RELEASED_TABLE_BY, &RELEASED_TABLE_ALL,
     &RELEASED_TABLE_OFF, &RELEASED_DESK_TABLES, &RELEASED_TABLE_KIND, &RELEASED_TABLE_BEFORE,
     &RELEASED_PUBLIC_ADD, &RELEASED_PUBLIC_PAST, &RELEASED_PUBLIC_WALK, &RELEASED_PUBLIC_PUT, &RELEASED_PUBLIC_ID, &RELEASED_PUBLIC_BY, &RELEASED_PUBLIC_NEWEST, &RELEASED_PUBLIC_ALL, &RELEASED_PUBLIC_OF_KIND,
-    &RELEASED_PUBLIC_OPENING, &RELEASED_PUBLIC_WAITING, &RELEASED_PUBLIC_LAST, &RELEASED_PUBLIC_VERSION, NULL };
+    &RELEASED_PUBLIC_OPENING, &RELEASED_PUBLIC_WAITING, &RELEASED_PUBLIC_LAST, &RELEASED_PUBLIC_VERSION,
+    &RELEASED_CONTRACT_ADD, &RELEASED_CONTRACT_PAST, &RELEASED_CONTRACT_WALK, &RELEASED_CONTRACT_PUT, &RELEASED_CONTRACT_BY, &RELEASED_CONTRACT_ALL,
+    &RELEASED_ALIAS_ADD, &RELEASED_ALIAS_PAST, &RELEASED_ALIAS_WALK, &RELEASED_ALIAS_PUT, &RELEASED_ALIAS_BY, &RELEASED_ALIAS_ALL, NULL };
 /* The same bytes may come once more, and be refused: those of a sealed or a refused file do not lie here for a day. */
 static wr_rc tick_bytes(db_tx *rw, const wr_actor *who, const void *what, arena *a)
 {
@@ -82,6 +95,6 @@ static wr_rc tick_bytes(db_tx *rw, const wr_actor *who, const void *what, arena 
     return WR_OK;
 }
 static const wr_tick TICKS[] = { { "released_bytes", 10, tick_bytes }, { 0 } };
-static const history *const PAST[] = { &RELEASED_FILES, &RELEASED_MAPS, &RELEASED_PUBLICS, NULL };
+static const history *const PAST[] = { &RELEASED_FILES, &RELEASED_MAPS, &RELEASED_PUBLICS, &RELEASED_CONTRACTS, &RELEASED_ALIASES, NULL };
 const wr_module mod_released = { .name = "released", .clause = "5", .routes = ROUTES, .queries = QUERIES, .steps = released_steps, .past = PAST, .ticks = TICKS, .jobs = released_jobs, .pages = released_pages,
     .commands = released_commands, .pairs = released_pairs, .packs = released_packs, .stories = released_stories, .here = released_here, .rebuild = released_again, .check = released_look };
