@@ -4,6 +4,7 @@
 #include "http.h"
 #include "i18n.h"
 #include "person.h"
+#include "released_cost_web.h"
 #include "released_public_own.h"
 
 static const field FRONT_F[] = { FIELD(in_at, place, t, F_NULL, 120, N_("Place")), FIELD(in_at, from, d, F_NULL, 0, N_("From")), FIELD(in_at, to, d, F_NULL, 0, N_("To")) };
@@ -83,6 +84,21 @@ static wr_rc put_answers(const opening *o, int question, const char *key, const 
     return WR_OK;
 }
 
+/* Nights of the answers about cost, as they are shown, beside what a night costs the nation on average. */
+static wr_rc put_quotes(db_tx *ro, const opening *o, const char *lang, arena *a, json_t *doc)
+{
+    int64_t nights = 0;
+    for (size_t i = 0; i < o->n; i++) {
+        int at = time_of(&o->c[i], o->p[i].mark);
+        if (o->p[i].question != PUBLIC_COST || !str_ends(o->c[i].measure, "midnight")) continue;
+        for (int k = 0; k < (int)o->c[i].axis[CUBE_PLACE].n; k++) {
+            int64_t v = released_cube_at(&o->c[i], (int[]){ k, at < 0 ? CUBE_ALL : at, CUBE_ALL, CUBE_ALL });
+            if (v > 0) nights += v;
+        }
+    }
+    return released_cost_quoted(ro, lang, nights * 1000000, doc, a);
+}
+
 static wr_rc put_asked(const opening *o, arena *a, json_t *doc)
 {
     int64_t asked = o->who ? o->who->asked : 0;
@@ -140,6 +156,7 @@ wr_rc released_show_front(db_tx *ro, const wr_actor *who, const void *in, arena 
     TRY(put_answers(&o, PUBLIC_WHO, "who", who->lang, a, doc));
     TRY(put_answers(&o, PUBLIC_WHY, "why", who->lang, a, doc));
     TRY(put_answers(&o, PUBLIC_COST, "cost", who->lang, a, doc));
+    TRY(put_quotes(ro, &o, who->lang, a, doc));
     return put_asked(&o, a, doc);
 }
 

@@ -18,7 +18,7 @@ extern const wr_module mod_released;
 extern const wr_pack released_packs[];
 extern const wr_story released_stories[];
 #define PAGE_ONLY .page_only = "chart columns times sums left places parts who why cost finding measured table_time row_title has_chart action_url csv_url svg_url has_places has_parts has_times from_day to_day part_title has_left has_sheet rows_all is_empty" \
-    " span_first span_last asked asked_url is_staff is_replaced is_withdrawn withdraw"
+    " span_first span_last quotes quote_low quote_high asked asked_url is_staff is_replaced is_withdrawn withdraw"
 #define READ  .may = "released.read"
 #define WRITE .may = "released.write"
 #define HOLD  .may = "released.hold", .flags = HTTP_HIDDEN
@@ -59,7 +59,7 @@ static const http_route ROUTES[] = {
     POST("/released/cost/place/confirm", WRITE, .in = &IN_RELEASED_TIE, .act = released_act_tie, .summary = N_("Say which facility a name is")),
     POST("/released/cost/place/undo", WRITE, .in = &IN_RELEASED_TIE_UNDO, .act = released_act_tie_undo, .summary = N_("Undo which facility a name was said to be")),
     /* published answers */
-    GET("/released", .may = "public", .reads = "released", .in = &IN_RELEASED_FRONT, .doc = { { NULL, &RELEASED_PUBLIC_FRONT, false }, { "cells", &PUBLIC_CELL, true } }, .page = "released/public", PAGE_ONLY,
+    GET("/released", .may = "public", .reads = "released cost", .in = &IN_RELEASED_FRONT, .doc = { { NULL, &RELEASED_PUBLIC_FRONT, false }, { "cells", &PUBLIC_CELL, true } }, .page = "released/public", PAGE_ONLY,
         .as = "csv", .show = released_show_front, .give = released_give_front, .nav = N_("Who, why, cost"), .summary = N_("Who was detained, why, at what cost: the opening answers")),
     GET("/released/answers", .may = "public", .reads = "released", .doc = DOC_LIST("answers", PUBLIC_LINE), .page = "released/public_answers", .as = "csv", .show = released_show_answers,
         .summary = N_("Answers from released records that are published")),
