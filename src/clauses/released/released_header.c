@@ -170,7 +170,7 @@ static void names_apart(const released_row *group_opt, arena *a, released_head *
     const char **normal = arena_array(a, const char *, h->columns), **base = arena_array(a, const char *, h->columns);
     for (size_t i = 0; i < h->columns; i++) normal[i] = normal_of(a, h->names[i]);
     for (size_t i = 0; group_opt && i < h->columns; i++) {
-        const char *word = repeats(normal, h->columns, i) ? group_word(group_opt, i, a) : "";
+        const char *word = *normal[i] && repeats(normal, h->columns, i) ? group_word(group_opt, i, a) : "";
         if (*word) h->names[i] = arena_fmt(a, "%s: %s", word, h->names[i]);
     }
     for (size_t i = 0; i < h->columns; i++) normal[i] = base[i] = normal_of(a, h->names[i]);
