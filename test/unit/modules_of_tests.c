@@ -2,9 +2,11 @@
 #include "temp_db.h"
 
 #include <ftw.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include "blob.h"
 #include "seal_column.h"
 #include "str.h"
@@ -49,6 +51,7 @@ temp_db *temp_db_open(const char *engine, const wr_module *const *modules)
 {
     temp_db *t = calloc(1, sizeof *t);
     wr_err e = { 0 };
+    char pack[PATH_MAX], here[PATH_MAX];
     const char *instead = getenv("WRIT_TEST_ENGINE");   /* the same tests on the other engine */
     if (!t) abort();
     strcpy(t->dir, "/tmp/writ-test-XXXXXX");
@@ -64,6 +67,10 @@ temp_db *temp_db_open(const char *engine, const wr_module *const *modules)
         if (str_eq(modules[i]->name, "seal")) must(seal_key_open(t->d, t->dir, &e), &e);
     }
     must(db_reader(t->d, &e, &t->reader), &e);
+    if (realpath("packs/la-ed12/demo", pack)) {          /* what `writ init` copies beside the database */
+        snprintf(here, sizeof here, "%s/demo", t->dir);
+        if (symlink(pack, here) != 0) abort();
+    }
     blob_home(t->dir, strncmp(t->url, "sqlite:", 7) == 0);
     return t;
 }
