@@ -164,13 +164,16 @@ static bool repeats(const char *const *normal, size_t n, size_t at)
     return false;
 }
 
+/* What a column without a name of letters is called: its number, and that of its repeating. */
+static bool numbered(const char *normal) { return strspn(normal, "0123456789_") == strlen(normal); }
+
 /* Names that repeat get the group's word before them, and what still repeats a number behind. */
 static void names_apart(const released_row *group_opt, arena *a, released_head *h)
 {
     const char **normal = arena_array(a, const char *, h->columns), **base = arena_array(a, const char *, h->columns);
     for (size_t i = 0; i < h->columns; i++) normal[i] = normal_of(a, h->names[i]);
     for (size_t i = 0; group_opt && i < h->columns; i++) {
-        const char *word = *normal[i] && repeats(normal, h->columns, i) ? group_word(group_opt, i, a) : "";
+        const char *word = !numbered(normal[i]) && repeats(normal, h->columns, i) ? group_word(group_opt, i, a) : "";
         if (*word) h->names[i] = arena_fmt(a, "%s: %s", word, h->names[i]);
     }
     for (size_t i = 0; i < h->columns; i++) normal[i] = base[i] = normal_of(a, h->names[i]);
@@ -253,7 +256,7 @@ static bool name_from(const char *name, const char *raw)
 {
     size_t n = strlen(name), m = strlen(raw), end = n;
     if (str_eq(name, raw)) return true;
-    if (m == 0) return n > 0 && strspn(name, "0123456789") == n;
+    if (m == 0) return n > 0 && numbered(name);
     while (end > 0 && name[end - 1] >= '0' && name[end - 1] <= '9') end--;
     for (int k = 0; k < 2; k++, n = end > 0 ? end - 1 : 0)
         if (n >= m && memcmp(name + n - m, raw, m) == 0 && (n == m || name[n - m - 1] == '_')) return true;
