@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """released_guard_suite.py -- what protects people and the record in released imports: what an agency failed to withhold reaches nothing and nobody but
 counsel; a killed import, a full disk and hostile files leave nothing behind; a machine that lacks a table makes it. On both engines."""
 import gzip
