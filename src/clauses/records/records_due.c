@@ -17,7 +17,7 @@ const shape RECORDS_MOVED = SHAPE("a date that moved", moved, MOVED_F);
 typedef struct due_row { int64_t number; const char *title, *holder; int kind; wr_day due, first; const char *id; bool frozen, inbound; const char *level, *side; } due_row;
 static const field DUE_F[] = {
     FIELD(due_row, number, i, 0, 0, N_("Request")), FIELD(due_row, title, t, 0, 0, N_("Title")), FIELD(due_row, holder, t, 0, 0, N_("Holder")), WORDS(due_row, kind, records_dates, N_("Date")),
-    FIELD(due_row, due, d, 0, 0, N_("Due")), FIELD(due_row, first, d, 0, 0, N_("First date")), FIELD(due_row, id, t, F_HIDE | F_NULL, 32, NULL), FIELD(due_row, frozen, b, 0, 0, N_("Frozen by a suit")),
+    FIELD(due_row, due, d, 0, 0, N_("Due")), FIELD(due_row, first, d, 0, 0, N_("First date")), FIELD(due_row, frozen, b, 0, 0, N_("Frozen by a suit")),
     FIELD(due_row, inbound, b, 0, 0, N_("Asked of the city")) };
 const shape RECORDS_SAY_DUE = SHAPE("a date that is due", due_row, DUE_F);
 /* side: made by the city, or received by it. */
