@@ -12,7 +12,7 @@ enum { SHOWN = 200, GIVEN = 500 };
 typedef struct moved { int64_t number; const char *title; int kind; wr_day was, due; const char *reason, *id, *url, *side; } moved;
 static const field MOVED_F[] = {
     FIELD(moved, number, i, 0, 0, N_("Request")), FIELD(moved, title, t, 0, 0, N_("Title")), WORDS(moved, kind, records_dates, N_("Date")), FIELD(moved, was, d, 0, 0, N_("From")),
-    FIELD(moved, due, d, 0, 0, N_("To")), FIELD(moved, reason, t, 0, 0, N_("Why it moved")), FIELD(moved, url, t, F_HIDE, 0, NULL) };
+    FIELD(moved, due, d, 0, 0, N_("To")), FIELD(moved, reason, t, 0, 0, N_("Why it moved")) };
 const shape RECORDS_MOVED = SHAPE("a date that moved", moved, MOVED_F);
 typedef struct due_row { int64_t number; const char *title, *holder; int kind; wr_day due, first; const char *id; bool frozen, inbound; const char *level, *side; } due_row;
 static const field DUE_F[] = {
@@ -84,7 +84,10 @@ wr_rc records_show_moved(db_tx *ro, const wr_actor *who, const void *in, arena *
     (void)who;
     TRY(moved_rows(ro, ((const in_after *)in)->after, SHOWN + 1, a, &m, &n));
     TRY(page_text(doc, "next_url", n > SHOWN ? more_url(a, "/records/moved", cursor_text(a, m[SHOWN - 1].due, m[SHOWN - 1].number, m[SHOWN - 1].id)) : ""));
-    return page_rows(doc, "moved", &RECORDS_MOVED, m, n > SHOWN ? SHOWN : n);
+    if (n > SHOWN) n = SHOWN;
+    TRY(page_rows(doc, "moved", &RECORDS_MOVED, m, n));
+    for (size_t i = 0; i < n; i++) TRY(page_text(page_row(doc, "moved", i), "case_url", m[i].url));
+    return WR_OK;
 }
 
 wr_rc records_give_moved(db_tx *ro, const wr_actor *who, const void *in, arena *a, http_out *out)
