@@ -156,6 +156,7 @@ wr_rc released_show_compare(db_tx *ro, const wr_actor *who, const void *in_, are
     TRY(put_choice(doc, "earlier", f, n, in->a, who->lang, a));
     TRY(put_choice(doc, "later", f, n, in->b, who->lang, a));
     TRY(page_flag(doc, "is_chosen", in->a && in->b));
+    if (!in->a || !in->b) TRY(page_put(doc, &RELEASED_COMPARED, &(compared){ .kind = "" }));
     if (!in->a || !in->b) return page_text(doc, "title", i18n(who->lang, NULL, N_("Which two releases?")));
     TRY(find_couple(ro, in->a, in->b, in->kind, a, &c));
     return put_compared(&c, in, who, doc, a);
