@@ -82,3 +82,16 @@ void csv_quote(strbuf *b, const char *text)
     sb_str(b, text);
     sb_ch(b, '"');
 }
+
+const char *csv_typed(arena *a, const char *text)
+{
+    strbuf b = sb_new(a, strlen(text) + 200);
+    if (str_starts(text, "\xef\xbb\xbf")) text += 3;
+    for (const char *p = text; *p; p++) {
+        if (*p == '\r') continue;
+        if (*p == '\n') sb_ch(&b, '\r');
+        sb_ch(&b, *p);
+    }
+    if (b.n && b.p[b.n - 1] != '\n') sb_str(&b, "\r\n");
+    return b.p;
+}

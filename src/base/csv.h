@@ -10,4 +10,6 @@ typedef struct csv_cell { const char *text; size_t n; bool quoted; } csv_cell;
 csv csv_of(FILE *, const char *path);                                 /* path: for messages, without the folder */
 WR_MUST wr_rc csv_next(csv *, arena *, csv_cell **ret, size_t *ret_n);   /* no cells: the end of the file */
 void csv_quote(strbuf *, const char *text);                           /* a quoted cell */
+/* What was typed or pasted into a form, for csv_of: its lines end in CR LF, the last one too, and no mark of a byte order stands in front. */
+const char *csv_typed(arena *, const char *text);
 #endif

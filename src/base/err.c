@@ -1,6 +1,7 @@
 /* err.c -- the eleven outcomes and the first failure of a request or job. */
 #include "err.h"
 
+#include <errno.h>
 #include <string.h>
 
 static const struct { const char *name; int http, exit; } OUTCOMES[] = {
@@ -45,4 +46,15 @@ wr_rc wr_fail_(wr_err *e, wr_rc rc, const char *where, const char *file, int lin
         used += n + v;
     }
     return rc;
+}
+
+static const char FULL[] = N_("The disk is full. Nothing was stored; try again later.");
+
+wr_rc wr_fail_full(wr_err *e) { return wr_fail(e, WR_E_BUSY, NULL, FULL); }
+bool wr_disk_full(const wr_err *e) { return e->text == FULL; }
+
+wr_rc wr_fail_disk(wr_err *e)
+{
+    if (errno == ENOSPC || errno == EDQUOT || errno == EFBIG) return wr_fail_full(e);
+    return wr_fail(e, WR_E_IO, NULL, N_("A file cannot be stored: {why}."), "why", strerror(errno));
 }

@@ -3,6 +3,7 @@
  * come last, are named ret_*, and are written only on WR_OK. */
 #ifndef WR_ERR_H
 #define WR_ERR_H
+#include <stdbool.h>
 #define WR_MUST __attribute__((warn_unused_result))
 #define N_(s) s          /* marks text for the catalogues; translated at the edge only */
 typedef enum wr_rc {     /* outcome        HTTP  exit  who can fix it          */
@@ -30,6 +31,10 @@ const char *wr_rc_name(wr_rc);   /* "rule": the word in JSON errors and in the l
 int wr_rc_http(wr_rc);
 int wr_rc_exit(wr_rc);
 /* Text, then name and value of each hole: wr_fail(e, WR_E_RULE, "4(b)", N_("Due {day}."), "day", s) */
+/* A file could not be written, by errno: a full disk is WR_E_BUSY and known again by wr_disk_full, the rest WR_E_IO. */
+WR_MUST wr_rc wr_fail_full(wr_err *);
+WR_MUST wr_rc wr_fail_disk(wr_err *);
+bool wr_disk_full(const wr_err *);
 WR_MUST wr_rc wr_fail_(wr_err *, wr_rc, const char *where, const char *file, int line, const char *const *text_holes);
 #define wr_fail(e, rc, where, ...) \
     wr_fail_((e), (rc), (where), __FILE__, __LINE__, (const char *const[]){ __VA_ARGS__, NULL })

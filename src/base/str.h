@@ -18,7 +18,7 @@ bool str_starts(const char *s, const char *with);
 bool str_ends(const char *s, const char *with);
 bool str_ends_fold(const char *s, const char *with);    /* ASCII capitals or not: the ending of a file's name */
 bool str_utf8(const char *p, size_t n);                /* valid, shortest form, no NUL, no surrogate */
-static inline const char *str_or_none(const char *s) { return s ? s : ""; }   /* what a form left out */
+static inline const char *str_or_none(const char *s) { return s ? s : ""; }   /* what was not said */
 char *str_trim(arena *, const char *s);                /* without blanks at both ends               */
 char *str_hex(arena *, const uint8_t *p, size_t n);    /* lower case                                */
 bool str_unhex(const char *hex, uint8_t *ret, size_t n);

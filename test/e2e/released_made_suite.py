@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """released_made_suite.py -- released files made by hand, each for one trap: where the header is, how dates and marks are written, what goes on over two
 sheets. Imported and asked on the command line. Writes TAP."""
+import csv
 import io
 import json
 import os
@@ -187,6 +188,8 @@ def who_why_and_years():
 
 def csv_says_the_same_as_json():
     text = writ("released", "ask", "count", "--by", "sex", "--file", "why.csv", "--format", "csv").stdout.replace("\r", "").split("\n")
+    marks = list(csv.DictReader(io.StringIO(writ("released", "ask", "count", "--by", "operation", "--file", "marks.xlsx", "--format", "csv").stdout)))
+    check({m["operation"]: (m["state"], int(m["count"])) for m in marks if m["operation"] in ("(blank)", "raid")} == {"(blank)": ("blank", 1), "raid": ("", 1)}, f"{marks}")
     check(text[0] == '"sex","count"' and sorted(t for t in text[1:] if t) == ['"Female","1"', '"Male","2"'], f"{text}")
 
 

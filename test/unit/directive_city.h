@@ -43,6 +43,7 @@ static inline int open_city(void **state)
     if (clock_zone_load("America/Los_Angeles", &e, &z) != WR_OK) return -1;
     clock_set_city_zone(z);
     *state = temp_db_open("sqlite", wr_modules);
+    temp_db_pack(*state, PACK);
     if (city_db_write(state, load, NULL, &e) == WR_OK) return 0;
     print_message("%s (%s)\n", e.text, e.holes);
     return -1;

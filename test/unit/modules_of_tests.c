@@ -51,7 +51,6 @@ temp_db *temp_db_open(const char *engine, const wr_module *const *modules)
 {
     temp_db *t = calloc(1, sizeof *t);
     wr_err e = { 0 };
-    char pack[PATH_MAX], here[PATH_MAX];
     const char *instead = getenv("WRIT_TEST_ENGINE");   /* the same tests on the other engine */
     if (!t) abort();
     strcpy(t->dir, "/tmp/writ-test-XXXXXX");
@@ -67,12 +66,16 @@ temp_db *temp_db_open(const char *engine, const wr_module *const *modules)
         if (str_eq(modules[i]->name, "seal")) must(seal_key_open(t->d, t->dir, &e), &e);
     }
     must(db_reader(t->d, &e, &t->reader), &e);
-    if (realpath("packs/la-ed12/demo", pack)) {          /* what `writ init` copies beside the database */
-        snprintf(here, sizeof here, "%s/demo", t->dir);
-        if (symlink(pack, here) != 0) abort();
-    }
     blob_home(t->dir, strncmp(t->url, "sqlite:", 7) == 0);
     return t;
+}
+
+void temp_db_pack(const temp_db *t, const char *pack)
+{
+    char from[PATH_MAX], whole[PATH_MAX], here[PATH_MAX];
+    snprintf(from, sizeof from, "%s/demo", pack);
+    snprintf(here, sizeof here, "%s/demo", t->dir);
+    if (!realpath(from, whole) || symlink(whole, here) != 0) abort();
 }
 
 void temp_db_close(temp_db *t)

@@ -143,21 +143,6 @@ static void row_of(reading *r, const csv_cell *head, size_t n_head, const csv_ce
     if (right) r->out->rows[r->out->n++] = x;
 }
 
-/* Browsers and spreadsheets end lines in LF or CR LF; the reader of CSV asks for the second. */
-static const char *with_crlf(const char *text, arena *a, size_t *ret_n)
-{
-    strbuf b = sb_new(a, strlen(text) + 200);
-    if (!strncmp(text, "\xef\xbb\xbf", 3)) text += 3;
-    for (const char *p = text; *p; p++) {
-        if (*p == '\r') continue;
-        if (*p == '\n') sb_ch(&b, '\r');
-        sb_ch(&b, *p);
-    }
-    if (b.n && b.p[b.n - 1] != '\n') sb_str(&b, "\r\n");
-    *ret_n = b.n;
-    return b.p;
-}
-
 static wr_rc rows_of(csv *c, reading *r)
 {
     csv_cell *head, *cell;
@@ -183,8 +168,8 @@ wr_rc cost_hours_of(const char *text, const char *const *known, size_t n_known, 
 {
     cost_hours_read out = { .rows = arena_array(a, cost_hour, HOURS_ROWS), .bad = arena_array(a, cost_bad, HOURS_BAD) };
     reading r = { &out, a, known, n_known, today };
-    size_t n;
-    const char *whole = with_crlf(text, a, &n);
+    const char *whole = csv_typed(a, text);
+    size_t n = strlen(whole);
     FILE *f = n ? fmemopen((void *)(uintptr_t)whole, n, "r") : NULL;
     csv c;
     wr_rc rc;

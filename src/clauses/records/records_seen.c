@@ -111,19 +111,6 @@ static wr_rc wrong_line(arena *a, size_t line, const char *why)
     return wr_fail(arena_err(a), WR_E_INPUT, "table", N_("Line {line}: {why}"), "line", arena_fmt(a, "%zu", line), "why", why);
 }
 
-/* A browser sends lines that end in CR LF or LF: the reader of CSV asks for the first. */
-static const char *with_crlf(const char *text, arena *a)
-{
-    strbuf b = sb_new(a, strlen(text) + 100);
-    for (const char *p = text; *p; p++) {
-        if (*p == '\r') continue;
-        if (*p == '\n') sb_ch(&b, '\r');
-        sb_ch(&b, *p);
-    }
-    if (b.n && b.p[b.n - 1] != '\n') sb_str(&b, "\r\n");
-    return b.p;
-}
-
 static wr_rc take_rows(csv *c, db_tx *rw, const wr_actor *who, arena *a)
 {
     csv_cell *head, *cell;
@@ -151,7 +138,7 @@ static wr_rc take_rows(csv *c, db_tx *rw, const wr_actor *who, arena *a)
 wr_rc records_act_table(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
 {
     const in_seen *in = in_;
-    const char *text = with_crlf(in->table, a);
+    const char *text = csv_typed(a, in->table);
     FILE *f = fmemopen((void *)(uintptr_t)text, strlen(text), "r");
     csv c = csv_of(f, "table");
     wr_rc rc = f ? take_rows(&c, rw, who, a) : WR_E_IO;

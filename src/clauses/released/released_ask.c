@@ -8,6 +8,7 @@
 
 const char *const released_units[] = { "rows", "people", "nights", NULL };
 enum { KEEPS = RELEASED_WHERES + 4 };
+_Static_assert((int)KEEPS <= (int)STORE_KEEPS, "what a store can be asked");
 
 typedef struct asking { const released_view *v; const released_ask *q; arena *a; released_answer *out; store_keep keep[KEEPS]; size_t keeps; int64_t kept; } asking;
 

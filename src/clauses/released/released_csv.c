@@ -1,4 +1,5 @@
 /* released_csv.c -- the rows of an answer as CSV. */
+#include "csv.h"
 #include "released_say.h"
 
 static const char *cell_of(const json_t *v, arena *a)
@@ -6,38 +7,42 @@ static const char *cell_of(const json_t *v, arena *a)
     return json_is_string(v) ? json_string_value(v) : json_is_integer(v) ? arena_fmt(a, "%lld", (long long)json_integer_value(v)) : json_is_true(v) ? "true" : "";
 }
 
-void released_csv_cell(strbuf *b, const char *s)
+enum { COLUMNS = 600 };
+
+/* Rows name only what they have: the columns are those of all rows, in the order of first coming. */
+static size_t columns_of(const json_t *groups, const char *ret[COLUMNS])
 {
-    sb_ch(b, '"');
-    for (; *s; s++) {
-        if (*s == '"') sb_ch(b, '"');
-        sb_ch(b, *s);
+    const json_t *row;
+    size_t i, n = 0;
+    json_array_foreach(groups, i, row) {
+        const char *key;
+        const json_t *v;
+        json_object_foreach((json_t *)(uintptr_t)row, key, v) {
+            size_t k = 0;
+            while (k < n && !str_eq(ret[k], key)) k++;
+            if (k == n && n < COLUMNS) ret[n++] = key;
+        }
     }
-    sb_ch(b, '"');
+    return n;
 }
 
 static void csv_groups(strbuf *b, const char *layer, const char *by, const json_t *groups, arena *a)
 {
-    const json_t *row, *v;
-    const char *key;
-    size_t i;
+    const char *column[COLUMNS];
+    size_t n = columns_of(groups, column), i;
+    const json_t *row;
+    if (!n) return;
+    if (layer) sb_str(b, "layer,by,");
+    for (size_t k = 0; k < n; k++) {
+        if (k) sb_ch(b, ',');
+        csv_quote(b, column[k]);
+    }
+    sb_str(b, "\r\n");
     json_array_foreach(groups, i, row) {
-        bool first = true;
-        if (i == 0) {
-            if (layer) sb_fmt(b, "layer,by,");
-            json_object_foreach((json_t *)(uintptr_t)row, key, v) {
-                if (!first) sb_ch(b, ',');
-                released_csv_cell(b, key);
-                first = false;
-            }
-            sb_str(b, "\r\n");
-            first = true;
-        }
         if (layer) sb_fmt(b, "%s,%s,", layer, by);
-        json_object_foreach((json_t *)(uintptr_t)row, key, v) {
-            if (!first) sb_ch(b, ',');
-            released_csv_cell(b, cell_of(v, a));
-            first = false;
+        for (size_t k = 0; k < n; k++) {
+            if (k) sb_ch(b, ',');
+            csv_quote(b, cell_of(json_object_get(row, column[k]), a));
         }
         sb_str(b, "\r\n");
     }

@@ -251,7 +251,7 @@ static wr_rc refused_or(import *g, wr_rc rc, arena *a)
     const wr_err *e = arena_err(g->a);
     int64_t gone = 0;
     if (rc == WR_OK) return rc;
-    if (rc == WR_E_INPUT || rc == WR_E_TOO_BIG || blob_disk_full(e)) {
+    if (rc == WR_E_INPUT || rc == WR_E_TOO_BIG || wr_disk_full(e)) {
         g->problem = released_clean(g->a, i18n_err(g->a, "en", e), &gone);
         return WR_OK;
     }

@@ -24,8 +24,7 @@ static const field SAVING_F[] = { FIELD(saving, at, u, 0, 0, N_("When")), FIELD(
 const shape RELEASED_SAY_SAVING = SHAPE("a saving of a mapping", saving, SAVING_F);
 const db_query RELEASED_TABLE_KIND = { "released_table_kind", "ttt", NULL, "UPDATE released_table SET kind = $1 WHERE head = $2 AND file IN (SELECT id FROM released_file WHERE agency = $3)" };
 
-static const char *const KINDS[] = { "arrests", "encounters", "detainers", "detentions", "book-ins", "removals", "facilities", "headcount", "places", "other" };
-enum { KINDS_N = sizeof KINDS / sizeof *KINDS, IDEAS_MOST = 200 };
+enum { KINDS_MOST = 20, IDEAS_MOST = 200 };
 
 /* The table as it is mapped now, and what its names alone say. */
 typedef struct mapped { released_file file; released_table table; released_map map; bool saved; json_t *report; size_t columns; const released_idea **ideas, **found; const char *kind; } mapped;
@@ -68,22 +67,30 @@ static const char *name_of(const mapped *m, size_t i)
     return str_or_none(json_string_value(json_object_get(json_array_get(json_object_get(m->report, "columns"), i), "name")));
 }
 
+/* A sheet without a header is no table that a clerk could choose. */
+static bool is_kind(const char *kind)
+{
+    for (const char *const *k = released_kinds; kind && *k; k++)
+        if (str_eq(*k, kind)) return !str_eq(kind, "grid");
+    return false;
+}
+
 /* ---- the page ---- */
 static int by_label(const void *x, const void *y) { return strcmp(((const page_choice *)x)->label, ((const page_choice *)y)->label); }
 
 static wr_rc put_form(json_t *doc, const mapped *m, const wr_actor *who, int64_t column, arena *a)
 {
     in_map now = { .column = column, .idea = m->ideas[column - 1] ? m->ideas[column - 1]->name : "", .kind = m->kind };
-    page_choice ideas[IDEAS_MOST], kinds[KINDS_N];
-    size_t n = 0;
+    page_choice ideas[IDEAS_MOST], kinds[KINDS_MOST];
+    size_t n = 0, n_kinds = 0;
     for (const released_idea *k = released_ideas; k->name && n < IDEAS_MOST; k++) ideas[n++] = (page_choice){ k->name, i18n(who->lang, NULL, k->label) };
     qsort(ideas, n, sizeof *ideas, by_label);
-    for (size_t i = 0; i < KINDS_N; i++) kinds[i] = (page_choice){ KINDS[i], KINDS[i] };
+    for (const char *const *k = released_kinds; is_kind(*k) && n_kinds < KINDS_MOST; k++) kinds[n_kinds++] = (page_choice){ *k, i18n_word(a, who->lang, *k) };
     TRY(page_form(doc, "form", &(page_form_of){ .action_url = arena_fmt(a, "/released/files/%lld/tables/%lld/map", (long long)m->file.number, (long long)m->table.n), .in = &IN_RELEASED_MAP_PUT, .row = &now,
         .button = N_("Save what this column is about") }, a));
     TRY(page_choices(doc, "form", "idea", ideas, n));
     TRY(page_hint(doc, "form", "idea", N_("Leave it empty when it is none of these: the column is kept all the same.")));
-    return page_choices(doc, "form", "kind", kinds, KINDS_N);
+    return page_choices(doc, "form", "kind", kinds, n_kinds);
 }
 
 static const char *idea_said(const released_idea *k, const char *lang) { return i18n(lang, NULL, k ? k->label : N_("not known")); }
@@ -177,13 +184,6 @@ wr_rc released_prepare_map(db_tx *ro, const wr_actor *who, void *in_, arena *a)
     (void)who;
     in->id = id_new(a);
     return WR_OK;
-}
-
-static bool is_kind(const char *kind)
-{
-    for (size_t i = 0; i < KINDS_N; i++)
-        if (str_eq(KINDS[i], kind)) return true;
-    return false;
 }
 
 wr_rc released_act_map(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)

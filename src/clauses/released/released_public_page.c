@@ -148,14 +148,16 @@ wr_rc released_show_answers(db_tx *ro, const wr_actor *who, const void *in, aren
 }
 
 /* ---- for the office ---- */
-static wr_rc make_form(arena *a, json_t *doc)
+static wr_rc make_form(const char *lang, arena *a, json_t *doc)
 {
     static const page_choice PARTS[] = { { "", N_("none") }, { "criminality", N_("Criminality") }, { "sex", N_("Sex") }, { "age_band", N_("Age") }, { "citizenship", N_("Citizenship") },
         { "conviction", N_("of a headcount: with a conviction, or without") } };
     enum { N_PARTS = sizeof PARTS / sizeof *PARTS };
+    page_choice parts[N_PARTS];
+    for (size_t i = 0; i < N_PARTS; i++) parts[i] = (page_choice){ PARTS[i].value, i18n(lang, NULL, PARTS[i].label) };
     TRY(page_form(doc, "form", &(page_form_of){ .action_url = "/released/publish/make", .in = &IN_RELEASED_PUBLIC, .button = N_("Make it, and ask a second person") }, a));
-    TRY(page_choices(doc, "form", "part", PARTS, N_PARTS));
-    TRY(page_choices(doc, "form", "part2", PARTS, N_PARTS - 1));
+    TRY(page_choices(doc, "form", "part", parts, N_PARTS));
+    TRY(page_choices(doc, "form", "part2", parts, N_PARTS - 1));
     TRY(page_hint(doc, "form", "place", N_("Such as facility_code or area. Empty: the whole table, as one place.")));
     TRY(page_hint(doc, "form", "title", N_("What was counted, where and when, without a number.")));
     return page_hint(doc, "form", "measure", N_("rows, n_detained or n_detained_at_midnight. Empty: rows."));
@@ -177,7 +179,7 @@ wr_rc released_show_publish(db_tx *ro, const wr_actor *who, const void *in, aren
     TRY(page_text(doc, "title", i18n_fill(a, i18n_n(who->lang, NULL, "{n} answer waits for a second person", "{n} answers wait for a second person", (int64_t)n),
         (const char *const[]){ "n", arena_fmt(a, "%zu", n), NULL })));
     if (rights_has(who->rights, "released.write") == RIGHT_NONE) return WR_OK;
-    return make_form(a, doc);
+    return make_form(who->lang, a, doc);
 }
 
 wr_rc released_show_waiting(db_tx *ro, const wr_actor *who, const void *in_, arena *a, json_t *doc)

@@ -138,10 +138,11 @@ static wr_rc begin_table(released_reading *r, const released_head *head, const c
     if (head->columns >= STORE_COLUMNS) return wr_fail(arena_err(r->a), WR_E_TOO_BIG, NULL, N_("A table of this file has {n} columns, more than a table can have here."), "n", arena_fmt(r->a, "%zu", head->columns));
     r->at = r->n;
     t = &r->all[r->n];
-    t->f = (released_found){ .kind = kind, .head = *head, .personal = arena_array(r->a, released_personal, head->columns + 1), .quarantined = arena_array(r->a, int64_t, head->columns + 1),
+    t->f = (released_found){ .kind = kind, .head = *head, .personal = arena_array(r->a, released_personal, head->columns + 1), .quarantined = arena_array(r->a, int64_t, head->columns + 1), .hidden = arena_array(r->a, bool, head->columns + 1),
         .path = arena_fmt(r->a, "%s/%zu.store", r->ask.folder, r->n + 1) };
     const char **names = grown(r->a, head->names, head->columns, head->columns + 1, sizeof *names);
     t->allowed = arena_array(r->a, bool, head->columns + 1);
+    for (size_t i = 0; i < head->columns; i++) t->f.hidden[i] = table_column_hidden(r->file, r->sheet, i);
     for (size_t i = 0; i < head->columns; i++) {
         names[i] = released_clean(r->a, names[i], &t->f.gone);
         t->allowed[i] = allowed(r, names[i]);

@@ -28,6 +28,7 @@ typedef struct released_found {
     released_head head;                   /* of a grid: columns "A", "B", ... without ideas */
     released_personal *personal;          /* [column]: why it is not loaded, by its name    */
     int64_t *quarantined;                 /* [column]: cells that are not loaded            */
+    bool *hidden;                         /* [column]: the first sheet of it hides it       */
     int64_t gone;                         /* names of columns that held what is not loaded  */
     released_part *part; size_t parts;
     int64_t rows;

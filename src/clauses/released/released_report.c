@@ -74,6 +74,7 @@ static json_t *column_of(const released_found *f, const tally *t, size_t i)
     json_t *o = json_object();
     put(o, "name", json_string(f->head.names[i]));
     put(o, "idea", f->head.ideas[i] ? json_string(f->head.ideas[i]->name) : json_null());
+    put(o, "hidden", json_boolean(f->hidden[i]));
     put(o, "type", json_string(type_of(t)));
     put_int(o, "different", (int64_t)t->different);
     for (size_t k = 0; k < 6; k++) put_int(o, STATES[k], t->state[k]);

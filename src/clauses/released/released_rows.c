@@ -1,5 +1,6 @@
 /* released_rows.c -- the rows behind a figure, with the sheet and the row of the file that each comes from; and as CSV, such that the import of it
  * gives the same table. For people who may see rows, never for the public. */
+#include "csv.h"
 #include "released_desk.h"
 
 #include <string.h>
@@ -172,7 +173,7 @@ wr_rc released_show_rows(db_tx *ro, const wr_actor *who, const void *in_, arena 
 static void csv_head(const released_desk *d, strbuf *b)
 {
     for (size_t c = 0; c < d->v.columns; c++) {
-        released_csv_cell(b, store_name(d->v.s, c));
+        csv_quote(b, store_name(d->v.s, c));
         sb_ch(b, ',');
     }
     sb_str(b, "\"(states)\",\"(from file)\",\"(from sheet)\",\"(from row)\"\r\n");
@@ -186,14 +187,14 @@ static void csv_row(const released_desk *d, int64_t row, strbuf *b)
     for (size_t c = 0; c < d->v.columns; c++) {
         uint32_t code = store_code(d->v.s, c, row);
         const store_meaning *m = &store_means(d->v.s, c)[code];
-        released_csv_cell(b, m->state == STORE_QUARANTINED ? RELEASED_HELD_BACK : text_of(&d->v, c, code, d->a));
+        csv_quote(b, m->state == STORE_QUARANTINED ? RELEASED_HELD_BACK : text_of(&d->v, c, code, d->a));
         sb_ch(b, ',');
         if (m->state != STORE_VALUE && m->state != STORE_BLANK) sb_fmt(&states, "%s%zu %s", states.n ? "; " : "", c + 1, STATES[m->state]);
         if (m->state == STORE_WITHHELD) sb_fmt(&states, " %s", released_exemptions_said(d->a, m->exemptions));
     }
-    released_csv_cell(b, states.p);
+    csv_quote(b, states.p);
     sb_fmt(b, ",\"%s\",", d->v.file.sha256);
-    released_csv_cell(b, sheet_of(&d->v, row, d->a));
+    csv_quote(b, sheet_of(&d->v, row, d->a));
     sb_fmt(b, ",\"%lld\"\r\n", (long long)store_from(d->v.s, row).line);
 }
 

@@ -17,7 +17,6 @@ bool released_as_of_extraction(const released_view *, const char *idea, arena *)
 #define RELEASED_VIEWS_SAID "count, who, why, trend, cost, rows, report, files, repeats, order, twice, compare, checks, held, place"
 WR_MUST wr_rc released_say_file(db_tx *ro, const released_file *, arena *, json_t **ret);       /* the import report; a new reference */
 WR_MUST wr_rc released_say_view(db_tx *ro, const char *view, const released_in *, arena *, json_t **ret);
-void released_csv_cell(strbuf *, const char *);                                                  /* in quotes */
 const char *released_say_csv(const json_t *, arena *);                                          /* the rows of an answer */
 WR_MUST wr_rc released_pick(db_tx *ro, const released_in *, arena *, released_view *ret);       /* the table that is meant */
 WR_MUST wr_rc released_ask_of(const released_in *, arena *, released_ask *ret);

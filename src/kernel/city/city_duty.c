@@ -54,8 +54,6 @@ const db_query CITY_DUTY_BY = { "city_duty_by", "t", &CITY_DUTY, "SELECT " DUTY_
 const history CITY_DUTY_HISTORY = { "city_duty", &CITY_DUTY, &CITY_DUTY_ADD, &CITY_DUTY_PAST, &CITY_DUTY_PUT, &CITY_DUTY_WALK };
 
 enum { MOST_DUTIES = 20000, MOST_HERE = 2000, CALL_MINUTES = 5 };
-static const char *text(const char *s) { return s ? s : ""; }
-
 /* ---- who to call ---- */
 wr_rc city_chain(db_tx *ro, const char *place, wr_us at, arena *a, city_call **ret, size_t *ret_n)
 {
@@ -135,7 +133,7 @@ wr_rc city_duty_put(db_tx *rw, const wr_actor *who, const city_duty *d, arena *a
     city_duty was, new = *d;
     wr_rc rc = WR_E_MISSING;
     const char **texts[] = { &new.ref, &new.place, &new.department, &new.name, &new.phone, &new.email };
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) *texts[i] = text(*texts[i]);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) *texts[i] = str_or_none(*texts[i]);
     TRY(duty_ok(rw, &new, a));
     if (*new.ref) rc = city_duty_by(rw, new.ref, a, &was);
     if (rc != WR_OK && rc != WR_E_MISSING) return rc;

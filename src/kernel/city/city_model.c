@@ -6,6 +6,7 @@
 #include "day.h"
 #include "history.h"
 #include "now.h"
+#include "str.h"
 
 const char *const city_liaison_kinds[] = { "liaison", "alternate", NULL };
 
@@ -111,8 +112,6 @@ const db_query *const city_queries[] = { &CITY_ADD, &CITY_PAST, &CITY_WALK, &CIT
 
 #define NONE NULL, 0
 enum { MOST = 500 };
-static const char *text(const char *s) { return s ? s : ""; }
-
 /* ---- the city ---- */
 wr_rc city_get(db_tx *ro, arena *a, city_row *ret) { return db_one_(ro, &CITY_GET, a, sizeof *ret, ret, NONE); }
 
@@ -146,7 +145,7 @@ wr_rc city_put(db_tx *rw, const wr_actor *who, const city_row *c, arena *a)
     city_row new = *c, *was;
     size_t n;
     const char **texts[] = { &new.desk, &new.phone, &new.email, &new.go, &new.go_strong, &new.go_soft, &new.demo_note };
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) *texts[i] = text(*texts[i]);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) *texts[i] = str_or_none(*texts[i]);
     TRY(colours_ok(rw, &new, a));
     TRY(db_all_(rw, &CITY_GET, a, 1, sizeof *was, &was, &n, NONE));
     new.id = n ? was->id : id_new(a);
@@ -207,10 +206,10 @@ wr_rc city_department_add(db_tx *rw, const wr_actor *who, const city_department 
     city_department new = *d;
     bool there;
     const char **texts[] = { &new.parent, &new.head, &new.phone, &new.approves, &new.note };
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) *texts[i] = text(*texts[i]);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) *texts[i] = str_or_none(*texts[i]);
     if (!acronym_ok(new.acronym))
         return wr_fail(db_err(rw), WR_E_INPUT, "acronym", N_("Use 2 to 12 capital letters and digits, a letter first."));
-    if (!*text(new.name)) return wr_fail(db_err(rw), WR_E_INPUT, "name", N_("Please fill this in."));
+    if (!*str_or_none(new.name)) return wr_fail(db_err(rw), WR_E_INPUT, "name", N_("Please fill this in."));
     TRY(city_department_known(rw, new.acronym, a, &there));
     if (there) return wr_fail(db_err(rw), WR_E_INPUT, "acronym", N_("There is a department {acronym} already."), "acronym", new.acronym);
     if (*new.parent) TRY(city_department_known(rw, new.parent, a, &there));
@@ -230,11 +229,11 @@ wr_rc city_department_change(db_tx *rw, const wr_actor *who, const city_departme
     TRY(city_department_by(rw, d->acronym, a, &was));
     now = was;
     now.name = d->name;
-    now.parent = text(d->parent);
-    now.head = text(d->head);
-    now.phone = text(d->phone);
-    now.approves = text(d->approves);
-    now.note = text(d->note);
+    now.parent = str_or_none(d->parent);
+    now.head = str_or_none(d->head);
+    now.phone = str_or_none(d->phone);
+    now.approves = str_or_none(d->approves);
+    now.note = str_or_none(d->note);
     now.active_from = d->active_from;
     if (*now.parent) TRY(city_department_known(rw, now.parent, a, &there));
     if (!there) return wr_fail(db_err(rw), WR_E_INPUT, "parent", N_("There is no department {acronym}: add it first."), "acronym", now.parent);
@@ -247,7 +246,7 @@ wr_rc city_department_rename(db_tx *rw, const wr_actor *who, const char *acronym
     TRY(city_department_by(rw, acronym, a, &was));
     now = was;
     now.name = name;
-    if (!*text(name)) return wr_fail(db_err(rw), WR_E_INPUT, "name", N_("Please fill this in."));
+    if (!*str_or_none(name)) return wr_fail(db_err(rw), WR_E_INPUT, "name", N_("Please fill this in."));
     return history_add(rw, who, &CITY_DEPARTMENT_HISTORY, "city.department_renamed", who->today, &was, &now, a);
 }
 
@@ -285,11 +284,11 @@ wr_rc city_liaison_name(db_tx *rw, const wr_actor *who, const city_liaison *l, a
     city_liaison new = *l, *seats, *was = NULL;
     size_t n;
     bool there;
-    new.phone = text(new.phone);
-    new.email = text(new.email);
-    if (!*text(new.name)) return wr_fail(db_err(rw), WR_E_INPUT, "name", N_("Please fill this in."));
-    TRY(city_department_known(rw, text(new.department), a, &there));
-    if (!there) return wr_fail(db_err(rw), WR_E_INPUT, "department", N_("There is no department {acronym}: add it first."), "acronym", text(new.department));
+    new.phone = str_or_none(new.phone);
+    new.email = str_or_none(new.email);
+    if (!*str_or_none(new.name)) return wr_fail(db_err(rw), WR_E_INPUT, "name", N_("Please fill this in."));
+    TRY(city_department_known(rw, str_or_none(new.department), a, &there));
+    if (!there) return wr_fail(db_err(rw), WR_E_INPUT, "department", N_("There is no department {acronym}: add it first."), "acronym", str_or_none(new.department));
     TRY(city_liaisons_of(rw, new.department, a, &seats, &n));
     for (size_t i = 0; i < n; i++)
         if (seats[i].kind == new.kind) was = &seats[i];

@@ -52,8 +52,6 @@ const history CITY_PLACE_HISTORY = { "city_place", &CITY_PLACE, &CITY_PLACE_ADD,
 const history CITY_AREA_HISTORY = { "city_area", &CITY_AREA, &CITY_AREA_ADD, &CITY_AREA_PAST, &CITY_AREA_PUT, &CITY_AREA_WALK, .open = true };
 
 enum { MOST_PLACES = 5000, MOST_AREAS = 200 };
-static const char *text(const char *s) { return s ? s : ""; }
-
 /* ---- places ---- */
 wr_rc city_places(db_tx *ro, arena *a, city_place **ret, size_t *ret_n)
 {
@@ -115,7 +113,7 @@ static city_place whole(const city_place *p)
 {
     city_place new = *p;
     const char **texts[] = { &new.ref, &new.name, &new.address, &new.department, &new.phone, &new.note };
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) *texts[i] = text(*texts[i]);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) *texts[i] = str_or_none(*texts[i]);
     return new;
 }
 
@@ -205,9 +203,9 @@ wr_rc city_area_put(db_tx *rw, const wr_actor *who, const city_area *area, arena
     city_area was, now = *area;
     bool there;
     wr_rc rc;
-    if (!*text(now.name)) return wr_fail(db_err(rw), WR_E_INPUT, "name", N_("Please fill this in."));
-    TRY(city_place_known(rw, text(now.place), a, &there));
-    if (!there) return wr_fail(db_err(rw), WR_E_INPUT, "place", N_("There is no place {ref}: add it first."), "ref", text(now.place));
+    if (!*str_or_none(now.name)) return wr_fail(db_err(rw), WR_E_INPUT, "name", N_("Please fill this in."));
+    TRY(city_place_known(rw, str_or_none(now.place), a, &there));
+    if (!there) return wr_fail(db_err(rw), WR_E_INPUT, "place", N_("There is no place {ref}: add it first."), "ref", str_or_none(now.place));
     rc = area_of(rw, now.place, now.name, a, &was);
     if (rc != WR_OK && rc != WR_E_MISSING) return rc;
     now.id = rc == WR_OK ? was.id : id_new(a);

@@ -75,13 +75,14 @@ static wr_rc read_options(cli *c, const cli_command *k, int first, int argc, cha
         { "--human", &c->human }, { "--identity", &c->identity } };
     for (int i = first; i < argc; i++) {
         size_t at = 0;
+        bool own = k->takes && str_starts(argv[i], "--") && shape_field(k->takes, argv[i] + 2);      /* the clause's, whatever the program has of that name */
         if (str_eq(argv[i], "--help")) { c->help = true; continue; }
         if (str_eq(argv[i], "--verbose")) { c->verbose = true; continue; }
         if (str_eq(argv[i], "--invite")) { c->invite = true; continue; }
         if (str_eq(argv[i], "--yes")) { c->yes = true; continue; }
         if (str_eq(argv[i], "--demo-public")) { c->demo_public = true; continue; }
         if (str_eq(argv[i], "--clear")) { c->clear = true; continue; }
-        if (str_eq(argv[i], "--to") && i + 1 < argc && !(k->takes && shape_field(k->takes, "to"))) {
+        if (str_eq(argv[i], "--to") && i + 1 < argc && !own) {
             if (c->n_to == sizeof c->to / sizeof *c->to) return wr_fail(arena_err(c->a), WR_E_INPUT, "--to", N_("A file is sealed to 1 to 20 keys."));
             c->to[c->n_to++] = argv[++i];
             continue;
@@ -91,7 +92,7 @@ static wr_rc read_options(cli *c, const cli_command *k, int first, int argc, cha
             c->words[c->n_words++] = argv[i];
             continue;
         }
-        while (at < sizeof TEXT / sizeof *TEXT && !str_eq(TEXT[at].name, argv[i])) at++;
+        while (at < sizeof TEXT / sizeof *TEXT && (own || !str_eq(TEXT[at].name, argv[i]))) at++;
         if (at == sizeof TEXT / sizeof *TEXT && (!k->takes || n_typed == FREE_MAX)) return wr_fail(arena_err(c->a), WR_E_INPUT, argv[i], N_("Unknown option {option}"), "option", argv[i]);
         if (i + 1 == argc) return wr_fail(arena_err(c->a), WR_E_INPUT, argv[i], N_("{option} wants a value."), "option", argv[i]);
         if (at < sizeof TEXT / sizeof *TEXT) *TEXT[at].into = argv[i + 1];

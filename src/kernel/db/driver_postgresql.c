@@ -38,7 +38,7 @@ static wr_rc failed(conn *c, const PGresult *r, wr_err *e)
     bool lost = r && PQresultStatus(r) == PGRES_FATAL_ERROR && !state;   /* libpq's own words: no server said this */
     if (lost || PQstatus(c->pg) != CONNECTION_OK || (state && strncmp(state, "57P", 3) == 0))
         return wr_fail(e, WR_E_BUSY, NULL, N_("The database does not answer. Nothing was stored; try again in a minute."));
-    if (state && strcmp(state, "53100") == 0) return wr_fail(e, WR_E_BUSY, NULL, N_("The disk is full. Nothing was stored; try again later."));
+    if (state && strcmp(state, "53100") == 0) return wr_fail_full(e);
     return wr_fail(e, WR_E_IO, NULL, N_("The database refused: {why}"), "why", text);
 }
 

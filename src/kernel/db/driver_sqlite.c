@@ -19,7 +19,7 @@ enum { BUSY_MS = 5000 };
 static wr_rc failed(sqlite3 *lite, wr_err *e)
 {
     int rc = lite ? sqlite3_errcode(lite) : SQLITE_NOMEM;
-    if (rc == SQLITE_FULL || (rc == SQLITE_IOERR && sqlite3_system_errno(lite) == ENOSPC)) return wr_fail(e, WR_E_BUSY, NULL, N_("The disk is full. Nothing was stored; try again later."));
+    if (rc == SQLITE_FULL || (rc == SQLITE_IOERR && sqlite3_system_errno(lite) == ENOSPC)) return wr_fail_full(e);
     if (rc == SQLITE_BUSY || rc == SQLITE_LOCKED) return wr_fail(e, WR_E_BUSY, NULL, N_("The database is busy. Nothing was stored; try again."));
     return wr_fail(e, WR_E_IO, NULL, N_("The database refused: {why}"), "why", lite ? sqlite3_errmsg(lite) : "no memory");
 }

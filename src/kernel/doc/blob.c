@@ -52,18 +52,10 @@ void blob_home(const char *data, bool files)
 
 bool blob_in_files(void) { return files_here; }
 
-static wr_rc failed(wr_err *e)
-{
-    if (errno == ENOSPC || errno == EDQUOT || errno == EFBIG) return wr_fail(e, WR_E_BUSY, NULL, N_("The disk is full. Nothing was stored; try again later."));
-    return wr_fail(e, WR_E_IO, NULL, N_("A file cannot be stored: {why}."), "why", strerror(errno));
-}
-
-bool blob_disk_full(const wr_err *e) { return e->rc == WR_E_BUSY && str_eq(e->text, N_("The disk is full. Nothing was stored; try again later.")); }
-
 wr_rc blob_beside(arena *a, const char *name, const char **ret)
 {
     const char *path = arena_fmt(a, "%s/%s", home, name);
-    if (mkdir(path, 0700) != 0 && errno != EEXIST) return failed(arena_err(a));
+    if (mkdir(path, 0700) != 0 && errno != EEXIST) return wr_fail_disk(arena_err(a));
     *ret = path;
     return WR_OK;
 }
@@ -94,14 +86,14 @@ wr_rc blob_begin(wr_err *e, blob_in **ret)
     if (!b || !*home) abort();
     b->fd = -1;
     snprintf(folder, sizeof folder, "%s/blobs", home);
-    if (!make_folder(folder, home)) { blob_drop(b); return failed(e); }
+    if (!make_folder(folder, home)) { blob_drop(b); return wr_fail_disk(e); }
     snprintf(b->path, sizeof b->path, "%s/blobs/new", home);
-    if (!make_folder(b->path, folder)) { b->path[0] = 0; blob_drop(b); return failed(e); }
+    if (!make_folder(b->path, folder)) { b->path[0] = 0; blob_drop(b); return wr_fail_disk(e); }
     if (getentropy(r, sizeof r) != 0) abort();           /* never the repeatable source: two demos may share a folder */
     for (size_t i = 0; i < sizeof r; i++) snprintf(id + 2 * i, 3, "%02x", r[i]);
     snprintf(b->path, sizeof b->path, "%s/blobs/new/%s", home, id);
     b->fd = open(b->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (b->fd < 0) { b->path[0] = 0; blob_drop(b); return failed(e); }
+    if (b->fd < 0) { b->path[0] = 0; blob_drop(b); return wr_fail_disk(e); }
     b->md = EVP_MD_CTX_new();
     if (!b->md || EVP_DigestInit_ex(b->md, EVP_sha256(), NULL) != 1) abort();
     *ret = b;
@@ -116,7 +108,7 @@ wr_rc blob_add(blob_in *b, const void *p_, size_t n, wr_err *e)
     while (n > 0) {
         ssize_t k = write(b->fd, p, n);
         if (k < 0 && errno == EINTR) continue;
-        if (k < 0) return failed(e);
+        if (k < 0) return wr_fail_disk(e);
         p += k;
         n -= (size_t)k;
     }
@@ -155,10 +147,10 @@ wr_rc blob_keep(blob_in *b, wr_err *e)
     snprintf(above, sizeof above, "%s/blobs", home);
     snprintf(folder, sizeof folder, "%s/blobs/%.2s", home, b->sha256);
     path_of(b->sha256, to);
-    if (fchmod(b->fd, 0400) != 0 || fsync(b->fd) != 0 || !make_folder(folder, above)) return failed(e);
-    if (!rename_locked(b->path, to)) return failed(e);
+    if (fchmod(b->fd, 0400) != 0 || fsync(b->fd) != 0 || !make_folder(folder, above)) return wr_fail_disk(e);
+    if (!rename_locked(b->path, to)) return wr_fail_disk(e);
     b->path[0] = 0;
-    return sync_folder(folder) ? WR_OK : failed(e);
+    return sync_folder(folder) ? WR_OK : wr_fail_disk(e);
 }
 
 /* Reads until n bytes are there or the file ends. */
@@ -178,7 +170,7 @@ static ssize_t read_at(int fd, uint8_t *p, size_t n, int64_t at)
 wr_rc blob_look(blob_in *b, int64_t at, void *buf, size_t cap, wr_err *e, size_t *ret_n)
 {
     ssize_t n = read_at(b->fd, buf, cap, at);
-    if (n < 0) return failed(e);
+    if (n < 0) return wr_fail_disk(e);
     *ret_n = (size_t)n;
     return WR_OK;
 }
@@ -188,7 +180,7 @@ wr_rc blob_part_next(blob_in *b, arena *a, blob_part *ret)
     int64_t at = b->part * BLOB_PART, left = b->size - at;
     size_t n = files_here || left <= 0 ? 0 : left > BLOB_PART ? BLOB_PART : (size_t)left;
     uint8_t *p = arena_alloc(a, n + 1, 1);
-    if (n && read_at(b->fd, p, n, at) != (ssize_t)n) return failed(arena_err(a));
+    if (n && read_at(b->fd, p, n, at) != (ssize_t)n) return wr_fail_disk(arena_err(a));
     *ret = (blob_part){ arena_dup(a, b->sha256), b->part, { p, n } };
     if (n) b->part++;
     return WR_OK;
@@ -244,11 +236,11 @@ static wr_rc read_file(db_tx *ro, const char *sha256, int64_t at, size_t cap, ar
     path_of(sha256, path);
     fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0 && errno == ENOENT) return missing(ro);
-    if (fd < 0) return failed(db_err(ro));
+    if (fd < 0) return wr_fail_disk(db_err(ro));
     p = arena_alloc(a, cap, 1);
     n = read_at(fd, p, cap, at);
     close(fd);
-    if (n < 0) return failed(db_err(ro));
+    if (n < 0) return wr_fail_disk(db_err(ro));
     *ret = (bytes){ p, (size_t)n };
     return WR_OK;
 }
@@ -281,12 +273,12 @@ static wr_rc copy_parts(db_tx *ro, const blob *b, int fd, arena *a)
         for (size_t i = 0; rc == WR_OK && i < x.n; ) {
             ssize_t k = write(fd, x.p + i, x.n - i);
             if (k > 0) i += (size_t)k;
-            else if (errno != EINTR) rc = failed(db_err(ro));
+            else if (errno != EINTR) rc = wr_fail_disk(db_err(ro));
         }
         arena_rewind(a, mark);
         TRY(rc);
     }
-    return lseek(fd, 0, SEEK_SET) == 0 ? WR_OK : failed(db_err(ro));
+    return lseek(fd, 0, SEEK_SET) == 0 ? WR_OK : wr_fail_disk(db_err(ro));
 }
 
 /* A file without a name; on a file system that knows none of that, one whose name is taken away at once. */
@@ -309,11 +301,11 @@ wr_rc blob_open(db_tx *ro, const blob *b, arena *a, int *ret_fd)
     if (!files_here) {
         snprintf(folder, sizeof folder, "%s/blobs", home);
         snprintf(path, sizeof path, "%s/blobs/new", home);
-        if (!make_folder(folder, home) || !make_folder(path, folder)) return failed(db_err(ro));
+        if (!make_folder(folder, home) || !make_folder(path, folder)) return wr_fail_disk(db_err(ro));
     }
     fd = files_here ? open(path, O_RDONLY | O_CLOEXEC) : nameless(path);
     if (fd < 0 && errno == ENOENT && files_here) return missing(ro);
-    if (fd < 0) return failed(db_err(ro));
+    if (fd < 0) return wr_fail_disk(db_err(ro));
     arena_on_end(a, close_fd, (void *)(intptr_t)fd);
     if (!files_here) TRY(copy_parts(ro, b, fd, a));
     *ret_fd = fd;
@@ -419,7 +411,7 @@ wr_rc blob_touch(db_tx *rw, const char *sha256, wr_us now)
     mtx_lock(&naming);
     ok = utimensat(AT_FDCWD, path, NULL, 0) == 0 || errno == ENOENT;
     mtx_unlock(&naming);
-    return ok ? WR_OK : failed(db_err(rw));
+    return ok ? WR_OK : wr_fail_disk(db_err(rw));
 }
 
 wr_rc blob_remove(db_tx *rw, const char *sha256, arena *a)
@@ -438,7 +430,7 @@ wr_rc blob_remove(db_tx *rw, const char *sha256, arena *a)
     mtx_lock(&naming);
     ok = unlink(path) == 0 || errno == ENOENT;
     mtx_unlock(&naming);
-    return ok ? WR_OK : failed(db_err(rw));
+    return ok ? WR_OK : wr_fail_disk(db_err(rw));
 }
 
 wr_rc blob_sweep_parts(db_tx *rw, wr_us now, arena *a)

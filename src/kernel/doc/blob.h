@@ -14,7 +14,6 @@ bool blob_in_files(void);
 /* HOME/NAME, made when it is not there: what is derived from bytes and lies in files of its own, on either engine. */
 WR_MUST wr_rc blob_beside(arena *, const char *name, const char **ret);
 
-bool blob_disk_full(const wr_err *);             /* that is what it says: of blobs, and of stores */
 
 /* In: begin, add..., hash, keep. Until keep the bytes stand in a temporary file; drop takes it away. */
 typedef struct blob_in blob_in;

@@ -76,7 +76,7 @@ wr_rc doc_seal_text(const doc_key *key, const char *text, arena *a, bytes *ret)
     rc = age_seal_put(s, (const uint8_t *)text, strlen(text));
     if (rc == WR_OK) rc = age_seal_finish(s);
     age_seal_end(&s);
-    *ret = (bytes){ (const uint8_t *)b.p, b.n };
+    if (rc == WR_OK) *ret = (bytes){ (const uint8_t *)b.p, b.n };
     return rc;
 }
 
@@ -102,17 +102,22 @@ wr_rc doc_seal_blob(db_tx *ro, const doc_key *key, const blob *of, arena *a, blo
     into to = { NULL, arena_err(a) };
     age_recipient who;
     age_sealer *s = NULL;
+    blob sealed;
     wr_rc rc;
     TRY(recipient(key, arena_err(a), &who));
     TRY(blob_begin(arena_err(a), &to.in));
     rc = age_seal_begin(&who, 1, into_blob, &to, arena_err(a), &s);
     if (rc == WR_OK) rc = seal_all(ro, of, s, a);
     age_seal_end(&s);
-    if (rc == WR_OK) rc = blob_hash(to.in, a, ret);
+    if (rc == WR_OK) rc = blob_hash(to.in, a, &sealed);
     if (rc == WR_OK) rc = blob_keep(to.in, arena_err(a));
-    if (rc == WR_OK) *ret_in = to.in;
-    else blob_drop(to.in);
-    return rc;
+    if (rc != WR_OK) {
+        blob_drop(to.in);
+        return rc;
+    }
+    *ret_in = to.in;
+    *ret = sealed;
+    return WR_OK;
 }
 
 /* ---- the page ---- */

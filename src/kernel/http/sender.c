@@ -23,7 +23,7 @@ static void start(void)
 /* Holds the lock: a new day has a new key and an empty table. */
 static void begin_day(wr_us now)
 {
-    if (at.day == now / DAY) return;
+    if (now / DAY <= at.day) return;                         /* a request that began yesterday does not bring yesterday back */
     at.day = now / DAY;
     randombytes_buf(at.secret, sizeof at.secret);
     memset(at.rows, 0, sizeof at.rows);
@@ -42,11 +42,16 @@ static void last_of(const char *chain, char ret[static ADDRESS_MAX])
     ret[n] = 0;
 }
 
+static const uint8_t MAPPED[12] = { [10] = 0xff, [11] = 0xff };
 /* The bytes that stand for a sender; 0: it is no address, or one of this machine. */
 static size_t bytes_of(const char *text, uint8_t ret[static 16])
 {
     if (inet_pton(AF_INET, text, ret) == 1) return ret[0] == 127 ? 0 : 4;
     if (inet_pton(AF_INET6, text, ret) != 1) return 0;
+    if (memcmp(ret, MAPPED, sizeof MAPPED) == 0) {           /* a socket for both speaks of "::ffff:192.0.2.7" */
+        memmove(ret, ret + sizeof MAPPED, 4);
+        return ret[0] == 127 ? 0 : 4;
+    }
     return memcmp(ret, &in6addr_loopback, 16) == 0 ? 0 : 8;
 }
 

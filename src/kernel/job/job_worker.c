@@ -162,10 +162,11 @@ static void wait_for_bell(void)
 /* Between jobs: what this machine has to make beside the database. */
 static wr_rc here(job_worker *w, bool *ret_more)
 {
-    wr_rc rc = WR_OK;
-    for (const wr_module *const *m = w->modules; *m && rc == WR_OK && !*ret_more; m++) {
+    wr_rc all = WR_OK;
+    for (const wr_module *const *m = w->modules; *m && !*ret_more; m++) {
         arena *a;
         db_tx *ro;
+        wr_rc rc;
         if (!(*m)->here) continue;
         a = arena_new("made here", SLICE_MEMORY);
         rc = db_begin_read(w->conn, a, &ro);
@@ -173,10 +174,13 @@ static wr_rc here(job_worker *w, bool *ret_more)
             rc = (*m)->here(ro, a, ret_more);
             db_end_read(&ro);
         }
-        if (rc != WR_OK) log_line(LOG_WARN_, "job.here_failed", "module", (*m)->name, "rc", wr_rc_name(rc));
+        if (rc != WR_OK) {                                       /* the others have their turn all the same */
+            all = rc;
+            log_line(LOG_WARN_, "job.here_failed", "module", (*m)->name, "rc", wr_rc_name(rc), "why", arena_err(a)->text ? i18n_err(a, "en", arena_err(a)) : "");
+        }
         arena_end(&a);
     }
-    return rc;
+    return all;
 }
 
 static void *run(void *with)

@@ -113,6 +113,7 @@ static void times(const trend *t, int y)
         n = dates(t, FINE[i].days, FINE[i].months, d);
         if (n && !collide(t, d, n)) break;
     }
+    if (i == sizeof FINE / sizeof *FINE && n > 1) n = 1;     /* none has room: where it begins */
     for (i = 0; i < n; i++) {
         sb_str(t->b, "<path class=\"axis\" d=\"M");
         chart_num(t->b, d[i].x);

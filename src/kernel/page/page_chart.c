@@ -71,6 +71,7 @@ wr_rc page_chart_html(const json_t *spec, const json_t *rows, const char *lang, 
                 .title = text_of(spec, "title"), .says = text_of(spec, "says"), .table = text_of(spec, "table"), .unit = i18n_word(a, lang, text_of(spec, "unit")),
                 .money = json_is_true(json_object_get(spec, "money")), .series = json_array_size(series), .mark = i18n_word(a, lang, text_of(spec, "mark")) };
     chart_row *at = arena_array(a, chart_row, c.n + 1);
+    if (!c.series || c.series > CHART_SERIES) return wr_fail(arena_err(a), WR_E_BUG, NULL, N_("A chart has one to four series."));
     if (!json_is_array(rows)) return no_key(a, text_of(spec, "rows"));
     for (size_t s = 0; s < c.series; s++) c.label[s] = i18n_word(a, lang, text_of(json_array_get(series, s), "label"));
     for (size_t i = 0; i < c.n; i++) TRY(row_of(spec, json_array_get(rows, i), &c, a, &at[i]));

@@ -235,17 +235,18 @@ static int line_of(const char *text, const char *at)
     return n;
 }
 
-/* A part, which no route shows, stands under the heading of its page. */
-static bool is_part(const wr_module *m, const page_source *p)
+/* A part, which a page of the same module includes, stands under the heading of that page. */
+static bool is_part(lint *l, const wr_module *m, const page_source *p)
 {
-    for (const http_route *r = m->routes; r && r->path; r++)
-        if (r->page && str_eq(r->page, p->name)) return false;
-    return m->routes != NULL;
+    const char *name = strchr(p->name, '/'), *tag = arena_fmt(l->a, "{{>%s}}", name ? name + 1 : p->name);
+    for (const page_source *q = m->pages; q && q->name; q++)
+        if (strstr(q->text, tag)) return true;
+    return false;
 }
 
 static void headings(lint *l, const wr_module *m, const page_source *p)
 {
-    int was = is_part(m, p) ? 1 : 0;
+    int was = is_part(l, m, p) ? 1 : 0;
     for (const char *s = strstr(p->text, "<h"); s; s = strstr(s + 2, "<h")) {
         int now = s[2] - '0';
         if (now < 1 || now > 6) continue;

@@ -101,13 +101,13 @@ wr_rc store_open(const char *path, wr_err *e, store **ret)
     struct stat st;
     void *map = MAP_FAILED;
     wr_rc rc = WR_OK;
-    if (!s) rc = store_no_memory(e);
+    if (!s) rc = table_no_memory(e);
     else if (fd < 0 || fstat(fd, &st) != 0) rc = wr_fail(e, WR_E_IO, NULL, N_("A file cannot be read: {why}."), "why", strerror(errno));
     else if (!S_ISREG(st.st_mode) || st.st_size < STORE_HEAD) rc = damaged(e);
     else {
         s->size = (size_t)st.st_size;
         map = mmap(NULL, s->size, PROT_READ, MAP_SHARED | MAP_POPULATE, fd, 0);
-        if (map == MAP_FAILED) rc = store_no_memory(e);
+        if (map == MAP_FAILED) rc = table_no_memory(e);
     }
     if (fd >= 0) close(fd);
     if (rc == WR_OK) {
@@ -149,7 +149,7 @@ wr_rc store_prove(const store *s, wr_err *e)
         int64_t *count = malloc((s->column[c].distinct + (size_t)1) * sizeof *count);
         bool ok = count && used_holds(s, &s->column[c], count);
         free(count);
-        if (!count) return store_no_memory(e);
+        if (!count) return table_no_memory(e);
         if (!ok) return damaged(e);
     }
     return WR_OK;

@@ -84,7 +84,7 @@ wr_rc store_count_different(const store *s, const store_ask *ask, size_t column,
         if (ok) each_step(&d, mark, ret);
         free(d.bit);
     } else ok = by_sorting(&d, combinations, ret);
-    return ok ? WR_OK : store_no_memory(e);
+    return ok ? WR_OK : table_no_memory(e);
 }
 
 /* ---- rows that repeat an earlier one ---- */
@@ -160,7 +160,7 @@ int64_t store_repeats(const store *s, const store_ask *ask, wr_err *e)
     slot = calloc(slots, sizeof *slot);
     if (hash && slot) hash_rows(s, hash);
     else found = -1;
-    if (found >= 0 && ask && ask->keeps && !hash_kept(s, ask, &hash)) found = -1;
+    if (found >= 0 && ask && (ask->keeps || ask->bys) && !hash_kept(s, ask, &hash)) found = -1;
     for (size_t i = 0; found >= 0 && i < rows; i++) {
         size_t at = (hash[i] ^ hash[i] >> 32) & (slots - 1);
         if (hash[i] == 0) continue;
@@ -171,6 +171,6 @@ int64_t store_repeats(const store *s, const store_ask *ask, wr_err *e)
     }
     free(hash);
     free(slot);
-    if (found < 0) (void)!store_no_memory(e);
+    if (found < 0) (void)!table_no_memory(e);
     return found;
 }

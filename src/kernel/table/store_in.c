@@ -4,7 +4,6 @@
 
 enum { CELLS_FOR_TWO = 4096, TOGETHER = 4 };
 
-wr_rc store_no_memory(wr_err *e) { return wr_fail(e, WR_E_BUSY, NULL, N_("There is no memory for this now. Try again in a minute.")); }
 
 bool store_room(void *p_of_pointer, size_t *cap, size_t n, size_t size)
 {
@@ -104,7 +103,7 @@ wr_rc store_begin(size_t columns, const char *const *names, wr_err *e, store_in 
     store_in *in;
     if (columns > STORE_COLUMNS) return wr_fail(e, WR_E_TOO_BIG, NULL, N_("This table has more columns than can be taken in: {most} at most."), "most", "512");
     in = calloc(1, sizeof *in);
-    if (!in) return store_no_memory(e);
+    if (!in) return table_no_memory(e);
     mtx_init(&in->m);
     cond_init(&in->changed);
     in->dict = calloc(columns + 1, sizeof *in->dict);
@@ -113,7 +112,7 @@ wr_rc store_begin(size_t columns, const char *const *names, wr_err *e, store_in 
     for (size_t c = 0; c < in->columns && !in->ended; c++) in->ended = !store_dict_begin(&in->dict[c], names[c]);
     if (in->ended) {
         store_drop(&in);
-        return store_no_memory(e);
+        return table_no_memory(e);
     }
     *ret = in;
     return WR_OK;
@@ -125,7 +124,7 @@ wr_rc store_add(store_in *in, const table_batch *b, size_t from, size_t to, wr_e
     if (in->rows + (int64_t)(to - from) > STORE_ROWS) return wr_fail(e, WR_E_TOO_BIG, NULL, N_("This table has more rows than can be taken in: {most} at most."), "most", "200000000");
     add_all(in, b, from, to);
     in->ended = atomic_load(&in->no_memory) || !add_origins(in, b, from, to);        /* rows that half the columns have are the end of it */
-    if (in->ended) return store_no_memory(e);
+    if (in->ended) return table_no_memory(e);
     in->rows += (int64_t)(to - from);
     return WR_OK;
 }

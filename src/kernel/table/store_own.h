@@ -8,6 +8,7 @@
 #include <string.h>
 #include "mtx.h"
 #include "store.h"
+#include "table_own.h"
 enum { STORE_HEAD = 128, STORE_ALIGN = 64, STORE_SUM = 32, STORE_VERSION = 1 };
 #define STORE_MAGIC "writ\x89\r\n\x1a"
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "numbers of a store are mapped as they stand");
@@ -41,8 +42,6 @@ static inline __attribute__((always_inline)) uint32_t store_code_at(const void *
 }
 void store_unpack(const void *codes, uint32_t width, uint32_t min, size_t from, size_t n, uint32_t *ret);
 void store_sum_head(const store_head *, const void *directory, size_t n, uint8_t ret[static STORE_SUM]);
-wr_rc store_no_memory(wr_err *);
-wr_rc store_disk(wr_err *);              /* by errno */
 
 /* A pass over rows, a step of at most STORE_STEP rows of one block at a time (store_pass.c). pick: the kept ones, from the step's first row; all of
  * them are kept where `whole` is true, and pick says nothing. */

@@ -1,5 +1,6 @@
 /* store_pass.c -- a pass over the rows that are kept: blocks where nothing can be are passed over, of the others 4,096 rows at a time are picked,
  * column by column, without a branch that depends on a row; what is left is unpacked for whoever counts. */
+#include <stdlib.h>
 #include "store_own.h"
 
 static inline __attribute__((always_inline)) bool stands(const uint8_t *keep, const uint32_t *group, uint32_t code) { return keep ? keep[code] != 0 : group[code] != STORE_NONE; }
@@ -9,6 +10,7 @@ void store_pass_begin(store_pass *p, const store *s, const store_ask *ask, const
     p->s = s;
     p->ask = ask;
     p->tests = 0;
+    if (ask->keeps > STORE_KEEPS || ask->bys > STORE_BYS || ask->sums > STORE_SUMS) abort();
     for (size_t i = 0; i < ask->keeps; i++) p->test[p->tests++] = (store_test){ ask->keep[i].column, ask->keep[i].keep, NULL };
     if (more_opt) p->test[p->tests++] = (store_test){ more_opt->column, more_opt->keep, NULL };
     for (size_t i = 0; i < ask->bys; i++) {

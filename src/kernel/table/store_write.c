@@ -16,19 +16,13 @@ enum { STEP = 1 << 18, ENTRIES_FOR_TWO = 1 << 14 };
 typedef struct writing { int fd; uint64_t at; size_t n; EVP_MD_CTX *md; uint8_t *buf; wr_err *e; } writing;
 static const uint8_t ZERO[STORE_HEAD];
 
-wr_rc store_disk(wr_err *e)
-{
-    if (errno == ENOSPC || errno == EDQUOT || errno == EFBIG) return wr_fail(e, WR_E_BUSY, NULL, N_("The disk is full. Nothing was stored; try again later."));
-    return wr_fail(e, WR_E_IO, NULL, N_("A file cannot be stored: {why}."), "why", strerror(errno));
-}
-
 static wr_rc write_all(int fd, const void *p_, size_t n, wr_err *e)
 {
     const uint8_t *p = p_;
     while (n > 0) {
         ssize_t k = write(fd, p, n);
         if (k < 0 && errno == EINTR) continue;
-        if (k < 0) return store_disk(e);
+        if (k < 0) return wr_fail_disk(e);
         p += k;
         n -= (size_t)k;
     }
@@ -114,7 +108,7 @@ static wr_rc put_means(writing *w, store_dict *d, size_t c, store_judge *judge, 
 {
     store_meaning *means = malloc((d->entries + 1) * sizeof *means);
     wr_rc rc;
-    if (!means) return store_no_memory(w->e);
+    if (!means) return table_no_memory(w->e);
     judge_all(d, c, judge, with, means);
     rc = put_judged(w, d, means, ret, ret_first);
     free(means);
@@ -152,9 +146,9 @@ static uint32_t *moved(const store_dict *d, uint32_t first)
 
 static wr_rc put_codes(writing *w, store_dict *d, const store_column *c, uint32_t first, int64_t rows, int64_t *used, store_place *ret)
 {
-    wr_rc rc = store_room(&d->open, &d->open_cap, STORE_BLOCK, sizeof *d->open) ? WR_OK : store_no_memory(w->e);
+    wr_rc rc = store_room(&d->open, &d->open_cap, STORE_BLOCK, sizeof *d->open) ? WR_OK : table_no_memory(w->e);
     uint32_t *codes = d->open, *to = NULL;
-    if (rc == WR_OK && c->distinct < d->entries && !(to = moved(d, first))) rc = store_no_memory(w->e);
+    if (rc == WR_OK && c->distinct < d->entries && !(to = moved(d, first))) rc = table_no_memory(w->e);
     for (size_t b = store_blocks(rows); rc == WR_OK && b-- > 0; ) {      /* the open one, which is last, first: its place is used for the others */
         size_t n = store_block_rows(rows, b);
         store_packed p = { 0 };
@@ -165,7 +159,7 @@ static wr_rc put_codes(writing *w, store_dict *d, const store_column *c, uint32_
         }
         if (to) for (size_t i = 0; i < n; i++) codes[i] = to[codes[i]];
         for (size_t i = 0; i < n; i++) used[codes[i]]++;
-        if (!store_pack(codes, n, &p)) rc = store_no_memory(w->e);
+        if (!store_pack(codes, n, &p)) rc = table_no_memory(w->e);
         ret[b] = (store_place){ .width = p.width, .min = p.min, .max = p.max };
         if (rc == WR_OK) rc = section(w, &ret[b].at);
         if (rc == WR_OK) rc = put(w, p.codes, n * p.width);
@@ -185,7 +179,7 @@ static wr_rc put_column(writing *w, store_in *in, size_t c, store_judge *judge, 
     TRY(put_means(w, d, c, judge, with, ret, &first));
     TRY(put_texts(w, d, first, ret));
     used = calloc(ret->distinct + (size_t)1, sizeof *used);
-    if (!used) return store_no_memory(w->e);
+    if (!used) return table_no_memory(w->e);
     rc = put_codes(w, d, ret, first, in->rows, used, ret_place);
     if (rc == WR_OK) rc = section(w, &ret->used_at);
     if (rc == WR_OK) rc = put(w, used, ret->distinct * sizeof *used);
@@ -221,9 +215,9 @@ static wr_rc put_file(writing *w, store_in *in, store_judge *judge, void *with, 
     if (EVP_DigestFinal_ex(w->md, h.sum_data, NULL) != 1) abort();
     store_sum_head(&h, directory, n, h.sum_head);
     TRY(write_all(w->fd, directory, n, w->e));
-    if (lseek(w->fd, 0, SEEK_SET) != 0) return store_disk(w->e);
+    if (lseek(w->fd, 0, SEEK_SET) != 0) return wr_fail_disk(w->e);
     TRY(write_all(w->fd, &h, sizeof h, w->e));
-    return fsync(w->fd) == 0 ? WR_OK : store_disk(w->e);
+    return fsync(w->fd) == 0 ? WR_OK : wr_fail_disk(w->e);
 }
 
 static wr_rc take_name(const char *from, const char *to, wr_err *e)
@@ -231,12 +225,14 @@ static wr_rc take_name(const char *from, const char *to, wr_err *e)
     char folder[PATH_MAX];
     int fd;
     bool ok;
-    if (rename(from, to) != 0) return store_disk(e);
+    if (rename(from, to) != 0) return wr_fail_disk(e);
     snprintf(folder, sizeof folder, "%s", to);
     fd = open(dirname(folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     ok = fd >= 0 && fsync(fd) == 0;
     if (fd >= 0) close(fd);
-    return ok ? WR_OK : store_disk(e);
+    if (ok) return WR_OK;
+    unlink(to);                                              /* a store is derived: better none than one that may not last */
+    return wr_fail_disk(e);
 }
 
 wr_rc store_finish(store_in *in, store_judge *judge, void *with, const char *path, wr_err *e)
@@ -244,16 +240,16 @@ wr_rc store_finish(store_in *in, store_judge *judge, void *with, const char *pat
     writing w = { .fd = -1, .e = e, .md = EVP_MD_CTX_new(), .buf = malloc(STEP) };
     uint8_t *directory = calloc(1, in->columns * (sizeof(store_column) + store_blocks(in->rows) * sizeof(store_place)) + 1);
     char beside[PATH_MAX];
-    wr_rc rc = w.md && w.buf && directory && EVP_DigestInit_ex(w.md, EVP_sha256(), NULL) == 1 ? WR_OK : store_no_memory(e);
+    wr_rc rc = w.md && w.buf && directory && EVP_DigestInit_ex(w.md, EVP_sha256(), NULL) == 1 ? WR_OK : table_no_memory(e);
     if (rc == WR_OK && in->ended) rc = wr_fail(e, WR_E_BUG, NULL, N_("Rows came to a table that is closed."));
-    if (rc == WR_OK && (size_t)snprintf(beside, sizeof beside, "%s.new", path) >= sizeof beside) errno = ENAMETOOLONG, rc = store_disk(e);
+    if (rc == WR_OK && (size_t)snprintf(beside, sizeof beside, "%s.new", path) >= sizeof beside) errno = ENAMETOOLONG, rc = wr_fail_disk(e);
     if (rc == WR_OK) {
         in->ended = true;
         w.fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-        if (w.fd < 0) rc = store_disk(e);
+        if (w.fd < 0) rc = wr_fail_disk(e);
         else {
             rc = put_file(&w, in, judge, with, directory);
-            if (close(w.fd) != 0 && rc == WR_OK) rc = store_disk(e);
+            if (close(w.fd) != 0 && rc == WR_OK) rc = wr_fail_disk(e);
             if (rc == WR_OK) rc = take_name(beside, path, e);
             if (rc != WR_OK) unlink(beside);
         }

@@ -263,3 +263,5 @@ size_t table_notes(const table_file *t)
 }
 
 const wr_err *table_note_at(const table_file *t, size_t i) { return &t->note[i]; }
+
+wr_rc table_no_memory(wr_err *e) { return wr_fail(e, WR_E_BUSY, NULL, N_("There is no memory for this now. Try again in a minute.")); }

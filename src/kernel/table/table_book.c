@@ -82,7 +82,7 @@ static wr_rc read_part(const zip *z, const zip_part *part, on_start *start, void
     if (part->size > BOOK_PART_MAX) return zip_bad(e, WR_E_TOO_BIG, part->name, N_("{part}: unpacks to more than 64 MB."));
     TRY(zip_flow_open(z, part, e, &f));
     r.xml = XML_ParserCreateNS(NULL, '|');
-    if (!r.xml) rc = wr_fail(e, WR_E_BUSY, NULL, N_("There is no memory for this now. Try again in a minute."));
+    if (!r.xml) rc = table_no_memory(e);
     else {
         XML_SetUserData(r.xml, &r);
         XML_SetElementHandler(r.xml, on_element, on_end);

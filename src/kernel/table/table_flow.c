@@ -104,7 +104,7 @@ wr_rc zip_flow_open(const zip *z, const zip_part *part, wr_err *e, zip_flow **re
     zip_flow *f;
     TRY(zip_begins(z, part, e, &at));
     f = calloc(1, sizeof *f);
-    if (!f) return wr_fail(e, WR_E_BUSY, NULL, N_("There is no memory for this now. Try again in a minute."));
+    if (!f) return table_no_memory(e);
     f->z = z;
     f->part = part;
     f->at = at;
@@ -118,7 +118,7 @@ wr_rc zip_flow_open(const zip *z, const zip_part *part, wr_err *e, zip_flow **re
     f->runs = f->ring && f->packed && f->inflating && pthread_create(&f->thread, NULL, run, f) == 0;
     if (!f->runs) {
         zip_flow_close(&f);
-        return wr_fail(e, WR_E_BUSY, NULL, N_("There is no memory for this now. Try again in a minute."));
+        return table_no_memory(e);
     }
     *ret = f;
     return WR_OK;

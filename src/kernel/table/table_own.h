@@ -54,4 +54,5 @@ void fill_row_end(table_fill *);
  *   table_note(t, (const char *const[]){ N_("Sheet {sheet}: ..."), "sheet", name, NULL });
  * From any of its threads; over TABLE_NOTES nothing happens. Not one a row: a reader counts what repeats. */
 void table_note(table_file *, const char *const *text_holes);
+WR_MUST wr_rc table_no_memory(wr_err *);
 #endif

@@ -219,7 +219,7 @@ static wr_rc scratch(sheet *s, wr_err *e)
     free(s->scratch);
     s->scratch = malloc(s->in.cap);
     s->scratch_cap = s->scratch ? s->in.cap : 0;
-    return s->scratch ? WR_OK : wr_fail(e, WR_E_BUSY, NULL, N_("There is no memory for this now. Try again in a minute."));
+    return s->scratch ? WR_OK : table_no_memory(e);
 }
 
 /* Any cell: a formula is passed over, <v> or <is> is the text. */
@@ -410,7 +410,7 @@ wr_rc sheet_begin(sheet *s, xml_more *more, void *with, const char *part, wr_err
 {
     s->in = (xml_in){ .more = more, .with = with, .part = part };
     s->run = malloc(SHEET_RUNS * sizeof *s->run);
-    if (!s->run) return wr_fail(e, WR_E_BUSY, NULL, N_("There is no memory for this now. Try again in a minute."));
+    if (!s->run) return table_no_memory(e);
     TRY(xml_begin(&s->in, "worksheet", e));
     s->rows_done = s->in.depth == 0;
     return WR_OK;

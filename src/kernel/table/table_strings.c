@@ -5,7 +5,6 @@
 
 typedef struct making { xml_in in; strings s; size_t room, cap; } making;
 
-static wr_rc no_memory(wr_err *e) { return wr_fail(e, WR_E_BUSY, NULL, N_("There is no memory for this now. Try again in a minute.")); }
 
 /* Room for what the window may hold, and for one string more. */
 static wr_rc make_room(making *m, wr_err *e)
@@ -13,14 +12,14 @@ static wr_rc make_room(making *m, wr_err *e)
     size_t text = m->s.from ? m->s.from[m->s.n] : 0, need = text + (size_t)(m->in.end - m->in.p) + 1;
     if (need > m->room) {
         char *more = realloc(m->s.text, need * 2);
-        if (!more) return no_memory(e);
+        if (!more) return table_no_memory(e);
         m->s.text = more;
         m->room = need * 2;
     }
     if (m->s.n + 2 > m->cap) {
         size_t cap = m->cap ? m->cap * 2 : 1024;
         uint32_t *more = realloc(m->s.from, cap * sizeof *more);
-        if (!more) return no_memory(e);
+        if (!more) return table_no_memory(e);
         if (!m->cap) more[0] = 0;
         m->s.from = more;
         m->cap = cap;

@@ -39,7 +39,7 @@ static wr_rc append(xml_in *in, const char *more, size_t n, wr_err *e)
     if (kept + n + XML_SLACK > in->cap) {
         size_t cap = (kept + n) * 2 + XML_SLACK;
         char *buf = malloc(cap);
-        if (!buf) return wr_fail(e, WR_E_BUSY, NULL, N_("There is no memory for this now. Try again in a minute."));
+        if (!buf) return table_no_memory(e);
         if (kept) memcpy(buf, in->p, kept);
         free(in->buf);
         in->buf = buf;

@@ -54,7 +54,7 @@ static wr_rc list_find(const zip *z, int64_t size, wr_err *e, list *ret)
     uint8_t *tail = malloc(n + 1);
     const uint8_t *p = NULL;
     wr_rc rc;
-    if (!tail) return wr_fail(e, WR_E_BUSY, NULL, N_("There is no memory for this now. Try again in a minute."));
+    if (!tail) return table_no_memory(e);
     rc = table_read(z->fd, tail, n, size - (int64_t)n, z->file, e, &got);
     for (size_t i = n < END || rc != WR_OK || got != n ? 0 : n - END + 1; i-- > 0 && !p;)
         if (memcmp(tail + i, "PK\5\6", 4) == 0 && i + END + u16(tail + i + 20) <= n) p = tail + i;

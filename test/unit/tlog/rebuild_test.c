@@ -55,6 +55,7 @@ static int open_city(void **state)
     now_stop(OPERATOR.now);
     OPERATOR.rights = rights_of("public");
     *state = temp_db_open("sqlite", wr_modules);
+    temp_db_pack(*state, "packs/la-ed12");
     if (city_db_write(state, load, NULL, &e) == WR_OK) return 0;
     print_message("%s (%s)\n", e.text, e.holes);
     return -1;
