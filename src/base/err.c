@@ -48,10 +48,10 @@ wr_rc wr_fail_(wr_err *e, wr_rc rc, const char *where, const char *file, int lin
     return rc;
 }
 
-static const char *const FULL[] = { N_("The disk is full. Nothing was stored; try again later.") };
+static const char full_text[] = N_("The disk is full. Nothing was stored; try again later.");
 
-wr_rc wr_fail_full(wr_err *e) { return wr_fail(e, WR_E_BUSY, NULL, FULL[0]); }
-bool wr_disk_full(const wr_err *e) { return e->text == FULL[0]; }
+wr_rc wr_fail_full(wr_err *e) { return wr_fail(e, WR_E_BUSY, NULL, full_text); }
+bool wr_disk_full(const wr_err *e) { return e->text == full_text; }
 
 wr_rc wr_fail_disk(wr_err *e)
 {
