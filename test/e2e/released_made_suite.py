@@ -64,7 +64,7 @@ def cell(ref, v):
     return f'<c r="{ref}" t="inlineStr"><is><t>{escape(v)}</t></is></c>' if v else ""
 
 
-def workbook(sheets, from_1904=False):
+def workbook(sheets, from_1904=False, cols=""):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
         z.writestr("xl/workbook.xml", '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
@@ -77,7 +77,7 @@ def workbook(sheets, from_1904=False):
         z.writestr("xl/styles.xml", STYLES)
         for i, (_, rows) in enumerate(sheets, 1):
             body = "".join(f'<row r="{r}">' + "".join(cell(f"{column(c)}{r}", v) for c, v in enumerate(row)) + "</row>" for r, row in enumerate(rows, 1))
-            z.writestr(f"xl/worksheets/s{i}.xml", f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{body}</sheetData></worksheet>')
+            z.writestr(f"xl/worksheets/s{i}.xml", f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{cols}<sheetData>{body}</sheetData></worksheet>')
     return out.getvalue()
 
 
@@ -111,6 +111,14 @@ def a_table_goes_on_over_two_sheets():
     check(ask("count", file="two.xlsx")["count"] == 42, "one table")
     check(ask("count", file="two.xlsx", sheet="Arrests 1")["count"] == 30 and ask("count", file="two.xlsx", sheet="Arrests 2")["count"] == 12, "each sheet alone")
     check(groups("month", file="two.xlsx") == {"2025-07": 30, "2025-09": 12}, f"{groups('month', file='two.xlsx')}")
+
+
+def a_hidden_column_is_data_and_marked():
+    """REL-7."""
+    rows = [HEAD, [("n", 45842, 1), *ROW[1:]], [("n", 45843, 1), *ROW[1:]]]
+    s = take("unseen.xlsx", workbook([("A", rows)], cols='<cols><col min="2" max="2" width="9"/><col min="3" max="4" hidden="1"/></cols>'))["sheets"][0]
+    check([c["hidden"] for c in s["columns"]] == [False, False, True, True, False] and s["hidden_columns"] == 2, f"{s['columns']}")
+    check(groups("citizenship", file="unseen.xlsx") == {"MEXICO": 2}, "it is counted")
 
 
 def dates_are_dates_by_their_style_alone():
@@ -201,7 +209,7 @@ def what_is_asked_wrong_is_named():
 
 
 if __name__ == "__main__":
-    rc = main([the_header_is_found_under_any_preamble, unknown_columns_stay_and_missing_ones_are_named, a_table_goes_on_over_two_sheets, dates_are_dates_by_their_style_alone,
+    rc = main([the_header_is_found_under_any_preamble, unknown_columns_stay_and_missing_ones_are_named, a_table_goes_on_over_two_sheets, a_hidden_column_is_data_and_marked, dates_are_dates_by_their_style_alone,
                numbers_keep_their_text_and_codes_stay_codes, every_mark_is_withheld_and_states_are_four, a_column_wholly_withheld_is_listed, rows_that_are_none_are_told_apart,
                who_why_and_years, csv_says_the_same_as_json, what_is_asked_wrong_is_named])
     shutil.rmtree(folder, ignore_errors=True)

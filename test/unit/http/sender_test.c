@@ -49,7 +49,7 @@ static void so_many_a_day_and_no_more(void **state)
     assert_true(sender_may("aa", "other", 5, T0));
     assert_true(sender_may("bb", "ask", 5, T0));
     assert_true(sender_may(NULL, "ask", 0, T0));
-    assert_true(sender_may("aa", "ask", 5, T0 + DAY));
+    assert_true(sender_may("aa", "ask", 5, T0 + 2 * DAY));
 }
 
 int main(void)
