@@ -19,7 +19,7 @@ static const struct { const char *ending, *media, *magic; size_t n; } KINDS[] = 
     { "odt", "application/vnd.oasis.opendocument.text", "PK\x03\x04", 4 },
     { "ods", "application/vnd.oasis.opendocument.spreadsheet", "PK\x03\x04", 4 },
 };
-enum { KINDS_N = sizeof KINDS / sizeof *KINDS };
+enum { KINDS_N = sizeof KINDS / sizeof *KINDS, STEP = 4096 };
 
 void doc_sniff_add(doc_sniff *s, const void *p_, size_t n)
 {
@@ -27,7 +27,12 @@ void doc_sniff_add(doc_sniff *s, const void *p_, size_t n)
     size_t k = DOC_SNIFF - s->n < n ? DOC_SNIFF - s->n : n;
     memcpy(s->head + s->n, p, k);
     s->n += k;
-    for (size_t i = 0; i < n && !s->binary; i++) s->binary = p[i] < 0x20 && !(p[i] == '\t' || p[i] == '\n' || p[i] == '\r' || p[i] == '\f');
+    for (size_t i = 0; i < n && !s->binary; ) {                  /* a step without a way out of it: many bytes at once */
+        size_t end = n - i < STEP ? n : i + STEP;
+        uint8_t bad = 0;
+        for (; i < end; i++) bad |= (uint8_t)((p[i] < 0x20) & (p[i] != '\t') & (p[i] != '\n') & (p[i] != '\r') & (p[i] != '\f'));
+        s->binary = bad;
+    }
 }
 
 const char *doc_media(const doc_sniff *s, const char *name)
