@@ -108,6 +108,15 @@ bool str_ends_fold(const char *s, const char *with)
     return n >= m && strcasecmp(s + n - m, with) == 0;
 }
 
+size_t str_put_utf8(char *out, uint32_t c)
+{
+    static const uint8_t LEAD[] = { 0, 0, 0xC0, 0xE0, 0xF0 };
+    size_t n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    for (size_t i = n - 1; i > 0; i--, c >>= 6) out[i] = (char)(0x80 | (c & 0x3F));
+    out[0] = (char)(LEAD[n] | c);
+    return n;
+}
+
 /* RFC 3629 table 3-7: each lead byte, how many follow, and the range of the first that follows. */
 bool str_utf8(const char *p, size_t n)
 {
