@@ -34,8 +34,10 @@ const db_query RELEASED_PUBLIC_ID = { "released_public_id", "t", &RELEASED_PUBLI
 const db_query RELEASED_PUBLIC_BY = { "released_public_by", "ii", &RELEASED_PUBLIC, SELECT_ "WHERE number = $1 AND version = $2" };
 const db_query RELEASED_PUBLIC_NEWEST = { "released_public_newest", "i", &RELEASED_PUBLIC, SELECT_ "WHERE number = $1 AND state <> 'waiting' ORDER BY version DESC LIMIT 1" };
 const db_query RELEASED_PUBLIC_ALL = { "released_public_all", "", &RELEASED_PUBLIC, SELECT_ "WHERE state <> 'waiting' ORDER BY number DESC, version DESC LIMIT 500" };
-/* Once public, always known: also what was replaced or withdrawn; and of every file, for releases repeat each other. */
-const db_query RELEASED_PUBLIC_OF_KIND = { "released_public_of_kind", "t", &RELEASED_PUBLIC, SELECT_ "WHERE kind = $1 AND state <> 'waiting' ORDER BY number, version LIMIT 500" };
+/* Once public, always known: also what was replaced or withdrawn; and of every file, for releases repeat each other. A table may have been of another
+ * kind when it was published. One more than PUBLIC_MAX, so that none is left out unseen. */
+const db_query RELEASED_PUBLIC_OF_KIND = { "released_public_of_kind", "tt", &RELEASED_PUBLIC, SELECT_ "WHERE (kind = $1 OR tab = $2 OR tab IN (SELECT id FROM released_table WHERE kind = $1))"
+    " AND state <> 'waiting' ORDER BY number, version LIMIT 501" };
 const db_query RELEASED_PUBLIC_OPENING = { "released_public_opening", "", &RELEASED_PUBLIC, SELECT_ "WHERE opening = 1 AND state = 'published' ORDER BY number LIMIT 500" };
 const db_query RELEASED_PUBLIC_WAITING = { "released_public_waiting", "", &RELEASED_PUBLIC, SELECT_ "WHERE state = 'waiting' ORDER BY number DESC, version DESC LIMIT 500" };
 const db_query RELEASED_PUBLIC_LAST = { "released_public_last", "", &DB_ID, "SELECT coalesce(max(number), 0) FROM released_public" };
