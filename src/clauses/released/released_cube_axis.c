@@ -12,7 +12,7 @@
 enum { AGE_MOST = 110 };
 
 /* ---- places ---- */
-/* A place has one code, however a cell or a person writes it: the name of an area, "Los Angeles (LOS)" too, else the text without regard to case. */
+/* A place has one code, however a cell or a person writes it: the name of an area, "Seattle (SEA)" too, else the text without regard to case. */
 static const char *place_of(const char *p, size_t n, bool area, arena *a)
 {
     const char *bracket = area ? memchr(p, '(', n) : NULL;
