@@ -44,7 +44,11 @@ class Place:
 
     def make(self, who=None, status=303, **typed):
         b = who or self.records
-        a = b.submit("/released/publish", "/released/publish/make", **typed)
+        column = typed.pop("place", "")
+        page = f"/released/publish?table={typed.pop('file')}-1&place={column or '(table)'}"
+        for i, one in enumerate(typed.pop("places", "").split("|")):
+            typed[f"place{i + 1}"], _, typed[f"name{i + 1}"] = one.partition("=")
+        a = b.submit(page, "/released/publish/make", **typed)
         said = " ".join(re.sub("<[^>]*>", " ", a.text.split("<main")[-1]).split())
         check(a.status == status, f"made: {a.status} {said[:500]}")
         return a.headers.get("location", said)
@@ -256,6 +260,34 @@ def what_says_too_much_is_refused(p):
     check("headcount" in said or "not one of" in said or "choice" in said, said[:300])
 
 
+def the_form_offers_what_the_table_holds(p):
+    n = planted(p)
+    odd = p.take("odd-places.csv", HEAD + "".join(f"\"A=B|C\\D\",2025-10-0{i},{100 + i},90,90,0,5,0,F\n" for i in (1, 2, 3)))
+    b = p.records
+    offered = lambda url, name: re.findall('<option value="([^"]+)"', re.search(f'<select id="f-{name}".*?</select>', b.get(url).text, re.S).group(0))
+    first = b.get("/released/publish").text
+    check(f'<option value="{n}-1"' in first and f'<option value="{odd}-1"' in first and "place1" not in first and "planted.csv, 6 rows" in first, "the tables that are read")
+    url = f"/released/publish?table={n}-1"
+    check(offered(url, "place1") == offered(url, "place2") == ["XXOTHER", "XXPLANT"] and 'id="f-place3"' not in b.get(url).text and "XXPLANT: 3 rows" in b.get(url).text, "its places")
+    check(offered(url + "&find=plant", "place1") == ["XXPLANT"] and offered(url + "&places=6&place=facility", "place6") == [WORD], "found by letters; another column; six")
+    check(offered(url, "measure") == ["rows", "n_detained", "n_detained_at_midnight"] and offered(url, "part") == ["sex", "conviction"] and 'id="f-part2"' not in b.get(url).text, "what it counts")
+    f = b.form(b.get(url), "/make")
+    check((f["fields"]["from"], f["fields"]["to"], f["fields"]["measure"], f["fields"]["place"]) == ("2025-09-01", "2025-09-03", "n_detained", "detention_facility_code"), str(f["fields"]))
+    check('<select id="f-place1"' not in b.get(url + "&place=(table)").text, "the whole table has no places")
+    check("No place of this column has these letters." in text_of(b.get(url + "&find=zzz")), "no place")
+    said = p.make(status=422, file=str(n), title="Elsewhere", places="XXNONE=None", **{**ASK, "from": "2025-09-01", "to": "2025-09-03"})
+    check("No row of this table is of XXNONE" in said, said[:300])
+    a = b.send(b.form(b.get(url), "/make"), question="who", title="None", time="day", table="999999-1")
+    check(a.status == 422 and "There is no released file with this number." in a.text, f"no such file: {a.status}")
+    f = b.form(b.get(f"/released/publish?table={odd}-1&places=1"), "/make")
+    a = b.send(f, question="who", title="An odd place", place1="A=B|C\\D", name1="One = two", time="day")
+    check(a.status == 303, a.text[:300])
+    p.approve()
+    made = p.anyone().get("/released/answers" + a.headers["location"][len("/released/publish"):] + ".json").json
+    check({c["place"] for c in made["cells"]} == {"One = two"} and "306" in [c["count"] for c in made["cells"]], str(made["cells"]))
+    check(b.get("/es/released/publish?table=" + f"{n}-1").status == 200 and p.counsel.get("/released/publish").status == 200 and "publish/make" not in p.counsel.get("/released/publish").text, "who may only read makes none")
+
+
 def the_address_stays(p):
     b = p.anyone()
     before = {u: b.get(u).text for u in ("/released/answers/1/1.csv", "/released/answers/1/1.svg")}
@@ -423,7 +455,7 @@ def on(engine, test):
     return run
 
 
-ORDER = [the_opening_answer_is_exact, each_answer_says_its_source, the_whole_file_says_the_same, no_two_filters_give_a_small_number, one_makes_another_publishes, what_says_too_much_is_refused, the_address_stays, a_hidden_number_is_nowhere,
+ORDER = [the_opening_answer_is_exact, each_answer_says_its_source, the_whole_file_says_the_same, no_two_filters_give_a_small_number, one_makes_another_publishes, what_says_too_much_is_refused, the_form_offers_what_the_table_holds, the_address_stays, a_hidden_number_is_nowhere,
          what_is_taken_back_says_so, a_withdrawn_file_is_said, a_table_of_another_kind_is_the_same_table, the_request_hears_what_a_file_holds, rebuilt_it_is_the_same, a_city_without_released_files]
 if __name__ == "__main__":
     engines = [e for e in ("sqlite", "postgresql") if e == "sqlite" or os.environ.get("WRIT_TEST_PG")]

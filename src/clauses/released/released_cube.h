@@ -26,7 +26,7 @@ typedef struct released_cube {
 } released_cube;
 typedef struct released_cube_ask {
     const char *measure;                                        /* "rows", or a column of counts                */
-    const char *place, *places;                                 /* column; "CODE=Name" with '|' between; "": the whole table */
+    const char *place, *places;                                 /* column; "CODE=Name" with '|' between, each escaped; "": the whole table */
     bool others;                                                /* all other places are one code                */
     wr_day from, to;
     int time;

@@ -23,13 +23,13 @@ static const char *place_of(const char *p, size_t n, bool area, arena *a)
 static wr_rc named(const char *text, bool area, arena *a, cube_axis *ax)
 {
     for (const char *p = text; *p; ) {
-        size_t n = strcspn(p, "|");
-        char *one = str_trim(a, arena_fmt(a, "%.*s", (int)n, p)), *is = strchr(one, '=');
+        size_t n = released_until(p, '|'), of = released_until(p, '=');
+        bool is = of < n;
+        const char *one = str_trim(a, released_unescaped(a, p, is ? of : n)), *name = is ? str_trim(a, released_unescaped(a, p + of + 1, n - of - 1)) : one;
         p += n + (p[n] == '|');
         if (!*one) continue;
         if (ax->n == CUBE_PLACES - 1) return wr_fail(arena_err(a), WR_E_INPUT, "places", N_("At most {n} places in one answer."), "n", arena_fmt(a, "%d", CUBE_PLACES - 1));
-        if (is) *is = 0;
-        cube_code c = { .code = place_of(one, strlen(one), area, a), .name = is ? str_trim(a, is + 1) : str_trim(a, one) };
+        cube_code c = { .code = place_of(one, strlen(one), area, a), .name = *name ? name : one };
         if (*c.code == '(') return wr_fail(arena_err(a), WR_E_INPUT, "places", N_("{code} is no place: what stands in brackets says why there is none."), "code", c.code);
         if (released_cube_code(ax, c.code) >= 0) return wr_fail(arena_err(a), WR_E_INPUT, "places", N_("{code} is named twice."), "code", c.code);
         ax->code[ax->n++] = c;

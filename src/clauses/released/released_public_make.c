@@ -9,10 +9,12 @@
 #include "released_web.h"
 #include "sha256.h"
 
+#define PLACE(p, said, n, name_said) FIELD(in_public, p, t, F_NULL, 200, said), FIELD(in_public, n, t, F_NULL, 120, name_said)
 static const field IN_F[] = {
-    FIELD(in_public, file, i, 0, 0, N_("Number of the released file")), FIELD(in_public, sheet, t, F_NULL, 200, N_("Sheet")), WORDS(in_public, question, released_public_questions, N_("Question of the order")),
-    FIELD(in_public, title, t, 0, 200, N_("Title")), FIELD(in_public, measure, t, F_NULL, 120, N_("What is counted: rows, or a column of people present")), FIELD(in_public, place, t, F_NULL, 120, N_("Column of the place")),
-    FIELD(in_public, places, t, F_NULL, 1000, N_("Places: CODE=Name, with | between")), FIELD(in_public, others, b, F_NULL, 0, N_("All other places together are one more")), FIELD(in_public, from, d, 0, 0, N_("From")),
+    FIELD(in_public, table, t, 0, 40, N_("Table")), FIELD(in_public, place, t, F_NULL, 120, N_("Column of the place")), WORDS(in_public, question, released_public_questions, N_("Question of the order")),
+    FIELD(in_public, title, t, 0, 200, N_("Title")), PLACE(place1, N_("Place 1"), name1, N_("Name of place 1 for the public")), PLACE(place2, N_("Place 2"), name2, N_("Name of place 2 for the public")),
+    PLACE(place3, N_("Place 3"), name3, N_("Name of place 3 for the public")), PLACE(place4, N_("Place 4"), name4, N_("Name of place 4 for the public")), PLACE(place5, N_("Place 5"), name5, N_("Name of place 5 for the public")),
+    PLACE(place6, N_("Place 6"), name6, N_("Name of place 6 for the public")), FIELD(in_public, measure, t, F_NULL, 120, N_("What is counted")), FIELD(in_public, others, b, F_NULL, 0, N_("All other places together are one more")), FIELD(in_public, from, d, 0, 0, N_("From")),
     FIELD(in_public, to, d, 0, 0, N_("To")), WORDS(in_public, time, released_cube_times, N_("Counted by")), FIELD(in_public, part, t, F_NULL, 20, N_("In parts")),
     FIELD(in_public, part2, t, F_NULL, 20, N_("and in parts")), FIELD(in_public, top, i, F_NULL, CUBE_PARTS - 2, N_("Values by name, at most")), FIELD(in_public, care, t, F_LONG | F_NULL, 1000, N_("Read with care")),
     FIELD(in_public, opening, b, F_NULL, 0, N_("It stands on the opening page")), FIELD(in_public, mark, d, F_NULL, 0, N_("Marked day")), FIELD(in_public, mark_said, t, F_NULL, 60, N_("What happened on it")),
@@ -21,21 +23,38 @@ const shape IN_RELEASED_PUBLIC = SHAPE("an answer to be published", in_public, I
 
 static wr_rc table_of(db_tx *tx, const in_public *in, arena *a, released_view *ret)
 {
-    released_file f;
-    released_table *t, *best = NULL;
-    size_t n;
-    wr_rc rc = released_file_by(tx, in->file, a, &f);
-    if (rc == WR_E_MISSING) {
-        *arena_err(a) = (wr_err){ 0 };
-        return wr_fail(arena_err(a), WR_E_INPUT, "file", N_("There is no released file with this number."));
+    wr_rc rc = released_pick_table(tx, in->table, a, ret);
+    if (rc == WR_E_MISSING) {               /* of a form it is a wrong choice, with the same words */
+        arena_err(a)->rc = WR_E_INPUT;
+        arena_err(a)->field = "table";
+        return WR_E_INPUT;
     }
     TRY(rc);
-    if (f.state != RELEASED_READ) return wr_fail(arena_err(a), WR_E_RULE, "released.reading", N_("This file is not read yet, or was refused. Nothing can be published from it."));
-    TRY(released_tables(tx, f.id, a, &t, &n));
-    for (size_t i = 0; i < n; i++)
-        if (*str_or_none(in->sheet) ? str_eq(t[i].name, in->sheet) : !best || t[i].rows > best->rows) best = &t[i];
-    if (!n) return wr_fail(arena_err(a), WR_E_INPUT, "file", N_("This file has no table."));
-    return best ? released_view_open(tx, best, a, ret) : wr_fail(arena_err(a), WR_E_INPUT, "sheet", N_("This file has no table of this name."));
+    return ret->file.state == RELEASED_READ ? WR_OK : wr_fail(arena_err(a), WR_E_RULE, "released.reading", N_("This file is not read yet, or was refused. Nothing can be published from it."));
+}
+
+static void put_place(strbuf *b, const char *text)
+{
+    for (const char *p = text; *p; p++) {
+        if (strchr("\\|=", *p)) sb_ch(b, '\\');
+        sb_ch(b, *p);
+    }
+}
+
+/* "CODE=Name|CODE=Name", as a cube is asked. */
+static const char *places_of(const in_public *in, arena *a)
+{
+    const char *const said[PUBLIC_PLACES][2] = { { in->place1, in->name1 }, { in->place2, in->name2 }, { in->place3, in->name3 }, { in->place4, in->name4 }, { in->place5, in->name5 }, { in->place6, in->name6 } };
+    strbuf b = sb_new(a, 200);
+    for (size_t i = 0; i < PUBLIC_PLACES; i++) {
+        if (!*said[i][0]) continue;
+        if (b.n) sb_ch(&b, '|');
+        put_place(&b, said[i][0]);
+        if (!*said[i][1]) continue;
+        sb_ch(&b, '=');
+        put_place(&b, said[i][1]);
+    }
+    return b.p;
 }
 
 /* Of one measure, or of all others: everything that was ever public of this table or of tables of its kind. */
@@ -176,6 +195,7 @@ wr_rc released_prepare_public(db_tx *ro, const wr_actor *who, void *in_, arena *
 {
     in_public *in = in_;
     (void)who;
+    in->places = places_of(in, a);
     return released_public_make(ro, in, a, &in->made);
 }
 

@@ -5,7 +5,7 @@
 #include "released_cube.h"
 enum { PUBLIC_WAITING, PUBLIC_PUBLISHED, PUBLIC_REPLACED, PUBLIC_WITHDRAWN };
 enum { PUBLIC_WHO, PUBLIC_WHY, PUBLIC_COST };
-enum { PUBLIC_MAX = 500 };
+enum { PUBLIC_MAX = 500, PUBLIC_PLACES = 6 };
 extern const char *const released_public_states[], *const released_public_questions[];
 /* number, version: its permanent address. opening: it stands on /released. mark, mark_said: a day that is marked, and with which words. asked: a request
  * of the city for what is still missing, 0: none. tab, kind: the table it was made from. query: the same as words for `writ released ask`.
@@ -19,10 +19,11 @@ extern const db_query RELEASED_PUBLIC_ADD, RELEASED_PUBLIC_PAST, RELEASED_PUBLIC
     RELEASED_PUBLIC_ALL, RELEASED_PUBLIC_OF_KIND, RELEASED_PUBLIC_OPENING, RELEASED_PUBLIC_WAITING, RELEASED_PUBLIC_LAST, RELEASED_PUBLIC_VERSION, RELEASED_PUBLIC_LIVE, RELEASED_PUBLIC_GONE, RELEASED_PUBLIC_NEWS;
 extern const pair_kind released_pairs[];
 
-/* What an analyst says. Behind the shape: what `make` adds from the table. */
-typedef struct in_public { int64_t file; const char *sheet; int question; const char *title, *measure, *place, *places; bool others; wr_day from, to; int time; const char *part, *part2;
+/* What an analyst says: table, "12-3"; place, a column, and of it at most PUBLIC_PLACES values, each with a name for the public or "". Behind the shape:
+ * those values as the text that a cube is asked with (released_cube.h), and what `make` adds from the table. */
+typedef struct in_public { const char *table; int question; const char *title, *place, *place1, *name1, *place2, *name2, *place3, *name3, *place4, *name4, *place5, *name5, *place6, *name6, *places, *measure; bool others; wr_day from, to; int time; const char *part, *part2;
     int64_t top; const char *care; bool opening; wr_day mark; const char *mark_said; int64_t asked, replaces; released_public made; } in_public;
-extern const shape IN_RELEASED_PUBLIC, IN_RELEASED_ANSWER, IN_RELEASED_VERSION, IN_RELEASED_WITHDRAW, IN_RELEASED_FRONT;
+extern const shape IN_RELEASED_PUBLIC, IN_RELEASED_CHOOSE, IN_RELEASED_ANSWER, IN_RELEASED_VERSION, IN_RELEASED_WITHDRAW, IN_RELEASED_FRONT;
 /* The whole answer from the table, suppressed beside all that was ever published of it. */
 WR_MUST wr_rc released_public_make(db_tx *, const in_public *, arena *, released_public *ret);
 WR_MUST wr_rc released_public_keep(db_tx *rw, const wr_actor *, const in_public *, released_public *, arena *);   /* numbers it and stores it, waiting */

@@ -153,57 +153,7 @@ wr_rc released_show_answers(db_tx *ro, const wr_actor *who, const void *in, aren
         (const char *const[]){ "n", arena_fmt(a, "%zu", live), NULL }));
 }
 
-/* ---- for the office ---- */
-static wr_rc make_form(const char *lang, arena *a, json_t *doc)
-{
-    static const page_choice PARTS[] = { { "", N_("none") }, { "criminality", N_("Criminality") }, { "sex", N_("Sex") }, { "age_band", N_("Age") }, { "citizenship", N_("Citizenship") },
-        { "conviction", N_("of a headcount: with a conviction, or without") } };
-    enum { N_PARTS = sizeof PARTS / sizeof *PARTS };
-    page_choice parts[N_PARTS];
-    for (size_t i = 0; i < N_PARTS; i++) parts[i] = (page_choice){ PARTS[i].value, i18n(lang, NULL, PARTS[i].label) };
-    TRY(page_form(doc, "form", &(page_form_of){ .action_url = "/released/publish/make", .in = &IN_RELEASED_PUBLIC, .button = N_("Make it, and ask a second person") }, a));
-    TRY(page_choices(doc, "form", "part", parts, N_PARTS));
-    TRY(page_choices(doc, "form", "part2", parts, N_PARTS - 1));
-    TRY(page_hint(doc, "form", "place", N_("Such as facility_code or area. Empty: the whole table, as one place.")));
-    TRY(page_hint(doc, "form", "title", N_("What was counted, where and when, without a number.")));
-    return page_hint(doc, "form", "measure", N_("rows, n_detained or n_detained_at_midnight. Empty: rows."));
-}
-
-/* Published answers whose file was withdrawn since. */
-static wr_rc put_gone(db_tx *ro, arena *a, json_t *doc)
-{
-    released_public *p;
-    public_line *l;
-    size_t n, n_gone = 0;
-    TRY(released_public_all(ro, &RELEASED_PUBLIC_ALL, a, &p, &n));
-    l = arena_array(a, public_line, n + 1);
-    for (size_t i = 0; i < n; i++)
-        if (p[i].state == PUBLIC_PUBLISHED && !day_none(p[i].file_withdrawn)) l[n_gone++] = released_public_line(&p[i], a);
-    TRY(page_flag(doc, "has_gone", n_gone != 0));
-    return page_rows(doc, "gone", &PUBLIC_LINE, l, n_gone);
-}
-
-wr_rc released_show_publish(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
-{
-    released_public *p;
-    public_line *l;
-    size_t n;
-    (void)in;
-    TRY(released_public_all(ro, &RELEASED_PUBLIC_WAITING, a, &p, &n));
-    l = arena_array(a, public_line, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        l[i] = released_public_line(&p[i], a);
-        l[i].url = arena_fmt(a, "/released/publish/%lld/%lld", (long long)p[i].number, (long long)p[i].version);
-    }
-    TRY(page_rows(doc, "answers", &PUBLIC_LINE, l, n));
-    TRY(page_flag(doc, "has_answers", n != 0));
-    TRY(put_gone(ro, a, doc));
-    TRY(page_text(doc, "title", i18n_fill(a, i18n_n(who->lang, NULL, "{n} answer waits for a second person", "{n} answers wait for a second person", (int64_t)n),
-        (const char *const[]){ "n", arena_fmt(a, "%zu", n), NULL })));
-    if (rights_has(who->rights, "released.write") == RIGHT_NONE) return WR_OK;
-    return make_form(who->lang, a, doc);
-}
-
+/* ---- one that waits, for the office ---- */
 wr_rc released_show_waiting(db_tx *ro, const wr_actor *who, const void *in_, arena *a, json_t *doc)
 {
     const in_at *in = in_;
