@@ -20,26 +20,30 @@ static const char *place_of(const char *p, size_t n, bool area, arena *a)
     return is ? is->name : released_fold(a, p, n);
 }
 
-static wr_rc named(const char *text, bool area, arena *a, cube_axis *ax)
+static wr_rc named(const char *text, bool area, arena *a, cube_axis *ax, const char *field_of[CUBE_PLACES])
 {
+    int which = 0;
     for (const char *p = text; *p; ) {
         size_t n = released_until(p, '|'), of = released_until(p, '=');
         bool is = of < n;
         const char *one = str_trim(a, released_unescaped(a, p, is ? of : n)), *name = is ? str_trim(a, released_unescaped(a, p + of + 1, n - of - 1)) : one;
+        const char *asked = arena_fmt(a, "place%d", ++which);         /* of the form: released_public_own.h */
         p += n + (p[n] == '|');
         if (!*one) continue;
-        if (ax->n == CUBE_PLACES - 1) return wr_fail(arena_err(a), WR_E_INPUT, "places", N_("At most {n} places in one answer."), "n", arena_fmt(a, "%d", CUBE_PLACES - 1));
+        if (ax->n == CUBE_PLACES - 1) return wr_fail(arena_err(a), WR_E_INPUT, asked, N_("At most {n} places in one answer."), "n", arena_fmt(a, "%d", CUBE_PLACES - 1));
         cube_code c = { .code = place_of(one, strlen(one), area, a), .name = *name ? name : one };
-        if (*c.code == '(') return wr_fail(arena_err(a), WR_E_INPUT, "places", N_("{code} is no place: what stands in brackets says why there is none."), "code", c.code);
-        if (released_cube_code(ax, c.code) >= 0) return wr_fail(arena_err(a), WR_E_INPUT, "places", N_("{code} is named twice."), "code", c.code);
+        if (*c.code == '(') return wr_fail(arena_err(a), WR_E_INPUT, asked, N_("{code} is no place: what stands in brackets says why there is none."), "code", c.code);
+        if (released_cube_code(ax, c.code) >= 0) return wr_fail(arena_err(a), WR_E_INPUT, asked, N_("{code} is named twice."), "code", c.code);
+        field_of[ax->n] = asked;
         ax->code[ax->n++] = c;
     }
-    return ax->n ? WR_OK : wr_fail(arena_err(a), WR_E_INPUT, "places", N_("Name the places: CODE=Name, with | between."));
+    return ax->n ? WR_OK : wr_fail(arena_err(a), WR_E_INPUT, "place1", N_("Choose at least one place."));
 }
 
 wr_rc released_cube_places(const released_view *v, const released_cube_ask *q, arena *a, cube_axis *ax, cube_map *m)
 {
     bool area, there[CUBE_PLACES] = { false };
+    const char *field_of[CUBE_PLACES];
     const store_meaning *is;
     size_t cells;
     *ax = (cube_axis){ .word = "place", .code = arena_array(a, cube_code, CUBE_PLACES + 1) };
@@ -51,7 +55,7 @@ wr_rc released_cube_places(const released_view *v, const released_cube_ask *q, a
     m->column = released_column(v, q->place, a);
     if (m->column < 0) return released_no_column(a, "place", q->place);
     area = v->ideas[m->column] && str_eq(v->ideas[m->column]->name, "area");
-    TRY(named(str_or_none(q->places), area, a, ax));
+    TRY(named(str_or_none(q->places), area, a, ax, field_of));
     ax->word = v->ideas[m->column] ? v->ideas[m->column]->name : store_name(v->s, (size_t)m->column);
     cells = store_distinct(v->s, (size_t)m->column);
     m->code = arena_array(a, uint32_t, cells + 1);
@@ -66,7 +70,7 @@ wr_rc released_cube_places(const released_view *v, const released_cube_ask *q, a
         arena_rewind(a, mark);
     }
     for (size_t i = 0; i < ax->n; i++)
-        if (!there[i]) return wr_fail(arena_err(a), WR_E_INPUT, "places", N_("No row of this table is of {code}."), "code", ax->code[i].code);
+        if (!there[i]) return wr_fail(arena_err(a), WR_E_INPUT, field_of[i], N_("No row of this table is of {code}."), "code", ax->code[i].code);
     if (q->others) ax->code[ax->n++] = (cube_code){ .code = "(others)", .name = N_("all others together") };
     return WR_OK;
 }

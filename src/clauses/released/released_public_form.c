@@ -55,7 +55,7 @@ static wr_rc put_columns(const released_view *v, const in_choose *in, const char
         if (at < 0 || store_distinct(v->s, (size_t)at) > RELEASED_GROUPS_MAX) continue;
         if (str_eq(in->place, WHERE[i])) chosen = n;
         column[n] = at;
-        c[n++] = (said_choice){ WHERE[i], i18n(lang, NULL, released_cube_title(WHERE[i])), false };
+        c[n++] = (said_choice){ WHERE[i], i18n(lang, NULL, v->ideas[at] ? v->ideas[at]->label : WHERE[i]), false };
     }
     *ret = whole || !n ? -1 : column[chosen];
     if (*ret >= 0) c[chosen].on = true;
@@ -176,10 +176,10 @@ static wr_rc make_form(db_tx *ro, const in_choose *in, const char *lang, arena *
     bool counted = false;
     TRY(released_pick_table(ro, in->table, a, &v));
     TRY(put_columns(&v, in, lang, a, doc, &column));
-    in_public now = { .table = in->table, .measure = "rows", .place = column < 0 ? "" : store_name(v.s, (size_t)column), .from = v.table.first, .to = v.table.last };
-    for (size_t i = 0; i < v.columns; i++)
-        if (v.ideas[i] && str_eq(v.ideas[i]->name, "present")) now.measure = store_name(v.s, i);
-    TRY(page_form(doc, "form", &(page_form_of){ .action_url = "/released/publish/make", .in = &IN_RELEASED_PUBLIC, .row = &now, .button = N_("Make it, and ask a second person") }, a));
+    int present = released_column(&v, "present", a);
+    const pair now[] = { { .name = "table", .value = in->table }, { .name = "place", .value = column < 0 ? "" : store_name(v.s, (size_t)column) }, { .name = "measure", .value = present < 0 ? "rows" : store_name(v.s, (size_t)present) },
+        { .name = "from", .value = day_text(a, v.table.first) }, { .name = "to", .value = day_text(a, v.table.last) } };
+    TRY(page_form(doc, "form", &(page_form_of){ .action_url = "/released/publish/make", .in = &IN_RELEASED_PUBLIC, .typed = now, .typed_n = sizeof now / sizeof *now, .button = N_("Make it, and ask a second person") }, a));
     TRY(unseen(doc, (const char *const[]){ "table", "place", NULL }));
     TRY(form_places(&v, in, column, lang, a, doc));
     TRY(form_measures(&v, lang, a, doc, &counted));

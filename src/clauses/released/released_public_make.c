@@ -47,8 +47,7 @@ static const char *places_of(const in_public *in, arena *a)
     const char *const said[PUBLIC_PLACES][2] = { { in->place1, in->name1 }, { in->place2, in->name2 }, { in->place3, in->name3 }, { in->place4, in->name4 }, { in->place5, in->name5 }, { in->place6, in->name6 } };
     strbuf b = sb_new(a, 200);
     for (size_t i = 0; i < PUBLIC_PLACES; i++) {
-        if (!*said[i][0]) continue;
-        if (b.n) sb_ch(&b, '|');
+        if (i) sb_ch(&b, '|');
         put_place(&b, said[i][0]);
         if (!*said[i][1]) continue;
         sb_ch(&b, '=');
@@ -88,7 +87,7 @@ static const char *query_of(const in_public *in, const released_cube *c, arena *
 {
     strbuf b = sb_new(a, 300);
     sb_fmt(&b, "measure=%s; from=%s; to=%s; by=%s", c->measure, day_text(a, in->from), day_text(a, in->to), released_cube_times[in->time]);
-    if (*str_or_none(in->place)) sb_fmt(&b, "; place=%s; places=", in->place);
+    if (*str_or_none(in->place)) sb_fmt(&b, "; place=%s; places=", c->axis[CUBE_PLACE].word);
     for (size_t i = 0; *str_or_none(in->place) && i < c->axis[CUBE_PLACE].n; i++) sb_fmt(&b, "%s%s", i ? "|" : "", c->axis[CUBE_PLACE].code[i].code);
     if (*str_or_none(in->part)) sb_fmt(&b, "; part=%s", in->part);
     if (*str_or_none(in->part2)) sb_fmt(&b, "; part2=%s", in->part2);

@@ -209,6 +209,7 @@ wr_rc released_public_table(const released_public *p, const released_cube *c, co
     TRY(page_rows(doc, "sums", &SAID_ROW, NULL, 0));
     TRY(one_time ? rows_of_places(&t, doc) : rows_of_times(&t, doc));
     TRY(page_text(doc, "table_time", one_time ? released_public_name(&c->axis[CUBE_TIME].code[k->from], c->axis[CUBE_TIME].word, lang, a) : ""));
+    TRY(page_text(doc, "sum_title", i18n(lang, NULL, str_eq(c->measure, "present") ? N_("All days added: days, not people") : N_("All of them added"))));
     TRY(page_text(doc, "measured", released_public_counted(c, lang)));
     const char *rows = i18n(lang, NULL, released_cube_title(one_time ? c->axis[CUBE_PLACE].word : c->axis[CUBE_TIME].word));
     TRY(page_text(doc, "row_title", !one_time && one_year(&c->axis[CUBE_TIME]) ? arena_fmt(a, "%s, %d", rows, c->axis[CUBE_TIME].code[0].from.y) : rows));

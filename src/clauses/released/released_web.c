@@ -17,7 +17,7 @@ extern const cli_command released_commands[];
 extern const wr_module mod_released;
 extern const wr_pack released_packs[];
 extern const wr_story released_stories[];
-#define PAGE_ONLY .page_only = "chart columns times sums left places parts who why cost has_first has_who has_why has_cost is_waiting is_public is_cut columns_most may_approve finding measured table_time row_title has_chart action_url csv_url svg_url has_places has_parts has_times from_day to_day part_title has_left has_sheet rows_all is_empty" \
+#define PAGE_ONLY .page_only = "sum_title chart columns times sums left places parts who why cost has_first has_who has_why has_cost is_waiting is_public is_cut columns_most may_approve finding measured table_time row_title has_chart action_url csv_url svg_url has_places has_parts has_times from_day to_day part_title has_left has_sheet rows_all is_empty" \
     " quotes quote_low quote_high asked asked_url is_staff is_replaced is_withdrawn withdraw"
 #define READ  .may = "released.read"
 #define WRITE .may = "released.write"

@@ -365,11 +365,12 @@ static void a_place_has_one_code(void **state)
     for (size_t i = 0; i < 3; i++) {
         less.places = (const char *const[]){ "(value)", "(others)=X", "Atlanta" }[i];      /* every place at once; the code of all others; none of this table */
         assert_int_equal(WR_E_INPUT, released_cube_make(&t->v, &less, NULL, 0, t->a, &c));
-        assert_string_equal(arena_err(t->a)->field, "places");
+        assert_string_equal(arena_err(t->a)->field, "place1");
         *arena_err(t->a) = (wr_err){ 0 };
     }
-    less.places = "LOS|Los Angeles=Once more";
+    less.places = "|LOS||Los Angeles=Once more";
     assert_int_equal(WR_E_INPUT, released_cube_make(&t->v, &less, NULL, 0, t->a, &c));
+    assert_string_equal(arena_err(t->a)->field, "place4");                                 /* an empty one counts: it is a field of the form */
     done(t);
 }
 
