@@ -9,12 +9,16 @@
 #include "released_web.h"
 #include "sha256.h"
 
-#define PLACE(p, said, n, name_said) FIELD(in_public, p, t, F_NULL, 200, said), FIELD(in_public, n, t, F_NULL, 120, name_said)
 static const field IN_F[] = {
     FIELD(in_public, table, t, 0, 40, N_("Table")), FIELD(in_public, place, t, F_NULL, 120, N_("Column of the place")), WORDS(in_public, question, released_public_questions, N_("Question of the order")),
-    FIELD(in_public, title, t, 0, 200, N_("Title")), PLACE(place1, N_("Place 1"), name1, N_("Name of place 1 for the public")), PLACE(place2, N_("Place 2"), name2, N_("Name of place 2 for the public")),
-    PLACE(place3, N_("Place 3"), name3, N_("Name of place 3 for the public")), PLACE(place4, N_("Place 4"), name4, N_("Name of place 4 for the public")), PLACE(place5, N_("Place 5"), name5, N_("Name of place 5 for the public")),
-    PLACE(place6, N_("Place 6"), name6, N_("Name of place 6 for the public")), FIELD(in_public, measure, t, F_NULL, 120, N_("What is counted")), FIELD(in_public, others, b, F_NULL, 0, N_("All other places together are one more")), FIELD(in_public, from, d, 0, 0, N_("From")),
+    FIELD(in_public, title, t, 0, 200, N_("Title")),
+    FIELD(in_public, place1, t, F_NULL, 200, N_("Place 1")), FIELD(in_public, name1, t, F_NULL, 120, N_("Name of place 1 for the public")),
+    FIELD(in_public, place2, t, F_NULL, 200, N_("Place 2")), FIELD(in_public, name2, t, F_NULL, 120, N_("Name of place 2 for the public")),
+    FIELD(in_public, place3, t, F_NULL, 200, N_("Place 3")), FIELD(in_public, name3, t, F_NULL, 120, N_("Name of place 3 for the public")),
+    FIELD(in_public, place4, t, F_NULL, 200, N_("Place 4")), FIELD(in_public, name4, t, F_NULL, 120, N_("Name of place 4 for the public")),
+    FIELD(in_public, place5, t, F_NULL, 200, N_("Place 5")), FIELD(in_public, name5, t, F_NULL, 120, N_("Name of place 5 for the public")),
+    FIELD(in_public, place6, t, F_NULL, 200, N_("Place 6")), FIELD(in_public, name6, t, F_NULL, 120, N_("Name of place 6 for the public")),
+    FIELD(in_public, measure, t, F_NULL, 120, N_("What is counted")), FIELD(in_public, others, b, F_NULL, 0, N_("All other places together are one more")), FIELD(in_public, from, d, 0, 0, N_("From")),
     FIELD(in_public, to, d, 0, 0, N_("To")), WORDS(in_public, time, released_cube_times, N_("Counted by")), FIELD(in_public, part, t, F_NULL, 20, N_("In parts")),
     FIELD(in_public, part2, t, F_NULL, 20, N_("and in parts")), FIELD(in_public, top, i, F_NULL, CUBE_PARTS - 2, N_("Values by name, at most")), FIELD(in_public, care, t, F_LONG | F_NULL, 1000, N_("Read with care")),
     FIELD(in_public, opening, b, F_NULL, 0, N_("It stands on the opening page")), FIELD(in_public, mark, d, F_NULL, 0, N_("Marked day")), FIELD(in_public, mark_said, t, F_NULL, 60, N_("What happened on it")),
