@@ -31,9 +31,9 @@ class Place:
     def anyone(self):
         return self.city.browser()
 
-    def take(self, name, data, request="", agency="U.S. Immigration and Customs Enforcement"):
+    def take(self, name, data, request="", agency="U.S. Immigration and Customs Enforcement", extracted=""):
         f = self.records.form(self.records.get("/released/files"), "/released/files/take")
-        a = self.records.upload(f, name, data if isinstance(data, bytes) else data.encode(), agency=agency, request=request)
+        a = self.records.upload(f, name, data if isinstance(data, bytes) else data.encode(), agency=agency, request=request, extracted=extracted)
         check(a.status == 303, f"{name}: {a.status}")
         url = a.headers["location"]
         deadline = time.monotonic() + 240
@@ -256,6 +256,10 @@ def what_says_too_much_is_refused(p):
     check("some of the same rows" in said, said[:300])
     said = p.make(status=409, file=n, title="The whole", **{**ASK, "place": "", "from": "2025-09-01", "to": "2025-09-03", "time": "period"})
     check("some of the same rows" in said, said[:300])
+    for words, more in (("This table has rows from 2025-09-01 to 2025-09-03", {"from": "2025-08-31", "to": "2025-09-03"}), ("This table has rows from", {"from": "2025-09-01", "to": "2025-09-04"}),
+                        ("Begin on the first day", {"from": "2025-09-02", "to": "2025-09-03", "time": "month"}), ("End on the last day", {"from": "2025-09-01", "to": "2025-09-03", "time": "month"})):
+        said = p.make(status=422, file=n, title="Days that it does not have", places="XXOTHER=Other", **{**ASK, **more})
+        check(words in said, said[:300])
     said = p.make(status=422, file=n, title="By names", places="XXPLANT=Plant", part="birth_year", **{**ASK, "from": "2025-09-01", "to": "2025-09-03"})
     check("headcount" in said or "not one of" in said or "choice" in said, said[:300])
 
@@ -331,7 +335,7 @@ def a_hidden_number_is_nowhere(p):
     planted(p)
     rows = "".join(f"2025-0{7 + i % 2}-{1 + i % 28:02d},Los Angeles,{'Male' if i % 3 else 'Female'},{1950 + i % 50},{WORD if i == 3 else 'MEXICO'},Located,{KEY[:-4]}{i:04x}\n" for i in range(900))
     rows += "".join(f"2025-07-02,,Male,1990,MEXICO,Located,{KEY[:-4]}f{i:03x}\n" for i in range(30))
-    n = p.take("arrests.csv", "Apprehension Date,Apprehension AOR,Gender,Birth Year,Citizenship Country,Apprehension Method,Unique Identifier\n" + rows)
+    n = p.take("arrests.csv", "Apprehension Date,Apprehension AOR,Gender,Birth Year,Citizenship Country,Apprehension Method,Unique Identifier\n" + rows, extracted="2025-08-31")
     long, short = ({"file": str(n), "question": "why", "measure": "", "place": "area", "places": "Los Angeles Area of Responsibility=Los Angeles", "from": "2025-07-01", "to": "2025-08-31", "time": t} for t in ("month", "month"))
     p.publish(title="Arrests by citizenship", part="citizenship", top="5", **long)
     p.publish(title="Arrests by age and sex", part="sex", part2="age_band", **short)
@@ -383,7 +387,8 @@ def a_withdrawn_file_is_said(p):
     rows = "".join(f"XXGONE,2025-10-0{i + 1},{n},{n},{n},0,{n // 2},0,Gone\n" for i, n in enumerate((500, 600, 700)))
     n = p.take("gone.csv", HEAD + rows)
     ask = {"places": "XXGONE=Gone", **ASK, "from": "2025-10-01", "to": "2025-10-03"}
-    url = p.publish(file=str(n), title="Of a file that is withdrawn", **ask)
+    url = p.publish(file=str(n), title="Of a file that is withdrawn", opening="1", **ask)
+    check("Gone 700." in text_of(p.anyone().get("/released")), "an answer without parts on the opening page")
     waits = p.make(file=str(n), title="Never published", replaces=url.split("/")[3], **ask)
     b = p.anyone()
     check("was withdrawn" not in text_of(b.get(url)), "it is not withdrawn yet")
@@ -398,6 +403,7 @@ def a_withdrawn_file_is_said(p):
     check(re.fullmatch("20[0-9]{2}-[0-9]{2}-[0-9]{2}", day), day)
     check(b.get(url + ".json").json["file_withdrawn"] == day and "Its file was withdrawn on" in text_of(b.get(url)), "the page and JSON")
     check({r["file_withdrawn"] for r in csv.DictReader(x for x in b.get(url + ".csv").text.splitlines() if not x.startswith("#"))} == {day}, "CSV")
+    check("Its file was withdrawn on" in text_of(b.get("/released")), "the opening page")
     check(text_of(b.get("/released/answers")).count("its file was withdrawn on") == 1 and day in b.get("/released/answers.csv").text, "the list")
     check("Of a file that is withdrawn" in text_of(p.records.get("/released/publish")), "the list of the staff")
     check("was withdrawn: Of a file that is withdrawn" in b.get("/released/answers.atom").text, "the feed")

@@ -45,15 +45,17 @@ static const char *time_said(const released_cube *c, int at, const char *lang, a
     return released_public_name(&(cube_code){ .from = t->code[0].from, .to = t->code[t->n - 1].to }, "period", lang, a);
 }
 
-/* "1,496 male, 192 female"; the parts of a cube on its marked day at one place. */
+/* "1,496 male, 192 female": the parts of a cube at one time and place; "" when there are none or all are hidden. */
 static const char *parts_said(const released_cube *c, int place, int at, const char *lang, arena *a)
 {
     strbuf b = sb_new(a, 100);
+    bool shown = false;
     for (int x = 0; x < (int)c->axis[CUBE_PART].n; x++) {
         int64_t v = released_cube_at(c, (int[]){ place, at, x, CUBE_ALL });
+        shown = shown || v > 0;
         if (v) sb_fmt(&b, "%s%s %s", b.n ? ", " : "", released_public_count(c, place, v, lang, a), i18n(lang, NULL, c->axis[CUBE_PART].code[x].name));
     }
-    return b.p;
+    return shown ? b.p : "";
 }
 
 typedef struct said_place { const char *place, *count, *parts; bool has_bar; int64_t with, rest_at, rest; } said_place;

@@ -105,6 +105,19 @@ static const char *sum_of(const char *text, arena *a)
     return str_hex(a, h, sizeof h);
 }
 
+/* A day before the rows of a table or behind them is no day with nobody. The table may have begun with the month of its first row, and ends with the day
+ * of its data, where that is known. */
+static wr_rc within(const released_view *v, const in_public *in, arena *a)
+{
+    wr_day first = v->table.first, last = v->table.last;
+    const char *wrong;
+    if (day_none(first)) return WR_OK;
+    first.d = 1;
+    if (wr_day_cmp(v->file.extracted, last) > 0) last = v->file.extracted;
+    wrong = wr_day_cmp(in->from, first) < 0 ? "from" : wr_day_cmp(in->to, last) > 0 ? "to" : NULL;
+    return wrong ? wr_fail(arena_err(a), WR_E_INPUT, wrong, N_("This table has rows from {first} to {last}, and does not say that days outside of that had none."), "first", day_text(a, v->table.first), "last", day_text(a, last)) : WR_OK;
+}
+
 wr_rc released_public_make(db_tx *tx, const in_public *in, arena *a, released_public *ret)
 {
     released_view v;
@@ -115,6 +128,7 @@ wr_rc released_public_make(db_tx *tx, const in_public *in, arena *a, released_pu
     int at;
     if (!day_none(in->mark) && (wr_day_cmp(in->mark, in->from) < 0 || wr_day_cmp(in->mark, in->to) > 0)) return wr_fail(arena_err(a), WR_E_INPUT, "mark", N_("This day is not in the time that is counted."));
     TRY(table_of(tx, in, a, &v));
+    TRY(within(&v, in, a));
     measure = *str_or_none(in->measure) ? in->measure : "rows";
     at = str_eq(measure, "rows") ? -1 : released_column(&v, measure, a);
     if (at >= 0 && v.ideas[at]) measure = v.ideas[at]->name;
