@@ -84,7 +84,7 @@ wr_rc released_cube_time(const released_view *v, const released_cube_ask *q, are
     size_t cells;
     *ax = (cube_axis){ .word = released_cube_times[q->time], .code = arena_array(a, cube_code, CUBE_TIMES + 1) };
     *m = (cube_map){ .column = released_date_column(v), .column2 = -1, .n2 = 1 };
-    if (m->column < 0) return wr_fail(arena_err(a), WR_E_INPUT, "sheet", N_("This table has no date by which it could be counted."));
+    if (m->column < 0) return wr_fail(arena_err(a), WR_E_INPUT, "table", N_("This table has no date by which it could be counted."));
     if (day_none(q->from) || day_none(q->to) || wr_day_cmp(q->from, q->to) > 0) return wr_fail(arena_err(a), WR_E_INPUT, "to", N_("Name the first and the last day, the first before the last."));
     if (q->time == CUBE_MONTHS && q->from.d != 1) return wr_fail(arena_err(a), WR_E_INPUT, "from", N_("A part of a month would stand there as the month. Begin on the first day of one, or choose days or one time."));
     if (q->time == CUBE_MONTHS && wr_day_cmp(q->to, month_end(q->to)) != 0) return wr_fail(arena_err(a), WR_E_INPUT, "to", N_("A part of a month would stand there as the month. End on the last day of one, or choose days or one time."));

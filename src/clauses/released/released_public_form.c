@@ -194,13 +194,12 @@ static wr_rc put_gone(db_tx *ro, arena *a, json_t *doc)
 {
     released_public *p;
     public_line *l;
-    size_t n, n_gone = 0;
-    TRY(released_public_all(ro, &RELEASED_PUBLIC_ALL, a, &p, &n));
+    size_t n;
+    TRY(released_public_all(ro, &RELEASED_PUBLIC_OFF, a, &p, &n));
     l = arena_array(a, public_line, n + 1);
-    for (size_t i = 0; i < n; i++)
-        if (p[i].state == PUBLIC_PUBLISHED && !day_none(p[i].file_withdrawn)) l[n_gone++] = released_public_line(&p[i], a);
-    TRY(page_flag(doc, "has_gone", n_gone != 0));
-    return page_rows(doc, "gone", &PUBLIC_LINE, l, n_gone);
+    for (size_t i = 0; i < n; i++) l[i] = released_public_line(&p[i], a);
+    TRY(page_flag(doc, "has_gone", n != 0));
+    return page_rows(doc, "gone", &PUBLIC_LINE, l, n);
 }
 
 wr_rc released_show_publish(db_tx *ro, const wr_actor *who, const void *in_, arena *a, json_t *doc)

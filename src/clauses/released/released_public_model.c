@@ -38,6 +38,8 @@ const db_query RELEASED_PUBLIC_BY = { "released_public_by", "ii", &RELEASED_PUBL
 const db_query RELEASED_PUBLIC_NEWEST = { "released_public_newest", "i", &RELEASED_PUBLIC, SELECT_ "WHERE number = $1 AND state <> 'waiting' ORDER BY version DESC LIMIT 1" };
 const db_query RELEASED_PUBLIC_ALL = { "released_public_all", "", &RELEASED_PUBLIC, SELECT_ "WHERE state <> 'waiting' ORDER BY number DESC, version DESC LIMIT 500" };
 const db_query RELEASED_PUBLIC_LIVE = { "released_public_live", "", &DB_ID, "SELECT count(*) FROM released_public WHERE state = 'published'" };
+const db_query RELEASED_PUBLIC_OFF = { "released_public_off", "", &RELEASED_PUBLIC, SELECT_ "WHERE state = 'published' AND file IN (SELECT number FROM released_file WHERE state = 'withdrawn')"
+    " ORDER BY number DESC LIMIT 501" };
 /* Once public, always known: also what was replaced or withdrawn; and of every file, for releases repeat each other. A table may have been of another
  * kind when it was published. One more than PUBLIC_MAX, so that none is left out unseen. */
 const db_query RELEASED_PUBLIC_OF_KIND = { "released_public_of_kind", "tt", &RELEASED_PUBLIC, SELECT_ "WHERE (kind = $1 OR tab = $2 OR tab IN (SELECT id FROM released_table WHERE kind = $1))"
