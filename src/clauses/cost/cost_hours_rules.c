@@ -18,7 +18,7 @@ static const field HOUR_F[] = {
     FIELD(cost_hour, hourly_rate, c, 0, 0,  N_("Hourly rate")),
     WORDS(cost_hour, tag,         cost_tags, N_("For what")),
 };
-enum { HOUR_COLUMNS = sizeof HOUR_F / sizeof *HOUR_F };
+enum { HOUR_COLUMNS = sizeof HOUR_F / sizeof *HOUR_F, CELL_SAID = 40 };   /* bytes of a cell, where it is said what is wrong with it */
 const shape COST_HOUR = SHAPE("staff hours", cost_hour, HOUR_F);
 static const field BAD_F[] = { FIELD(cost_bad, line, i, 0, 0, N_("Line")), FIELD(cost_bad, column, t, 0, 0, N_("Column")), FIELD(cost_bad, value, t, 0, 0, N_("What stands there")), FIELD(cost_bad, text, t, 0, 0, N_("What is wrong")) };
 const shape COST_BAD = SHAPE("a wrong cell of staff hours", cost_bad, BAD_F);
@@ -49,15 +49,6 @@ bool cost_column_of_person(const char *name)
     return str_eq(buf, "id") || str_eq(buf, "emp") || str_eq(buf, "first") || str_eq(buf, "last");
 }
 
-/* The beginning of a cell, not cut within a character. */
-static const char *begin_of(arena *a, const char *s)
-{
-    size_t n = strlen(s);
-    if (n > 40)
-        for (n = 40; n && ((unsigned char)s[n] & 0xC0) == 0x80; n--) { }
-    return arena_fmt(a, "%.*s", (int)n, s);
-}
-
 static const field *column_of(const char *name)
 {
     for (size_t i = 0; i < HOUR_COLUMNS; i++)
@@ -68,7 +59,7 @@ static const field *column_of(const char *name)
 static wr_rc head_of(const csv_cell *head, size_t n, arena *a)
 {
     for (size_t i = 0; i < n; i++) {
-        const char *name = begin_of(a, head[i].text);
+        const char *name = str_begin(a, head[i].text, CELL_SAID);
         if (cost_column_of_person(name)) return wr_fail(arena_err(a), WR_E_INPUT, "table", N_("The column “{name}” looks as if it named a person. Staff hours hold nothing about persons: leave it out."), "name", name);
         if (!column_of(name)) return wr_fail(arena_err(a), WR_E_INPUT, "table", N_("The column “{name}” is not known here. The columns are named above the form."), "name", name);
         for (size_t k = 0; k < i; k++)
@@ -87,7 +78,7 @@ typedef struct reading { cost_hours_read *out; arena *a; const char *const *know
 
 static void bad(reading *r, size_t line, const char *column, const char *value, const char *text)
 {
-    if (r->out->n_bad < HOURS_BAD) r->out->bad[r->out->n_bad++] = (cost_bad){ (int64_t)line, column, begin_of(r->a, value), text };
+    if (r->out->n_bad < HOURS_BAD) r->out->bad[r->out->n_bad++] = (cost_bad){ (int64_t)line, column, str_begin(r->a, value, CELL_SAID), text };
 }
 
 /* "7.5" and "7" are as good as "7.50". */

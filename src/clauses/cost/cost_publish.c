@@ -39,7 +39,7 @@ wr_rc cost_act_publish(db_tx *rw, const wr_actor *who, const void *in_, arena *a
     p.number = s.number;
     TRY(cost_report_text(&r, a, &text, &p.sha256));
     *ret = (http_go){ .url = arena_fmt(a, "/cost/scenarios/%lld", (long long)s.number), .id = s.id };
-    return pair_ask(rw, who, &cost_pairs[0], s.id, arena_fmt(a, "%lld: %.120s, SHA-256 %.16s…", (long long)s.number, s.name, p.sha256), &p, a);
+    return pair_ask(rw, who, &cost_pairs[0], s.id, arena_fmt(a, "%lld: %s, SHA-256 %.16s…", (long long)s.number, str_begin(a, s.name, 120), p.sha256), &p, a);
 }
 
 wr_rc cost_publish(db_tx *rw, const wr_actor *who, const cost_scenario *was, const char *approved, arena *a)
