@@ -100,6 +100,7 @@ wr_rc cost_figure_put(db_tx *rw, const wr_actor *who, const char *what, cost_fig
     const char *member, *wrong_text = cost_figure_wrong(f, &member);
     cost_figure was;
     if (wrong_text) return wr_fail(arena_err(a), WR_E_INPUT, member, wrong_text);
+    TRY(cost_figure_fits_all(rw, f, a));
     return pack_put(rw, who, &COST_FIGURES, what, cost_figure_now(rw, f, a, &was), &was, f, a);
 }
 
