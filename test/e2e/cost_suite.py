@@ -316,6 +316,25 @@ def equal_hours_are_said_and_not_hidden():
     check("2 rows are equal to others and perhaps came twice" in b.get(f"/cost/scenarios/{n}").text, "the page of the report does not say so")
 
 
+def many_imports_are_read_one_at_a_time():
+    b = city().browser().enter("records")
+    for i in range(30):                                      # together more than the memory of one request
+        a = b.submit("/cost/hours", "/check", title=f"Thousand rows {i}", table=HEAD + "".join(f"2024-05-06,LAPL,E-9,{k},yes,{i + 20},other\n" for k in range(1, 1001)))
+        draft = b.follow(a)
+        b.at = a.headers["location"]
+        check(b.send(b.form(draft, "/keep")).status == 303, f"import {i}")
+    t = [x for x in b.get("/cost/hours.json").json["totals"] if x["cost_code"] == "E-9"]
+    check([(x["rows"], x["repeats"], x["hours"], x["pay"]) for x in t] == [(30000, 0, 30 * 50050000, 50050000 * sum(range(20, 50)))], str(t))
+    check(b.get("/cost/scenarios").status == 200, "scenarios")
+    lines = b.get("/cost/hours.csv").text.split("\r\n")
+    check(len([x for x in lines if ",E-9," in x]) == 30000 and len([x for x in lines if x.startswith("date,")]) == 1, f"{len(lines)} lines of CSV")
+    a = b.submit("/cost/hours", "/check", title="The first again", table=HEAD + "".join(f"2024-05-06,LAPL,E-9,{k},yes,20,other\n" for k in range(1, 1001)))
+    draft = b.follow(a)
+    check("1000 rows are equal" in draft.text, "what stands already is not said")
+    b.at = a.headers["location"]
+    check(b.send(b.form(draft, "/keep")).status == 409, "the same rows were kept twice")
+
+
 def a_report_too_long_is_refused_when_it_is_asked_for():
     b = city().browser().enter("records")
     n = opened(b, "Too long")
@@ -360,8 +379,9 @@ TESTS = [a_figure_of_the_pack_stands_on_the_page_with_source_and_day, two_office
          the_fixture_sums_come_out_of_pack_and_model, a_figure_stays_what_a_scenario_counts_with, what_is_left_open_is_asked_for, a_number_is_digits_alone,
          one_figure_in_two_lines_is_counted_twice, a_chain_is_withheld_and_every_pair_is_shown,
          missing_liability_is_not_included_and_never_zero, two_people_publish_and_what_was_published_stays, a_change_between_asking_and_approving_is_refused,
-         staff_hours_are_looked_at_first_and_hold_no_person, equal_hours_are_said_and_not_hidden, a_report_too_long_is_refused_when_it_is_asked_for,
-         rights_are_those_of_the_table, it_speaks_spanish_and_is_empty_without_figures,
+         staff_hours_are_looked_at_first_and_hold_no_person, equal_hours_are_said_and_not_hidden,
+         a_report_too_long_is_refused_when_it_is_asked_for,
+         rights_are_those_of_the_table, it_speaks_spanish_and_is_empty_without_figures, many_imports_are_read_one_at_a_time,
          everything_can_be_made_again_from_its_history]
 try:
     rc = main(TESTS)

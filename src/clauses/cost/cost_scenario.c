@@ -77,21 +77,18 @@ static wr_rc symbol_choices(const wr_actor *who, json_t *doc, arena *a)
 }
 
 /* Figures in a unit that some symbol takes, and the overtime of imported hours. */
-static wr_rc figure_choices(db_tx *ro, const wr_actor *who, json_t *doc, arena *a)
+static wr_rc figure_choices(const cost_known *k, const wr_actor *who, json_t *doc, arena *a)
 {
-    cost_figure *f;
-    cost_hours_total *t;
-    page_choice *c;
-    size_t n_f, n_t, n = 0;
-    TRY(cost_figures(ro, a, &f, &n_f));
-    TRY(cost_hours_totals_now(ro, a, &t, &n_t));
-    c = arena_array(a, page_choice, n_f + n_t + 1);
-    for (size_t i = 0; i < n_t; i++)
+    const cost_figure *f = k->figures;
+    const cost_hours_total *t = k->hours;
+    page_choice *c = arena_array(a, page_choice, k->n_figures + k->n_hours + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < k->n_hours; i++)
         if (t[i].overtime) {
             const char *ref = arena_fmt(a, "hours:%s:%s", t[i].cost_code, cost_tags[t[i].tag]);
             c[n++] = (page_choice){ ref, arena_fmt(a, "%s: %s, %s", i18n(who->lang, NULL, N_("Overtime of imported staff hours")), t[i].cost_code, i18n_word(a, who->lang, cost_tags[t[i].tag])) };
         }
-    for (size_t i = 0; i < n_f; i++) {
+    for (size_t i = 0; i < k->n_figures; i++) {
         bool taken = false;
         cost_range r = { f[i].low, f[i].base, f[i].high, f[i].ranged };
         for (int s = 0; s < COST_SYMBOLS; s++) taken = taken || cost_unit_of(s) == f[i].unit;
@@ -130,11 +127,11 @@ static wr_rc decide_forms(const wr_actor *who, const cost_scenario *s, const cos
     return page_int(doc, "more_pairs", n > DECIDED_AT_ONCE ? n - DECIDED_AT_ONCE : 0);
 }
 
-static wr_rc write_forms(db_tx *ro, const wr_actor *who, const cost_scenario *s, const cost_report *r, json_t *doc, arena *a)
+static wr_rc write_forms(const cost_known *known, const wr_actor *who, const cost_scenario *s, const cost_report *r, json_t *doc, arena *a)
 {
     TRY(page_form(doc, "form", &(page_form_of){ .action_url = url_of(a, s->number, "/inputs/write"), .in = &COST_IN_SET, .button = N_("Write the input") }, a));
     TRY(symbol_choices(who, doc, a));
-    TRY(figure_choices(ro, who, doc, a));
+    TRY(figure_choices(known, who, doc, a));
     TRY(page_hint(doc, "form", "line", N_("Inputs with the same line number are multiplied by the formula of their term. Each fiscal year of detention has a line of its own.")));
     TRY(page_hint(doc, "form", "figure", N_("Or leave this empty and write the values by hand.")));
     TRY(page_hint(doc, "form", "scope", N_("For money by hand and for imported staff hours: a figure brings its own.")));
@@ -153,9 +150,11 @@ wr_rc cost_show_scenario(db_tx *ro, const wr_actor *who, const void *in_, arena 
     const char *why, *text, *hash;
     cost_scenario s;
     cost_report r;
+    cost_known known;
     bool waits, sound, *open;
     TRY(cost_scenario_by(ro, in->number, a, &s));
-    TRY(cost_report_make(ro, &s, a, &r));
+    TRY(cost_know(ro, a, &known));
+    TRY(cost_report_of(ro, &known, &s, a, &r));
     TRY(cost_report_text(&r, a, &text, &hash));
     TRY(pair_waits(ro, &cost_pairs[0], s.id, who->now, a, &waits));
     sound = cost_report_sound(&r, &why);
@@ -175,7 +174,7 @@ wr_rc cost_show_scenario(db_tx *ro, const wr_actor *who, const void *in_, arena 
     TRY(page_text(doc, "not_sound", sound ? "" : why));
     TRY(page_flag(doc, "may_write", may_write(who)));
     TRY(page_flag(doc, "may_ask", may_write(who) && sound && !waits && (day_none(s.published) || !str_eq(hash, s.sha256))));
-    return may_write(who) ? write_forms(ro, who, &s, &r, doc, a) : WR_OK;
+    return may_write(who) ? write_forms(&known, who, &s, &r, doc, a) : WR_OK;
 }
 
 wr_rc cost_give_scenario(db_tx *ro, const wr_actor *who, const void *in_, arena *a, http_out *out)
