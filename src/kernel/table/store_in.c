@@ -4,7 +4,6 @@
 
 enum { CELLS_FOR_TWO = 4096, TOGETHER = 4 };
 
-
 bool store_room(void *p_of_pointer, size_t *cap, size_t n, size_t size)
 {
     size_t more = *cap ? *cap : 16;
