@@ -2,6 +2,7 @@
 """cost_suite.py -- what it cost: figures with their source from the pack to the page; a change keeps the old; a scenario that counts
 something twice withholds its total until a person decides; two people publish; staff hours come in without persons. Writes TAP."""
 import os
+import shutil
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -287,6 +288,8 @@ def staff_hours_are_looked_at_first_and_hold_no_person():
     check(b.submit("/cost/scenarios/2", "/inputs/write", line="9", symbol="fringe", low="10.00", base="10.00", high="10.00", why="x").status == 303, "fringe")
     line = [x for x in report(b, 2)["lines"] if x["number"] == 9][0]
     check(line["base"] == 60528 and line["state"] == "counted", str(line))
+    a = write_input(b, 2, line="9", symbol="OT_h", figure="hours:E-7:protest")
+    check(a.status == 422 and 'id="f-symbol-error"' in a.text, f"hours beside the pay that they are in: {a.status}")
     check(b.submit("/cost/hours", "/2/back", why="Not the right month").status == 303, "taken back")
     check(not any(t["cost_code"] == "E-7" for t in b.get("/cost/hours.json").json["totals"]), "it counts still")
     check([x for x in report(b, 2)["lines"] if x["number"] == 9][0]["state"] == "lacks a value", "the line still has it")
@@ -359,6 +362,16 @@ def it_speaks_spanish_and_is_empty_without_figures():
         page = other.browser().get("/cost").text
         check("$41.50 ($38 to $47) a person-day" in page, "the one figure of the other pack")
         check("No report was published yet." in page, "the empty state")
+        pack = os.path.join(other.folder, "many")
+        shutil.copytree(os.path.join(ROOT, "packs/wildfire"), pack)
+        with open(os.path.join(pack, "cost/figures.yaml"), "a", encoding="utf-8") as f:
+            f.write("".join(f'- {{ ref: many-{i}, item: "Many", low: 1.00, base: 1.00, high: 1.00, unit: dollars, scope: city, side: both, basis: "As published", source: "Invented", as_of: 2026-03-01, '
+                            f'precise: this day, payer: "City", confidence: low }}\n' for i in range(500)))
+        other.stop()
+        p = other.command("pack", "load", pack, "--yes")
+        check(p.returncode == 3 and "as many figures of cost as there can be" in p.stdout + p.stderr, f"{p.returncode}: {p.stderr[-500:]}")
+        other.start()
+        check(other.browser().get("/cost").status == 200, "one figure too many takes the page away")
     finally:
         other.end()
 

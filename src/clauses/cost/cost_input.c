@@ -64,6 +64,9 @@ static wr_rc by_hand_ok(const cost_input *x, arena *a)
     return *x->why ? WR_OK : wrong(a, "why", N_("Say why this value: it stands with the result."));
 }
 
+/* Both in one line: one of them would be printed and not counted. */
+static bool two_ways(int x, int y) { return x == SYM_OT_PAY && (y == SYM_OT_H || y == SYM_RATE); }
+
 wr_rc cost_input_put(db_tx *rw, const wr_actor *who, const cost_scenario *s, cost_input *x, arena *a)
 {
     const cost_input *was = NULL;
@@ -78,6 +81,9 @@ wr_rc cost_input_put(db_tx *rw, const wr_actor *who, const cost_scenario *s, cos
     TRY(db_all(rw, &COST_INPUT_OF, a, COST_INPUTS_MAX, &all, &n, db_t(s->id)));
     for (size_t i = 0; i < n; i++) {
         if (all[i].line == x->line && all[i].symbol == x->symbol) was = &all[i];
+        if (all[i].line == x->line && !all[i].dropped && (two_ways(all[i].symbol, x->symbol) || two_ways(x->symbol, all[i].symbol)))
+            return wr_fail(arena_err(a), WR_E_INPUT, "symbol", N_("Line {line} has {symbol} already. Overtime is either hours and a rate, or the pay of imported hours, each with its own rate."), "line",
+                arena_fmt(a, "%lld", (long long)x->line), "symbol", cost_symbols[all[i].symbol]);
         if (all[i].line == x->line && !all[i].dropped && cost_term_of(all[i].symbol) != cost_term_of(x->symbol))
             return wr_fail(arena_err(a), WR_E_INPUT, "line", N_("Line {line} is of the term {term}. Give this one a line of its own."), "line", arena_fmt(a, "%lld", (long long)x->line), "term", cost_terms[cost_term_of(all[i].symbol)]);
     }

@@ -11,7 +11,7 @@ enum { COST_FIGURES_MAX = 500, COST_SCENARIOS_MAX = 200, COST_INPUTS_MAX = 300, 
 
 extern const shape COST_FIGURE, COST_PACK_FIGURE;
 extern const history COST_FIGURES;
-extern const db_query COST_FIGURE_ADD, COST_FIGURE_PAST, COST_FIGURE_WALK, COST_FIGURE_PUT, COST_FIGURE_BY, COST_FIGURE_ALL, COST_FIGURES_UPTO, COST_N_AT;
+extern const db_query COST_FIGURE_ADD, COST_FIGURE_PAST, COST_FIGURE_WALK, COST_FIGURE_PUT, COST_FIGURE_BY, COST_FIGURE_ALL, COST_FIGURE_COUNT, COST_FIGURES_UPTO, COST_N_AT;
 WR_MUST wr_rc cost_figure_by(db_tx *, const char *ref, arena *, cost_figure *ret);        /* WR_E_MISSING, in words */
 WR_MUST wr_rc cost_figures(db_tx *ro, arena *, cost_figure **ret, size_t *ret_n);        /* by scope, item, as-of day */
 /* As the city knew them at the end of that day. WR_E_INPUT at "on": it is still to come. */
