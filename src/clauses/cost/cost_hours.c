@@ -40,31 +40,36 @@ static wr_rc read_table(db_tx *tx, const wr_actor *who, const char *text, arena 
 /* Without their rows: those are read one import at a time. */
 static wr_rc imports(db_tx *ro, arena *a, cost_import **ret, size_t *ret_n) { return db_all_(ro, &COST_HOURS_ALL, a, COST_IMPORTS_MAX, sizeof **ret, ret, ret_n, NULL, 0); }
 
-/* Rows of all imports that stand. Departments are not asked again: a row that was kept stays, whatever becomes of its department. */
+/* The rows of one import, behind the *n that are there. Departments are not asked again: a row that was kept stays, whatever becomes of its department. */
+static wr_rc add_rows(db_tx *ro, int64_t number, arena *a, cost_hour *to, size_t cap, size_t *n)
+{
+    arena *own = arena_new("an import", 4 << 20);
+    cost_hours_read r = { 0 };
+    cost_import x;
+    wr_rc rc = db_one(ro, &COST_HOURS_NUMBER, own, &x, db_i(number));
+    if (rc == WR_OK) rc = cost_hours_of(x.body, NULL, 0, (wr_day){ 9999, 12, 31 }, own, &r);
+    for (size_t i = 0; i < r.n && *n < cap; i++) {
+        cost_hour *h = &to[(*n)++];
+        *h = r.rows[i];
+        h->department = arena_dup(a, h->department);
+        h->cost_code = arena_dup(a, h->cost_code);
+    }
+    if (rc != WR_OK && arena_err(own)->rc != WR_OK) *arena_err(a) = *arena_err(own);
+    arena_end(&own);
+    return rc;
+}
+
+/* Of all imports that stand. */
 static wr_rc rows_now(db_tx *ro, arena *a, cost_hour **ret, size_t *ret_n)
 {
-    cost_import *all;
+    cost_import *x;
     size_t n, cap = 0;
-    TRY(imports(ro, a, &all, &n));
-    for (size_t i = 0; i < n; i++) cap += *all[i].struck ? 0 : (size_t)all[i].rows;
+    TRY(imports(ro, a, &x, &n));
+    for (size_t i = 0; i < n; i++) cap += *x[i].struck ? 0 : (size_t)x[i].rows;
     *ret = arena_array(a, cost_hour, cap + 1);
     *ret_n = 0;
-    for (size_t i = 0; i < n; i++) {
-        arena *own = *all[i].struck ? NULL : arena_new("an import", 4 << 20);
-        cost_hours_read r = { 0 };
-        cost_import x;
-        wr_rc rc = own ? db_one(ro, &COST_HOURS_NUMBER, own, &x, db_i(all[i].number)) : WR_OK;
-        if (own && rc == WR_OK) rc = cost_hours_of(x.body, NULL, 0, (wr_day){ 9999, 12, 31 }, own, &r);
-        for (size_t k = 0; k < r.n && *ret_n < cap; k++) {
-            cost_hour *to = &(*ret)[(*ret_n)++];
-            *to = r.rows[k];
-            to->department = arena_dup(a, to->department);
-            to->cost_code = arena_dup(a, to->cost_code);
-        }
-        if (rc != WR_OK && arena_err(own)->rc != WR_OK) *arena_err(a) = *arena_err(own);
-        if (own) arena_end(&own);
-        TRY(rc);
-    }
+    for (size_t i = 0; i < n; i++)
+        if (!*x[i].struck) TRY(add_rows(ro, x[i].number, a, *ret, cap, ret_n));
     return WR_OK;
 }
 

@@ -109,6 +109,14 @@ static page_choice line_choice(const wr_actor *who, const cost_report *r, int64_
     return c;
 }
 
+static wr_rc decide_form(const wr_actor *who, const cost_scenario *s, const cost_report *r, const cost_say_clash *c, json_t *row, arena *a)
+{
+    const page_choice two[] = { line_choice(who, r, c->one, a), line_choice(who, r, c->two, a) };
+    TRY(page_form(row, "decide", &(page_form_of){ .action_url = url_of(a, s->number, "/clashes/decide"), .in = &COST_IN_DECIDE,
+        .typed = (const pair[]){ { "one", c->one_key, 0 }, { "two", c->two_key, 0 } }, .typed_n = 2, .button = N_("This line stands") }, a));
+    return page_choices(row, "decide", "stands", two, 2);
+}
+
 /* Each pair is in the page; a form for each would make it too long: those that need a choice come first. */
 static wr_rc decide_forms(const wr_actor *who, const cost_scenario *s, const cost_report *r, json_t *doc, arena *a)
 {
@@ -117,12 +125,8 @@ static wr_rc decide_forms(const wr_actor *who, const cost_scenario *s, const cos
     (void)cost_report_open(r, open, NULL);
     for (int first = 1; first >= 0; first--)
         for (size_t i = 0; i < r->n_clashes; i++) {
-            json_t *row = page_row(doc, "clashes", i);
-            const page_choice two[] = { line_choice(who, r, r->clashes[i].one, a), line_choice(who, r, r->clashes[i].two, a) };
             if (open[i] != first || !(open[i] || r->clashes[i].stands) || ++n > DECIDED_AT_ONCE) continue;
-            TRY(page_form(row, "decide", &(page_form_of){ .action_url = url_of(a, s->number, "/clashes/decide"), .in = &COST_IN_DECIDE,
-                .typed = (const pair[]){ { "one", r->clashes[i].one_key, 0 }, { "two", r->clashes[i].two_key, 0 } }, .typed_n = 2, .button = N_("This line stands") }, a));
-            TRY(page_choices(row, "decide", "stands", two, 2));
+            TRY(decide_form(who, s, r, &r->clashes[i], page_row(doc, "clashes", i), a));
         }
     return page_int(doc, "more_pairs", n > DECIDED_AT_ONCE ? n - DECIDED_AT_ONCE : 0);
 }
