@@ -154,6 +154,16 @@ char *str_trim(arena *a, const char *s)
     return p;
 }
 
+char *str_begin(arena *a, const char *s, size_t most)
+{
+    size_t n = strnlen(s, most);
+    char *p;
+    while (n && ((unsigned char)s[n] & 0xc0) == 0x80) n--;       /* s[n] would go on with the last one */
+    p = arena_alloc(a, n + 1, 1);
+    memcpy(p, s, n);
+    return p;
+}
+
 char *str_hex(arena *a, const uint8_t *p, size_t n)
 {
     char *s = arena_alloc(a, n * 2 + 1, 1);

@@ -437,13 +437,16 @@ def files_of_office_programs_are_searched():
         check(a.status == 409 and name in a.text and where in a.text, f"{name}: {a.status} {re.sub('<[^>]+>', ' ', a.text)[-500:]}")
         ok(as_("records").submit(f"/records/inbound/{n}/write/drop?id={file_id(n, name)}", "/write/drop/add", text="Said anew."), "drop")
     add("clean.docx", word("Minutes of the meeting"))
-    add("picture.png", base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="))
+    picture = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+    add("picture.png", picture)
     add("paper.pdf", pdf("Minutes of the meeting"))
     page = as_("records").get(f"/records/inbound/{n}").text
     check(page.count("Not searched") == 1, f"the page says of {page.count('Not searched')} files that they are not searched")
+    for c in "xyz":
+        add(c * 140 + ".png", picture + c.encode())                 # more names than the second person can be told
     ok(write(n, "release", of_step=choice(n, "release", "of_step")), "ask")
     waiting = as_("counsel").get("/approvals").text
-    check("not searched, read them yourself: paper.pdf, picture.png" in waiting and "clean.docx" not in waiting, "the second person does not hear what was not searched")
+    check("not searched, read them yourself: paper.pdf, picture.png" in waiting and "x" * 140 in waiting and "y" * 140 not in waiting and ", +2" in waiting and "clean.docx" not in waiting, "the second person does not hear what was not searched")
     ok(approve("counsel", "Release records"), "approve")
     check("clean.docx" in city().browser().get(at).text, "released")
 

@@ -48,13 +48,11 @@ wr_rc records_inbound_limits(db_tx *tx, const inbound_whole *w, arena *a, wr_day
     return day_none(*ret_answer) ? wr_fail(arena_err(a), WR_E_RULE, "records.rule", N_("A rule that this law counts by is not in the clock: {spec}"), "spec", w->law.answer) : WR_OK;
 }
 
-/* The beginning of a text, cut between characters. */
+/* The beginning of a text's first line. */
 static const char *shortened(const char *text, arena *a)
 {
     size_t n = strcspn(text, "\n");
-    if (n <= SHORT) return arena_fmt(a, "%.*s", (int)n, text);
-    for (n = SHORT; n && ((unsigned char)text[n] & 0xc0) == 0x80; n--) { }
-    return arena_fmt(a, "%.*s…", (int)n, text);
+    return n <= SHORT ? str_begin(a, text, n) : arena_fmt(a, "%s…", str_begin(a, text, SHORT));
 }
 
 static wr_rc keep_line(db_tx *rw, const inbound_whole *w, const inbound_replayed *r, const records_date *dates, arena *a)

@@ -8,6 +8,8 @@
 #include "i18n.h"
 #include "sha256.h"
 
+enum { UNREAD_BYTES = 300 };     /* of names that the second person is told; of more than that, how many */
+
 static wr_rc whole_of(db_tx *tx, int64_t number, arena *a, inbound_whole *ret)
 {
     inbound_request q;
@@ -169,7 +171,7 @@ wr_rc records_inbound_prepare_release(db_tx *ro, const wr_actor *who, void *in_,
     in_inbound *in = in_;
     inbound_whole w;
     strbuf unread = sb_new(a, 100);
-    int64_t files;
+    int64_t files, more = 0;
     (void)who;
     TRY(whole_of(ro, in->number, a, &w));
     in->new_id = hash_of(&w, in->of_step, a, &files);
@@ -179,8 +181,11 @@ wr_rc records_inbound_prepare_release(db_tx *ro, const wr_actor *who, void *in_,
         if (!str_eq(f->batch, in->of_step) || *f->dropped) continue;
         TRY(records_inbound_search(ro, f, a, &s));
         if (s.found.kind && (s.found.hard || s.in_name || !*f->checked)) return refuse(a, f, &s);
-        if (s.unread) sb_fmt(&unread, "%s%s", unread.n ? ", " : "", f->name);
+        if (!s.unread) continue;
+        if (unread.n && unread.n + strlen(f->name) > UNREAD_BYTES) more++;
+        else sb_fmt(&unread, "%s%s", unread.n ? ", " : "", f->name);
     }
+    if (more) sb_fmt(&unread, ", +%lld", (long long)more);
     in->unread = unread.p;
     return WR_OK;
 }
@@ -201,7 +206,7 @@ wr_rc records_inbound_act_release(db_tx *rw, const wr_actor *who, const void *in
     *ret = (http_go){ .url = records_inbound_url(a, in->number, ""), .id = in->of_step };
     return pair_ask(rw, who, &records_pairs[INBOUND_PAIR_RELEASE], in->of_step, i18n_fill(a, *in->unread ? N_("request {number}, {files} files, list {hash}; not searched, read them yourself: {unread}")
         : N_("request {number}, {files} files, list {hash}"), (const char *const[]){ "number", arena_fmt(a, "%lld", (long long)in->number), "files", arena_fmt(a, "%lld", (long long)what.files),
-        "hash", arena_fmt(a, "%.12s", what.sha256), "unread", arena_fmt(a, "%.300s", in->unread), NULL }), &what, a);
+        "hash", arena_fmt(a, "%.12s", what.sha256), "unread", in->unread, NULL }), &what, a);
 }
 
 wr_rc records_inbound_run_release(db_tx *rw, const wr_actor *who, const void *what_, arena *a)

@@ -17,7 +17,7 @@ static void look(search *s, const char *text, const char *where)
     inbound_found f = records_inbound_screen(text);
     if (!f.kind || (s->ret->found.kind && (s->ret->found.hard || !f.hard))) return;
     s->ret->found = f;
-    s->ret->where = arena_fmt(s->a, "%.200s", where);
+    s->ret->where = str_begin(s->a, where, 200);
 }
 
 static bool good_text(char *text, size_t n) { return strlen(text) == n && str_utf8(text, n); }

@@ -77,7 +77,7 @@ const char *doc_name_clean(arena *a, const char *name)
 {
     strbuf b = sb_new(a, 200);
     const char *from = name, *text, *dot;
-    size_t n, cut;
+    size_t n;
     if (!str_utf8(name, strlen(name))) return "file";
     for (const char *p = name; *p; p++)
         if (*p == '/' || *p == '\\') from = p + 1;
@@ -91,9 +91,7 @@ const char *doc_name_clean(arena *a, const char *name)
     if (strlen(text) <= DOC_NAME_MAX) return text;
     dot = strrchr(text, '.');
     if (!dot || strlen(dot) > 10) dot = "";
-    cut = DOC_NAME_MAX - strlen(dot);
-    while (cut > 0 && ((uint8_t)text[cut] & 0xc0) == 0x80) cut--;
-    return arena_fmt(a, "%.*s%s", (int)cut, text, dot);
+    return arena_fmt(a, "%s%s", str_begin(a, text, DOC_NAME_MAX - strlen(dot)), dot);
 }
 
 static const char *number(arena *a, const char *lang, const char *text, int64_t n)
