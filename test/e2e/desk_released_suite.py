@@ -13,6 +13,7 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from city import ROOT, WRIT, City, check, main  # noqa: E402
+from workbook import workbook  # noqa: E402
 
 DATA = os.path.join(ROOT, "test/data/released")
 AGENCY = "An Agency of Records"
@@ -186,6 +187,30 @@ def rows_say_where_they_come_from_and_what_is_absent():
     check(who("records").get(f"/released/desk/rows?table={shared['old']}-1&citizenship=PERU").text.count("No row is like that.") == 1, "an empty answer says so")
 
 
+def rows_of_a_later_sheet_say_their_sheet():
+    head = ["Unique Identifier", "Apprehension Date", "Apprehension Method", "Citizenship", "Gender"]
+    first, later = [["k1", "5/1/2025", "Located", "MEXICO", "Male"]] * 2, [["k2", "9/1/2025", "Located", "MEXICO", "Male"], ["k2", "9/1/2025", "Located", "PERU", "Female"], ["k3", "9/2/2025", "Located", "PERU", "Male"]]
+    number = take("two sheets.xlsx", workbook([("First", [head, *first]), ("Then; more|yet", [head, *later])]))
+    b, url = who("records"), f"/released/desk/rows.csv?table={number}-1"
+    rows = list(csv.DictReader(io.StringIO(re.sub(r"^#.*\n", "", b.get(url).text))))
+    check([r["(from sheet)"] for r in rows] == ["First"] * 2 + ["Then; more|yet"] * 3 and [r["(from row)"] for r in rows] == ["2", "3", "2", "3", "4"], f"{rows}")
+    page = b.get(f"/released/desk/rows?table={number}-1")
+    check(page.text.count("<td>First</td>") == 2 and page.text.count("<tr><td>Then; more|yet</td>") == 3, "the page says another sheet")
+    # one sheet alone, at the desk and in all that it leads to
+    page = all_figures_lead_to_their_rows(f"/released/desk?table={number}-1&sheet=Then%3B%20more%7Cyet", 8)
+    check(title(page).startswith("3 of 5 arrests") and '<option value="Then; more|yet" selected>' in page.text, title(page))
+    check(title(b.get(f"/released/desk?file={number}&sheet=First")).startswith("2 of 5 arrests"), "by its file")
+    said = b.get(f"/released/desk/counts.json?table={number}-1&sheet=First").json
+    check((said["rows"], said["rows_of_table"], said["likely"], said["people"], said["equal"]) == (2, 5, 1, 1, 1), f"{said}")
+    a = b.get(f"/released/desk?table={number}-1&sheet=Nowhere")
+    check(a.status == 422 and "There is no sheet Nowhere here." in a.text, f"{a.status}")
+    # likely duplicates among those that fit
+    likely = f"/released/desk/rows.json?table={number}-1&twice=true"
+    check([b.get(likely + more).json["rows"] for more in ("", "&sex=Female", "&sex=Male", "&sheet=First", "&from=2025-09-01")] == [2, 1, 1, 1, 1], "likely duplicates ignore what else is asked")
+    page = b.get(f"/released/desk/counts?table={number}-1&sex=Female")
+    check(title(page) == "1 of 5 arrests, of which 1 are likely there twice" and "Count the whole table" in page.text, title(page))
+
+
 def duplicates_are_marked_by_the_key_alone():
     said = who("records").get(f"/released/desk/counts.json?table={shared['old']}-1").json
     check((said["rows"], said["likely"], said["without"], said["undecided"], said["people"]) == (6, 1, 4, 1, 4), f"{said}")
@@ -281,5 +306,5 @@ def stopped():
 
 
 sys.exit(main([a_file_is_taken_in_and_asked, every_figure_leads_to_its_rows, parts_and_left_out_are_the_whole, a_wrong_question_names_its_field, the_export_of_a_csv_is_the_same_table,
-               the_export_of_a_workbook_is_the_same_table, three_layers_and_no_conviction_twice, rows_say_where_they_come_from_and_what_is_absent, duplicates_are_marked_by_the_key_alone,
+               the_export_of_a_workbook_is_the_same_table, three_layers_and_no_conviction_twice, rows_say_where_they_come_from_and_what_is_absent, rows_of_a_later_sheet_say_their_sheet, duplicates_are_marked_by_the_key_alone,
                a_mapping_is_saved_used_and_taken_back, a_newer_release_replaces_and_is_compared, findings_name_rule_place_and_numbers, only_who_may_read_reads, stopped]))

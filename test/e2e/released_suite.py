@@ -57,7 +57,7 @@ def count(by, value, **where):
 
 
 def state(by, word, **where):
-    return sum(g["count"] for g in ask("count", by=by, **where)["groups"] if g.get("state") == word)
+    return sum(g["count"] for g in ask("count", by=by, **where)["groups"] if g.get("absent") == word)
 
 
 def files():
@@ -93,7 +93,7 @@ def the_same_sheet_as_xlsx_and_as_csv_is_the_same_table():
         check([(c["name"], c["idea"]) for c in one["columns"]] == [(c["name"], c["idea"]) for c in other["columns"]], sheet)
         for c in one["columns"]:
             by = {"by": "day", "date": c["name"]} if c["type"] == "date" else {"by": c["name"]}
-            groups = [{(g[by["by"]], g.get("state")): g["count"] for g in ask("count", file=f, sheet=s, **by)["groups"]}
+            groups = [{(g[by["by"]], g.get("absent")): g["count"] for g in ask("count", file=f, sheet=s, **by)["groups"]}
                       for f, s in ((book, sheet), (f"UW_v_DHS_{twin}.csv.gz", ""))]
             check(groups[0] == groups[1] and groups[0], f"{sheet}, {c['name']}: {sorted(set(groups[0].items()) ^ set(groups[1].items()), key=str)[:5]}")
 
@@ -173,7 +173,7 @@ def convicted(file, sheet):
 
 @of(r"(?P<column>[A-Z][A-Za-z ]+) withheld (?P<marks>\(b\)[^=]*?)(?: = .*)?")
 def withheld(file, column, marks):
-    groups = [g for g in ask("count", file=file, by=column)["groups"] if g.get("state") == "withheld"]
+    groups = [g for g in ask("count", file=file, by=column)["groups"] if g.get("absent") == "withheld"]
     want = ", ".join(d + s for d, s in re.findall(r"\(b\)\((\d)\)(?:\(([A-F])\))?", marks))
     check([g[column] for g in groups] == [f"(withheld: {want})"], f"{groups} for {want}")
     return groups[0]["count"]
@@ -344,7 +344,7 @@ def differs(file):
 
 @of(r"Apprehension Date with a year before 1950 .*")
 def early(file):
-    return sum(g["count"] for g in ask("count", file=file, date="arrest_date", by="year")["groups"] if g.get("state") == "error" or g["year"].isdigit() and int(g["year"]) < 1950)
+    return sum(g["count"] for g in ask("count", file=file, date="arrest_date", by="year")["groups"] if g.get("absent") == "error" or g["year"].isdigit() and int(g["year"]) < 1950)
 
 
 def answer(question, file):

@@ -228,7 +228,7 @@ static wr_rc sum_of(asking *k, store_sum *ret)
     return WR_OK;
 }
 
-static wr_rc by_age(asking *k, const store_sum *sum);
+static wr_rc by_age(asking *k);
 
 wr_rc released_ask_keep(const released_view *v, const released_ask *q, arena *a, const released_kept **ret)
 {
@@ -260,7 +260,7 @@ wr_rc released_ask_run(const released_view *v, const released_ask *q, arena *a, 
     TRY(conditions(&k));
     if (with) TRY(sum_of(&k, with));
     TRY(whole(&k, with));
-    if (q->bys == 1 && str_eq(q->by[0], "age_band") && released_column(v, "age_band", a) < 0) return by_age(&k, with);
+    if (q->bys == 1 && str_eq(q->by[0], "age_band") && released_column(v, "age_band", a) < 0) return by_age(&k);
     for (size_t i = 0; i < q->bys; i++) TRY(released_groups_of(v, q->by[i], ret->date, i ? "by2" : "by", a, &g[i]));
     if (q->bys) return grouped(&k, g, with);
     return q->unit == RELEASED_NIGHTS ? count_nights(&k, g, &ret->count) : WR_OK;
@@ -279,14 +279,14 @@ static void add_band(asking *k, const char *label, int state, int64_t order, int
     out->group[out->groups++] = (released_group){ .label = { label }, .state = { state }, .order = { order }, .rows = rows, .count = rows };
 }
 
-static wr_rc by_age(asking *k, const store_sum *sum)
+static wr_rc by_age(asking *k)
 {
     const released_view *v = k->v;
     int born = released_column(v, "birth_year", k->a), age = released_column(v, "age", k->a);
     released_groups years = { 0 }, births;
     int64_t *counts;
-    (void)sum;
-    if (k->q->unit != RELEASED_ROWS) return wr_fail(arena_err(k->a), WR_E_INPUT, "by", N_("Ages are counted by rows."));
+    if (k->q->sum && *k->q->sum) return wr_fail(arena_err(k->a), WR_E_INPUT, "sum", N_("Ages are counted by rows, without a sum."));
+    if (k->q->unit != RELEASED_ROWS) return wr_fail(arena_err(k->a), WR_E_INPUT, "unit", N_("Ages are counted by rows."));
     if (born < 0 && age < 0) return released_no_column(k->a, "by", "birth_year");
     TRY(released_groups_of(v, born >= 0 ? store_name(v->s, (size_t)born) : "age", -1, "by", k->a, &births));
     if (born >= 0) {

@@ -6,11 +6,13 @@
 #ifndef WR_RELEASED_ASK_H
 #define WR_RELEASED_ASK_H
 #include "released_own.h"
-enum { RELEASED_WHERES = 24, RELEASED_BYS = 2, RELEASED_GROUPS_MAX = 5000 };
+extern const char *const released_cell_states[];           /* by store_state: "value" "blank" "null word" "withheld" "error" "held back" */
+enum { RELEASED_WHERES = 24, RELEASED_VALUES = 64, RELEASED_BYS = 2, RELEASED_GROUPS_MAX = 5000 };
 enum { RELEASED_ROWS, RELEASED_PEOPLE, RELEASED_NIGHTS };
 extern const char *const released_units[];                 /* "rows" "people" "nights" */
-/* One condition: values with '|' between; case matters only where a cell is exactly so; "(blank)", "(withheld)", "(error)", "(null word)" are states. */
-typedef struct released_where { const char *column, *values; bool not; } released_where;
+/* One condition: at most RELEASED_VALUES values with '|' between; case matters only where a cell is exactly so; "(blank)", "(withheld)", "(error)", "(null word)" are states.
+ * asked: the field that is at fault, NULL: it is called as the column. */
+typedef struct released_where { const char *column, *values; bool not; const char *asked; } released_where;
 /* The rows that the conditions of an ask keep, found once for several answers of it. */
 typedef struct released_kept released_kept;
 typedef struct released_ask {

@@ -29,11 +29,10 @@ const char *released_cost_address(const released_cost_in *in, const char *path, 
 
 static const char *table_word(const released_view *v, arena *a) { return arena_fmt(a, "%lld-%lld", (long long)v->file.number, (long long)v->table.n); }
 
-/* By "12-3", or by the number, the name or the beginning of the hash of a file; "" is any. */
+/* By "12-3", or as its file is called. */
 static bool is_meant(const released_file *f, const released_table *t, const char *word, arena *a)
 {
-    int64_t n;
-    return !*word || str_eq(word, arena_fmt(a, "%lld-%lld", (long long)f->number, (long long)t->n)) || str_eq(f->name, word) || (str_int(word, &n) && n == f->number) || (strlen(word) >= 8 && str_starts(f->sha256, word));
+    return released_file_is(f, word) || str_eq(word, arena_fmt(a, "%lld-%lld", (long long)f->number, (long long)t->n));
 }
 
 static bool has_rates(const released_view *v, arena *a) { return str_eq(v->kind, "facilities") && released_column(v, "rate", a) >= 0; }

@@ -102,7 +102,7 @@ wr_rc released_desk_open(db_tx *ro, const wr_actor *who, const released_in *in, 
     released_desk d = { .who = who, .a = a, .in = *in };
     TRY(released_pick(ro, in, a, &d.v));
     d.in.table = arena_fmt(a, "%lld-%lld", (long long)d.v.file.number, (long long)d.v.table.n);
-    d.in.file = d.in.sheet = d.in.kind = NULL;
+    d.in.file = d.in.kind = NULL;
     d.date = in->date && *in->date ? released_column(&d.v, in->date, a) : released_date_column(&d.v);
     if (str_eq(d.v.kind, "headcount") && !(in->sum && *in->sum)) d.in.sum = released_column(&d.v, "present_midnight", a) >= 0 ? "present_midnight" : "present";
     span_of(&d);
@@ -154,7 +154,7 @@ static wr_rc put_source(const released_desk *d, json_t *doc)
     TRY(page_text(doc, "data_day", day_none(f->extracted) ? "" : i18n_day(d->a, d->who->lang, f->extracted)));
     TRY(page_text(doc, "this_url", released_address(&d->in, "/released/desk", d->a)));
     TRY(page_text(doc, "rows_url", released_address(&rows, "/released/desk/rows", d->a)));
-    TRY(page_text(doc, "counts_url", released_address(&(released_in){ .table = d->in.table }, "/released/desk/counts", d->a)));
+    TRY(page_text(doc, "counts_url", released_address(&rows, "/released/desk/counts", d->a)));
     return page_text(doc, "csv_url", released_address(&rows, "/released/desk/rows.csv", d->a));
 }
 
@@ -175,7 +175,7 @@ static wr_rc answer(released_desk *d, json_t *doc)
     released_answer out;
     released_in plain = d->in;
     plain.by = plain.by2 = NULL;
-    TRY(released_ask_of(&plain, d->a, &q));
+    TRY(released_ask_of(&d->v, &plain, d->a, &q));
     TRY(released_ask_keep(&d->v, &q, d->a, &d->kept));
     q.kept = d->kept;
     TRY(released_ask_run(&d->v, &q, d->a, &out));

@@ -21,7 +21,7 @@ released_record released_record_of(const released_answer *);
 /* Threat levels: blank or a null word is no conviction on record, withheld is a conviction whose level is withheld (REL-29). */
 typedef struct released_threat { int64_t level[3], none, withheld, unknown; } released_threat;
 released_threat released_threat_of(const released_answer *);
-WR_MUST wr_rc released_say_twice(const released_view *, arena *, json_t **ret);              /* the view of the command line */
+WR_MUST wr_rc released_say_twice(const released_view *, const released_in *, arena *, json_t **ret);     /* the view of the command line */
 extern const shape RELEASED_DESK_SAID, RELEASED_ROWS_SAID, RELEASED_COUNTS_SAID;
 extern const db_query RELEASED_DESK_TABLES;
 http_show released_show_desk, released_show_rows, released_show_counts;

@@ -119,10 +119,27 @@ static wr_rc put_columns(const released_desk *d, released_kind kind, released_ki
     return WR_OK;
 }
 
+/* The sheets that a table goes on over. */
+static wr_rc put_sheets(const released_desk *d, json_t *doc)
+{
+    const json_t *parts = json_object_get(d->v.report, "sheets"), *p;
+    json_t *list = released_list(doc, "sheets");
+    bool found = false;
+    size_t i;
+    TRY(page_flag(doc, "has_sheets", json_array_size(parts) > 1));
+    if (json_array_size(parts) < 2) return WR_OK;
+    json_array_foreach(parts, i, p) {
+        const char *name = str_or_none(json_string_value(json_object_get(p, "name")));
+        TRY(put_option(list, name, name, d->in.sheet, &found));
+    }
+    return WR_OK;
+}
+
 wr_rc released_desk_filters(const released_desk *d, json_t *doc)
 {
     json_t *list = released_list(doc, "filters"), *dates = released_list(doc, "dates"), *sums = released_list(doc, "sums"), *units = released_list(doc, "units");
-    bool found = false, any = false;
+    bool found = false, any = d->in.sheet && *d->in.sheet;
+    TRY(put_sheets(d, doc));
     for (const field *f = shape_field(&IN_RELEASED, RELEASED_FIRST_FILTER); f < IN_RELEASED.f + IN_RELEASED.n; f++) {
         const char *v = *(const char *const *)(const void *)((const char *)&d->in + f->off);
         any = any || (v && *v);
@@ -148,9 +165,8 @@ wr_rc released_desk_filters(const released_desk *d, json_t *doc)
 /* ---- breakdowns ---- */
 static const char *label_of(const char *by)
 {
-    for (const released_idea *k = released_ideas; k->name; k++)
-        if (str_eq(k->name, by)) return k->label;
-    return str_eq(by, "age_band") ? N_("Age") : by;
+    const released_idea *k = released_idea_named(by);
+    return k ? k->label : str_eq(by, "age_band") ? N_("Age") : by;
 }
 
 static bool has_column(const released_desk *d, const char *by)
@@ -161,11 +177,8 @@ static bool has_column(const released_desk *d, const char *by)
 
 static wr_rc ask_by(const released_desk *d, const char *by, released_ask *q, released_answer *ret)
 {
-    released_in in = d->in;
-    in.by = by;
-    in.by2 = NULL;
-    if (str_eq(by, "age_band")) in.unit = RELEASED_ROWS;
-    TRY(released_ask_of(&in, d->a, q));
+    released_in in = released_in_by(&d->in, by);
+    TRY(released_ask_of(&d->v, &in, d->a, q));
     q->kept = d->kept;
     return released_ask_run(&d->v, q, d->a, ret);
 }

@@ -9,6 +9,7 @@
 #include "i18n.h"
 
 enum { SLOTS_LEAST = 64 };
+const char *const released_cell_states[] = { "value", "blank", "null word", "withheld", "error", "held back" };
 
 int released_fiscal_year(wr_day d) { return d.m >= 10 ? d.y + 1 : d.y; }
 
@@ -224,14 +225,15 @@ static const char *unescaped(arena *a, const char *p, size_t n)
     return b.p;
 }
 
-enum { VALUES_MAX = 64 };
 typedef struct wanted { const char *words, *folded; const released_area *area; bool exact; } wanted;
-static size_t values_of(const char *text, bool area, arena *a, wanted ret[VALUES_MAX])
+/* RELEASED_VALUES + 1: they are more. */
+static size_t values_of(const char *text, bool area, arena *a, wanted ret[RELEASED_VALUES])
 {
     size_t n = 0;
-    for (const char *p = text; n < VALUES_MAX; ) {
+    for (const char *p = text; ; ) {
         size_t len = released_until(p, '|');
         const char *one = unescaped(a, p, len);
+        if (n == RELEASED_VALUES) return n + 1;
         ret[n++] = (wanted){ released_words(a, one, strlen(one)), released_fold(a, one, strlen(one)), area ? released_area_of(one, strlen(one)) : NULL, false };
         if (!p[len]) break;
         p += len + 1;
@@ -264,12 +266,14 @@ static bool wants(const wanted *w, const store_cell *x, const store_meaning *m, 
 wr_rc released_keep_of(const released_view *v, const released_where *w, arena *a, store_keep *ret)
 {
     int at = released_column(v, w->column, a);
-    wanted want[VALUES_MAX];
+    wanted want[RELEASED_VALUES];
+    const char *asked = w->asked ? w->asked : w->column;
     size_t n_want, n;
     const store_meaning *m;
     uint8_t *keep;
-    if (at < 0) return released_no_column(a, w->column, w->column);
+    if (at < 0) return released_no_column(a, asked, w->column);
     n_want = values_of(w->values, v->ideas[at] && str_eq(v->ideas[at]->name, "area"), a, want);
+    if (n_want > RELEASED_VALUES) return wr_fail(arena_err(a), WR_E_INPUT, asked, N_("At most {n} values in one condition."), "n", arena_fmt(a, "%d", RELEASED_VALUES));
     n = store_distinct(v->s, (size_t)at);
     m = store_means(v->s, (size_t)at);
     keep = arena_array(a, uint8_t, n + 1);

@@ -86,10 +86,7 @@ void released_ideas_split(const char *text, size_t columns, const released_idea 
     const char *p = text;
     for (size_t i = 0; i < columns; i++) {
         size_t n = strcspn(p, "|");
-        const char *name = arena_fmt(a, "%.*s", (int)n, p);
-        ret[i] = NULL;
-        for (const released_idea *k = released_ideas; k->name && !ret[i]; k++)
-            if (str_eq(k->name, name)) ret[i] = k;
+        ret[i] = released_idea_named(arena_fmt(a, "%.*s", (int)n, p));
         p += n + (p[n] == '|');
     }
 }

@@ -48,9 +48,7 @@ static wr_rc look_up(db_tx *tx, const in_map *in, arena *a, mapped *ret)
     m.ideas = arena_array(a, const released_idea *, m.columns + 1);
     m.found = arena_array(a, const released_idea *, m.columns + 1);
     for (size_t i = 0; i < m.columns; i++) {
-        const char *idea = json_string_value(json_object_get(json_array_get(columns, i), "idea"));
-        if (idea) released_ideas_split(idea, 1, &m.found[i], a);
-        m.ideas[i] = m.found[i];
+        m.ideas[i] = m.found[i] = released_idea_named(json_string_value(json_object_get(json_array_get(columns, i), "idea")));
     }
     m.kind = m.table.kind;
     TRY(released_map_of(tx, m.file.agency, m.table.head, a, &m.map, &m.saved));
@@ -196,7 +194,7 @@ wr_rc released_act_map(db_tx *rw, const wr_actor *who, const void *in_, arena *a
     if (in->column < 1 || in->column > (int64_t)m.columns) return wr_fail(arena_err(a), WR_E_INPUT, "column", N_("This table has no such column."));
     if (!is_kind(in->kind)) return wr_fail(arena_err(a), WR_E_INPUT, "kind", N_("Choose one of the kinds in the list."));
     if (in->idea && *in->idea) {
-        released_ideas_split(in->idea, 1, &idea, a);
+        idea = released_idea_named(in->idea);
         if (!idea) return wr_fail(arena_err(a), WR_E_INPUT, "idea", N_("Choose one of the meanings in the list, or leave it empty."));
     }
     m.ideas[in->column - 1] = idea;

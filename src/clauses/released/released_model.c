@@ -1,7 +1,10 @@
 /* released_model.c -- shapes and queries of released files, saved mappings and tables. */
 #include "released_own.h"
 
+#include <string.h>
 #include "i18n.h"
+
+enum { HASH_LEAST = 8 };
 
 const char *const released_states[] = { "being read", "read", "refused", "withdrawn", NULL };
 const char *const released_helds[] = { "open", "held back", "kept sealed", "allowed", NULL };
@@ -96,6 +99,12 @@ wr_rc released_file_by(db_tx *tx, int64_t number, arena *a, released_file *ret)
 {
     wr_rc rc = db_one(tx, &RELEASED_FILE_BY, a, ret, db_i(number));
     return rc == WR_E_MISSING ? wr_fail(arena_err(a), rc, NULL, N_("There is no released file with this number.")) : rc;
+}
+
+bool released_file_is(const released_file *f, const char *word)
+{
+    int64_t n;
+    return !*word || str_eq(f->name, word) || (str_int(word, &n) && n == f->number) || (strlen(word) >= HASH_LEAST && str_starts(f->sha256, word));
 }
 
 wr_rc released_files(db_tx *ro, arena *a, released_file **ret, size_t *ret_n) { return db_all_(ro, &RELEASED_FILE_ALL, a, RELEASED_FILES_MAX, sizeof **ret, ret, ret_n, NULL, 0); }

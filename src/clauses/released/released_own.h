@@ -29,6 +29,8 @@ extern const db_query RELEASED_FILE_ADD, RELEASED_FILE_PAST, RELEASED_FILE_WALK,
     RELEASED_FILE_ALL, RELEASED_FILE_HELD, RELEASED_FILE_LAST, RELEASED_MAP_ADD, RELEASED_MAP_PAST, RELEASED_MAP_WALK, RELEASED_MAP_PUT, RELEASED_MAP_BY, RELEASED_MAP_ALL,
     RELEASED_TABLE_PUT, RELEASED_TABLE_OF, RELEASED_TABLE_ALL, RELEASED_TABLE_BY, RELEASED_TABLE_OFF;
 WR_MUST wr_rc released_file_by(db_tx *, int64_t number, arena *, released_file *ret);
+/* By its number, its name, or the beginning of its hash, 8 letters or more; "" is any. */
+bool released_file_is(const released_file *, const char *word);
 WR_MUST wr_rc released_files(db_tx *ro, arena *, released_file **ret, size_t *ret_n);            /* newest first */
 WR_MUST wr_rc released_tables(db_tx *ro, const char *file, arena *, released_table **ret, size_t *ret_n);
 WR_MUST wr_rc released_tables_all(db_tx *ro, arena *, released_table **ret, size_t *ret_n);      /* of files that are read */

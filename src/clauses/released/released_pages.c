@@ -87,9 +87,10 @@ static const char *ideas_listed(const json_t *all, const char *lang, arena *a)
     strbuf b = sb_new(a, 100);
     const json_t *one;
     size_t i;
-    json_array_foreach(all, i, one)
-        for (const released_idea *k = released_ideas; k->name; k++)
-            if (str_eq(k->name, json_string_value(one))) sb_fmt(&b, "%s%s", b.n ? "; " : "", i18n(lang, NULL, k->label));
+    json_array_foreach(all, i, one) {
+        const released_idea *k = released_idea_named(json_string_value(one));
+        if (k) sb_fmt(&b, "%s%s", b.n ? "; " : "", i18n(lang, NULL, k->label));
+    }
     return b.p;
 }
 
@@ -124,9 +125,7 @@ static wr_rc put_columns(json_t *row, const json_t *report)
     static const char *const KEYS[] = { "value", "blank", "null_word", "withheld", "error", "quarantined", "odd", "different" };
     json_array_foreach(json_object_get(report, "columns"), i, p) {
         json_t *o = released_item(list);
-        const released_idea *idea = NULL;
-        for (const released_idea *k = released_ideas; k->name; k++)
-            if (str_eq(k->name, text_in(p, "idea"))) idea = k;
+        const released_idea *idea = released_idea_named(text_in(p, "idea"));
         for (size_t k = 0; rc == WR_OK && k < sizeof KEYS / sizeof *KEYS; k++) rc = page_int(o, KEYS[k], int_in(p, KEYS[k]));
         if (rc == WR_OK) rc = page_text(o, "column", text_in(p, "name"));
         if (rc == WR_OK) rc = page_text(o, "type", text_in(p, "type"));

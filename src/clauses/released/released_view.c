@@ -35,13 +35,6 @@ arena *released_room(arena *a)
     return room;
 }
 
-static const released_idea *idea_named(const char *name)
-{
-    for (const released_idea *k = released_ideas; k->name; k++)
-        if (str_eq(k->name, name)) return k;
-    return NULL;
-}
-
 wr_rc released_view_open(db_tx *ro, const released_table *t, arena *a, released_view *ret)
 {
     released_map m;
@@ -63,10 +56,7 @@ wr_rc released_view_open(db_tx *ro, const released_table *t, arena *a, released_
     columns = json_object_get(ret->report, "columns");
     ret->columns = store_columns(ret->s) - (json_array_size(json_object_get(ret->report, "sheets")) < 2);     /* its last says the sheet */
     ret->ideas = arena_array(a, const released_idea *, ret->columns + 1);
-    for (size_t i = 0; i < ret->columns; i++) {
-        const char *idea = json_string_value(json_object_get(json_array_get(columns, i), "idea"));
-        ret->ideas[i] = idea ? idea_named(idea) : NULL;
-    }
+    for (size_t i = 0; i < ret->columns; i++) ret->ideas[i] = released_idea_named(json_string_value(json_object_get(json_array_get(columns, i), "idea")));
     TRY(released_map_of(ro, ret->file.agency, t->head, a, &m, &found));
     if (!found) return WR_OK;
     ret->kind = m.kind;
