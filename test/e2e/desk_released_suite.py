@@ -261,6 +261,11 @@ def a_newer_release_replaces_and_is_compared():
     check(p.returncode == 3 and "anew for each release" in p.stderr, f"{p.returncode} {p.stderr}")
     a = b.get(f"/released/compare?a={shared['old']}&b={shared['uw']}")
     check(a.status == 422 and "no table of one kind" in a.text, f"{a.status}")
+    for url in (f"/released/compare?a=999&b={shared['new']}", f"/released/compare?a={shared['old']}&b=999"):
+        a = b.get(url)
+        check(a.status == 422 and "has the number 999. Choose two of those" in a.text, f"{url}: {a.status}")
+    p = ask("compare", "--file", str(shared["old"]), "--with", "999")
+    check(p.returncode == 2 and "with" in p.stderr and "number 999" in p.stderr, f"{p.returncode} {p.stderr}")
     check("Which two releases?" in b.get("/released/compare").text, "nothing chosen")
     form = b.form(b.get(f"/released/files/{shared['new']}"), "/replaces")
     a = b.send(form, replaces=str(shared["new"]))

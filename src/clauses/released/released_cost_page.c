@@ -10,12 +10,13 @@
 enum { SHOWN = 60 };
 
 /* One document: texts are exact decimals, "" where there is no number; a cost of nothing is never said as zero. */
-typedef struct cost_said { const char *finding, *table, *rates, *nights, *nights_priced, *share, *cost, *cost_idle, *nights_provisional; wr_day rates_day, first, last; int64_t rows_of_table, rows; } cost_said;
+typedef struct cost_said { const char *finding, *table, *rates, *nights, *nights_priced, *share, *cost, *cost_idle, *nights_provisional; wr_day rates_day, first, last; int64_t rows_of_table, rows, tables_not_here; } cost_said;
 static const field SAID_F[] = {
     FIELD(cost_said, finding, t, 0, 400, N_("Finding")), FIELD(cost_said, table, t, 0, 40, N_("Nights of the table")), FIELD(cost_said, rates, t, 0, 40, N_("Rates of the list")),
     FIELD(cost_said, nights, t, 0, 40, N_("Nights")), FIELD(cost_said, nights_priced, t, 0, 40, N_("Nights with a price")), FIELD(cost_said, share, t, 0, 20, N_("Share of nights with a price")),
     FIELD(cost_said, cost, t, F_NULL, 40, N_("Cost")), FIELD(cost_said, cost_idle, t, F_NULL, 40, N_("Of it for minimums beyond the people present")), FIELD(cost_said, nights_provisional, t, 0, 40, N_("Provisional nights of open stints")), FIELD(cost_said, rates_day, d, F_NULL, 0, N_("Day of the rates")),
-    FIELD(cost_said, first, d, F_NULL, 0, N_("First day")), FIELD(cost_said, last, d, F_NULL, 0, N_("Last day")), FIELD(cost_said, rows_of_table, i, 0, 0, N_("Rows of the table")), FIELD(cost_said, rows, i, 0, 0, N_("Rows that fit")) };
+    FIELD(cost_said, first, d, F_NULL, 0, N_("First day")), FIELD(cost_said, last, d, F_NULL, 0, N_("Last day")), FIELD(cost_said, rows_of_table, i, 0, 0, N_("Rows of the table")), FIELD(cost_said, rows, i, 0, 0, N_("Rows that fit")),
+    FIELD(cost_said, tables_not_here, i, 0, 0, N_("Tables that are not on this machine yet")) };
 const shape RELEASED_COST_SAID = SHAPE("nights and their price", cost_said, SAID_F);
 typedef struct cost_row { const char *facility, *name, *nights, *cause, *rate_text, *rate, *cost; bool decided, tied; const char *days, *days_below, *days_unknown, *lowest, *highest; wr_day from, to; } cost_row;
 static const field ROW_F[] = {
@@ -267,13 +268,13 @@ static const char *finding(const saying *s)
     return fill(s, N_("{said}; {idle} of it for guaranteed minimums beyond the people present"), (const char *const[]){ "said", said, "idle", i18n_cents(s->a, lang, c->idle), NULL });
 }
 
-static wr_rc put_said(const saying *s)
+static wr_rc put_said(const saying *s, int64_t missing)
 {
     const released_costs *c = &s->p.c;
     bool any = false;
     for (size_t i = 0; i < c->n; i++) any = any || released_cost_priced(&c->row[i]);
     cost_said x = { finding(s), s->p.table, s->p.list_table, released_number_said(s->a, c->nights), released_number_said(s->a, c->priced), share(s->a, c->priced, c->nights), any ? money(s->a, c->cost) : "", c->idle ? money(s->a, c->idle) : "",
-        arena_fmt(s->a, "%lld", (long long)c->kept.provisional), s->p.list.file.extracted, first_day(s), last_day(s), c->kept.all, c->kept.kept };
+        arena_fmt(s->a, "%lld", (long long)c->kept.provisional), s->p.list.file.extracted, first_day(s), last_day(s), c->kept.all, c->kept.kept, missing };
     TRY(page_put(s->doc, &RELEASED_COST_SAID, &x));
     TRY(page_text(s->doc, "title", x.finding));
     TRY(page_text(s->doc, "cost_said", any ? i18n_cents(s->a, s->who->lang, c->cost) : ""));
@@ -308,12 +309,13 @@ static wr_rc put_missing(const saying *s)
 wr_rc released_show_cost(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
 {
     saying s = { .ro = ro, .who = who, .a = a, .in = in, .doc = doc };
+    int64_t missing;
     wr_rc rc = released_price(ro, in, a, &s.p);
     TRY(page_flag(doc, "has_sources", rc == WR_OK));
     if (rc == WR_E_MISSING) return put_missing(&s);
     TRY(rc);
-    TRY(put_said(&s));
-    TRY(released_cost_choices(ro, &s.p, a, doc));
+    TRY(released_cost_choices(ro, &s.p, a, doc, &missing));
+    TRY(put_said(&s, missing));
     TRY(put_filters(&s));
     TRY(put_causes(&s));
     TRY(put_list(&s, "priced", released_cost_priced));

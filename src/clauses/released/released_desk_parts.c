@@ -7,7 +7,7 @@
 #include "i18n.h"
 #include "released_group.h"
 
-enum { TABLES_SHOWN = 300, OPTIONS_MOST = 250, TOP = 10, TOP_ASKED = 500, DAYS_MOST = 100, POINTS_MOST = 700 };
+enum { TABLES_SHOWN = 5000, OPTIONS_MOST = 250, TOP = 10, TOP_ASKED = 500, DAYS_MOST = 100, POINTS_MOST = 700 };
 
 /* ---- the choice of tables ---- */
 typedef struct chosen_table { int64_t number, n; const char *kind, *name; int64_t rows; wr_day first, last; const char *file, *agency, *release; int64_t replaced; } chosen_table;
@@ -17,7 +17,7 @@ static const field TABLES_F[] = { FIELD(chosen_table, number, i, 0, 0, NULL), FI
 static const shape CHOSEN_TABLE = SHAPE("a table to choose", chosen_table, TABLES_F);
 const db_query RELEASED_DESK_TABLES = { "released_desk_tables", "", &CHOSEN_TABLE, "SELECT f.number, t.n, t.kind, t.name, t.rows, t.first, t.last, f.name, f.agency, f.release,"
     " coalesce((SELECT max(g.number) FROM released_file g WHERE g.replaces = f.number AND g.state = 'read'), 0)"
-    " FROM released_table t JOIN released_file f ON f.id = t.file WHERE f.state = 'read' AND t.kind <> 'grid' ORDER BY f.number DESC, t.rows DESC, t.n LIMIT 300" };
+    " FROM released_table t JOIN released_file f ON f.id = t.file WHERE f.state = 'read' AND t.kind <> 'grid' ORDER BY f.number DESC, t.rows DESC, t.n LIMIT 5001" };
 
 static const char *table_said(const released_desk *d, const chosen_table *t)
 {

@@ -5,6 +5,7 @@
 #include "day.h"
 #include "released_ask.h"
 #include "released_check.h"
+#include "released_group.h"
 #include "released_small.h"
 
 enum { PLACES_MOST = 20, BEFORE_MOST = 3, TOTALS_MOST = 2000, RULES = CHECK_STINT + 1, MILLION = 1000000 };
@@ -93,16 +94,6 @@ static int64_t total_of(const store *s, size_t column)
     return sum;
 }
 
-/* The digits of "FY17 ...": the fiscal year of a column; 0: none. */
-static int year_of(const char *name)
-{
-    const char *p = strstr(name, "FY");
-    int y = 0;
-    for (p = p ? p + 2 : ""; *p == ' ' || (*p >= '0' && *p <= '9'); p++)
-        if (*p != ' ') y = y * 10 + *p - '0';
-    return y && y < 100 ? 2000 + y : y;
-}
-
 static int64_t days_in(const checking *k, int year)
 {
     int64_t first = day_number((wr_day){ (int16_t)(year - 1), 10, 1 }), last = day_number((wr_day){ (int16_t)year, 9, 30 }), data = day_none(k->file->extracted) ? last : day_number(k->file->extracted);
@@ -113,12 +104,12 @@ static void check_nights(checking *k)
 {
     for (size_t i = 0; i < k->f->head.columns; i++) {
         const released_idea *idea = k->f->head.ideas[i];
-        int year = year_of(k->f->head.names[i]);
+        int year = released_fiscal_year_in(k->f->head.names[i]);
         if (!idea || !str_eq(idea->name, "mandays") || !year) continue;
         for (size_t j = 0; j < k->f->head.columns; j++) {
             released_finding f;
             const released_idea *other = k->f->head.ideas[j];
-            if (!other || !str_eq(other->name, "adp") || year_of(k->f->head.names[j]) != year) continue;
+            if (!other || !str_eq(other->name, "adp") || released_fiscal_year_in(k->f->head.names[j]) != year) continue;
             if (released_check_adp(arena_fmt(k->a, "%s, %s", k->f->head.names[i], k->f->head.names[j]), total_of(k->s, j), total_of(k->s, i), days_in(k, year), &f)) note(k, &f);
             break;
         }
@@ -145,7 +136,7 @@ static void check_last(checking *k, const released_view *v)
     for (size_t i = 0; i < k->f->head.columns; i++) {      /* what is counted to date, under the same name: of the same fiscal year */
         const released_idea *idea = k->f->head.ideas[i];
         int at;
-        if (!idea || (!str_eq(idea->name, "mandays") && !str_eq(idea->name, "bookins")) || !year_of(k->f->head.names[i])) continue;
+        if (!idea || (!str_eq(idea->name, "mandays") && !str_eq(idea->name, "bookins")) || !released_fiscal_year_in(k->f->head.names[i])) continue;
         at = released_column(v, k->f->head.names[i], k->a);
         if (at >= 0 && released_check_falls(arena_fmt(k->a, "%s (#%lld)", k->f->head.names[i], (long long)v->file.number), total_of(v->s, (size_t)at), total_of(k->s, i), &f)) note(k, &f);
     }

@@ -13,6 +13,15 @@ const char *const released_cell_states[] = { "value", "blank", "null word", "wit
 
 int released_fiscal_year(wr_day d) { return d.m >= 10 ? d.y + 1 : d.y; }
 
+int released_fiscal_year_in(const char *name)
+{
+    const char *p = strstr(name, "FY");
+    int y = 0;
+    for (p = p ? p + 2 : ""; *p == ' ' && p[1]; ) p++;
+    for (; *p >= '0' && *p <= '9' && y < 10000; p++) y = y * 10 + *p - '0';
+    return y && y < 100 ? 2000 + y : y;
+}
+
 const char *released_fold(arena *a, const char *p, size_t n)
 {
     char *out = (char *)(uintptr_t)released_words(a, p, n);

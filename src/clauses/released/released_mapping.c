@@ -35,11 +35,8 @@ static wr_rc look_up(db_tx *tx, const in_map *in, arena *a, mapped *ret)
 {
     mapped m = { 0 };
     json_t *columns;
-    wr_rc rc;
     TRY(released_file_by(tx, in->number, a, &m.file));
-    rc = db_one(tx, &RELEASED_TABLE_BY, a, &m.table, db_t(arena_fmt(a, "%s-%lld", m.file.id, (long long)in->n)));
-    if (rc == WR_E_MISSING) return wr_fail(arena_err(a), rc, NULL, N_("This file has no such table, or it is not read yet."));
-    TRY(rc);
+    TRY(released_table_by(tx, arena_fmt(a, "%s-%lld", m.file.id, (long long)in->n), a, &m.table));
     if (str_eq(m.table.kind, "grid")) return wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("This sheet has no header. Say first on the page of the file where it stands."));
     m.report = json_loads(m.table.report, 0, NULL);
     arena_on_end(a, free_json, m.report);

@@ -51,15 +51,22 @@ static int sheet_in(const json_t *report, const char *sheet, arena *a)
     return -1;
 }
 
-bool released_has_sheet(const released_table *t, const char *sheet, arena *a)
+wr_rc released_has_sheet(db_tx *ro, const released_listed *t, const char *sheet, arena *a, bool *ret)
 {
-    json_t *report;
-    bool found;
-    if (!sheet || !*sheet) return true;
-    report = json_loads(t->report, 0, NULL);
-    found = sheet_in(report, sheet, a) >= 0;
+    arena *own;
+    released_table whole;
+    json_t *report = NULL;
+    wr_rc rc;
+    *ret = true;
+    if (!sheet || !*sheet) return WR_OK;
+    own = arena_new("sheets of a table", 4 << 20);
+    rc = released_table_by(ro, t->id, own, &whole);
+    if (rc == WR_OK) report = json_loads(whole.report, 0, NULL);
+    *ret = sheet_in(report, sheet, own) >= 0;
     json_decref(report);
-    return found;
+    if (rc != WR_OK && arena_err(own)->rc != WR_OK) *arena_err(a) = *arena_err(own);
+    arena_end(&own);
+    return rc;
 }
 
 wr_rc released_no_sheet(arena *a, const char *sheet)
@@ -69,24 +76,22 @@ wr_rc released_no_sheet(arena *a, const char *sheet)
 
 wr_rc released_pick(db_tx *ro, const released_in *in, arena *a, released_view *ret)
 {
-    released_table *t, *best = NULL;
+    released_listed *t, *best = NULL;
     size_t n;
-    bool others = false;
+    bool others = false, has;
     if (in->table && *in->table) return released_pick_table(ro, in->table, a, ret);
     TRY(released_tables_all(ro, a, &t, &n));
     for (size_t i = 0; i < n; i++) {
-        released_file f;
-        TRY(db_one(ro, &RELEASED_FILE_ID, a, &f, db_t(t[i].file)));
-        if (!released_file_is(&f, str_or_none(in->file)) || (in->kind && *in->kind && !str_eq(t[i].kind, in->kind))) continue;
+        if (!released_listed_is(&t[i], str_or_none(in->file)) || (in->kind && *in->kind && !str_eq(t[i].kind, in->kind))) continue;
         others = true;
-        if (!released_has_sheet(&t[i], in->sheet, a)) continue;
-        if (!best) best = &t[i];
-        else if (str_eq(best->file, t[i].file) && t[i].rows > best->rows && !(in->sheet && *in->sheet)) best = &t[i];   /* of one file its largest table */
-        else if (!str_eq(best->file, t[i].file)) break;
+        if (best && best->number != t[i].number) break;
+        if (best && ((in->sheet && *in->sheet) || t[i].rows <= best->rows)) continue;     /* of one file its largest table */
+        TRY(released_has_sheet(ro, &t[i], in->sheet, a, &has));
+        if (has) best = &t[i];
     }
     if (!best && others) return released_no_sheet(a, in->sheet);
     if (!best) return wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("No released file that was read has such a table. “writ released ask files” lists what is here."));
-    return released_view_open(ro, best, a, ret);
+    return released_listed_open(ro, best, a, ret);
 }
 
 /* ---- what is asked ---- */

@@ -20,7 +20,7 @@ WR_MUST wr_rc released_say_view(db_tx *ro, const char *view, const released_in *
 const char *released_say_csv(const json_t *, arena *);                                          /* the rows of an answer */
 /* released_pick.c */
 WR_MUST wr_rc released_pick(db_tx *ro, const released_in *, arena *, released_view *ret);       /* the table that is meant */
-bool released_has_sheet(const released_table *, const char *sheet_opt, arena *);                /* "" or none: it has     */
+WR_MUST wr_rc released_has_sheet(db_tx *ro, const released_listed *, const char *sheet_opt, arena *, bool *ret);      /* "" or none: it has */
 WR_MUST wr_rc released_no_sheet(arena *, const char *sheet);                                    /* WR_E_INPUT             */
 WR_MUST wr_rc released_ask_of(const released_view *, const released_in *, arena *, released_ask *ret);      /* an unknown sheet: WR_E_INPUT names "sheet" */
 released_in released_in_by(const released_in *, const char *by);                                /* the same by one column; ages are counted in rows, without a sum */

@@ -35,6 +35,12 @@ arena *released_room(arena *a)
     return room;
 }
 
+wr_rc released_not_here(arena *a)
+{
+    *arena_err(a) = (wr_err){ 0 };
+    return wr_fail(arena_err(a), WR_E_BUSY, NULL, N_("The tables of this file are being made on this machine from the bytes that came. Load this page again in a moment."));
+}
+
 wr_rc released_view_open(db_tx *ro, const released_table *t, arena *a, released_view *ret)
 {
     released_map m;
@@ -46,9 +52,8 @@ wr_rc released_view_open(db_tx *ro, const released_table *t, arena *a, released_
     if (ret->file.state == RELEASED_WITHDRAWN) return wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("File {number} was withdrawn: {why}"), "number", arena_fmt(a, "%lld", (long long)ret->file.number), "why", ret->file.problem);
     rc = store_lend(arena_fmt(a, "%s/%lld.store", released_folder(a, &ret->file), (long long)t->n), arena_err(a), &ret->s);
     if (rc != WR_OK) {
-        *arena_err(a) = (wr_err){ 0 };
         released_here_wanted();
-        return wr_fail(arena_err(a), WR_E_BUSY, NULL, N_("The tables of this file are being made on this machine from the bytes that came. Load this page again in a moment."));
+        return released_not_here(a);
     }
     arena_on_end(a, close_store, ret->s);
     ret->report = json_loads(t->report, 0, NULL);
@@ -64,6 +69,13 @@ wr_rc released_view_open(db_tx *ro, const released_table *t, arena *a, released_
     return WR_OK;
 }
 
+wr_rc released_listed_open(db_tx *ro, const released_listed *t, arena *a, released_view *ret)
+{
+    released_table whole;
+    TRY(released_table_by(ro, t->id, a, &whole));
+    return released_view_open(ro, &whole, a, ret);
+}
+
 wr_rc released_pick_table(db_tx *ro, const char *table, arena *a, released_view *ret)
 {
     const char *dash = strchr(table, '-');
@@ -73,9 +85,7 @@ wr_rc released_pick_table(db_tx *ro, const char *table, arena *a, released_view 
     if (!dash || !str_int(arena_fmt(a, "%.*s", (int)(dash - table), table), &number) || !str_int(dash + 1, &n))
         return wr_fail(arena_err(a), WR_E_INPUT, "table", N_("Name a table by the number of its file and its own: 12-3."));
     TRY(released_file_by(ro, number, a, &f));
-    wr_rc rc = db_one(ro, &RELEASED_TABLE_BY, a, &t, db_t(arena_fmt(a, "%s-%lld", f.id, (long long)n)));
-    if (rc == WR_E_MISSING) return wr_fail(arena_err(a), rc, NULL, N_("This file has no such table, or it is not read yet."));
-    TRY(rc);
+    TRY(released_table_by(ro, arena_fmt(a, "%s-%lld", f.id, (long long)n), a, &t));
     return released_view_open(ro, &t, a, ret);
 }
 

@@ -49,6 +49,13 @@ static void values_with_signs_of_the_language(void **state)
     made_gone(&m);
 }
 
+static void a_column_says_its_fiscal_year(void **state)
+{
+    static const struct { const char *name; int year; } all[] = { { "FY17 Total Mandays", 2017 }, { "FY 2018 ADP", 2018 }, { "Total Mandays FY9", 2009 }, { "FY17 30 days", 2017 }, { "Mandays", 0 }, { "FY", 0 }, { "FY ", 0 } };
+    (void)state;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) assert_int_equal(all[i].year, released_fiscal_year_in(all[i].name));
+}
+
 static void more_values_than_are_taken_are_said(void **state)
 {
     made_view m = made_released(ROWS, 1);
@@ -142,7 +149,7 @@ static void bands_and_years(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(values_with_signs_of_the_language), cmocka_unit_test(states_are_asked_by_their_names), cmocka_unit_test(more_values_than_are_taken_are_said), cmocka_unit_test(no_conviction_twice_and_levels),
+    const struct CMUnitTest tests[] = { cmocka_unit_test(values_with_signs_of_the_language), cmocka_unit_test(states_are_asked_by_their_names), cmocka_unit_test(more_values_than_are_taken_are_said), cmocka_unit_test(a_column_says_its_fiscal_year), cmocka_unit_test(no_conviction_twice_and_levels),
         cmocka_unit_test(layers_stand_apart), cmocka_unit_test(bands_and_years) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
