@@ -249,6 +249,22 @@ def a_mapping_is_saved_used_and_taken_back():
     b.send(b.form(b.get(path + "?column=7"), "/map"), idea="", kind="arrests")
 
 
+def another_date_changes_first_and_last_day():
+    number = take("dates.csv", "Apprehension Date,Apprehension Method,Citizenship,Gender,When It Was\n5/1/2025,Located,MEXICO,Male,2/1/2024\n5/9/2025,Located,PERU,Male,3/4/2024\n")
+    again = take("dates-again.csv", "Apprehension Date,Apprehension Method,Citizenship,Gender,When It Was\n6/1/2025,Located,MEXICO,Male,4/1/2024\n6/1/2025,Located,PERU,Male,\n")
+    b, path = who("records"), f"/released/files/{number}/tables/1/map"
+
+    def days(n):
+        table = b.get(f"/released/files/{n}.json").json["tables"][0]
+        return table["first"], table["last"]
+    check((days(number), days(again)) == (("2025-05-01", "2025-05-09"), ("2025-06-01", "2025-06-01")), f"{days(number)} {days(again)}")
+    check(b.send(b.form(b.get(path + "?column=5"), "/map"), idea="arrest_date").status == 303, "the other date")
+    check(b.send(b.form(b.get(path + "?column=1"), "/map"), idea="").status == 303, "the first is none")
+    check((days(number), days(again)) == (("2024-02-01", "2024-03-04"), ("2024-04-01", "2024-04-01")), f"stale: {days(number)} {days(again)}")
+    check("1 Feb 2024 to 4 Mar 2024" in b.get(f"/released/desk?table={number}-1").text, "the list of tables says other days")
+    check(b.send(b.form(b.get(path + "?column=5"), "/map"), idea="").status == 303 and days(number) == (None, None), f"no date, no days: {days(number)}")
+
+
 def a_newer_release_replaces_and_is_compared():
     b = who("records")
     page = b.get(f"/released/desk?table={shared['old']}-1")
@@ -276,6 +292,8 @@ def a_newer_release_replaces_and_is_compared():
 
 def findings_name_rule_place_and_numbers():
     number = take("removals.csv", REMOVALS)
+    table = who("records").get(f"/released/files/{number}.json").json["tables"][0]
+    check((table["first"], table["last"]) == ("2025-06-01", "2025-06-02"), f"removals are dated by departure: {table}")
     found = report(number)["sheets"][0]["findings"]
     check(len(found) == 1 and found[0]["rule"] == "departed" and found[0]["count"] == 2, f"{found}")
     check(found[0]["places"][0] == {"place": "3", "found": "2025-06-01", "against": "2025-06-05"}, f"{found[0]['places']}")
@@ -312,4 +330,4 @@ def stopped():
 
 sys.exit(main([a_file_is_taken_in_and_asked, every_figure_leads_to_its_rows, parts_and_left_out_are_the_whole, a_wrong_question_names_its_field, the_export_of_a_csv_is_the_same_table,
                the_export_of_a_workbook_is_the_same_table, three_layers_and_no_conviction_twice, rows_say_where_they_come_from_and_what_is_absent, rows_of_a_later_sheet_say_their_sheet, duplicates_are_marked_by_the_key_alone,
-               a_mapping_is_saved_used_and_taken_back, a_newer_release_replaces_and_is_compared, findings_name_rule_place_and_numbers, only_who_may_read_reads, stopped]))
+               a_mapping_is_saved_used_and_taken_back, another_date_changes_first_and_last_day, a_newer_release_replaces_and_is_compared, findings_name_rule_place_and_numbers, only_who_may_read_reads, stopped]))

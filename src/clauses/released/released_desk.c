@@ -82,21 +82,6 @@ const char *released_share(arena *a, int64_t part, int64_t whole)
     return arena_fmt(a, "%lld.%lld\xC2\xA0%%", (long long)(tenths / 10), (long long)(tenths % 10));
 }
 
-/* The plausible days that are there, of the date that is asked by. */
-static void span_of(released_desk *d)
-{
-    int32_t low = INT32_MAX, high = INT32_MIN;
-    const store_meaning *m = d->date >= 0 ? store_means(d->v.s, (size_t)d->date) : NULL;
-    for (size_t c = 0; m && c < store_distinct(d->v.s, (size_t)d->date); c++) {
-        if (m[c].state != STORE_VALUE || m[c].day == STORE_NO_DAY || m[c].odd || !store_used(d->v.s, (size_t)d->date)[c]) continue;
-        if (m[c].day < low) low = m[c].day;
-        if (m[c].day > high) high = m[c].day;
-    }
-    if (low > high) return;
-    d->first = day_of_number(low);
-    d->last = day_of_number(high);
-}
-
 wr_rc released_desk_open(db_tx *ro, const wr_actor *who, const released_in *in, arena *a, released_desk *ret)
 {
     released_desk d = { .who = who, .a = a, .in = *in };
@@ -105,7 +90,7 @@ wr_rc released_desk_open(db_tx *ro, const wr_actor *who, const released_in *in, 
     d.in.file = d.in.kind = NULL;
     d.date = in->date && *in->date ? released_column(&d.v, in->date, a) : released_date_column(&d.v);
     if (str_eq(d.v.kind, "headcount") && !(in->sum && *in->sum)) d.in.sum = released_column(&d.v, "present_midnight", a) >= 0 ? "present_midnight" : "present";
-    span_of(&d);
+    released_span(d.v.s, d.date, &d.first, &d.last);
     if (!day_none(in->from)) d.first = in->from;
     if (!day_none(in->to)) d.last = in->to;
     *ret = d;

@@ -94,7 +94,9 @@ const db_query RELEASED_TABLE_BY = { "released_table_by", "t", &RELEASED_TABLE, 
 static const field LISTED_F[] = { FIELD(released_listed, id, t, 0, 40, NULL), FIELD(released_listed, n, i, 0, 0, NULL), FIELD(released_listed, kind, t, 0, 40, NULL), FIELD(released_listed, rows, i, 0, 0, NULL),
     FIELD(released_listed, number, i, 0, 0, NULL), FIELD(released_listed, file, t, 0, DOC_NAME_MAX, NULL), FIELD(released_listed, sha256, t, 0, 64, NULL) };
 static const shape LISTED = SHAPE("a table among all", released_listed, LISTED_F);
-const db_query RELEASED_TABLE_ALL = { "released_table_all", "", &LISTED, "SELECT t.id, t.n, t.kind, t.rows, f.number, f.name, f.sha256 FROM released_table t JOIN released_file f ON f.id = t.file"
+#define LISTED_OF "SELECT t.id, t.n, t.kind, t.rows, f.number, f.name, f.sha256 FROM released_table t JOIN released_file f ON f.id = t.file"
+const db_query RELEASED_TABLE_HEAD = { "released_table_head", "tt", &LISTED, LISTED_OF " WHERE t.head = $1 AND f.agency = $2 ORDER BY f.number DESC, t.n LIMIT 20001" };
+const db_query RELEASED_TABLE_ALL = { "released_table_all", "", &LISTED, LISTED_OF
     " WHERE f.state = 'read' ORDER BY f.number DESC, t.n LIMIT 20001" };
 const db_query RELEASED_TABLE_OFF = { "released_table_off", "t", NULL, "DELETE FROM released_table WHERE file = $1" };
 

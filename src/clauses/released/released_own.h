@@ -29,7 +29,7 @@ extern const shape RELEASED_FILE, RELEASED_MAP, RELEASED_TABLE;
 extern const history RELEASED_FILES, RELEASED_MAPS;
 extern const db_query RELEASED_FILE_ADD, RELEASED_FILE_PAST, RELEASED_FILE_WALK, RELEASED_FILE_PUT, RELEASED_FILE_BY, RELEASED_FILE_ID, RELEASED_FILE_SAME, RELEASED_FILE_LIKE,
     RELEASED_FILE_ALL, RELEASED_FILE_HELD, RELEASED_FILE_LAST, RELEASED_MAP_ADD, RELEASED_MAP_PAST, RELEASED_MAP_WALK, RELEASED_MAP_PUT, RELEASED_MAP_BY,
-    RELEASED_TABLE_PUT, RELEASED_TABLE_OF, RELEASED_TABLE_ALL, RELEASED_TABLE_BY, RELEASED_TABLE_OFF;
+    RELEASED_TABLE_PUT, RELEASED_TABLE_OF, RELEASED_TABLE_ALL, RELEASED_TABLE_BY, RELEASED_TABLE_HEAD, RELEASED_TABLE_OFF;
 WR_MUST wr_rc released_file_by(db_tx *, int64_t number, arena *, released_file *ret);
 /* By its number, its name, or the beginning of its hash, 8 letters or more; "" is any. */
 bool released_file_is(const released_file *, const char *word);
@@ -83,8 +83,8 @@ WR_MUST wr_rc released_listed_open(db_tx *ro, const released_listed *, arena *, 
 WR_MUST wr_rc released_pick_table(db_tx *ro, const char *table, arena *, released_view *ret);    /* "12-3": the third table of file 12 */
 /* A column by its name, or the first that is about an idea. -1: none. */
 int released_column(const released_view *, const char *word, arena *);
-extern const char *const released_main_dates[];                                                  /* ideas, the first that a table has is its date */
 int released_date_column(const released_view *);
-WR_MUST wr_rc released_span(const released_found *, arena *, wr_day *ret_first, wr_day *ret_last);
+int released_main_date(const char *kind, const released_idea *const *ideas, size_t n);            /* of removals the departure; -1: none */
+void released_span(const store *, int column, wr_day *ret_first, wr_day *ret_last);              /* plausible days of a column, -1: none; none: no days */
 uint64_t released_column_sum(const store *, size_t column);                                      /* over its different cells and how often each is there */
 #endif

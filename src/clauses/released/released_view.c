@@ -101,45 +101,37 @@ int released_column(const released_view *v, const char *word, arena *a)
     return -1;
 }
 
-const char *const released_main_dates[] = { "arrest_date", "event_date", "detainer_date", "stint_in", "stay_in", "departed", "removed", "day", NULL };
+static const char *const MAIN_DATES[] = { "arrest_date", "event_date", "detainer_date", "stint_in", "stay_in", "departed", "removed", "day", NULL };
 
-static int by_ideas(const released_idea *const *ideas, size_t n)
+static int with_idea(const released_idea *const *ideas, size_t n, const char *idea)
 {
-    for (const char *const *d = released_main_dates; *d; d++)
-        for (size_t i = 0; i < n; i++)
-            if (ideas[i] && str_eq(ideas[i]->name, *d)) return (int)i;
+    for (size_t i = 0; i < n; i++)
+        if (ideas[i] && str_eq(ideas[i]->name, idea)) return (int)i;
     return -1;
 }
 
-int released_date_column(const released_view *v)
+int released_main_date(const char *kind, const released_idea *const *ideas, size_t n)
 {
-    int at;
-    if (str_eq(v->kind, "removals"))         /* counted by departure; an arrest stands beside it */
-        for (size_t i = 0; i < v->columns; i++)
-            if (v->ideas[i] && str_eq(v->ideas[i]->name, "departed")) return (int)i;
-    at = by_ideas(v->ideas, v->columns);
+    int at = str_eq(kind, "removals") ? with_idea(ideas, n, "departed") : -1;      /* counted by departure; an arrest stands beside it */
+    for (const char *const *d = MAIN_DATES; *d && at < 0; d++) at = with_idea(ideas, n, *d);
     return at;
 }
 
-wr_rc released_span(const released_found *f, arena *a, wr_day *ret_first, wr_day *ret_last)
+int released_date_column(const released_view *v) { return released_main_date(v->kind, v->ideas, v->columns); }
+
+void released_span(const store *s, int column, wr_day *ret_first, wr_day *ret_last)
 {
     int32_t low = INT32_MAX, high = INT32_MIN;
-    store *s;
-    int at = by_ideas(f->head.ideas, f->head.columns);
+    const store_meaning *m = column >= 0 ? store_means(s, (size_t)column) : NULL;
     *ret_first = *ret_last = (wr_day){ 0 };
-    if (at < 0) return WR_OK;
-    TRY(store_lend(f->path, arena_err(a), &s));
-    for (size_t c = 0; c < store_distinct(s, (size_t)at); c++) {
-        const store_meaning *m = &store_means(s, (size_t)at)[c];
-        if (m->day == STORE_NO_DAY || m->odd || !store_used(s, (size_t)at)[c]) continue;
-        if (m->day < low) low = m->day;
-        if (m->day > high) high = m->day;
+    for (size_t c = 0; m && c < store_distinct(s, (size_t)column); c++) {
+        if (m[c].state != STORE_VALUE || m[c].day == STORE_NO_DAY || m[c].odd || !store_used(s, (size_t)column)[c]) continue;
+        if (m[c].day < low) low = m[c].day;
+        if (m[c].day > high) high = m[c].day;
     }
-    store_give_back(&s);
-    if (low > high) return WR_OK;
+    if (low > high) return;
     *ret_first = day_of_number(low);
     *ret_last = day_of_number(high);
-    return WR_OK;
 }
 
 /* FNV-1a: no secret hangs on it; what it tells apart is whether two imports hold the same. */
