@@ -211,6 +211,25 @@ def rows_of_a_later_sheet_say_their_sheet():
     check(title(page) == "1 of 5 arrests, of which 1 are likely there twice" and "Count the whole table" in page.text, title(page))
 
 
+def the_page_of_a_file_says_what_was_noted_and_hidden():
+    b, head = who("records"), ["Apprehension Date", "Apprehension Method", "Citizenship", "Gender"]
+    number = take("noted.csv", ",".join(head).encode() + b"\n5/1/2025,Located,M\xc9XICO,Male\n")
+    page = b.get(f"/released/files/{number}").text
+    check("What the reader noted" in page and "<li>Not UTF-8 on line 2, byte 19: such bytes are read as Windows-1252.</li>" in page, "notes")
+    page = b.get(f"/es/released/files/{number}").text
+    check("<li>No es UTF-8 en la línea 2" in page, "notes in Spanish")
+    check("What the reader noted" not in b.get(f"/released/files/{shared['old']}").text, "nothing was noted")
+    number = take("unseen.xlsx", workbook([("A", [head, ["5/1/2025", "Located", "MEXICO", "Male"]])], cols='<cols><col min="3" max="4" hidden="1"/></cols>'))
+    marked = re.findall(r'<th scope="row" data-d="Column">([^<]*) <span class="st wait">not shown in the file</span>', b.get(f"/released/files/{number}").text)
+    check(marked == ["Citizenship", "Gender"], f"{marked}")
+    # a form that was open while the file was withdrawn
+    page = b.get(f"/released/files/{number}")
+    form = b.form(page, "/head")
+    check(b.send(b.form(page, "/withdraw"), reason="By mistake").status == 303, "withdrawn")
+    a = b.send(form, row="1")
+    check(a.status == 409 and "This file is withdrawn. Take it in again first." in a.text, f"{a.status} {a.text[-400:]}")
+
+
 def duplicates_are_marked_by_the_key_alone():
     said = who("records").get(f"/released/desk/counts.json?table={shared['old']}-1").json
     check((said["rows"], said["likely"], said["without"], said["undecided"], said["people"]) == (6, 1, 4, 1, 4), f"{said}")
@@ -329,5 +348,5 @@ def stopped():
 
 
 sys.exit(main([a_file_is_taken_in_and_asked, every_figure_leads_to_its_rows, parts_and_left_out_are_the_whole, a_wrong_question_names_its_field, the_export_of_a_csv_is_the_same_table,
-               the_export_of_a_workbook_is_the_same_table, three_layers_and_no_conviction_twice, rows_say_where_they_come_from_and_what_is_absent, rows_of_a_later_sheet_say_their_sheet, duplicates_are_marked_by_the_key_alone,
+               the_export_of_a_workbook_is_the_same_table, three_layers_and_no_conviction_twice, rows_say_where_they_come_from_and_what_is_absent, rows_of_a_later_sheet_say_their_sheet, the_page_of_a_file_says_what_was_noted_and_hidden, duplicates_are_marked_by_the_key_alone,
                a_mapping_is_saved_used_and_taken_back, another_date_changes_first_and_last_day, a_newer_release_replaces_and_is_compared, findings_name_rule_place_and_numbers, only_who_may_read_reads, stopped]))

@@ -105,6 +105,22 @@ def one_sheet_of_a_table_in_every_view():
             check("sheet" in r.stderr and "no sheet Three" in r.stderr, f"{view} {which}: {r.stderr}")
 
 
+def what_the_reader_noted_is_reported():
+    """REL-16: a byte that is no UTF-8 is named by its line, and the import goes on."""
+    r = take("bytes.csv", lines(HEAD, ROW).encode() + b"7/5/2025,Seattle Area of Responsibility,M\xc9XICO,Male,Located\r\n")
+    check(r["notes"] == ["Not UTF-8 on line 3, byte 42: such bytes are read as Windows-1252."] and groups("citizenship", file="bytes.csv") == {"MEXICO": 1, "MÉXICO": 1}, f"{r['notes']}")
+    check(ask("report", file="bytes.csv")["notes"] == r["notes"] and take("clean.csv", lines(HEAD, [*ROW[:4], "raid"]))["notes"] == [], "notes")
+
+
+def a_part_is_no_larger_than_its_whole():
+    """REL-35: of a headcount; which row and column, and both numbers."""
+    r = take("parts.csv", lines(["detention_facility_code", "date", "n_detained", "n_detained_convicted_criminal", "n_detained_at_midnight"], ["AAA", "2025-06-01", "10", "10", "9"], ["AAA", "2025-06-02", "10", "12", "9"],
+                                ["AAA", "2025-06-03", "10", "", "11"], ["AAA", "2025-06-04", "", "5", "11"]))
+    found = r["sheets"][0]["findings"]
+    check(r["sheets"][0]["kind"] == "headcount" and [(f["rule"], f["count"]) for f in found] == [("part", 2)], f"{found}")
+    check(found[0]["places"] == [{"place": "3, n_detained_convicted_criminal", "found": "12", "against": "10"}, {"place": "4, n_detained_at_midnight", "found": "11", "against": "10"}], f"{found[0]['places']}")
+
+
 def a_hidden_column_is_data_and_marked():
     """REL-7."""
     rows = [HEAD, [("n", 45842, 1), *ROW[1:]], [("n", 45843, 1), *ROW[1:]]]
@@ -202,7 +218,7 @@ def what_is_asked_wrong_is_named():
 
 
 if __name__ == "__main__":
-    rc = main([the_header_is_found_under_any_preamble, unknown_columns_stay_and_missing_ones_are_named, a_table_goes_on_over_two_sheets, one_sheet_of_a_table_in_every_view, a_hidden_column_is_data_and_marked, dates_are_dates_by_their_style_alone,
+    rc = main([the_header_is_found_under_any_preamble, unknown_columns_stay_and_missing_ones_are_named, a_table_goes_on_over_two_sheets, one_sheet_of_a_table_in_every_view, what_the_reader_noted_is_reported, a_part_is_no_larger_than_its_whole, a_hidden_column_is_data_and_marked, dates_are_dates_by_their_style_alone,
                numbers_keep_their_text_and_codes_stay_codes, every_mark_is_withheld_and_states_are_four, a_column_wholly_withheld_is_listed, rows_that_are_none_are_told_apart,
                who_why_and_years, csv_says_the_same_as_json, what_is_asked_wrong_is_named])
     shutil.rmtree(folder, ignore_errors=True)

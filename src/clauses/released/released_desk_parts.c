@@ -309,7 +309,6 @@ wr_rc released_desk_trend(const released_desk *d, json_t *doc)
     released_answer out;
     TRY(page_flag(doc, "has_trend", d->date >= 0));
     TRY(page_text(doc, "trend_title", i18n(d->who->lang, NULL, title)));
-    TRY(page_flag(doc, "has_sum", d->in.sum && *d->in.sum));
     if (d->date < 0) return WR_OK;
     TRY(ask_by(d, by, &q, &out));
     sum = out.sum_column >= 0;

@@ -84,6 +84,36 @@ static void check_rows(checking *k, const char *const ideas[], size_t n, bool st
     store_walk(k->s, &(store_ask){ 0 }, columns, n, look_at_rows, &x);
 }
 
+/* ---- a headcount: who was there, and parts of them ---- */
+typedef struct counted_parts { checking *k; const store_meaning *whole, *part; const char *name; } counted_parts;
+
+static bool is_number(const store_meaning *m) { return m->state == STORE_VALUE && m->has_number && !m->odd; }
+
+static void look_at_parts(void *with, size_t n, const uint32_t *const *codes, const int64_t *row)
+{
+    counted_parts *x = with;
+    released_finding f;
+    for (size_t i = 0; i < n; i++) {
+        const store_meaning *whole = &x->whole[codes[0][i]], *part = &x->part[codes[1][i]];
+        if (!is_number(whole) || !is_number(part) || !released_check_part("", part->number, whole->number, &f)) continue;
+        if (x->k->count[f.rule] < PLACES_MOST) f.place = arena_fmt(x->k->a, "%s, %s", place_of(x->k, row[i]), x->name);
+        note(x->k, &f);
+    }
+}
+
+static void check_parts(checking *k)
+{
+    static const char *const PARTS[] = { "present_convicted", "present_some", "present_midnight", NULL };
+    int whole = column_of(k, "present");
+    for (size_t c = 0; whole >= 0 && c < k->f->head.columns; c++) {
+        const released_idea *idea = k->f->head.ideas[c];
+        for (size_t i = 0; idea && PARTS[i]; i++) {
+            counted_parts x = { k, store_means(k->s, (size_t)whole), store_means(k->s, c), k->f->head.names[c] };
+            if (str_eq(idea->name, PARTS[i])) store_walk(k->s, &(store_ask){ 0 }, (const size_t[]){ (size_t)whole, c }, 2, look_at_parts, &x);
+        }
+    }
+}
+
 /* ---- facilities: nights over days, and totals against the releases before ---- */
 static int64_t total_of(const store *s, size_t column)
 {
@@ -132,7 +162,7 @@ static void check_last(checking *k, const released_view *v)
     released_finding f;
     const char *place = arena_fmt(k->a, "%s (#%lld)", k->f->parts ? k->f->part[0].sheet : "", (long long)v->file.number);
     if (!day_none(k->file->extracted) && !day_none(v->file.extracted) && released_check_date_back(place, data_day(k->file), data_day(&v->file), &f)) note(k, &f);
-    if (v->columns == k->f->head.columns && released_check_same(CHECK_SAME_SHEET, place, sums_of(k->s, k->f->head.columns, k->a), data_day(k->file), sums_of(v->s, v->columns, k->a), data_day(&v->file), &f)) note(k, &f);
+    if (v->columns == k->f->head.columns && released_check_same(place, sums_of(k->s, k->f->head.columns, k->a), data_day(k->file), sums_of(v->s, v->columns, k->a), data_day(&v->file), &f)) note(k, &f);
     for (size_t i = 0; i < k->f->head.columns; i++) {      /* what is counted to date, under the same name: of the same fiscal year */
         const released_idea *idea = k->f->head.ideas[i];
         int at;
@@ -232,6 +262,7 @@ wr_rc released_findings(db_tx *ro, const released_file *file, const released_fou
         check_rows(&k, DEPARTED, 2, false);
         check_rows(&k, STINT, 4, true);
         check_nights(&k);
+        check_parts(&k);
         rc = check_before(ro, &k);
     }
     for (size_t i = 0; i < RULES; i++)

@@ -174,6 +174,7 @@ static wr_rc one_report(db_tx *ro, import *g, size_t i, strbuf *all)
     TRY(with_map(ro, &g->file, f, head, g->a));
     TRY(store_lend(f->path, arena_err(g->a), &s));
     report = released_report_table(f, s);
+    if (i == 0) released_report_notes(report, released_read_file(g->r));
     rc = released_findings(ro, &g->file, f, s, g->a, report);
     sb_fmt(all, "%s %lld ", head, (long long)f->rows);
     for (size_t c = 0; c < f->head.columns; c++) sb_fmt(all, "%016llx,", (unsigned long long)released_column_sum(s, c));

@@ -42,7 +42,7 @@ WR_MUST wr_rc released_map_of(db_tx *ro, const char *agency, const char *head, a
 
 /* released_take.c: in an act, the bytes are of the record already. WR_E_CONFLICT: the same bytes are here, under the number that the text names. */
 WR_MUST wr_rc released_file_take(db_tx *rw, const wr_actor *, released_file *, arena *);
-/* A withdrawn file is asked again: its tables are made anew. */
+/* A withdrawn file is asked again: its tables are still there. */
 WR_MUST wr_rc released_file_back(db_tx *rw, const wr_actor *, const released_file *, arena *);
 /* released_job.c: from the row of a file to its tables. */
 extern const job_kind released_jobs[];
@@ -61,7 +61,9 @@ json_t *released_report_table(const released_found *, const store *);
 json_t *released_list(json_t *o, const char *key);                                               /* an empty list under a key; its items, that are filled by page_text and page_int */
 json_t *released_item(json_t *list);
 arena *released_room(arena *);                                                                   /* for work that is larger than a page: it ends with this one */
-void released_report_said(json_t *report, const table_file *);                                   /* notes of the reader */
+/* What the reader noted of a file, under "notes" in the report of its first table; and one of them in words. */
+void released_report_notes(json_t *report, const table_file *);
+const char *released_note_said(const json_t *note, const char *lang, arena *);
 
 /* released_keep.c: what is left of a file whose bytes are sealed: its tables, each as it lies on the disk, and a list of them. */
 typedef struct released_copy { blob_in *in[RELEASED_TABLES + 2]; blob of[RELEASED_TABLES + 2]; size_t n; } released_copy;   /* dropped with the arena; the list is the last */

@@ -16,7 +16,6 @@ extern const shape RELEASED_PUBLIC;
 extern const history RELEASED_PUBLICS;
 extern const db_query RELEASED_PUBLIC_ADD, RELEASED_PUBLIC_PAST, RELEASED_PUBLIC_WALK, RELEASED_PUBLIC_PUT, RELEASED_PUBLIC_ID, RELEASED_PUBLIC_BY, RELEASED_PUBLIC_NEWEST,
     RELEASED_PUBLIC_ALL, RELEASED_PUBLIC_OF_KIND, RELEASED_PUBLIC_OPENING, RELEASED_PUBLIC_WAITING, RELEASED_PUBLIC_LAST, RELEASED_PUBLIC_VERSION;
-extern const pair_kind released_pairs[];
 
 /* What an analyst says. Behind the shape: what `make` adds from the table. */
 typedef struct in_public { int64_t file; const char *sheet; int question; const char *title, *measure, *place, *places; bool others; wr_day from, to; int time; const char *part, *part2;

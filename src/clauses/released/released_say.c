@@ -57,16 +57,18 @@ static void put_sheets(json_t *sheets, const released_table *t, json_t *report)
 
 wr_rc released_say_file(db_tx *ro, const released_file *f, arena *a, json_t **ret)
 {
-    json_t *o = json_object(), *sheets = json_array();
+    json_t *o = json_object(), *sheets = json_array(), *notes = json_array(), *note;
     released_table *t;
     released_file like;
     size_t n;
     wr_rc rc = released_tables(ro, f->id, a, &t, &n);
     put_file(o, f, a);
+    put(o, "notes", notes);
     put(o, "sheets", sheets);
-    for (size_t i = 0; rc == WR_OK && i < n; i++) {
+    for (size_t i = 0, k; rc == WR_OK && i < n; i++) {
         json_t *report = json_loads(t[i].report, 0, NULL);
         put_sheets(sheets, &t[i], report);
+        json_array_foreach(json_object_get(report, "notes"), k, note) (void)json_array_append_new(notes, json_string(released_note_said(note, "en", a)));
         json_decref(report);
     }
     if (rc == WR_OK && *f->content) {

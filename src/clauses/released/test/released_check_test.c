@@ -76,13 +76,11 @@ static void the_same_under_another_day(void **state)
 {
     released_finding f = { 0 };
     (void)state;
-    assert_true(released_check_same(CHECK_SAME_SHEET, "here", "ab", 20000, "ab", 19990, &f));
+    assert_true(released_check_same("here", "ab", 20000, "ab", 19990, &f));
     finds(&f, CHECK_SAME_SHEET, 20000, 19990);
-    assert_true(released_check_same(CHECK_SAME_BYTES, "here", "ab", 20000, "ab", 19990, &f));
-    assert_int_equal(f.rule, CHECK_SAME_BYTES);
-    assert_false(released_check_same(CHECK_SAME_BYTES, "here", "ab", 20000, "ab", 20000, &f));
-    assert_false(released_check_same(CHECK_SAME_BYTES, "here", "ab", 20000, "ac", 19990, &f));
-    assert_false(released_check_same(CHECK_SAME_BYTES, "here", "ab", 20000, "ab", STORE_NO_DAY, &f));
+    assert_false(released_check_same("here", "ab", 20000, "ab", 20000, &f));
+    assert_false(released_check_same("here", "ab", 20000, "ac", 19990, &f));
+    assert_false(released_check_same("here", "ab", 20000, "ab", STORE_NO_DAY, &f));
     assert_true(released_check_date_back("here", 19000, 19001, &f));
     finds(&f, CHECK_DATE_BACK, 19000, 19001);
     assert_false(released_check_date_back("here", 19001, 19001, &f));
