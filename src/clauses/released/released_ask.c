@@ -372,3 +372,16 @@ wr_rc released_ask_order(const released_view *v, const released_ask *q, const ch
     store_walk(v->s, &(store_ask){ .keep = k.keep, .keeps = k.keeps }, (const size_t[]){ (size_t)one, (size_t)other }, 2, add_order, &o);
     return WR_OK;
 }
+
+wr_rc released_put_left(const released_answer *out, const char *lang, arena *a, json_t *doc)
+{
+    json_t *list = released_list(doc, "left_out");
+    int64_t sum = out->kept;
+    for (size_t i = 0; i < out->lefts; i++) {
+        json_t *o = released_item(list);
+        TRY(page_text(o, "why", i18n_fill(a, i18n(lang, NULL, out->left[i].why), (const char *const[]){ "about", out->left[i].about, NULL })));
+        TRY(page_int(o, "rows_left", out->left[i].rows));
+        sum += out->left[i].rows;
+    }
+    return page_int(doc, "rows_together", sum);
+}

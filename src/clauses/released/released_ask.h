@@ -39,6 +39,8 @@ WR_MUST wr_rc released_ask_run(const released_view *, const released_ask *, aren
 const char *released_words(arena *, const char *, size_t n);         /* one blank where there were many, none at the ends: what makes cells one group */
 const char *released_fold(arena *, const char *, size_t n);          /* the same in upper case: where nothing is exactly so, case does not matter */
 const char *released_number_said(arena *, int64_t millionths);           /* "34260.54" */
+const char *released_share(arena *, int64_t part, int64_t whole);    /* "79.6 %", rounded; 100 % is all of them and no fewer; "" of nothing */
+WR_MUST wr_rc released_put_left(const released_answer *, const char *lang, arena *, json_t *doc);      /* "left_out", each with why and rows_left, and "rows_together" with what was kept */
 size_t released_until(const char *, char end);                       /* letters up to the first `end` without a backslash before it */
 const char *released_escaped(arena *, const char *value);            /* as a condition takes it: a backslash before \, | and ;     */
 /* The kept rows, for people who may see rows. */

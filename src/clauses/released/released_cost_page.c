@@ -36,14 +36,6 @@ static const char *nights_said(const saying *s, int64_t millionths)
     return millionths % 1000000 ? released_number_said(s->a, millionths) : i18n_int(s->a, s->who->lang, millionths / 1000000);
 }
 
-/* Tenths of a percent, rounded; 100 % is all of them and no fewer. */
-static const char *share(arena *a, int64_t part, int64_t whole)
-{
-    int64_t tenths = whole > 0 ? (int64_t)(((__int128)part * 1000 + whole / 2) / whole) : 0;
-    if (tenths == 1000 && part < whole) tenths = 999;
-    return whole > 0 ? arena_fmt(a, "%lld.%lld %%", (long long)(tenths / 10), (long long)(tenths % 10)) : "";
-}
-
 static cost_row row_of(const released_cost *x, arena *a)
 {
     bool priced = released_cost_priced(x);
@@ -153,7 +145,7 @@ static wr_rc put_causes(const saying *s)
     for (int k = -1; k < RELEASED_CAUSES; k++) {
         nights[n] = k < 0 ? c->priced : c->unpriced[k];
         if (k >= 0 && !nights[n]) continue;
-        x[n] = (cause_said){ k < 0 ? N_("with a price") : released_causes[k], released_number_said(s->a, nights[n]), share(s->a, nights[n], c->nights) };
+        x[n] = (cause_said){ k < 0 ? N_("with a price") : released_causes[k], released_number_said(s->a, nights[n]), released_share(s->a, nights[n], c->nights) };
         n++;
     }
     TRY(page_rows(s->doc, "causes", &RELEASED_COST_CAUSE, x, n));
@@ -163,27 +155,11 @@ static wr_rc put_causes(const saying *s)
         TRY(page_int(o, "whole_nights", nights[i] / 1000000));
     }
     return page_chart(s->doc, "causes_chart", &(page_chart_of){ .kind = PAGE_BARS, .rows = "causes", .by = "cause", .by_word = true, .series = { { "whole_nights", NULL, NULL } },
-        .title = fill(s, N_("{share} of the nights have a price"), (const char *const[]){ "share", share(s->a, c->priced, c->nights), NULL }), .says = i18n(s->who->lang, NULL, N_("Nights with a price, and without one by cause.")),
+        .title = fill(s, N_("{share} of the nights have a price"), (const char *const[]){ "share", released_share(s->a, c->priced, c->nights), NULL }), .says = i18n(s->who->lang, NULL, N_("Nights with a price, and without one by cause.")),
         .table = "causes-table", .unit = N_("Nights") });
 }
 
 /* ---- what is said of both sources ---- */
-static wr_rc put_left(const saying *s)
-{
-    const released_answer *k = &s->p.c.kept;
-    json_t *list = json_array();
-    int64_t sum = k->kept;
-    TRY(page_tree(s->doc, "left_out", list));
-    for (size_t i = 0; i < k->lefts; i++) {
-        json_t *o = json_object();
-        (void)json_array_append_new(list, o);
-        TRY(page_text(o, "why", fill(s, k->left[i].why, (const char *const[]){ "about", k->left[i].about, NULL })));
-        TRY(page_int(o, "rows_left", k->left[i].rows));
-        sum += k->left[i].rows;
-    }
-    return page_int(s->doc, "rows_together", sum);
-}
-
 static wr_rc put_stints(const saying *s)
 {
     const released_stints *x = &s->p.c.stints;
@@ -273,7 +249,7 @@ static wr_rc put_said(const saying *s, int64_t missing)
     const released_costs *c = &s->p.c;
     bool any = false;
     for (size_t i = 0; i < c->n; i++) any = any || released_cost_priced(&c->row[i]);
-    cost_said x = { finding(s), s->p.table, s->p.list_table, released_number_said(s->a, c->nights), released_number_said(s->a, c->priced), share(s->a, c->priced, c->nights), any ? money(s->a, c->cost) : "", c->idle ? money(s->a, c->idle) : "",
+    cost_said x = { finding(s), s->p.table, s->p.list_table, released_number_said(s->a, c->nights), released_number_said(s->a, c->priced), released_share(s->a, c->priced, c->nights), any ? money(s->a, c->cost) : "", c->idle ? money(s->a, c->idle) : "",
         arena_fmt(s->a, "%lld", (long long)c->kept.provisional), s->p.list.file.extracted, first_day(s), last_day(s), c->kept.all, c->kept.kept, missing };
     TRY(page_put(s->doc, &RELEASED_COST_SAID, &x));
     TRY(page_text(s->doc, "title", x.finding));
@@ -322,7 +298,7 @@ wr_rc released_show_cost(db_tx *ro, const wr_actor *who, const void *in, arena *
     TRY(put_dearest(&s));
     TRY(put_list(&s, "without", without));
     TRY(put_list(&s, "unlisted", unlisted));
-    TRY(put_left(&s));
+    TRY(released_put_left(&s.p.c.kept, who->lang, a, doc));
     TRY(put_stints(&s));
     TRY(put_rate_day(&s));
     TRY(put_source(&s));

@@ -75,13 +75,6 @@ const char *released_rows_called(const released_view *v, int unit, int64_t n)
     return n == 1 ? N_("row") : N_("rows");
 }
 
-const char *released_share(arena *a, int64_t part, int64_t whole)
-{
-    int64_t tenths = whole > 0 ? (part * 1000 + whole / 2) / whole : 0;
-    if (whole <= 0) return "";
-    return arena_fmt(a, "%lld.%lld\xC2\xA0%%", (long long)(tenths / 10), (long long)(tenths % 10));
-}
-
 wr_rc released_desk_open(db_tx *ro, const wr_actor *who, const released_in *in, arena *a, released_desk *ret)
 {
     released_desk d = { .who = who, .a = a, .in = *in };
@@ -109,20 +102,6 @@ static const char *finding(const released_desk *d, const released_answer *out)
     else said = i18n_fill(d->a, i18n(lang, NULL, N_("{n} {what}")), (const char *const[]){ "n", n, "what", what, NULL });
     if (day_none(d->first) || day_none(d->last)) return said;
     return i18n_fill(d->a, i18n(lang, NULL, N_("{said}, {first} to {last}")), (const char *const[]){ "said", said, "first", i18n_day(d->a, lang, d->first), "last", i18n_day(d->a, lang, d->last), NULL });
-}
-
-static wr_rc put_left(const released_desk *d, const released_answer *out, json_t *doc)
-{
-    json_t *list = released_list(doc, "left_out");
-    int64_t sum = out->kept;
-    for (size_t i = 0; i < out->lefts; i++) {
-        json_t *o = released_item(list);
-        TRY(page_text(o, "why", i18n_fill(d->a, i18n(d->who->lang, NULL, out->left[i].why), (const char *const[]){ "about", out->left[i].about, NULL })));
-        TRY(page_int(o, "rows_left", out->left[i].rows));
-        sum += out->left[i].rows;
-    }
-    TRY(page_int(doc, "rows_kept", out->kept));
-    return page_int(doc, "rows_together", sum);
 }
 
 static wr_rc put_source(const released_desk *d, json_t *doc)
@@ -169,7 +148,8 @@ static wr_rc answer(released_desk *d, json_t *doc)
     TRY(page_text(doc, "title", said.finding));
     TRY(page_text(doc, "date_name", out.date >= 0 ? store_name(d->v.s, (size_t)out.date) : ""));
     TRY(page_text(doc, "provisional", out.provisional ? i18n_int(d->a, d->who->lang, out.provisional) : ""));
-    TRY(put_left(d, &out, doc));
+    TRY(page_int(doc, "rows_kept", out.kept));
+    TRY(released_put_left(&out, d->who->lang, d->a, doc));
     TRY(put_source(d, doc));
     TRY(released_desk_filters(d, doc));
     TRY(released_desk_trend(d, doc));

@@ -209,26 +209,9 @@ static wr_rc check_before(db_tx *ro, checking *k)
 }
 
 /* ---- small tables ---- */
-static released_grid grid_of(const checking *k)
-{
-    size_t n = (size_t)store_rows(k->s), columns = k->f->head.columns;
-    released_row *rows = arena_array(k->a, released_row, n + 1);
-    uint32_t *line = arena_array(k->a, uint32_t, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        table_cell *cell = arena_array(k->a, table_cell, columns + 1);
-        for (size_t c = 0; c < columns; c++) {
-            store_cell x = store_text(k->s, c, store_code(k->s, c, (int64_t)i));
-            cell[c] = (table_cell){ .text = x.text, .n = (uint32_t)x.n, .type = x.type, .shown = x.shown };
-        }
-        rows[i] = (released_row){ cell, columns };
-        line[i] = store_from(k->s, (int64_t)i).line;
-    }
-    return (released_grid){ rows, line, n };
-}
-
 static void check_grid(checking *k, json_t *report)
 {
-    released_grid g = grid_of(k);
+    released_grid g = released_grid_of(k->s, k->f->head.columns, k->a);
     released_detained d;
     released_finding f;
     released_total *t = arena_array(k->a, released_total, TOTALS_MOST);

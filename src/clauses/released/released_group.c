@@ -58,6 +58,13 @@ const char *released_number_said(arena *a, int64_t v)
     return s;
 }
 
+const char *released_share(arena *a, int64_t part, int64_t whole)
+{
+    int64_t tenths = whole > 0 ? (int64_t)(((__int128)part * 1000 + whole / 2) / whole) : 0;
+    if (tenths == 1000 && part < whole) tenths = 999;
+    return whole > 0 ? arena_fmt(a, "%lld.%lld\xC2\xA0%%", (long long)(tenths / 10), (long long)(tenths % 10)) : "";
+}
+
 static const struct { int least; const char *said; } BANDS[] = { { 0, "0-17" }, { 18, "18-24" }, { 25, "25-34" }, { 35, "35-44" }, { 45, "45-54" }, { 55, "55-64" }, { 65, "65+" } };
 
 const char *released_age_band(int age, int64_t *ret_order)

@@ -355,23 +355,6 @@ static wr_rc cost(db_tx *ro, const released_view *v, const released_in *in, aren
 }
 
 /* ---- the small table of a statistics workbook: people held now, by criminality and arresting agency ---- */
-static bool held_in(const released_view *v, arena *a, released_detained *ret)
-{
-    int64_t n = store_rows(v->s);
-    released_row *rows = arena_array(a, released_row, (size_t)n + 1);
-    uint32_t *line = arena_array(a, uint32_t, (size_t)n + 1);
-    for (int64_t i = 0; i < n; i++) {
-        table_cell *cells = arena_array(a, table_cell, v->columns + 1);
-        for (size_t c = 0; c < v->columns; c++) {
-            store_cell x = store_text(v->s, c, store_code(v->s, c, i));
-            cells[c] = (table_cell){ .text = x.text, .n = (uint32_t)x.n, .type = x.type, .shown = x.shown };
-        }
-        rows[i] = (released_row){ cells, v->columns };
-        line[i] = store_from(v->s, i).line;
-    }
-    return released_detained_find(&(released_grid){ rows, line, (size_t)n }, ret);
-}
-
 static const char *const CRIMINALITIES[] = { "convicted", "pending charges", "other violator" }, *const AGENCIES[] = { "ICE", "CBP" };
 
 static json_t *say_held(const released_view *v, const released_detained *d, arena *a)
@@ -411,6 +394,7 @@ static wr_rc held(db_tx *ro, const released_in *in, arena *a, json_t **ret)
     for (size_t i = 0; i < n; i++) {
         released_view v;
         released_detained d;
+        released_grid grid;
         wr_rc rc;
         TRY(released_has_sheet(ro, &t[i], in->sheet, a, &has));
         if (!has) continue;
@@ -423,7 +407,8 @@ static wr_rc held(db_tx *ro, const released_in *in, arena *a, json_t **ret)
             continue;
         }
         TRY(rc);
-        if (all_hidden(&v) || !held_in(&v, a, &d)) continue;
+        grid = released_grid_of(v.s, v.columns, a);
+        if (all_hidden(&v) || !released_detained_find(&grid, &d)) continue;
         *ret = say_held(&v, &d, a);
         put_int(*ret, "tables_not_here", missing);
         return WR_OK;

@@ -49,6 +49,18 @@ static void values_with_signs_of_the_language(void **state)
     made_gone(&m);
 }
 
+static void a_share_is_whole_only_when_all_of_it_is(void **state)
+{
+    arena *a = arena_new("test", 1 << 12);
+    (void)state;
+    assert_string_equal("79.6\xC2\xA0%", released_share(a, 21667, 27217));
+    assert_string_equal("100.0\xC2\xA0%", released_share(a, 5, 5));
+    assert_string_equal("99.9\xC2\xA0%", released_share(a, 99999, 100000));
+    assert_string_equal("50.0\xC2\xA0%", released_share(a, INT64_MAX / 2, INT64_MAX - 1));
+    assert_string_equal("", released_share(a, 0, 0));
+    arena_end(&a);
+}
+
 static void a_column_says_its_fiscal_year(void **state)
 {
     static const struct { const char *name; int year; } all[] = { { "FY17 Total Mandays", 2017 }, { "FY 2018 ADP", 2018 }, { "Total Mandays FY9", 2009 }, { "FY17 30 days", 2017 }, { "Mandays", 0 }, { "FY", 0 }, { "FY ", 0 } };
@@ -149,7 +161,7 @@ static void bands_and_years(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(values_with_signs_of_the_language), cmocka_unit_test(states_are_asked_by_their_names), cmocka_unit_test(more_values_than_are_taken_are_said), cmocka_unit_test(a_column_says_its_fiscal_year), cmocka_unit_test(no_conviction_twice_and_levels),
+    const struct CMUnitTest tests[] = { cmocka_unit_test(values_with_signs_of_the_language), cmocka_unit_test(states_are_asked_by_their_names), cmocka_unit_test(more_values_than_are_taken_are_said), cmocka_unit_test(a_column_says_its_fiscal_year), cmocka_unit_test(a_share_is_whole_only_when_all_of_it_is), cmocka_unit_test(no_conviction_twice_and_levels),
         cmocka_unit_test(layers_stand_apart), cmocka_unit_test(bands_and_years) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
