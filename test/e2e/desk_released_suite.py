@@ -211,6 +211,21 @@ def rows_of_a_later_sheet_say_their_sheet():
     check(title(page) == "1 of 5 arrests, of which 1 are likely there twice" and "Count the whole table" in page.text, title(page))
 
 
+def a_sheet_that_holds_another_once_more_is_said():
+    head = ["Apprehension Date", "Apprehension Method", "Citizenship", "Gender"]
+    rows = [[f"5/{d}/2025", "Located", "MEXICO", "Male"] for d in range(1, 9)]
+    number = take("again.xlsx", workbook([("To April", [head, *rows[:4]]), ("To May", [head, *rows[:4], ["6/1/2025", "Located", "PERU", "Male"]]), ("June", [head, *[["6/2/2025", "Located", "PERU", "Male"]] * 3])]))
+    b, sheets = who("records"), report(number)["sheets"]
+    check(len({s["table"] for s in sheets}) == 1 and [s["rows_stored"] for s in sheets] == [4, 5, 3], f"{sheets}")
+    found = [f for f in sheets[0]["findings"] if f["rule"] == "sheet_again"]
+    check([f["places"] for f in found] == [[{"place": "To May", "found": "4", "against": "5"}]], f"{found}")
+    page = b.get(f"/released/desk?table={number}-1").text
+    check("Some rows count twice here" in page and "Sheet To May: 4 of its 5 rows stand in an earlier sheet too" in page, "the desk does not say it")
+    check("count twice here" not in b.get(f"/released/desk?table={number}-1&sheet=To+May").text, "of one sheet nothing counts twice")
+    source = json.loads(ask("count", "--table", f"{number}-1").stdout)["source"]
+    check([p["place"] for p in source["sheets_again"]] == ["To May"], f"{source}")
+
+
 def the_page_of_a_file_says_what_was_noted_and_hidden():
     b, head = who("records"), ["Apprehension Date", "Apprehension Method", "Citizenship", "Gender"]
     number = take("noted.csv", ",".join(head).encode() + b"\n5/1/2025,Located,M\xc9XICO,Male\n")
@@ -348,5 +363,5 @@ def stopped():
 
 
 sys.exit(main([a_file_is_taken_in_and_asked, every_figure_leads_to_its_rows, parts_and_left_out_are_the_whole, a_wrong_question_names_its_field, the_export_of_a_csv_is_the_same_table,
-               the_export_of_a_workbook_is_the_same_table, three_layers_and_no_conviction_twice, rows_say_where_they_come_from_and_what_is_absent, rows_of_a_later_sheet_say_their_sheet, the_page_of_a_file_says_what_was_noted_and_hidden, duplicates_are_marked_by_the_key_alone,
+               the_export_of_a_workbook_is_the_same_table, three_layers_and_no_conviction_twice, rows_say_where_they_come_from_and_what_is_absent, rows_of_a_later_sheet_say_their_sheet, a_sheet_that_holds_another_once_more_is_said, the_page_of_a_file_says_what_was_noted_and_hidden, duplicates_are_marked_by_the_key_alone,
                a_mapping_is_saved_used_and_taken_back, another_date_changes_first_and_last_day, a_newer_release_replaces_and_is_compared, findings_name_rule_place_and_numbers, only_who_may_read_reads, stopped]))

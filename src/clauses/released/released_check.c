@@ -1,10 +1,10 @@
-/* released_check.c -- ten plausibility checks of released figures. Each compares two numbers and says which rule they break. */
+/* released_check.c -- eleven plausibility checks of released figures. Each compares two numbers and says which rule they break. */
 #include "released_check.h"
 #include "str.h"
 
 enum { MILLION = 1000000 };
 
-const char *const released_check_words[] = { "part", "sum", "falls", "adp", "twice", "quarter", "same_sheet", "date_back", "departed", "stint", NULL };
+const char *const released_check_words[] = { "part", "sum", "falls", "adp", "twice", "quarter", "sheet_again", "same_sheet", "date_back", "departed", "stint", NULL };
 const char *const released_check_rules[] = {
     N_("A part is no larger than its whole."),
     N_("The parts add up to the printed total."),
@@ -12,6 +12,7 @@ const char *const released_check_rules[] = {
     N_("Nights divided by days are the average daily population."),
     N_("A total is not about twice that of the releases before and after it: the sheet may be of another year."),
     N_("A total is not about a quarter of that of the releases before and after it."),
+    N_("A sheet does not hold most rows of another sheet of its table once more: they are counted twice."),
     N_("A sheet of a later day is not the same as an earlier one."),
     N_("Data are not older than those of the release before."),
     N_("A departure is not before the arrest."),
@@ -68,6 +69,11 @@ bool released_check_scale(const char *place, int64_t total, const int64_t *neigh
     if (n == 0 || least <= 0 || total < 0) return false;
     if (total - most >= most / 4 * 3) return found(CHECK_TWICE, place, total, most, ret);
     return total <= least / 5 * 2 && found(CHECK_QUARTER, place, total, least, ret);
+}
+
+bool released_check_again(const char *sheet, int64_t again, int64_t rows, released_finding *ret)
+{
+    return again > rows / 2 && found(CHECK_SHEET_AGAIN, sheet, again * MILLION, rows * MILLION, ret);
 }
 
 bool released_check_same(const char *place, const char *sums, int32_t day, const char *sums_before, int32_t day_before, released_finding *ret)

@@ -4,6 +4,7 @@
 #include <string.h>
 #include "day.h"
 #include "i18n.h"
+#include "released_check.h"
 
 typedef struct desk_said { const char *finding, *table; int64_t rows_of_table, rows, count; } desk_said;
 static const field SAID_F[] = { FIELD(desk_said, finding, t, 0, 400, N_("Finding")), FIELD(desk_said, table, t, 0, 40, N_("Table")), FIELD(desk_said, rows_of_table, i, 0, 0, N_("Rows of the table")),
@@ -122,6 +123,24 @@ static wr_rc put_source(const released_desk *d, json_t *doc)
     return page_text(doc, "csv_url", released_address(&rows, "/released/desk/rows.csv", d->a));
 }
 
+/* Sheets that hold rows of another once more: in an answer over all of them these rows count twice. */
+static wr_rc put_again(const released_desk *d, json_t *doc)
+{
+    json_t *list = released_list(doc, "sheets_again"), *one, *place;
+    size_t i, k;
+    bool all = !d->in.sheet || !*d->in.sheet;
+    json_array_foreach(json_object_get(d->v.report, "findings"), i, one) {
+        if (!all || !str_eq(str_or_none(json_string_value(json_object_get(one, "rule"))), released_check_words[CHECK_SHEET_AGAIN])) continue;
+        json_array_foreach(json_object_get(one, "places"), k, place) {
+            json_t *o = released_item(list);
+            TRY(page_text(o, "sheet", json_string_value(json_object_get(place, "place"))));
+            TRY(page_text(o, "again", json_string_value(json_object_get(place, "found"))));
+            TRY(page_text(o, "of", json_string_value(json_object_get(place, "against"))));
+        }
+    }
+    return page_flag(doc, "has_again", json_array_size(list) > 0);
+}
+
 /* One more breakdown, of a column that a person names. */
 static wr_rc put_asked(const released_desk *d, json_t *doc)
 {
@@ -151,6 +170,7 @@ static wr_rc answer(released_desk *d, json_t *doc)
     TRY(page_int(doc, "rows_kept", out.kept));
     TRY(released_put_left(&out, d->who->lang, d->a, doc));
     TRY(put_source(d, doc));
+    TRY(put_again(d, doc));
     TRY(released_desk_filters(d, doc));
     TRY(released_desk_trend(d, doc));
     TRY(put_asked(d, doc));

@@ -1,6 +1,7 @@
 /* released_findings.c -- runs the plausibility checks when a table was read, and says what they found: rule, place, both numbers. */
 #include "released_findings.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include "day.h"
 #include "released_ask.h"
@@ -112,6 +113,65 @@ static void check_parts(checking *k)
             if (str_eq(idea->name, PARTS[i])) store_walk(k->s, &(store_ask){ 0 }, (const size_t[]){ (size_t)whole, c }, 2, look_at_parts, &x);
         }
     }
+}
+
+/* ---- a table over several sheets: does one hold the rows of another? ---- */
+typedef struct hashed { uint64_t hash; uint32_t part; } hashed;
+typedef struct hashing { hashed *row; size_t columns; } hashing;
+
+static void hash_rows(void *with, size_t n, const uint32_t *const *codes, const int64_t *row)
+{
+    hashing *x = with;
+    for (size_t i = 0; i < n; i++)
+        for (size_t c = 0; c < x->columns; c++) {
+            uint64_t h = (x->row[row[i]].hash ^ codes[c][i]) * 0x9E3779B97F4A7C15u;
+            x->row[row[i]].hash = h ^ h >> 29;
+        }
+}
+
+static int by_hash(const void *x, const void *y)
+{
+    const hashed *a = x, *b = y;
+    return a->hash != b->hash ? (a->hash > b->hash) - (a->hash < b->hash) : (a->part > b->part) - (a->part < b->part);
+}
+
+/* Rows by a hash of their cells, all but the name of the sheet; the sheets follow one another. */
+static hashed *rows_hashed(const checking *k, arena *a)
+{
+    size_t n = (size_t)store_rows(k->s), column[STORE_WALKS], all = k->f->head.columns;
+    hashing x = { .row = arena_array(a, hashed, n + 1) };
+    for (size_t from = 0; from < all; from += x.columns) {
+        for (x.columns = 0; x.columns < STORE_WALKS && from + x.columns < all; x.columns++) column[x.columns] = from + x.columns;
+        store_walk(k->s, &(store_ask){ 0 }, column, x.columns, hash_rows, &x);
+    }
+    for (size_t p = 0, at = 0; p < k->f->parts; p++)
+        for (int64_t i = 0; i < k->f->part[p].stored && at < n; i++) x.row[at++].part = (uint32_t)p;
+    return x.row;
+}
+
+/* Two rows without a date may well be alike; of two windows they are not. */
+static void check_sheets(checking *k)
+{
+    size_t n = (size_t)store_rows(k->s);
+    int64_t *again, *rows;
+    arena *a;
+    hashed *h;
+    if (k->f->parts < 2 || released_main_date(k->f->kind, k->f->head.ideas, k->f->head.columns) < 0) return;
+    a = arena_new("rows of sheets", (size_t)1 << 33);
+    again = arena_array(a, int64_t, k->f->parts + 1);
+    rows = arena_array(a, int64_t, k->f->parts + 1);
+    h = rows_hashed(k, a);
+    qsort(h, n, sizeof *h, by_hash);
+    for (size_t i = 0, first = 0; i < n; i++) {
+        if (h[i].hash != h[first].hash) first = i;
+        rows[h[i].part]++;
+        again[h[i].part] += h[i].part > h[first].part;
+    }
+    for (size_t p = 1; p < k->f->parts; p++) {
+        released_finding f;
+        if (released_check_again(k->f->part[p].sheet, again[p], rows[p], &f)) note(k, &f);
+    }
+    arena_end(&a);
 }
 
 /* ---- facilities: nights over days, and totals against the releases before ---- */
@@ -246,6 +306,7 @@ wr_rc released_findings(db_tx *ro, const released_file *file, const released_fou
         check_rows(&k, STINT, 4, true);
         check_nights(&k);
         check_parts(&k);
+        check_sheets(&k);
         rc = check_before(ro, &k);
     }
     for (size_t i = 0; i < RULES; i++)

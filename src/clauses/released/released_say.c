@@ -4,6 +4,7 @@
 #include <string.h>
 #include "day.h"
 #include "i18n.h"
+#include "released_check.h"
 #include "released_compare_web.h"
 #include "released_cost_web.h"
 #include "released_small.h"
@@ -91,6 +92,8 @@ static json_t *source_of(const released_view *v, arena *a)
     put_int(o, "table", v->table.n);
     json_array_foreach(json_object_get(v->report, "sheets"), i, p) (void)json_array_append(sheets, json_object_get(p, "name"));
     put(o, "sheets", sheets);
+    json_array_foreach(json_object_get(v->report, "findings"), i, p)
+        if (str_eq(str_or_none(json_string_value(json_object_get(p, "rule"))), released_check_words[CHECK_SHEET_AGAIN])) put(o, "sheets_again", json_incref(json_object_get(p, "places")));
     return o;
 }
 
