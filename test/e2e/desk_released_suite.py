@@ -207,6 +207,8 @@ def rows_of_a_later_sheet_say_their_sheet():
     # likely duplicates among those that fit
     likely = f"/released/desk/rows.json?table={number}-1&twice=true"
     check([b.get(likely + more).json["rows"] for more in ("", "&sex=Female", "&sex=Male", "&sheet=First", "&from=2025-09-01")] == [2, 1, 1, 1, 1], "likely duplicates ignore what else is asked")
+    all_figures_lead_to_their_rows(f"/released/desk?table={number}-1&twice=true&age=25-34", 8)      # of rows alone: the desk is of all that fit
+    check("twice=true" not in re.search(r'href="(/released/desk\?[^"]*)"', b.get(f"/released/desk/rows?table={number}-1&twice=true").text)[1], "the link back keeps what the desk does not ask")
     page = b.get(f"/released/desk/counts?table={number}-1&sex=Female")
     check(title(page) == "1 of 5 arrests, of which 1 are likely there twice" and "Count the whole table" in page.text, title(page))
 

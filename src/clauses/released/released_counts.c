@@ -82,6 +82,8 @@ wr_rc released_show_counts(db_tx *ro, const wr_actor *who, const void *in, arena
     TRY(released_desk_open(ro, who, in, a, &d));
     d.in.by = d.in.by2 = d.in.sum = NULL;
     d.in.unit = RELEASED_ROWS;
+    d.in.age = NULL;
+    d.in.twice = false;
     TRY(counted(&d.v, &d.in, d.in.table, a, &c, &t));
     TRY(page_put(doc, &RELEASED_COUNTS_SAID, &c));
     TRY(page_text(doc, "what", i18n(who->lang, NULL, released_rows_called(&d.v, RELEASED_ROWS, 2))));

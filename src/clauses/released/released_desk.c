@@ -188,5 +188,7 @@ wr_rc released_show_desk(db_tx *ro, const wr_actor *who, const void *in_, arena 
     TRY(page_flag(doc, "has_tables", any));
     if (!any) return page_text(doc, "title", i18n(who->lang, NULL, N_("No table to ask yet")));
     if (!named) TRY(released_desk_open(ro, who, &d.in, a, &d));
+    d.in.age = NULL;                           /* these two are of rows alone: no figure here, and no link, may have them */
+    d.in.twice = false;
     return answer(&d, doc);
 }

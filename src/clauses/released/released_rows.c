@@ -140,6 +140,7 @@ static wr_rc put_links(const released_desk *d, const found_rows *f, int64_t skip
     TRY(page_text(doc, "before_url", skip > 0 ? released_address(&in, "/released/desk/rows", d->a) : ""));
     in.skip = desk.skip = 0;
     desk.age = NULL;
+    desk.twice = false;
     TRY(page_text(doc, "csv_url", released_address(&in, "/released/desk/rows.csv", d->a)));
     TRY(page_text(doc, "desk_url", released_address(&desk, "/released/desk", d->a)));
     TRY(page_text(doc, "file_url", arena_fmt(d->a, "/released/files/%lld", (long long)d->v.file.number)));

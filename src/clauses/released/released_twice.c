@@ -21,8 +21,11 @@ static int64_t minutes_of(const store_cell *x, const store_meaning *m)
         if (p[0] != ':' || p[-1] < '0' || p[-1] > '9' || p[1] < '0' || p[1] > '9' || p[2] < '0' || p[2] > '9') continue;
         hour = p[-1] - '0' + (i > 1 && p[-2] >= '0' && p[-2] <= '9' ? (p[-2] - '0') * 10 : 0);
         minute = (p[1] - '0') * 10 + p[2] - '0';
-        for (size_t k = i + 3; k + 1 < x->n; k++)
-            if ((x->text[k] | 0x20) == 'p' && (x->text[k + 1] | 0x20) == 'm' && hour < 12) hour += 12;
+        for (size_t k = i + 3; k + 1 < x->n; k++) {
+            if ((x->text[k + 1] | 0x20) != 'm') continue;
+            if ((x->text[k] | 0x20) == 'p' && hour < 12) hour += 12;
+            else if ((x->text[k] | 0x20) == 'a' && hour == 12) hour = 0;
+        }
         break;
     }
     return hour * 60 + minute;

@@ -47,6 +47,17 @@ static void arrests_within_a_day_are_one_episode(void **state)
     made_gone(&m);
 }
 
+static void midnight_is_the_first_hour_of_its_day(void **state)
+{
+    made_view m = made_released("Apprehension Date,Apprehension Method,Citizenship,Unique Identifier\n"
+        "6/1/2025 12:30 AM,Located,MEXICO,a\n6/2/2025 6:00 AM,Located,MEXICO,a\n"        /* 29 hours and a half */
+        "6/1/2025 12:30 PM,Located,MEXICO,b\n6/2/2025 6:00 AM,Located,MEXICO,b\n", 1);
+    released_twice t = find(&m);
+    (void)state;
+    marks_are(&t, "...x");
+    made_gone(&m);
+}
+
 static void encounters_of_one_day(void **state)
 {
     made_view m = made_released("Event Date,Event Type,Citizenship,Unique Identifier\n6/1/2025,Located,MEXICO,a\n2025-06-01,CAP,MEXICO,a\n6/2/2025,CAP,MEXICO,a\n6/1/2025,CAP,MEXICO,b\n", 1);
@@ -116,7 +127,7 @@ static void without_a_key_nothing_is_decided(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(arrests_within_a_day_are_one_episode), cmocka_unit_test(encounters_of_one_day), cmocka_unit_test(stints_of_one_place_day_and_stay),
+    const struct CMUnitTest tests[] = { cmocka_unit_test(arrests_within_a_day_are_one_episode), cmocka_unit_test(encounters_of_one_day), cmocka_unit_test(midnight_is_the_first_hour_of_its_day), cmocka_unit_test(stints_of_one_place_day_and_stay),
         cmocka_unit_test(without_a_key_nothing_is_decided), cmocka_unit_test(of_some_rows_the_marks_are_those_of_all) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
