@@ -214,6 +214,9 @@ def what_is_asked_wrong_is_named():
                         (["--where", "weather=rain"], "where"), (["--by", "age_band", "--sum", "birth_year"], "without a sum"), (["--where", "sex=" + "|".join(f"x{i}" for i in range(65))], "64 values")):
         r = writ("released", "ask", "count", "--file", "why.csv", *words, code=2)
         check(said in r.stderr, f"{words}: {r.stderr[:300]}")
+    r = writ("released", "ask", "rows", "--file", "why.csv", "--top", "1001", code=2)
+    check("1000 rows" in r.stderr and "top" in r.stderr, r.stderr)
+    check(len(ask("rows", file="why.csv", top=1000)["groups"]) == 3, "so many as are asked for")
     check("files" in writ("released", "ask", "count", "--file", "none.csv", code=7).stderr, "no such file")
 
 

@@ -3,11 +3,14 @@
 
 test/data/released/known-answers.tsv says id, file, question, expected, tolerance. A pattern below turns each question into a query; a question that no
 pattern knows fails."""
+import contextlib
 import csv
+import glob
 import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -384,9 +387,25 @@ def known_answers(prefix):
     return test
 
 
+def a_table_that_is_not_here_is_left_out_and_said():
+    """A folder in the place of a store is no store, and is not made anew."""
+    first = json.loads(writ("released", "ask", "held").stdout)
+    check(first["tables_not_here"] == 0, f"{first['tables_not_here']}")
+    with contextlib.closing(sqlite3.connect(os.path.join(home(), "writ.db"))) as d:
+        (which,) = d.execute("SELECT id FROM released_file WHERE number = ?", (first["source"]["number"],)).fetchone()
+    (store,) = glob.glob(os.path.join(home(), "released", f"{which}-*", f"{first['source']['table']}.store"))
+    os.rename(store, store + ".off")
+    os.mkdir(store)
+    other = json.loads(writ("released", "ask", "held").stdout)
+    check(other["tables_not_here"] == 1 and other["source"]["number"] < first["source"]["number"], f"{other['tables_not_here']} {other['source']}")
+    writ("released", "ask", "held", "--file", str(first["source"]["number"]), code=9)
+    os.rmdir(store)
+    os.rename(store + ".off", store)
+
+
 TESTS = [every_file_is_imported_with_its_headers, rows_in_are_stored_blank_or_in_error, the_same_bytes_again_are_refused_and_the_first_is_named,
          the_same_sheet_as_xlsx_and_as_csv_is_the_same_table, every_sheet_hidden_ones_too,
-         a_county_has_its_area_of_that_day, *[known_answers(p) for p in "ABCD"]]
+         a_county_has_its_area_of_that_day, *[known_answers(p) for p in "ABCD"], a_table_that_is_not_here_is_left_out_and_said]
 if __name__ == "__main__":
     rc = main(TESTS)
     shutil.rmtree(shared.get("home", ""), ignore_errors=True)

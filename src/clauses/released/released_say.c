@@ -9,7 +9,7 @@
 #include "released_cost_web.h"
 #include "released_small.h"
 
-enum { ROWS_SHOWN = 100 };
+enum { ROWS_SHOWN = 100, ROWS_MOST = 1000 };
 
 static void put(json_t *o, const char *key, json_t *v) { (void)!page_tree(o, key, v); }
 static void put_int(json_t *o, const char *key, int64_t v) { put(o, key, json_integer(v)); }
@@ -211,8 +211,9 @@ static wr_rc layers(const released_view *v, const released_in *in, const release
 static wr_rc rows(const released_view *v, const released_in *in, arena *a, json_t **ret)
 {
     released_ask q;
-    int64_t at[ROWS_SHOWN * 10], all;
-    size_t n, cap = in->top > 0 && in->top <= (int64_t)(sizeof at / sizeof *at) ? (size_t)in->top : ROWS_SHOWN;
+    int64_t at[ROWS_MOST], all;
+    size_t n, cap = in->top > 0 ? (size_t)in->top : ROWS_SHOWN;
+    if (in->top > ROWS_MOST) return wr_fail(arena_err(a), WR_E_INPUT, "top", N_("At most {n} rows at once. The page of these rows gives all of them as CSV."), "n", arena_fmt(a, "%d", ROWS_MOST));
     json_t *o = json_object(), *list = json_array();
     wr_rc rc = released_ask_of(v, in, a, &q);
     if (rc == WR_OK) rc = released_ask_find(v, &q, 0, cap, a, at, &n, &all);
