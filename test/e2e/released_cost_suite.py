@@ -267,6 +267,7 @@ def a_table_that_is_not_here_is_left_out_and_said():
     check((r["table"], r["tables_not_here"]) == (t("@stints"), 1), f"{r['table']} {r['tables_not_here']}")
     check("1 table is not on this machine yet" in clerk().get("/released/cost").text, "the page does not say it")
     check(clerk().get(t("/released/cost?table=@heads")).status == 503, "the very table that was asked for")
+    check(clerk().get("/released/cost.csv").status == 503 and clerk().get(t("/released/cost.csv?table=@stints&rates=@list")).status == 200, "lines of an older table, and nothing says so")
     os.rmdir(store)
     os.rename(store + ".off", store)
     check(said()["table"] == t("@heads"), "it is here again")

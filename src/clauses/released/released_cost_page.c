@@ -309,8 +309,9 @@ wr_rc released_give_cost(db_tx *ro, const wr_actor *who, const void *in, arena *
 {
     released_priced p;
     cost_row *rows;
-    TRY(released_price(ro, in, a, &p));
     (void)who;
+    TRY(released_price(ro, in, a, &p));
+    if (p.missing) return released_not_here(a);      /* lines cannot say that a newer table was left out */
     rows = arena_array(a, cost_row, p.c.n + 1);
     for (size_t i = 0; i < p.c.n; i++) rows[i] = row_of(&p.c.row[i], a);
     return out_rows(out, &RELEASED_COST_ROW, rows, p.c.n, p.c.n + 1);

@@ -115,15 +115,22 @@ static wr_rc walk(db_tx *ro, fits *f, const char *word, arena *a, json_t *list, 
     return WR_OK;
 }
 
-wr_rc released_rates_pick(db_tx *ro, const char *word, arena *a, released_view *ret)
+static wr_rc pick_rates(db_tx *ro, const char *word, arena *a, released_view *ret, int64_t *ret_missing)
 {
     bool found;
     int64_t missing = 0;
     TRY(walk(ro, has_rates, word, a, NULL, ret, &found, &missing));
+    *ret_missing += missing;
     if (found) return WR_OK;
     if (*word) return wr_fail(arena_err(a), WR_E_INPUT, "rates", N_("Nothing called {word} is a list of facilities with rates. Name a file by its number or name, or one of its tables: 12-3."), "word", word);
     if (missing) return released_not_here(a);
     return wr_fail(arena_err(a), WR_E_MISSING, "rates", N_("No list of facilities with rates is here. Take one in; until then no night has a price."));
+}
+
+wr_rc released_rates_pick(db_tx *ro, const char *word, arena *a, released_view *ret)
+{
+    int64_t missing = 0;
+    return pick_rates(ro, word, a, ret, &missing);
 }
 
 static void where(released_ask *q, const char *column, const char *value)
@@ -135,18 +142,17 @@ wr_rc released_price(db_tx *ro, const released_cost_in *in, arena *a, released_p
 {
     released_settled settled;
     const char *table = str_or_none(in->table);
-    int64_t missing = 0;
     bool found;
     *ret = (released_priced){ .q = { .from = in->from, .to = in->to } };
-    TRY(walk(ro, has_nights, table, a, NULL, &ret->nights, &found, &missing));
+    TRY(walk(ro, has_nights, table, a, NULL, &ret->nights, &found, &ret->missing));
     if (!found && *table) return wr_fail(arena_err(a), WR_E_INPUT, "table", N_("Nothing called {word} counts nights. Name a file by its number or name, or one of its tables: 12-3."), "word", table);
-    if (!found && missing) return released_not_here(a);
+    if (!found && ret->missing) return released_not_here(a);
     if (!found) return wr_fail(arena_err(a), WR_E_MISSING, "table", N_("No released table here counts nights: neither stints, nor a daily headcount, nor a list with a column of nights."));
     (void)nights_by(&ret->nights, a, &ret->sum);
     if (in->sum && *in->sum && ret->sum) ret->sum = in->sum;
     ret->q.sum = ret->sum;
     if (!(in->rates && *in->rates) && has_rates(&ret->nights, a)) ret->list = ret->nights;
-    else TRY(released_rates_pick(ro, str_or_none(in->rates), a, &ret->list));
+    else TRY(pick_rates(ro, str_or_none(in->rates), a, &ret->list, &ret->missing));
     ret->table = table_word(&ret->nights, a);
     ret->list_table = table_word(&ret->list, a);
     TRY(released_settled_of(ro, a, &settled));
@@ -174,9 +180,8 @@ wr_rc released_cost_choices(db_tx *ro, const released_priced *p, arena *a, json_
     *ret_missing = 0;
     TRY(walk(ro, has_nights, "", a, tables, NULL, &found, ret_missing));
     TRY(walk(ro, has_rates, "", a, lists, NULL, &found, &again));
-    for (size_t i = 0; p->sum && i < p->nights.columns; i++) {
+    for (size_t i = 0; p->sum && i < p->nights.columns; i++)
         if (has_mandays(&p->nights, i)) TRY(page_text(released_item(sums), "value", store_name(p->nights.s, i)));
-    }
     TRY(mark_chosen(tables, p->table));
     TRY(mark_chosen(lists, p->list_table));
     return p->sum ? mark_chosen(sums, p->sum) : WR_OK;

@@ -24,7 +24,7 @@ WR_MUST wr_rc released_settled_of(db_tx *ro, arena *, released_settled *ret);   
 typedef struct released_settled_past { wr_us at; const char *by, *said, *reason; } released_settled_past;
 
 /* Nights priced by a list. WR_E_MISSING: there is no such table, no list of rates; WR_E_INPUT: what was named is none. */
-typedef struct released_priced { released_view nights, list; released_rates rates; released_ask q; released_costs c; const char *table, *list_table, *sum; } released_priced;
+typedef struct released_priced { released_view nights, list; released_rates rates; released_ask q; released_costs c; const char *table, *list_table, *sum; int64_t missing; } released_priced;     /* missing: newer tables that are not on this machine yet */
 WR_MUST wr_rc released_price(db_tx *ro, const released_cost_in *, arena *, released_priced *ret);
 WR_MUST wr_rc released_rates_pick(db_tx *ro, const char *file_or_table, arena *, released_view *ret);   /* the newest list that has rates; "": of any file; WR_E_INPUT: what was named is none */
 const char *released_cost_address(const released_cost_in *, const char *path, arena *);

@@ -400,10 +400,10 @@ static wr_rc held(db_tx *ro, const released_in *in, arena *a, json_t **ret)
         released_detained d;
         released_grid grid;
         wr_rc rc;
+        if (!released_listed_is(&t[i], str_or_none(in->file))) continue;
         TRY(released_has_sheet(ro, &t[i], in->sheet, a, &has));
-        if (!has) continue;
-        any = true;
-        if (!str_eq(t[i].kind, "grid") || !released_listed_is(&t[i], str_or_none(in->file))) continue;
+        any = any || has;
+        if (!has || !str_eq(t[i].kind, "grid")) continue;
         rc = released_listed_open(ro, &t[i], a, &v);
         if (rc == WR_E_BUSY) {                 /* it may be the one; the answer says that it was left out */
             missing++;
