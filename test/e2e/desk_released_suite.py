@@ -128,6 +128,9 @@ def a_wrong_question_names_its_field():
     check(a.status == 422 and "The last day comes before the first." in a.text, f"{a.status}")
     a = who("records").get(f"/released/desk?table={shared['uw']}-1&unit=people")
     check(a.status == 422 and "no key of persons" in a.text, f"{a.status}")
+    for query, field in (("where=weather%3Drain", "where"), ("sheet=Nowhere", "sheet"), ("facility=A", "facility"), ("by=age_band&sum=sex", "sum"), ("by=weather", "by")):
+        a = who("records").get(f"/released/desk.json?table={shared['uw']}-1&{query}")
+        check(a.status == 422 and [x["field"] for x in a.json["fields"]] == [field], f"{query}: {a.status} {a.text[:300]}")
     check(who("records").get("/released/desk?table=99-1").status == 404, "a table that is not there")
     a = who("records").get("/released/desk?table=x")
     check(a.status == 422 and "12-3" in a.text, f"{a.status}")
@@ -313,11 +316,13 @@ def a_newer_release_replaces_and_is_compared():
     check(p.returncode == 3 and "anew for each release" in p.stderr, f"{p.returncode} {p.stderr}")
     a = b.get(f"/released/compare?a={shared['old']}&b={shared['uw']}")
     check(a.status == 422 and "no table of one kind" in a.text, f"{a.status}")
-    for url in (f"/released/compare?a=999&b={shared['new']}", f"/released/compare?a={shared['old']}&b=999"):
-        a = b.get(url)
-        check(a.status == 422 and "has the number 999. Choose two of those" in a.text, f"{url}: {a.status}")
+    for query, field in ((f"a=999&b={shared['new']}", "a"), (f"a={shared['old']}&b=999", "b")):
+        a = b.get(f"/released/compare?{query}")
+        check(a.status == 422 and "has the number 999. Choose two of those" in a.text, f"{query}: {a.status}")
+        a = b.get(f"/released/compare.json?{query}")
+        check([x["field"] for x in a.json["fields"]] == [field], f"{query}: {a.text}")
     p = ask("compare", "--file", str(shared["old"]), "--with", "999")
-    check(p.returncode == 2 and "with" in p.stderr and "number 999" in p.stderr, f"{p.returncode} {p.stderr}")
+    check(p.returncode == 2 and "has the number 999." in p.stderr, f"{p.returncode} {p.stderr}")
     check("Which two releases?" in b.get("/released/compare").text, "nothing chosen")
     form = b.form(b.get(f"/released/files/{shared['new']}"), "/replaces")
     a = b.send(form, replaces=str(shared["new"]))

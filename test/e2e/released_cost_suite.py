@@ -114,8 +114,10 @@ def what_names_nothing_is_said():
     for query, word in (("rates=nothing.csv", "nothing.csv"), ("rates=@stints", t("@stints")), ("table=99-1", "99-1"), ("table=nothing", "nothing")):
         a = clerk().get(t("/released/cost?" + query))
         check(a.status == 422 and f"Nothing called {word} " in a.text and "Name a file by its number or name" in a.text, f"{query}: {a.status} {a.text[-600:]}")
+        fields = [x["field"] for x in clerk().get(t("/released/cost.json?" + query)).json["fields"]]
+        check(fields == [query.split("=")[0]], f"{query}: {fields}")
     r = subprocess.run([WRIT, "released", "ask", "cost", "--data", city().data, *city().url, "--table", t("@stints"), "--rates", "nothing.csv"], capture_output=True, text=True, timeout=60)
-    check(r.returncode == 2 and "rates" in r.stderr and "nothing.csv" in r.stderr, f"{r.returncode} {r.stderr}")
+    check(r.returncode == 2 and "Nothing called nothing.csv" in r.stderr, f"{r.returncode} {r.stderr}")
 
 
 def nights_are_midnights_and_every_one_has_its_cause():

@@ -285,7 +285,7 @@ static wr_rc by_age(asking *k)
     int born = released_column(v, "birth_year", k->a), age = released_column(v, "age", k->a);
     released_groups years = { 0 }, births;
     int64_t *counts;
-    if (k->q->sum && *k->q->sum) return wr_fail(arena_err(k->a), WR_E_INPUT, "sum", N_("Ages are counted by rows, without a sum."));
+    if (k->q->sum && *k->q->sum) return released_no_age_sum(k->a);
     if (k->q->unit != RELEASED_ROWS) return wr_fail(arena_err(k->a), WR_E_INPUT, "unit", N_("Ages are counted by rows."));
     if (born < 0 && age < 0) return released_no_column(k->a, "by", "birth_year");
     TRY(released_groups_of(v, born >= 0 ? store_name(v->s, (size_t)born) : "age", -1, "by", k->a, &births));

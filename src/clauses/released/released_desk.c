@@ -5,6 +5,7 @@
 #include "day.h"
 #include "i18n.h"
 #include "released_check.h"
+#include "released_group.h"
 
 typedef struct desk_said { const char *finding, *table; int64_t rows_of_table, rows, count; } desk_said;
 static const field SAID_F[] = { FIELD(desk_said, finding, t, 0, 400, N_("Finding")), FIELD(desk_said, table, t, 0, 40, N_("Table")), FIELD(desk_said, rows_of_table, i, 0, 0, N_("Rows of the table")),
@@ -149,6 +150,7 @@ static wr_rc put_asked(const released_desk *d, json_t *doc)
         (void)released_list(doc, "asked");
         return WR_OK;
     }
+    if (str_eq(d->in.by, "age_band") && d->in.sum && *d->in.sum) return released_no_age_sum(d->a);
     return released_desk_layers(d, one, "asked", doc);
 }
 

@@ -77,6 +77,8 @@ const char *released_age_band(int age, int64_t *ret_order)
     return BANDS[i].said;
 }
 
+wr_rc released_no_age_sum(arena *a) { return wr_fail(arena_err(a), WR_E_INPUT, "sum", N_("Ages are counted by rows, without a sum.")); }
+
 wr_rc released_no_column(arena *a, const char *asked, const char *word)
 {
     return wr_fail(arena_err(a), WR_E_INPUT, asked, N_("This table has no column for {word}. Its columns stand on the page of the file."), "word", word);

@@ -11,4 +11,5 @@ WR_MUST wr_rc released_no_column(arena *, const char *asked, const char *word);
 int released_fiscal_year(wr_day);                                    /* federal: 1 Oct to 30 Sep, named by its end */
 int released_fiscal_year_in(const char *name);                       /* of a column: "FY17 Total Mandays" is 2017; 0: none */
 const char *released_age_band(int age, int64_t *ret_order);          /* "18-24"; outside 0..110: "(not plausible)" */
+WR_MUST wr_rc released_no_age_sum(arena *);                          /* WR_E_INPUT: ages are counted by rows */
 #endif
