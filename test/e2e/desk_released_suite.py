@@ -190,6 +190,15 @@ def rows_say_where_they_come_from_and_what_is_absent():
     check(who("records").get(f"/released/desk/rows?table={shared['old']}-1&citizenship=PERU").text.count("No row is like that.") == 1, "an empty answer says so")
 
 
+def an_age_leads_to_its_rows():
+    """However a year of birth is written; what is none is not plausible in both."""
+    born = ["1990", "1990.0", '"1,985"', "1985.5", "", "NA", "(b)(6)", "1700", "99999", "x"]
+    number = take("ages.csv", "Apprehension Date,Apprehension Method,Citizenship,Gender,Birth Year\n" + "".join(f"5/1/2025,Located,MEXICO,Male,{b}\n" for b in born) + ",Located,MEXICO,Male,1990\n")
+    page = all_figures_lead_to_their_rows(f"/released/desk?table={number}-1&by=age_band", 8)
+    groups = json.loads(ask("count", "--table", f"{number}-1", "--by", "age_band").stdout)["groups"]
+    check({g["age_band"]: g["count"] for g in groups} == {"35-44": 3, "(not plausible)": 5, "(blank)": 2, "(withheld)": 1} and "35-44" in page.text, f"{groups}")
+
+
 def rows_of_a_later_sheet_say_their_sheet():
     head = ["Unique Identifier", "Apprehension Date", "Apprehension Method", "Citizenship", "Gender"]
     first, later = [["k1", "5/1/2025", "Located", "MEXICO", "Male"]] * 2, [["k2", "9/1/2025", "Located", "MEXICO", "Male"], ["k2", "9/1/2025", "Located", "PERU", "Female"], ["k3", "9/2/2025", "Located", "PERU", "Male"]]
@@ -370,5 +379,5 @@ def stopped():
 
 
 sys.exit(main([a_file_is_taken_in_and_asked, every_figure_leads_to_its_rows, parts_and_left_out_are_the_whole, a_wrong_question_names_its_field, the_export_of_a_csv_is_the_same_table,
-               the_export_of_a_workbook_is_the_same_table, three_layers_and_no_conviction_twice, rows_say_where_they_come_from_and_what_is_absent, rows_of_a_later_sheet_say_their_sheet, a_sheet_that_holds_another_once_more_is_said, the_page_of_a_file_says_what_was_noted_and_hidden, duplicates_are_marked_by_the_key_alone,
+               the_export_of_a_workbook_is_the_same_table, three_layers_and_no_conviction_twice, rows_say_where_they_come_from_and_what_is_absent, an_age_leads_to_its_rows, rows_of_a_later_sheet_say_their_sheet, a_sheet_that_holds_another_once_more_is_said, the_page_of_a_file_says_what_was_noted_and_hidden, duplicates_are_marked_by_the_key_alone,
                a_mapping_is_saved_used_and_taken_back, another_date_changes_first_and_last_day, a_newer_release_replaces_and_is_compared, findings_name_rule_place_and_numbers, only_who_may_read_reads, stopped]))

@@ -284,6 +284,7 @@ static wr_rc by_age(asking *k)
     const released_view *v = k->v;
     int born = released_column(v, "birth_year", k->a), age = released_column(v, "age", k->a);
     released_groups years = { 0 }, births;
+    const store_meaning **meaning;             /* of a group: its cells are the same text */
     int64_t *counts;
     if (k->q->sum && *k->q->sum) return released_no_age_sum(k->a);
     if (k->q->unit != RELEASED_ROWS) return wr_fail(arena_err(k->a), WR_E_INPUT, "unit", N_("Ages are counted by rows."));
@@ -295,19 +296,18 @@ static wr_rc by_age(asking *k)
     } else years.n = 1;
     counts = arena_array(k->a, int64_t, (size_t)years.n * births.n + 1);
     k->out->group = arena_array(k->a, released_group, 64);
+    meaning = arena_array(k->a, const store_meaning *, (size_t)births.n + 1);
     store_by by[2] = { { (size_t)births.column, births.group, births.n }, { (size_t)years.column, years.group, years.n } };
     store_count(v->s, &(store_ask){ .keep = k->keep, .keeps = k->keeps, .by = by, .bys = born >= 0 ? 2 : 1 }, counts);
+    for (size_t c = store_distinct(v->s, (size_t)births.column); c-- > 0; ) meaning[births.group[c]] = &store_means(v->s, (size_t)births.column)[c];
     for (uint32_t b = 0; b < births.n; b++)
         for (uint32_t y = 0; y < years.n; y++) {
-            int64_t rows = counts[(size_t)b * years.n + y], order = 2000, value = 0;
-            bool dated = born < 0 || years.state[y] == STORE_VALUE;
+            int64_t rows = counts[(size_t)b * years.n + y], order;
+            bool dated = born >= 0 && years.state[y] == STORE_VALUE;
+            int year = dated ? day_of_number(years.order[y]).y : 0;
             if (!rows) continue;
-            if (births.state[b] != STORE_VALUE) add_band(k, births.state[b] == STORE_WITHHELD ? N_("(withheld)") : births.state[b] == STORE_QUARANTINED ? N_("(held back)") : N_("(blank)"), births.state[b], order, rows);
-            else if (!dated || !str_int(births.label[b], &value)) add_band(k, N_("(not plausible)"), STORE_ERROR, 1000, rows);
-            else {
-                const char *band = released_age_band((int)((born < 0 ? value : day_of_number(years.order[y]).y - value)), &order);
-                add_band(k, band, order < 1000 ? STORE_VALUE : STORE_ERROR, order, rows);
-            }
+            const char *band = released_age_of(meaning[b], born < 0, dated ? &year : NULL, &order);
+            add_band(k, band, order < 1000 ? STORE_VALUE : order > 1000 ? births.state[b] : STORE_ERROR, order, rows);
         }
     qsort(k->out->group, k->out->groups, sizeof *k->out->group, by_order);
     return WR_OK;

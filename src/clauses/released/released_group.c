@@ -77,6 +77,18 @@ const char *released_age_band(int age, int64_t *ret_order)
     return BANDS[i].said;
 }
 
+const char *released_age_of(const store_meaning *m, bool is_age, const int *year, int64_t *ret_order)
+{
+    int64_t n = m->number / 1000000;
+    *ret_order = 2000;
+    if (m->state == STORE_WITHHELD) return N_("(withheld)");
+    if (m->state == STORE_QUARANTINED) return N_("(held back)");
+    if (m->state != STORE_VALUE) return N_("(blank)");
+    if (!m->has_number || m->number % 1000000 || n < 0 || n > 9999 || (!is_age && !year)) n = -1;
+    else if (!is_age) n = *year - n;
+    return released_age_band((int)n, ret_order);
+}
+
 wr_rc released_no_age_sum(arena *a) { return wr_fail(arena_err(a), WR_E_INPUT, "sum", N_("Ages are counted by rows, without a sum.")); }
 
 wr_rc released_no_column(arena *a, const char *asked, const char *word)

@@ -20,14 +20,11 @@ typedef struct picking { const store_meaning *born, *event; bool is_age; const c
 
 static const char *band_of(const picking *x, uint32_t born, uint32_t event)
 {
-    const store_meaning *b = &x->born[born], *e = x->event ? &x->event[event] : NULL;
-    int64_t order, years;
-    if (b->state == STORE_WITHHELD) return "(withheld)";
-    if (b->state == STORE_QUARANTINED) return "(held back)";
-    if (b->state != STORE_VALUE) return "(blank)";
-    if (!b->has_number || b->number % 1000000 || (!x->is_age && (e->state != STORE_VALUE || e->day == STORE_NO_DAY || e->odd))) return "(not plausible)";
-    years = b->number / 1000000;
-    return released_age_band((int)(x->is_age ? years : day_of_number(e->day).y - years), &order);
+    const store_meaning *e = x->event ? &x->event[event] : NULL;
+    bool dated = e && e->state == STORE_VALUE && e->day != STORE_NO_DAY && !e->odd;
+    int year = dated ? day_of_number(e->day).y : 0;
+    int64_t order;
+    return released_age_of(&x->born[born], x->is_age, dated ? &year : NULL, &order);
 }
 
 static void pick_rows(void *with, size_t n, const uint32_t *const *codes, const int64_t *row)
