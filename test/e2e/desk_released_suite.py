@@ -317,6 +317,7 @@ def a_newer_release_replaces_and_is_compared():
     b = who("records")
     page = b.get(f"/released/desk?table={shared['old']}-1")
     check("A newer release replaces this one" in page.text, "the older table does not say so")
+    check(f"Compare it with file {shared['new']}" in page.text and page.text.count(f"a={shared['old']}&amp;b={shared['new']}\"") == 1, "the one that replaces it is said once")
     page = b.get(f"/released/compare?a={shared['old']}&b={shared['new']}&rows=true")
     check(title(page) == f"6 arrests in file {shared['old']}, 7 in file {shared['new']}" and "not joined on person keys" in page.text and "1 month differs" in page.text, title(page))
     said = json.loads(ask("compare", "--file", str(shared["old"]), "--with", str(shared["new"])).stdout)
@@ -337,7 +338,11 @@ def a_newer_release_replaces_and_is_compared():
     a = b.send(form, replaces=str(shared["new"]))
     check(a.status == 422 and "before this one" in a.text, f"{a.status}")
     check(b.send(b.form(b.get(f"/released/files/{shared['new']}"), "/replaces"), replaces="").status == 303, "taken back")
-    check("A newer release replaces" not in b.get(f"/released/desk?table={shared['old']}-1").text, "it still says so")
+    page = b.get(f"/released/desk?table={shared['old']}-1").text
+    check("A newer release replaces" not in page, "it still says so")
+    check("Other files of this agency have some of these days too. No answer adds them up." in page and f"/released/compare?a={shared['old']}&amp;b={shared['new']}\"" in page, "a release of the same days is not said")
+    alone = take("alone.csv", OLD + "\n", agency="Another agency")
+    check("Other files of this agency" not in b.get(f"/released/desk?table={alone}-1").text, "of another agency")
 
 
 def findings_name_rule_place_and_numbers():

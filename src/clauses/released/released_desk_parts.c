@@ -7,7 +7,7 @@
 #include "i18n.h"
 #include "released_group.h"
 
-enum { TABLES_SHOWN = 5000, OPTIONS_MOST = 250, TOP = 10, TOP_ASKED = 500, DAYS_MOST = 100, POINTS_MOST = 700 };
+enum { TABLES_SHOWN = 5000, OVERLAPS = 10, OPTIONS_MOST = 250, TOP = 10, TOP_ASKED = 500, DAYS_MOST = 100, POINTS_MOST = 700 };
 
 /* ---- the choice of tables ---- */
 typedef struct chosen_table { int64_t number, n; const char *kind, *name; int64_t rows; wr_day first, last; const char *file, *agency, *release; int64_t replaced; } chosen_table;
@@ -46,9 +46,29 @@ static wr_rc put_replaced(const released_desk *d, const chosen_table *mine, cons
     return WR_OK;
 }
 
+/* Other releases of the same kind that have some of these days: no answer adds them up. One that replaces the other is said apart. */
+static wr_rc put_overlaps(const released_desk *d, const chosen_table *mine, const chosen_table *t, size_t n, json_t *doc)
+{
+    json_t *list = released_list(doc, "overlaps");
+    int64_t last = 0, more = 0;
+    for (size_t i = 0; mine && i < n; i++) {
+        bool other = t[i].number != mine->number && t[i].number != last && t[i].number != mine->replaced && t[i].replaced != mine->number && str_eq(t[i].kind, mine->kind) && str_eq(t[i].agency, mine->agency);
+        if (!other || day_none(t[i].first) || day_none(mine->first) || wr_day_cmp(t[i].first, mine->last) > 0 || wr_day_cmp(mine->first, t[i].last) > 0) continue;
+        last = t[i].number;
+        more += json_array_size(list) == OVERLAPS;
+        if (json_array_size(list) == OVERLAPS) continue;
+        json_t *o = released_item(list);
+        TRY(page_int(o, "other", t[i].number));
+        TRY(page_text(o, "compare_url", arena_fmt(d->a, "/released/compare?a=%lld&b=%lld", (long long)(t[i].number < mine->number ? t[i].number : mine->number), (long long)(t[i].number < mine->number ? mine->number : t[i].number))));
+    }
+    TRY(page_flag(doc, "has_overlaps", json_array_size(list) > 0));
+    return page_int(doc, "overlaps_more", more);
+}
+
 wr_rc released_desk_tables(db_tx *ro, released_desk *d, json_t *doc, bool *ret_any)
 {
     chosen_table *t;
+    const chosen_table *mine = NULL;
     size_t n;
     json_t *list = released_list(doc, "choices");
     TRY(db_all_(ro, &RELEASED_DESK_TABLES, d->a, TABLES_SHOWN, sizeof *t, &t, &n, NULL, 0));
@@ -64,9 +84,10 @@ wr_rc released_desk_tables(db_tx *ro, released_desk *d, json_t *doc, bool *ret_a
         TRY(page_text(o, "value", value));
         TRY(page_text(o, "label", table_said(d, &t[i])));
         TRY(page_flag(o, "on", on));
+        if (on) mine = &t[i];
         if (on && t[i].replaced) TRY(put_replaced(d, &t[i], t, n, doc));
     }
-    return WR_OK;
+    return put_overlaps(d, mine, t, n, doc);
 }
 
 /* ---- filters ---- */
