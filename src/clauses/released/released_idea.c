@@ -205,6 +205,13 @@ static void near_add(near *best, const released_idea *idea, const char *name, si
     if (!best->idea || n < best->n) *best = (near){ idea, name, n, best->two };
 }
 
+const released_idea *released_idea_named(const char *idea)
+{
+    for (const released_idea *k = released_ideas; idea && k->name; k++)
+        if (str_eq(k->name, idea)) return k;
+    return NULL;
+}
+
 const released_idea *released_idea_of(const char *normal)
 {
     size_t m = strlen(normal);
