@@ -367,6 +367,13 @@ def findings_name_rule_place_and_numbers():
     check(detained[0]["held"] == detained[0]["no_conviction"] + detained[0]["convicted"], f"{detained}")
 
 
+def a_table_of_counts_is_summed():
+    number = take("counts.csv", "Fiscal Year,Area of Responsibility,Citizenship,Encounter Count\n2025,Boston Field Office,MEXICO,120\n2025,Boston Field Office,PERU,37\n", agency="U.S. Customs and Border Protection")
+    page = who("records").get(f"/released/desk?table={number}-1")
+    check(title(page).startswith("157 of “Encounter Count” in 2 rows"), title(page))
+    check(title(who("records").get(f"/released/desk?table={number}-1&citizenship=PERU")).startswith("37 of “Encounter Count” in 1"), "a part of it")
+
+
 def only_who_may_read_reads():
     paths = ["/released/desk", "/released/desk/rows", f"/released/desk/rows.csv?table={shared['old']}-1", "/released/desk/counts", "/released/compare", f"/released/files/{shared['old']}/tables/1/map"]
     for path in paths:
@@ -385,4 +392,4 @@ def stopped():
 
 sys.exit(main([a_file_is_taken_in_and_asked, every_figure_leads_to_its_rows, parts_and_left_out_are_the_whole, a_wrong_question_names_its_field, the_export_of_a_csv_is_the_same_table,
                the_export_of_a_workbook_is_the_same_table, three_layers_and_no_conviction_twice, rows_say_where_they_come_from_and_what_is_absent, an_age_leads_to_its_rows, rows_of_a_later_sheet_say_their_sheet, a_sheet_that_holds_another_once_more_is_said, the_page_of_a_file_says_what_was_noted_and_hidden, duplicates_are_marked_by_the_key_alone,
-               a_mapping_is_saved_used_and_taken_back, another_date_changes_first_and_last_day, a_newer_release_replaces_and_is_compared, findings_name_rule_place_and_numbers, only_who_may_read_reads, stopped]))
+               a_mapping_is_saved_used_and_taken_back, another_date_changes_first_and_last_day, a_newer_release_replaces_and_is_compared, findings_name_rule_place_and_numbers, a_table_of_counts_is_summed, only_who_may_read_reads, stopped]))

@@ -202,6 +202,17 @@ def who_why_and_years():
             check(not isinstance(one, dict) or sum(g["count"] for g in one["groups"]) + one.get("in_other_groups", 0) == 3, f"{one}")
 
 
+def a_table_of_counts_says_where_they_stand():
+    """REL-26: a row that counts cases is none."""
+    head = ["Fiscal Year", "Area of Responsibility", "Citizenship", "Encounter Type", "Encounter Count"]
+    s = take("counts.csv", lines(head, ["2025", "Boston Field Office", "MEXICO", "Inadmissibles", "120"], ["2025", "Boston Field Office", "PERU", "Inadmissibles", "7"], ["2024", "Boston Field Office", "PERU", "Expulsions", "30"]))["sheets"][0]
+    check(s["columns"][4]["idea"] == "cases" and s["rows_stored"] == 3, f"{s['columns'][4]}")
+    rows = ask("count", file="counts.csv", by="citizenship")
+    check(rows["count"] == 3 and rows["cases_in"] == "Encounter Count", f"{rows}")
+    sums = ask("count", file="counts.csv", by="citizenship", sum="cases")
+    check(sums["sum"] == "157" and "cases_in" not in sums and {g["citizenship"]: g["sum"] for g in sums["groups"]} == {"MEXICO": "120", "PERU": "37"}, f"{sums}")
+
+
 def csv_says_the_same_as_json():
     text = writ("released", "ask", "count", "--by", "sex", "--file", "why.csv", "--format", "csv").stdout.replace("\r", "").split("\n")
     marks = list(csv.DictReader(io.StringIO(writ("released", "ask", "count", "--by", "operation", "--file", "marks.xlsx", "--format", "csv").stdout)))
@@ -223,6 +234,6 @@ def what_is_asked_wrong_is_named():
 if __name__ == "__main__":
     rc = main([the_header_is_found_under_any_preamble, unknown_columns_stay_and_missing_ones_are_named, a_table_goes_on_over_two_sheets, one_sheet_of_a_table_in_every_view, what_the_reader_noted_is_reported, a_part_is_no_larger_than_its_whole, a_hidden_column_is_data_and_marked, dates_are_dates_by_their_style_alone,
                numbers_keep_their_text_and_codes_stay_codes, every_mark_is_withheld_and_states_are_four, a_column_wholly_withheld_is_listed, rows_that_are_none_are_told_apart,
-               who_why_and_years, csv_says_the_same_as_json, what_is_asked_wrong_is_named])
+               who_why_and_years, a_table_of_counts_says_where_they_stand, csv_says_the_same_as_json, what_is_asked_wrong_is_named])
     shutil.rmtree(folder, ignore_errors=True)
     sys.exit(rc)

@@ -77,6 +77,14 @@ const char *released_rows_called(const released_view *v, int unit, int64_t n)
     return n == 1 ? N_("row") : N_("rows");
 }
 
+/* Where a row is no case but counts them, the sum is the answer. */
+static const char *usual_sum(const released_view *v, const released_in *in, arena *a)
+{
+    if (in->sum && *in->sum) return in->sum;
+    if (str_eq(v->kind, "headcount")) return released_column(v, "present_midnight", a) >= 0 ? "present_midnight" : "present";
+    return in->unit == RELEASED_ROWS && released_column(v, "cases", a) >= 0 ? "cases" : in->sum;
+}
+
 wr_rc released_desk_open(db_tx *ro, const wr_actor *who, const released_in *in, arena *a, released_desk *ret)
 {
     released_desk d = { .who = who, .a = a, .in = *in };
@@ -84,7 +92,7 @@ wr_rc released_desk_open(db_tx *ro, const wr_actor *who, const released_in *in, 
     d.in.table = arena_fmt(a, "%lld-%lld", (long long)d.v.file.number, (long long)d.v.table.n);
     d.in.file = d.in.kind = NULL;
     d.date = in->date && *in->date ? released_column(&d.v, in->date, a) : released_date_column(&d.v);
-    if (str_eq(d.v.kind, "headcount") && !(in->sum && *in->sum)) d.in.sum = released_column(&d.v, "present_midnight", a) >= 0 ? "present_midnight" : "present";
+    d.in.sum = usual_sum(&d.v, in, a);
     released_span(d.v.s, d.date, &d.first, &d.last);
     if (!day_none(in->from)) d.first = in->from;
     if (!day_none(in->to)) d.last = in->to;

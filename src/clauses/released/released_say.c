@@ -134,7 +134,7 @@ json_t *released_say_answer(const released_view *v, const released_ask *q, const
     if (out->sum_column >= 0) {
         put_text(o, "sum_of", store_name(v->s, (size_t)out->sum_column));
         put_text(o, "sum", released_number_said(a, out->sum));
-    }
+    } else if (released_column(v, "cases", a) >= 0) put_text(o, "cases_in", store_name(v->s, (size_t)released_column(v, "cases", a)));   /* a row is no case here: sum it */
     if (out->provisional) put_int(o, "provisional_nights", out->provisional);
     for (size_t i = 0; i < out->lefts; i++)
         (void)json_array_append_new(left, json_pack("{s:s,s:I}", "why", i18n_fill(a, out->left[i].why, (const char *const[]){ "about", out->left[i].about, NULL }), "rows", (json_int_t)out->left[i].rows));
