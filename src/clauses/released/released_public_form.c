@@ -215,7 +215,7 @@ wr_rc released_show_publish(db_tx *ro, const wr_actor *who, const void *in_, are
     TRY(page_rows(doc, "answers", &PUBLIC_LINE, l, n));
     TRY(page_flag(doc, "has_answers", n != 0));
     TRY(put_gone(ro, a, doc));
-    TRY(page_text(doc, "title", i18n_fill(a, i18n_n(who->lang, NULL, "{n} answer waits for a second person", "{n} answers wait for a second person", (int64_t)n),
+    TRY(page_text(doc, "title", !n ? i18n(who->lang, NULL, N_("No answer waits for a second person")) : i18n_fill(a, i18n_n(who->lang, NULL, "{n} answer waits for a second person", "{n} answers wait for a second person", (int64_t)n),
         (const char *const[]){ "n", arena_fmt(a, "%zu", n), NULL })));
     TRY(page_flag(doc, "may_make", may));
     TRY(page_flag(doc, "is_chosen", may && *in->table));
