@@ -8,6 +8,7 @@ const plan = JSON.parse(fs.readFileSync(process.argv[2], "utf8"));
 const browser = await chromium.launch({ executablePath: plan.chromium, args: ["--no-sandbox"] });
 // The city behind a line of our own, so that a request can fail while the browser believes that it is connected: way(path) is "", "cut" (it never
 // arrives), "hang" (it never arrives, and nobody says so), "503", or "lost" (it arrives, and its answer does not). seen: bodies of entries that came by.
+// Each request has a connection of its own: on one that was used before a browser sends again by itself what was lost.
 const line = { way: () => "", seen: [] };
 const proxy = http.createServer(async (q, to) => {
     const chunks = [];
@@ -16,10 +17,10 @@ const proxy = http.createServer(async (q, to) => {
     if (q.url === "/contact/sync") line.seen.push(JSON.parse(body.toString()).entry);
     if (way === "cut") return to.destroy();
     if (way === "hang") return undefined;
-    if (way === "503") return to.writeHead(503).end("{}");
+    if (way === "503") return to.writeHead(503, { Connection: "close" }).end("{}");
     const city = http.request(plan.base + q.url, { method: q.method, headers: q.headers }, from => {
         if (way === "lost") { from.resume(); from.on("end", () => to.destroy()); return; }
-        to.writeHead(from.statusCode, from.rawHeaders);
+        to.writeHead(from.statusCode, [...from.rawHeaders.filter((_, i, all) => all[i - i % 2].toLowerCase() !== "connection"), "Connection", "close"]);
         from.pipe(to);
     });
     city.on("error", () => to.destroy());
