@@ -48,12 +48,11 @@ wr_rc records_inbound_limits(db_tx *tx, const inbound_whole *w, arena *a, wr_day
     return day_none(*ret_answer) ? wr_fail(arena_err(a), WR_E_RULE, "records.rule", N_("A rule that this law counts by is not in the clock: {spec}"), "spec", w->law.answer) : WR_OK;
 }
 
-/* The beginning of a text, cut between characters. */
-static const char *shortened(const char *text, arena *a)
+const char *records_inbound_shortened(const char *text, size_t most, arena *a)
 {
     size_t n = strcspn(text, "\n");
-    if (n <= SHORT) return arena_fmt(a, "%.*s", (int)n, text);
-    for (n = SHORT; n && ((unsigned char)text[n] & 0xc0) == 0x80; n--) { }
+    if (n <= most) return arena_fmt(a, "%.*s", (int)n, text);
+    for (n = most; n && ((unsigned char)text[n] & 0xc0) == 0x80; n--) { }
     return arena_fmt(a, "%.*s…", (int)n, text);
 }
 
@@ -61,7 +60,7 @@ static wr_rc keep_line(db_tx *rw, const inbound_whole *w, const inbound_replayed
 {
     const inbound_state *s = &r->state;
     inbound_line x = { w->of.id, w->of.number, w->of.received, w->of.entered, w->of.channel, s->owner, s->subject, s->listed, s->state, s->outcome, s->determined, s->extended,
-        s->closed, { 0 }, 0, s->same, s->promised, s->calls, shortened(w->of.text, a), "9999-12-31" };
+        s->closed, { 0 }, 0, s->same, s->promised, s->calls, records_inbound_shortened(w->of.text, SHORT, a), "9999-12-31" };
     for (size_t i = 0; i < r->n_dates; i++)
         if (dates[i].state == DATE_RUNNING && (day_none(x.due) || wr_day_cmp(dates[i].due, x.due) < 0)) x.due = dates[i].due, x.due_kind = dates[i].kind;
     if (!day_none(x.due)) x.sort = day_text(a, x.due);
