@@ -114,6 +114,7 @@ WR_MUST wr_rc records_name(db_tx *ro, const char *typed, arena *, records_named 
 typedef struct in_batch { int64_t number, batch; const char *file; } in_batch;
 extern const shape IN_RECORDS_BATCH, IN_RECORDS_FILE, IN_RECORDS_BATCH_NEW, IN_RECORDS_FILE_ADD, IN_RECORDS_UPLOAD_NEW, IN_RECORDS_UPLOAD, IN_RECORDS_CHUNK;
 enum { RECORDS_BATCH_MB = 200, RECORDS_CHUNK_MB = 16 };
+WR_MUST wr_rc records_production_open(db_tx *rw, const wr_actor *, records_whole *, const records_production *, arena *);     /* the row, and its entry in the log */
 WR_MUST wr_rc records_file_add(db_tx *rw, const wr_actor *, records_file *, arena *);        /* n, id are made here; its bytes are of the record; a job reads it */
 http_prepare records_prepare_batch, records_prepare_take, records_prepare_upload, records_prepare_piece;
 http_act records_act_batch, records_act_file, records_act_upload, records_act_piece, records_act_upload_drop;

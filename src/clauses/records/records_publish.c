@@ -162,26 +162,14 @@ wr_rc records_run_entries(db_tx *rw, const wr_actor *who, const void *what, aren
 }
 
 /* ---- files ---- */
-/* The entry that a production made when it was opened. */
-static const char *entry_of_production(const records_whole *w, int64_t number, arena *a)
-{
-    const char *said = arena_fmt(a, "Production %lld", (long long)number);
-    for (size_t i = 0; i < w->n_entries; i++)
-        if (w->entries[i].kind == ENTRY_INTERIM && str_eq(w->entries[i].other, said)) return w->entries[i].id;
-    return "";
-}
-
-/* A file of a production of this case, read and open: as one of the entry that its production made. WR_E_MISSING: no file of a production. */
+/* A file of a production of this case, read and open: as one of the entry that its production made, which has its id. WR_E_MISSING: no file of a
+ * production. */
 static wr_rc file_of_production(db_tx *tx, const records_whole *w, const char *id, arena *a, doc_file *ret)
 {
     records_file f;
-    records_production *p;
-    size_t n;
     TRY(db_one(tx, &RECORDS_FILE_BY, a, &f, db_t(id)));
     if (!str_eq(f.request, w->of.id) || f.state != FILE_OPEN) return WR_E_MISSING;
-    TRY(db_all(tx, &RECORDS_PRODUCTION_ID, a, 1, &p, &n, db_t(f.about)));
-    if (!n) return WR_E_MISSING;
-    *ret = (doc_file){ .id = f.id, .about = entry_of_production(w, p->number, a), .sha256 = f.sha256, .size = f.size, .media = f.media, .name = f.name };
+    *ret = (doc_file){ .id = f.id, .about = f.about, .sha256 = f.sha256, .size = f.size, .media = f.media, .name = f.name };
     return WR_OK;
 }
 
