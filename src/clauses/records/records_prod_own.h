@@ -143,7 +143,7 @@ extern const shape IN_RECORDS_ITEM, IN_RECORDS_ITEM_NEW, IN_RECORDS_ITEM_STRIKE,
 extern const shape RECORDS_RELEASED;
 extern const history RECORDS_RELEASEDS;
 extern const db_query RECORDS_RELEASED_ADD, RECORDS_RELEASED_PAST, RECORDS_RELEASED_WALK, RECORDS_RELEASED_PUT, RECORDS_RELEASED_ID, RECORDS_RELEASED_OF;
-wr_run records_hear_released;
+wr_run records_hear_released, records_hear_withdrawn;
 WR_MUST wr_rc records_say_released(db_tx *ro, const char *about, arena *, json_t *doc);
 http_show records_show_answer_map, records_show_item_form;
 http_give records_give_answer_map;

@@ -232,7 +232,7 @@ const pair_kind records_pairs[] = {
     [INBOUND_PAIR_RELEASE] = { "records.inbound_release", N_("Release records to a requester"), "records.approve", &INBOUND_TO_RELEASE, 14 * 24, records_inbound_run_release },
     [INBOUND_PAIR_STRIKE] = { "records.inbound_strike", N_("Strike a reopening, so that the request is closed"), "records.approve", &INBOUND_TO_STRIKE, 14 * 24, records_inbound_run_strike },
     [RECORDS_PAIRS] = { 0 } };
-static const wr_on ON[] = { { &EV_RELEASED_READ, records_hear_released }, { 0 } };
+static const wr_on ON[] = { { &EV_RELEASED_READ, records_hear_released }, { &EV_RELEASED_WITHDRAWN, records_hear_withdrawn }, { 0 } };
 static const wr_tick TICKS[] = { { "records_lapse", 10, records_tick_lapse }, { "records_uploads", 60, records_tick_uploads }, { 0 } };
 /* Both sides: requests that the city makes, and those that it receives. */
 static wr_rc rebuild(db_tx *rw, arena *a)
