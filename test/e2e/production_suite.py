@@ -299,6 +299,18 @@ def columns_and_names_of_files_are_screened():
     wait(lambda: not everywhere(SSN), "the name of a file lies somewhere")
 
 
+def a_number_that_a_format_breaks_is_held_back():
+    where = batch()
+    for name, text in (("split.docx", "Of A012</w:t></w:r><w:r><w:t>345678"), ("signs.docx", "Number 123&#45;45&#x2d;6789")):
+        box = io.BytesIO()
+        with zipfile.ZipFile(box, "w") as z:
+            z.writestr("[Content_Types].xml", "<Types/>")
+            z.writestr("word/document.xml", f"<w:document><w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>")
+        add(where, name, box.getvalue())
+    d = held(where, 2)
+    check("A-number: 1" in d["found"] and "Social Security number: 1" in d["found"], f"{d['found']}")
+
+
 def an_archive_with_such_a_member_is_held_whole():
     where = batch()
     box = io.BytesIO()
@@ -558,7 +570,7 @@ if __name__ == "__main__":
         rc = main([a_production_is_read_page_by_page, gaps_twins_and_two_redactions_are_reported, the_same_file_twice_is_named, bad_files_are_named_never_silent, a_scan_that_bears_only_its_number_waits_for_a_person, a_table_with_an_open_quote_waits_for_a_person,
                    a_letter_with_a_number_of_a_person_is_refused,
                    members_of_an_archive_stand_beside_it,
-                   what_was_not_withheld_is_sealed_and_gone, columns_and_names_of_files_are_screened, an_archive_with_such_a_member_is_held_whole, a_person_holds_back_what_no_program_finds, what_hangs_on_a_held_mail_goes_with_it,
+                   what_was_not_withheld_is_sealed_and_gone, columns_and_names_of_files_are_screened, a_number_that_a_format_breaks_is_held_back, an_archive_with_such_a_member_is_held_whole, a_person_holds_back_what_no_program_finds, what_hangs_on_a_held_mail_goes_with_it,
                    counsel_releases_a_copy_or_keeps_it, a_large_file_comes_in_pieces_and_goes_on_after_a_break, nobody_fills_the_upload_of_another, the_same_file_comes_in_pieces_twice_at_once, a_file_of_two_gigabytes_says_how_far_it_is, an_upload_is_given_up_or_refused, without_a_key_nothing_is_taken_in,
                    without_the_program_that_reads_a_file_waits_for_a_person, items_answer_asks,
                    facts_have_two_readers, the_pages_are_made_again_from_the_record])

@@ -8,7 +8,7 @@
 #include "facts.h"
 #include "i18n.h"
 
-enum { SCREEN_MAX = 8 << 20, STEP = 64 << 10, TAG_MAX = 40, SEARCH_MEMORY = 64 << 20, PARTS_READ = 50, PLACE_SHOWN = 60 };
+enum { SCREEN_MAX = 8 << 20, STEP = 64 << 10, SEARCH_MEMORY = 64 << 20, PARTS_READ = 50, PLACE_SHOWN = 60 };
 const char *const records_inbound_searches[] = { "not yet", "all of it", "part of it", NULL };
 const char *const records_inbound_places[] = { "name", "line", "page", "title", "attached", "subject", "words", "part", "inside", "named", NULL };
 typedef struct search { inbound_searched *ret; arena *a; } search;
@@ -76,91 +76,13 @@ static wr_rc search_pdf(search *s, int fd)
 }
 
 /* ---- an office file: an archive of XML ---- */
-/* Twice the same text: apart at every tag, and joined where a format breaks inside a word; a number may stand either way. */
-typedef struct xml { search *s; const char *where; strbuf apart, joined; char tag[TAG_MAX], entity[12]; size_t tag_n, entity_n; bool in_tag, in_entity; } xml;
+typedef struct inside { search *s; const char *member; } inside;
 
-static bool ends_text(const char *tag)
+static void on_text(void *with, const char *apart, const char *joined)
 {
-    static const char *const BREAKS[] = { "/w:p", "w:tab", "w:br", "/si", "/c", "/v", "/row", "/a:p", "/text:p", "/text:h", "/table:table-cell" };
-    size_t n = *tag ? 1 + strcspn(tag + 1, " \t\r\n/>") : 0;
-    for (size_t i = 0; i < sizeof BREAKS / sizeof *BREAKS; i++)
-        if (strlen(BREAKS[i]) == n && strncmp(BREAKS[i], tag, n) == 0) return true;
-    return false;
-}
-
-static void flush(xml *x)
-{
-    strbuf *const both[] = { &x->apart, &x->joined };
-    for (size_t i = 0; i < 2; i++) {
-        if (str_utf8(both[i]->p, both[i]->n)) look(x->s, both[i]->p, PLACE_INSIDE, x->where);
-        else x->s->ret->unread = true;
-        both[i]->n = 0;
-        both[i]->p[0] = 0;
-    }
-}
-
-static void add_letter(xml *x, char c)
-{
-    if (!c) return;
-    sb_ch(&x->apart, c);
-    sb_ch(&x->joined, c);
-}
-
-/* "&#45;" and its kind: what is ASCII; of the rest a blank, which is in no number. */
-static void entity_end(xml *x)
-{
-    static const char *const NAMED[][2] = { { "amp", "&" }, { "lt", "<" }, { "gt", ">" }, { "quot", "\"" }, { "apos", "'" } };
-    char *e = x->entity;
-    int64_t code = 0;
-    e[x->entity_n] = 0;
-    x->in_entity = false;
-    for (size_t i = 0; i < sizeof NAMED / sizeof *NAMED; i++)
-        if (str_eq(NAMED[i][0], e)) { add_letter(x, NAMED[i][1][0]); return; }
-    if (e[0] == '#' && (e[1] | 0x20) == 'x')
-        for (const char *p = e + 2; *p; p++) code = code * 16 + (*p <= '9' ? *p - '0' : (*p | 0x20) - 'a' + 10);
-    else if (e[0] == '#' && !str_int(e + 1, &code)) code = 0;
-    add_letter(x, code >= ' ' && code < 0x7f ? (char)code : ' ');
-}
-
-static void tag_end(xml *x)
-{
-    x->tag[x->tag_n] = 0;
-    x->in_tag = false;
-    if (!ends_text(x->tag)) return;
-    sb_ch(&x->joined, '\n');
-    if (x->joined.n >= STEP) flush(x);
-}
-
-static wr_rc on_xml(void *with, const uint8_t *p, size_t n)
-{
-    xml *x = with;
-    for (size_t i = 0; i < n; i++) {
-        char c = (char)p[i];
-        if (x->in_tag) {
-            if (c == '>') tag_end(x);
-            else if (x->tag_n + 1 < sizeof x->tag) x->tag[x->tag_n++] = c;
-            if (x->tag_n == 8 && memcmp(x->tag, "![CDATA[", 8) == 0) x->in_tag = false;       /* no tag: text */
-        } else if (c == '<') {
-            x->in_tag = true;
-            x->tag_n = 0;
-            x->in_entity = false;
-            sb_ch(&x->apart, '\n');
-        } else if (x->in_entity) {
-            if (c == ';') entity_end(x);
-            else if (x->entity_n + 1 < sizeof x->entity) x->entity[x->entity_n++] = c;
-            else x->in_entity = false;
-        } else if (c == '&') x->in_entity = true, x->entity_n = 0;
-        else add_letter(x, c);
-    }
-    return WR_OK;
-}
-
-static bool is_office(const char *name)
-{
-    static const char *const ENDINGS[] = { ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".xlsm", ".docm" };
-    for (size_t i = 0; i < sizeof ENDINGS / sizeof *ENDINGS; i++)
-        if (str_ends_fold(name, ENDINGS[i])) return true;
-    return false;
+    const inside *x = with;
+    look(x->s, apart, PLACE_INSIDE, x->member);
+    look(x->s, joined, PLACE_INSIDE, x->member);
 }
 
 /* Members that hold no words of their own. */
@@ -168,7 +90,7 @@ static bool says_nothing(const char *name) { return str_ends_fold(name, ".rels")
 
 static wr_rc search_zip(search *s, const inbound_file *f, int fd, arena *own)
 {
-    bool office = is_office(f->name);
+    bool office = records_is_office(f->name);
     facts_zip_said z;
     TRY(facts_zip(fd, s->a, &z));
     s->ret->unread = *z.problem != 0;
@@ -178,11 +100,11 @@ static wr_rc search_zip(search *s, const inbound_file *f, int fd, arena *own)
         look(s, z.at[i].name, PLACE_NAMED, z.at[i].name);
         if (z.at[i].folder || says_nothing(z.at[i].name)) continue;
         if (!office || z.at[i].encrypted || *z.problem || !str_ends_fold(z.at[i].name, ".xml")) { s->ret->unread = true; continue; }
-        xml x = { .s = s, .where = z.at[i].name, .apart = sb_new(own, STEP), .joined = sb_new(own, STEP) };
+        inside in = { s, z.at[i].name };
+        records_xml x = records_xml_new(own, on_text, &in);
         (void)!lseek(fd, 0, SEEK_SET);
-        TRY(facts_zip_member(fd, z.at[i].at, SCREEN_MAX, on_xml, &x, s->a, &problem));
-        flush(&x);
-        s->ret->unread = s->ret->unread || *problem;
+        TRY(facts_zip_member(fd, z.at[i].at, SCREEN_MAX, records_xml_take, &x, s->a, &problem));
+        s->ret->unread = !records_xml_end(&x) || s->ret->unread || *problem;
         arena_rewind(own, m);
     }
     return WR_OK;
@@ -260,7 +182,7 @@ static wr_rc by_kind(db_tx *ro, search *s, const inbound_file *f, arena *own)
 
 bool records_inbound_searchable(const inbound_file *f)
 {
-    return str_starts(f->media, "text/") || str_eq(f->media, "message/rfc822") || str_eq(f->media, "application/pdf") || is_office(f->name);
+    return str_starts(f->media, "text/") || str_eq(f->media, "message/rfc822") || str_eq(f->media, "application/pdf") || records_is_office(f->name);
 }
 
 wr_rc records_inbound_search(db_tx *ro, const inbound_file *f, arena *a, inbound_searched *ret)
