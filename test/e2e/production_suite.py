@@ -309,6 +309,9 @@ def a_number_that_a_format_breaks_is_held_back():
         add(where, name, box.getvalue())
     d = held(where, 2)
     check("A-number: 1" in d["found"] and "Social Security number: 1" in d["found"], f"{d['found']}")
+    for i, before in enumerate((65_530, 65_536 + 65_336 - 6)):
+        add(where, f"line{i}.txt", b"x" * (before - 1) + f" {SSN} ".encode() + b"x" * 70_000)      # one line, longer than what is read at once
+    held(where, 4)
 
 
 def an_archive_with_such_a_member_is_held_whole():

@@ -91,5 +91,7 @@ records_xml records_xml_new(arena *, records_words *, void *with);
 wr_rc records_xml_take(void *xml, const uint8_t *, size_t n);            /* the next bytes of one member */
 bool records_xml_end(records_xml *);                                     /* the rest; false: some of it was no UTF-8, and is question marks */
 bool records_is_office(const char *name);
+enum { RECORDS_TAIL = 200 };                                             /* bytes in which a number stands whole */
+void records_keep_tail(strbuf *, size_t bytes);                          /* its last bytes stay, whole letters */
 void records_make_utf8(char *, size_t n);                                /* what is none becomes a question mark: Windows 1252 and the like */
 #endif

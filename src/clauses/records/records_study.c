@@ -118,7 +118,7 @@ static wr_rc study_pdf(int fd, const char *pattern, arena *a, records_study *s)
 }
 
 /* ---- text and tables ---- */
-/* Line by line: a number of a person is never split by a block. */
+/* Line by line; of a line that is longer than a block the end of each stands at the beginning of the next: no number of a person is split. */
 static wr_rc study_text(db_tx *ro, const records_file *f, arena *a, records_study *s)
 {
     arena *own = arena_new("a text", 64 << 20);
@@ -129,16 +129,17 @@ static wr_rc study_text(db_tx *ro, const records_file *f, arena *a, records_stud
         arena_mark m = (arena_alloc(own, 1, 1), arena_at(own));
         bytes x;
         rc = blob_read(ro, f->sha256, at, STEP, own, &x);
-        if (rc != WR_OK || !x.n) break;
+        if (rc == WR_OK && !x.n) rc = WR_E_IO;           /* not all of it is there */
+        if (rc != WR_OK) break;
         at += (int64_t)x.n;
         records_table_add(t, (const char *)x.p, x.n);
         for (size_t i = 0; i < x.n; i++) {
             if (x.p[i]) sb_ch(&part, (char)x.p[i]);
-            if (x.p[i] != '\n' && part.n < STEP && !(i + 1 == x.n && at >= f->size)) continue;
+            bool end = x.p[i] == '\n' || (i + 1 == x.n && at >= f->size);
+            if (!end && part.n < STEP) continue;
             records_make_utf8(part.p, part.n);
             records_screen(part.p, &s->found);
-            part.n = 0;
-            part.p[0] = 0;
+            records_keep_tail(&part, end ? 0 : RECORDS_TAIL);
         }
         arena_rewind(own, m);
     }

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { STEP = 64 << 10, MOST = 1 << 20, TAIL = 200 };
+enum { STEP = 64 << 10, MOST = 1 << 20 };
 
 bool records_is_office(const char *name)
 {
@@ -29,8 +29,7 @@ records_xml records_xml_new(arena *a, records_words *look, void *with)
     return (records_xml){ .look = look, .with = with, .apart = sb_new(a, STEP), .joined = sb_new(a, STEP) };
 }
 
-/* Its last bytes, whole letters, stay. */
-static void keep_tail(strbuf *b, size_t n)
+void records_keep_tail(strbuf *b, size_t n)
 {
     size_t from = b->n > n ? b->n - n : 0;
     while (from < b->n && ((uint8_t)b->p[from] & 0xc0) == 0x80) from++;
@@ -48,7 +47,7 @@ static void flush(records_xml *x, size_t tail)
         x->spoilt = true;
     }
     x->look(x->with, x->apart.p, x->joined.p);
-    for (size_t i = 0; i < 2; i++) keep_tail(both[i], tail);
+    for (size_t i = 0; i < 2; i++) records_keep_tail(both[i], tail);
 }
 
 static void add_letter(records_xml *x, char c)
@@ -116,7 +115,7 @@ wr_rc records_xml_take(void *with, const uint8_t *p, size_t n)
     records_xml *x = with;
     for (size_t i = 0; i < n; i++) {
         one(x, (char)p[i]);
-        if (x->apart.n >= MOST || x->joined.n >= MOST) flush(x, TAIL);       /* a member without a break takes no more memory than this */
+        if (x->apart.n >= MOST || x->joined.n >= MOST) flush(x, RECORDS_TAIL);       /* a member without a break takes no more memory than this */
     }
     return WR_OK;
 }
