@@ -48,6 +48,21 @@ static size_t gap(const char *s, const char *of, size_t most)
     return at;
 }
 
+/* Letters and then digits, in one word: what began like a number is a code, as keys of persons in released tables are. But for more A-numbers,
+ * of which a few are looked at. */
+static bool is_code(const char *s)
+{
+    for (int i = 0; i < 4; i++) {
+        size_t letters = 0, digits = 0;
+        while ((s[letters] | 32) >= 'a' && (s[letters] | 32) <= 'z') letters++;
+        while (is_digit((unsigned char)s[letters + digits])) digits++;
+        if (!letters || !digits) return false;
+        if (letters != 1 || (*s | 32) != 'a' || (digits != 8 && digits != 9)) return true;
+        s += letters + digits;
+    }
+    return false;
+}
+
 /* Bytes of the number of that form at s; 0: none, or more digits follow. */
 static size_t number(const char *s, const char *form, char *ret_digits)
 {
@@ -67,7 +82,7 @@ static size_t number(const char *s, const char *form, char *ret_digits)
     *ret_digits = 0;
     c = plain(s + at, &n);
     if (is_joint(c)) c = plain(s + at + n, &more);
-    return is_digit(c) ? 0 : at;
+    return is_digit(c) || is_code(s + at) ? 0 : at;
 }
 
 static size_t number_of(const char *s, screen_kind kind, const char *const *forms)

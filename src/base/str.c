@@ -108,6 +108,15 @@ bool str_ends_fold(const char *s, const char *with)
     return n >= m && strcasecmp(s + n - m, with) == 0;
 }
 
+size_t str_put_utf8(char *out, uint32_t c)
+{
+    static const uint8_t LEAD[] = { 0, 0, 0xC0, 0xE0, 0xF0 };
+    size_t n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    for (size_t i = n - 1; i > 0; i--, c >>= 6) out[i] = (char)(0x80 | (c & 0x3F));
+    out[0] = (char)(LEAD[n] | c);
+    return n;
+}
+
 /* RFC 3629 table 3-7: each lead byte, how many follow, and the range of the first that follows. */
 bool str_utf8(const char *p, size_t n)
 {
@@ -140,6 +149,16 @@ char *str_trim(arena *a, const char *s)
     while (blank(*s)) s++;
     n = strlen(s);
     while (n > 0 && blank(s[n - 1])) n--;
+    p = arena_alloc(a, n + 1, 1);
+    memcpy(p, s, n);
+    return p;
+}
+
+char *str_begin(arena *a, const char *s, size_t most)
+{
+    size_t n = strnlen(s, most);
+    char *p;
+    while (n && ((unsigned char)s[n] & 0xc0) == 0x80) n--;       /* s[n] would go on with the last one */
     p = arena_alloc(a, n + 1, 1);
     memcpy(p, s, n);
     return p;

@@ -18,8 +18,10 @@ bool str_starts(const char *s, const char *with);
 bool str_ends(const char *s, const char *with);
 bool str_ends_fold(const char *s, const char *with);    /* ASCII capitals or not: the ending of a file's name */
 bool str_utf8(const char *p, size_t n);                /* valid, shortest form, no NUL, no surrogate */
+size_t str_put_utf8(char *out, uint32_t c);            /* 1..4 bytes, no NUL behind them; c: below 0x110000 */
 static inline const char *str_or_none(const char *s) { return s ? s : ""; }   /* what was not said */
 char *str_trim(arena *, const char *s);                /* without blanks at both ends               */
+char *str_begin(arena *, const char *s, size_t most);  /* its first `most` bytes, never a part of a character */
 char *str_hex(arena *, const uint8_t *p, size_t n);    /* lower case                                */
 bool str_unhex(const char *hex, uint8_t *ret, size_t n);
 char *str_b64url(arena *, const uint8_t *p, size_t n); /* no padding                                */

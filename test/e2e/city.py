@@ -133,13 +133,15 @@ class Browser:
         action = urllib.parse.urljoin(self.at, form["action"])
         return self.ask("POST", action, urllib.parse.urlencode(fields), {"Content-Type": "application/x-www-form-urlencoded"})
 
-    def upload(self, form, name, data, field="file", **typed):
-        """A form with a file, as a browser sends it."""
+    def filled(self, form, name, data, field="file", **typed):
+        """A form with a file, as a browser sends it: what ask() takes."""
         mark = "----city" + os.urandom(12).hex()
         parts = [f'--{mark}\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n'.encode() for k, v in {**form["fields"], **typed}.items() if k != field]
-        parts.append(f'--{mark}\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\nContent-Type: application/octet-stream\r\n\r\n'.encode()
-                     + data + f"\r\n--{mark}--\r\n".encode())
-        return self.ask("POST", urllib.parse.urljoin(self.at, form["action"]), b"".join(parts), {"Content-Type": f"multipart/form-data; boundary={mark}"})
+        parts.append(f'--{mark}\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\nContent-Type: application/octet-stream\r\n\r\n'.encode())
+        return "POST", urllib.parse.urljoin(self.at, form["action"]), b"".join([*parts, data, f"\r\n--{mark}--\r\n".encode()]), {"Content-Type": f"multipart/form-data; boundary={mark}"}
+
+    def upload(self, form, name, data, field="file", **typed):
+        return self.ask(*self.filled(form, name, data, field, **typed))
 
     def submit(self, path, ending, **typed):
         page = self.get(path)

@@ -310,7 +310,7 @@ def a_changed_file_is_named():
 
 def it_stops_in_order():
     b = city().browser().enter("liaison")
-    senders = [as_a_form(b, form(b), b"%PDF-" + bytes(200_000), length=20_000_000) for _ in range(3)]
+    senders = [as_a_form(b, form(b), b"%PDF-" + bytes(500_000), length=20_000_000) for _ in range(3)]
     over = threading.Event()
 
     def keep_sending(s):

@@ -14,8 +14,8 @@ static const shape SCENARIO = SHAPE("an invented scenario", demo_scenario, SCENA
 typedef struct demo_input { int64_t scenario, line; int symbol; const char *figure; wr_cents low, base, high; bool ranged; int scope, side; const char *why; } demo_input;
 static const field INPUT_F[] = { FIELD(demo_input, scenario, i, 0, 0, N_("Scenario")), FIELD(demo_input, line, i, 0, COST_LINES, N_("Line")), WORDS(demo_input, symbol, cost_symbols, N_("Symbol")),
     FIELD(demo_input, figure, t, F_NULL, 60, N_("From a figure")), FIELD(demo_input, low, c, F_NULL, 0, N_("Low end")), FIELD(demo_input, base, c, F_NULL, 0, N_("Middle value")),
-    FIELD(demo_input, high, c, F_NULL, 0, N_("High end")), FIELD(demo_input, ranged, b, F_NULL, 0, N_("There is no middle value")), WORDS_OPT(demo_input, scope, cost_scopes, N_("Whose cost")),
-    WORDS_OPT(demo_input, side, cost_sides, N_("Enforcement or protest policing")), FIELD(demo_input, why, t, F_LONG | F_NULL, 500, N_("By hand: why this value")) };
+    FIELD(demo_input, high, c, F_NULL, 0, N_("High end")), FIELD(demo_input, ranged, b, F_NULL, 0, N_("There is no middle value")), WORDS_OPT(demo_input, scope, cost_scopes_or_none, N_("Whose cost")),
+    WORDS_OPT(demo_input, side, cost_sides_or_none, N_("Enforcement or protest policing")), FIELD(demo_input, why, t, F_LONG | F_NULL, 500, N_("By hand: why this value")) };
 static const shape INPUT = SHAPE("an invented input", demo_input, INPUT_F);
 typedef struct demo_choice { int64_t scenario, one, two, stands; const char *reason; } demo_choice;
 static const field CHOICE_F[] = { FIELD(demo_choice, scenario, i, 0, 0, N_("Scenario")), FIELD(demo_choice, one, i, 0, COST_LINES, N_("One line")), FIELD(demo_choice, two, i, 0, COST_LINES, N_("The other line")),
@@ -43,7 +43,7 @@ static wr_rc load_scenario(db_tx *rw, const wr_actor *who, const void *row, aren
 static wr_rc load_input(db_tx *rw, const wr_actor *who, const void *row, arena *a)
 {
     const demo_input *d = row;
-    cost_input x = { .line = d->line, .symbol = d->symbol, .figure = str_or_none(d->figure), .low = d->low, .base = d->base, .high = d->high, .ranged = d->ranged, .scope = d->scope, .side = d->side, .why = str_or_none(d->why) };
+    cost_input x = { .line = d->line, .symbol = d->symbol, .figure = str_or_none(d->figure), .low = d->low, .base = d->base, .high = d->high, .ranged = d->ranged, .scope = d->scope - 1, .side = d->side - 1, .why = str_or_none(d->why) };
     cost_scenario s;
     TRY(cost_scenario_by(rw, d->scenario, a, &s));
     return cost_input_put(rw, who, &s, &x, a);

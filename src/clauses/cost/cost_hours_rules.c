@@ -18,12 +18,12 @@ static const field HOUR_F[] = {
     FIELD(cost_hour, hourly_rate, c, 0, 0,  N_("Hourly rate")),
     WORDS(cost_hour, tag,         cost_tags, N_("For what")),
 };
-enum { HOUR_COLUMNS = sizeof HOUR_F / sizeof *HOUR_F };
+enum { HOUR_COLUMNS = sizeof HOUR_F / sizeof *HOUR_F, CELL_SAID = 40 };   /* bytes of a cell, where it is said what is wrong with it */
 const shape COST_HOUR = SHAPE("staff hours", cost_hour, HOUR_F);
 static const field BAD_F[] = { FIELD(cost_bad, line, i, 0, 0, N_("Line")), FIELD(cost_bad, column, t, 0, 0, N_("Column")), FIELD(cost_bad, value, t, 0, 0, N_("What stands there")), FIELD(cost_bad, text, t, 0, 0, N_("What is wrong")) };
 const shape COST_BAD = SHAPE("a wrong cell of staff hours", cost_bad, BAD_F);
 static const field TOTAL_F[] = { FIELD(cost_hours_total, cost_code, t, 0, 24, N_("Cost code")), WORDS(cost_hours_total, tag, cost_tags, N_("For what")), WORDS(cost_hours_total, overtime, cost_yes_no, N_("Overtime")),
-    FIELD(cost_hours_total, rows, i, 0, 0, N_("Rows")), FIELD(cost_hours_total, hours, c, 0, 0, N_("Hours")), FIELD(cost_hours_total, pay, c, 0, 0, N_("Pay")) };
+    FIELD(cost_hours_total, rows, i, 0, 0, N_("Rows")), FIELD(cost_hours_total, repeats, i, F_NULL, 0, N_("Rows equal to another one")), FIELD(cost_hours_total, hours, c, 0, 0, N_("Hours")), FIELD(cost_hours_total, pay, c, 0, 0, N_("Pay")) };
 const shape COST_HOURS_TOTAL = SHAPE("staff hours of a cost code", cost_hours_total, TOTAL_F);
 static const wr_cents HOURS_MOST = 100000000, RATE_MOST = 1000000;   /* a million hours in one row; 10,000 dollars an hour */
 
@@ -49,15 +49,6 @@ bool cost_column_of_person(const char *name)
     return str_eq(buf, "id") || str_eq(buf, "emp") || str_eq(buf, "first") || str_eq(buf, "last");
 }
 
-/* The beginning of a cell, not cut within a character. */
-static const char *begin_of(arena *a, const char *s)
-{
-    size_t n = strlen(s);
-    if (n > 40)
-        for (n = 40; n && ((unsigned char)s[n] & 0xC0) == 0x80; n--) { }
-    return arena_fmt(a, "%.*s", (int)n, s);
-}
-
 static const field *column_of(const char *name)
 {
     for (size_t i = 0; i < HOUR_COLUMNS; i++)
@@ -68,7 +59,7 @@ static const field *column_of(const char *name)
 static wr_rc head_of(const csv_cell *head, size_t n, arena *a)
 {
     for (size_t i = 0; i < n; i++) {
-        const char *name = begin_of(a, head[i].text);
+        const char *name = str_begin(a, head[i].text, CELL_SAID);
         if (cost_column_of_person(name)) return wr_fail(arena_err(a), WR_E_INPUT, "table", N_("The column “{name}” looks as if it named a person. Staff hours hold nothing about persons: leave it out."), "name", name);
         if (!column_of(name)) return wr_fail(arena_err(a), WR_E_INPUT, "table", N_("The column “{name}” is not known here. The columns are named above the form."), "name", name);
         for (size_t k = 0; k < i; k++)
@@ -87,7 +78,7 @@ typedef struct reading { cost_hours_read *out; arena *a; const char *const *know
 
 static void bad(reading *r, size_t line, const char *column, const char *value, const char *text)
 {
-    if (r->out->n_bad < HOURS_BAD) r->out->bad[r->out->n_bad++] = (cost_bad){ (int64_t)line, column, begin_of(r->a, value), text };
+    if (r->out->n_bad < HOURS_BAD) r->out->bad[r->out->n_bad++] = (cost_bad){ (int64_t)line, column, str_begin(r->a, value, CELL_SAID), text };
 }
 
 /* "7.5" and "7" are as good as "7.50". */
@@ -183,30 +174,41 @@ wr_rc cost_hours_of(const char *text, const char *const *known, size_t n_known, 
 }
 
 /* ---- sums ---- */
-static int by_code(const void *x, const void *y)
+static int of_total(const cost_hour *p, const cost_hour *q)
 {
-    const cost_hours_total *p = x, *q = y;
     int c = strcmp(p->cost_code, q->cost_code);
     if (!c) c = p->tag - q->tag;
     return c ? c : q->overtime - p->overtime;
 }
 
-void cost_hours_sum(const cost_hour *x, size_t n, arena *a, cost_hours_total **ret, size_t *ret_n)
+static int by_row(const void *x, const void *y)
 {
-    cost_hours_total *t = arena_array(a, cost_hours_total, n + 1);
+    const cost_hour *p = x, *q = y;
+    int c = of_total(p, q);
+    if (!c) c = wr_day_cmp(p->date, q->date);
+    if (!c) c = strcmp(p->department, q->department);
+    if (!c) c = (p->hours > q->hours) - (p->hours < q->hours);
+    return c ? c : (p->hourly_rate > q->hourly_rate) - (p->hourly_rate < q->hourly_rate);
+}
+
+/* Two people may have worked the same hours, and one row may have come twice: equal rows are summed, and it is said how many they are. */
+void cost_hours_sum(cost_hour *x, size_t n, arena *a, cost_hours_total **ret, size_t *ret_n)
+{
     size_t k = 0;
-    for (size_t i = 0; i < n; i++) t[i] = (cost_hours_total){ x[i].cost_code, x[i].tag, x[i].overtime, 1, x[i].hours, (x[i].hours * x[i].hourly_rate + 50) / 100 };   /* at most 10^14: HOURS_MOST, RATE_MOST */
-    qsort(t, n, sizeof *t, by_code);
-    for (size_t i = 0; i < n; i++) {
-        if (!k || by_code(&t[k - 1], &t[i])) t[k++] = t[i];
-        else {
-            t[k - 1].rows++;
-            t[k - 1].hours += t[i].hours;
-            t[k - 1].pay += t[i].pay;
-        }
-    }
-    *ret = t;
+    qsort(x, n, sizeof *x, by_row);
+    for (size_t i = 0; i < n; i++) k += !i || of_total(&x[i - 1], &x[i]);
+    *ret = arena_array(a, cost_hours_total, k + 1);
     *ret_n = k;
+    k = 0;
+    for (size_t i = 0; i < n; i++) {
+        cost_hours_total *t;
+        if (!i || of_total(&x[i - 1], &x[i])) (*ret)[k++] = (cost_hours_total){ .cost_code = x[i].cost_code, .tag = x[i].tag, .overtime = x[i].overtime };
+        t = &(*ret)[k - 1];
+        t->rows++;
+        t->repeats += i && !by_row(&x[i - 1], &x[i]);
+        t->hours += x[i].hours;
+        t->pay += (x[i].hours * x[i].hourly_rate + 50) / 100;      /* at most 10^12: HOURS_MOST, RATE_MOST */
+    }
 }
 
 const char *cost_hours_csv(const cost_hour *x, size_t n, arena *a)

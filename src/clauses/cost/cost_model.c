@@ -47,6 +47,7 @@ const db_query COST_FIGURE_PUT = { "cost_figure_put", "tttcccbeeeitttdetettt", N
     " payer = excluded.payer, confidence = excluded.confidence, contains = excluded.contains, part_of = excluded.part_of, note = excluded.note" };
 const db_query COST_FIGURE_BY = { "cost_figure_by", "t", &COST_FIGURE, "SELECT " COLS " FROM cost_figure WHERE ref = $1" };
 const db_query COST_FIGURE_ALL = { "cost_figure_all", "", &COST_FIGURE, "SELECT " COLS " FROM cost_figure ORDER BY ref LIMIT 501" };
+const db_query COST_FIGURE_COUNT = { "cost_figure_count", "", &DB_ID, "SELECT count(*) FROM cost_figure" };
 const db_query COST_N_AT = { "cost_n_at", "u", &LOG_AT, "SELECT coalesce(max(n), 0) AS n FROM (SELECT max(n) AS n FROM cost_figure_event WHERE at <= $1"
     " UNION ALL SELECT max(n) AS n FROM cost_scenario_event WHERE at <= $1) known" };
 const history COST_FIGURES = { "cost_figure", &COST_FIGURE, &COST_FIGURE_ADD, &COST_FIGURE_PAST, &COST_FIGURE_PUT, &COST_FIGURE_WALK, .open = true };
@@ -99,8 +100,14 @@ wr_rc cost_figure_put(db_tx *rw, const wr_actor *who, const char *what, cost_fig
 {
     const char *member, *wrong_text = cost_figure_wrong(f, &member);
     cost_figure was;
+    db_id all;
+    wr_rc found;
     if (wrong_text) return wr_fail(arena_err(a), WR_E_INPUT, member, wrong_text);
-    return pack_put(rw, who, &COST_FIGURES, what, cost_figure_now(rw, f, a, &was), &was, f, a);
+    found = cost_figure_now(rw, f, a, &was);
+    if (found == WR_E_MISSING) TRY(db_one_(rw, &COST_FIGURE_COUNT, a, sizeof all, &all, NULL, 0));
+    if (found == WR_E_MISSING && all.id >= COST_FIGURES_MAX) return wr_fail(arena_err(a), WR_E_RULE, "cost.figures", N_("There are as many figures of cost as there can be."));
+    if (found == WR_OK) TRY(cost_figure_fits_all(rw, f, a));
+    return pack_put(rw, who, &COST_FIGURES, what, found, &was, f, a);
 }
 
 wr_rc cost_figure_load(db_tx *rw, const wr_actor *who, const void *row, arena *a)

@@ -21,10 +21,13 @@ static const field SAY_F[] = { FIELD(say_published, number, i, 0, 0, N_("Scenari
     FIELD(say_published, sha256, t, 0, 0, N_("SHA-256")) };
 const shape COST_SAY_PUBLISHED = SHAPE("a published report of cost", say_published, SAY_F);
 
-static wr_rc sound(const cost_report *r, arena *a)
+/* The text that would be kept: it may be published, and it is short enough. */
+static wr_rc to_keep(const cost_report *r, arena *a, const char **ret, const char **ret_sha256)
 {
     const char *why_text;
-    return cost_report_sound(r, &why_text) ? WR_OK : wr_fail(arena_err(a), WR_E_RULE, "cost.publish", why_text);
+    if (!cost_report_sound(r, &why_text)) return wr_fail(arena_err(a), WR_E_RULE, "cost.publish", why_text);
+    TRY(cost_report_text(r, a, ret, ret_sha256));
+    return strlen(*ret) <= REPORT_BYTES ? WR_OK : wr_fail(arena_err(a), WR_E_TOO_BIG, NULL, N_("This report is too long to be kept. Take inputs out, or make two scenarios of it."));
 }
 
 wr_rc cost_act_publish(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
@@ -35,11 +38,10 @@ wr_rc cost_act_publish(db_tx *rw, const wr_actor *who, const void *in_, arena *a
     cost_report r;
     TRY(cost_scenario_by(rw, ((const in_number *)in_)->number, a, &s));
     TRY(cost_report_make(rw, &s, a, &r));
-    TRY(sound(&r, a));
     p.number = s.number;
-    TRY(cost_report_text(&r, a, &text, &p.sha256));
+    TRY(to_keep(&r, a, &text, &p.sha256));
     *ret = (http_go){ .url = arena_fmt(a, "/cost/scenarios/%lld", (long long)s.number), .id = s.id };
-    return pair_ask(rw, who, &cost_pairs[0], s.id, arena_fmt(a, "%lld: %.120s, SHA-256 %.16s…", (long long)s.number, s.name, p.sha256), &p, a);
+    return pair_ask(rw, who, &cost_pairs[0], s.id, arena_fmt(a, "%lld: %s, SHA-256 %.16s…", (long long)s.number, str_begin(a, s.name, 120), p.sha256), &p, a);
 }
 
 wr_rc cost_publish(db_tx *rw, const wr_actor *who, const cost_scenario *was, const char *approved, arena *a)
@@ -47,9 +49,7 @@ wr_rc cost_publish(db_tx *rw, const wr_actor *who, const cost_scenario *was, con
     cost_scenario now = *was;
     cost_report r;
     TRY(cost_report_make(rw, was, a, &r));
-    TRY(sound(&r, a));
-    TRY(cost_report_text(&r, a, &now.report, &now.sha256));
-    if (strlen(now.report) > REPORT_BYTES) return wr_fail(arena_err(a), WR_E_TOO_BIG, NULL, N_("This report is too long to be kept. Take inputs out, or make two scenarios of it."));
+    TRY(to_keep(&r, a, &now.report, &now.sha256));
     if (approved && !str_eq(now.sha256, approved)) return wr_fail(arena_err(a), WR_E_CONFLICT, NULL, N_("A figure or an input was changed since approval was asked for. Decline this, look again, and let approval be asked for anew."));
     now.published = who->today;
     return history_add(rw, who, &COST_SCENARIOS, "cost.scenario_published", who->today, was, &now, a);

@@ -18,7 +18,7 @@ static const field LINE_F[] = { FIELD(cost_say_line, number, i, 0, 0, N_("Line")
 const shape COST_SAY_LINE = SHAPE("a line of a report", cost_say_line, LINE_F);
 static const field IN_F[] = { FIELD(cost_say_input, line, i, 0, 0, N_("Line")), WORDS(cost_say_input, symbol, cost_symbols, N_("Symbol")), ENDS(cost_say_input),
     WORDS(cost_say_input, unit, cost_units, N_("Unit")), FIELD(cost_say_input, figure, t, F_NULL, 0, N_("From a figure")), FIELD(cost_say_input, item, t, F_NULL, 0, N_("What it is the cost of")),
-    FIELD(cost_say_input, source, t, F_NULL, 0, N_("Source")), FIELD(cost_say_input, as_of, d, F_NULL, 0, N_("As of")), WORDS(cost_say_input, precise, cost_precises, N_("How exactly the source is dated")),
+    FIELD(cost_say_input, source, t, F_NULL, 0, N_("Source")), FIELD(cost_say_input, repeats, i, F_NULL, 0, N_("Rows equal to another one")), FIELD(cost_say_input, as_of, d, F_NULL, 0, N_("As of")), WORDS(cost_say_input, precise, cost_precises, N_("How exactly the source is dated")),
     FIELD(cost_say_input, year, i, F_NULL, 0, N_("Fiscal year")), FIELD(cost_say_input, basis, t, F_NULL, 0, N_("Price basis")), WORDS(cost_say_input, confidence, cost_levels, N_("Confidence")),
     FIELD(cost_say_input, payer, t, F_NULL, 0, N_("Who pays")), FIELD(cost_say_input, contains, t, F_NULL, 0, N_("Counts wholly")), FIELD(cost_say_input, part_of, t, F_NULL, 0, N_("Is a part of")),
     FIELD(cost_say_input, why, t, F_NULL, 0, N_("By hand: why this value")) };
@@ -44,36 +44,37 @@ static const cost_figure *figure_of(const making *m, const char *ref)
 }
 
 /* "hours:OPS-12:enforcement": the overtime of that cost code and tag; hours for OT_h, pay for OT_pay. Nothing there: 0 rows. */
-static cost_range hours_of(const making *m, const char *ref, int symbol, int64_t *ret_rows)
+static cost_range hours_of(const making *m, const char *ref, int symbol, int64_t *ret_rows, int64_t *ret_repeats)
 {
     cost_range r = { 0 };
-    *ret_rows = 0;
+    *ret_rows = *ret_repeats = 0;
     for (size_t i = 0; i < m->known->n_hours; i++) {
         const cost_hours_total *t = &m->known->hours[i];
         wr_cents v = symbol == SYM_OT_PAY ? t->pay : t->hours;
         if (!t->overtime || !str_eq(ref, arena_fmt(m->a, "hours:%s:%s", t->cost_code, cost_tags[t->tag]))) continue;
         r = (cost_range){ v, v, v, false };
         *ret_rows = t->rows;
+        *ret_repeats = t->repeats;
     }
     return r;
 }
 
 static cost_say_input say_input(const making *m, const cost_input *x, bool *ret_there)
 {
-    cost_say_input s = { x->line, x->symbol, x->low, x->base, x->high, x->ranged, cost_unit_of(x->symbol), x->figure, "", "", { 0 }, PRECISE_DAY, 0, "", 1, "", "", "", x->why };
+    cost_say_input s = { x->line, x->symbol, x->low, x->base, x->high, x->ranged, cost_unit_of(x->symbol), x->figure, "", "", 0, { 0 }, PRECISE_DAY, 0, "", 1, "", "", "", x->why };
     const cost_figure *f = figure_of(m, x->figure);
     *ret_there = true;
     if (str_starts(x->figure, "hours:")) {
         int64_t rows;
-        cost_range r = hours_of(m, x->figure, x->symbol, &rows);
+        cost_range r = hours_of(m, x->figure, x->symbol, &rows, &s.repeats);
         *ret_there = rows > 0;
         s.low = r.low, s.base = r.base, s.high = r.high, s.ranged = false;
         s.item = N_("Overtime of imported staff hours");
         s.source = arena_fmt(m->a, "%s (%lld)", x->figure, (long long)rows);
         s.confidence = 0;
     } else if (*x->figure) {
-        *ret_there = f != NULL;
-        if (f) s = (cost_say_input){ x->line, x->symbol, f->low, f->base, f->high, f->ranged, f->unit, f->ref, f->item, f->source, f->as_of, f->precise, f->year, f->basis, f->confidence, f->payer, f->contains, f->part_of, x->why };
+        *ret_there = f && !cost_figure_misfit(f, x->symbol);
+        if (f) s = (cost_say_input){ x->line, x->symbol, f->low, f->base, f->high, f->ranged, f->unit, f->ref, f->item, f->source, 0, f->as_of, f->precise, f->year, f->basis, f->confidence, f->payer, f->contains, f->part_of, x->why };
     }
     return s;
 }
@@ -103,6 +104,7 @@ static void take_input(making *m, const cost_input *x)
     }
     if (!there) return;
     l->has[x->symbol] = true;
+    if (*x->figure) l->from[x->symbol] = x->figure;
     l->at[x->symbol] = (cost_range){ s.low, s.base, s.high, s.ranged };
     l->contains = arena_fmt(m->a, "%s %s", l->contains, s.contains);
     l->part_of = arena_fmt(m->a, "%s %s", l->part_of, s.part_of);
@@ -173,7 +175,7 @@ wr_rc cost_report_of(db_tx *ro, const cost_known *known, const cost_scenario *s,
     cost_input *x;
     size_t n, n_c, bad;
     TRY(db_all(ro, &COST_INPUT_OF, a, COST_INPUTS_MAX, &x, &n, db_t(s->id)));
-    TRY(db_all(ro, &COST_CHOICE_OF, a, 500, &m.choices, &m.n_choices, db_t(s->id)));
+    TRY(db_all(ro, &COST_CHOICE_OF, a, COST_CHOICES_MAX, &m.choices, &m.n_choices, db_t(s->id)));
     out.inputs = arena_array(a, cost_say_input, n + 1);
     m.lines = arena_array(a, cost_line, n + 1);
     m.keys = arena_array(a, const char *, n + 1);
@@ -186,14 +188,34 @@ wr_rc cost_report_of(db_tx *ro, const cost_known *known, const cost_scenario *s,
     return WR_OK;
 }
 
+static int state_of(const cost_report *r, int64_t number)
+{
+    for (size_t i = 0; i < r->n_lines; i++)
+        if (r->lines[i].number == number) return r->lines[i].state;
+    return LINE_LACKS;
+}
+
+int64_t cost_report_open(const cost_report *r, bool *ret_open_opt, bool *ret_circle_opt)
+{
+    int64_t n = 0;
+    for (int circle = 0; circle < 2 && !n; circle++)
+        for (size_t i = 0; i < r->n_clashes; i++) {
+            const cost_say_clash *c = &r->clashes[i];
+            bool open = (circle || !c->stands) && state_of(r, c->one) == LINE_CLASHES && state_of(r, c->two) == LINE_CLASHES;
+            if (ret_open_opt) ret_open_opt[i] = open;
+            if (ret_circle_opt) *ret_circle_opt = circle;
+            n += open;
+        }
+    return n;
+}
+
 bool cost_report_sound(const cost_report *r, const char **ret_why)
 {
-    for (size_t i = 0; i < r->n_clashes; i++)
-        for (size_t k = 0; k < r->n_lines; k++)
-            if (r->lines[k].state == LINE_CLASHES && !r->clashes[i].stands) {
-                *ret_why = N_("Something is counted twice, and nobody has decided which line stands.");
-                return false;
-            }
+    bool circle;
+    if (cost_report_open(r, NULL, &circle)) {
+        *ret_why = circle ? N_("The choices go round in a circle: each line was set aside for another one of them. Decide one pair anew.") : N_("Something is counted twice, and nobody has decided which line stands.");
+        return false;
+    }
     for (size_t i = 0; i < r->n_lines; i++)
         if (r->lines[i].state == LINE_LACKS) {
             *ret_why = N_("A line lacks a value. Give it one, or take its inputs out.");

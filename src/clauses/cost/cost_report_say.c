@@ -118,6 +118,8 @@ wr_rc cost_report_give(http_out *out, const cost_report *r, arena *a)
     table(&b, &COST_SAY_TOTAL, r->totals, r->n_totals);
     sb_str(&b, "withheld\r\n");
     table(&b, &COST_SAY_WITHHELD, r->withheld, r->n_withheld);
+    sb_str(&b, "counted twice\r\n");
+    table(&b, &COST_SAY_CLASH, r->clashes, r->n_clashes);
     sb_str(&b, "not included\r\n");
     table(&b, &COST_SAY_MISSING, r->missing, r->n_missing);
     return out_bytes(out, (bytes){ (const uint8_t *)b.p, b.n });

@@ -8,6 +8,8 @@
 const char *const cost_units[] = { "dollars", "dollars a person", "dollars a bed-day", "dollars a person-day", "dollars a person-year", "dollars an hour", "dollars a month", "people", "days", "hours", "percent", NULL };
 const char *const cost_scopes[] = { "federal", "city", "county or other", "economic", NULL };
 const char *const cost_sides[] = { "enforcement", "protest policing", "both", NULL };
+const char *const cost_scopes_or_none[] = { "not said", "federal", "city", "county or other", "economic", NULL };      /* of a form: one more than the above */
+const char *const cost_sides_or_none[] = { "not said", "enforcement", "protest policing", "both", NULL };
 const char *const cost_precises[] = { "this day", "this month", "this year", NULL };
 const char *const cost_levels[] = { "high", "medium", "low", NULL };
 const char *const cost_terms[] = { "arrests", "detention", "removals", "troops", "overtime", "damage", "cleanup", "lost service", "liability", "published total", NULL };
@@ -36,6 +38,7 @@ static const struct { int term, unit; } SYMBOLS[COST_SYMBOLS] = {
 
 int cost_term_of(int symbol) { return SYMBOLS[symbol].term; }
 int cost_unit_of(int symbol) { return SYMBOLS[symbol].unit; }
+const char *cost_figure_misfit(const cost_figure *f, int symbol) { return f->unit != SYMBOLS[symbol].unit ? "unit" : symbol == SYM_LIABILITY && f->low == f->high ? "high" : NULL; }
 const char *cost_line_formula(const cost_line *x) { return x->term == TERM_OVERTIME && x->has[SYM_OT_PAY] ? "sum(OT_h * rate) * (1 + fringe)" : TERMS[x->term].formula; }
 bool cost_is_money(int unit) { return unit <= UNIT_A_MONTH; }
 
@@ -48,6 +51,7 @@ const char *cost_ends_wrong(wr_cents low, wr_cents base, wr_cents high, bool ran
     if (high < low) return N_("The high end is below the low end.");
     *ret_field = "base";
     if (ranged) return base ? N_("Only a range is published: leave the middle value empty.") : NULL;
+    if (!low && !base && high) return N_("Write the middle value too. When only a range is published, say so below.");
     if (base < low) return N_("The middle value is below the low end. When only a range is published, say so below.");
     return base > high ? N_("The middle value is above the high end.") : NULL;
 }
@@ -96,16 +100,39 @@ static bool meets(arena *a, const char *contains, const char *contains2, const c
     return false;
 }
 
+static bool has(const char *groups, const char *word) { return *word && has_group(groups, word, strlen(word)); }
+
 /* What people lost is not what the city lost: an economic figure covers no term but its own. */
 bool cost_covers(const cost_line *x, int term)
 {
-    if (x->state == LINE_LACKS) return false;
-    return x->term == term || (x->state != LINE_ASIDE && x->scope != SCOPE_ECONOMIC && *TERMS[term].own && has_group(x->contains, TERMS[term].own, strlen(TERMS[term].own)));
+    if (x->state == LINE_LACKS || x->state == LINE_ASIDE) return false;
+    return x->term == term || (x->scope != SCOPE_ECONOMIC && (has(x->contains, "everything") || has(x->contains, TERMS[term].own)));
 }
 
 bool cost_groups_clash(arena *a, const char *contains, const char *part_of, const char *contains2, const char *part_of2, const char **ret)
 {
     return meets(a, contains, contains2, part_of2, ret) || meets(a, contains2, contains, part_of, ret);
+}
+
+static bool same(const char *x, const char *y) { return x && y && str_eq(x, y); }
+
+/* Money or hours of one figure in two lines, whatever their terms; people and days in two lines of one term, when they all are of the same figures: a rate,
+ * or the people of another span of days, may stand in many lines. */
+static bool same_figure(const cost_line *x, const cost_line *y, const char **ret)
+{
+    bool counts = false, others = false;
+    for (int i = 0; i < COST_SYMBOLS; i++) {
+        int unit = SYMBOLS[i].unit;
+        for (int k = 0; k < COST_SYMBOLS && (unit == UNIT_MONEY || unit == UNIT_HOURS); k++)
+            if ((SYMBOLS[k].unit == UNIT_MONEY || SYMBOLS[k].unit == UNIT_HOURS) && same(x->from[i], y->from[k])) {
+                *ret = x->from[i];
+                return true;
+            }
+        if ((unit != UNIT_PEOPLE && unit != UNIT_DAYS) || SYMBOLS[i].term != x->term || x->term != y->term) continue;
+        if (!same(x->from[i], y->from[i])) others = true;
+        else if (!counts) counts = true, *ret = x->from[i];
+    }
+    return counts && !others;
 }
 
 /* ---- sums ---- */
@@ -175,21 +202,41 @@ static bool work_line(cost_line *x)
     return cost_multiply(f, n, &x->amount) && (x->term != TERM_OVERTIME || with_fringe(&x->at[SYM_FRINGE], &x->amount));
 }
 
-static void find_clashes(arena *a, cost_line *x, size_t n, cost_decided *decide, void *with, cost_clash *c, size_t *ret_n)
+static void find_clashes(arena *a, const cost_line *x, size_t n, cost_decided *decide, void *with, cost_clash *c, size_t *ret_n)
 {
     *ret_n = 0;
     for (size_t i = 0; i < n; i++)
-        for (size_t k = i + 1; k < n && *ret_n < COST_CLASHES; k++) {
+        for (size_t k = i + 1; k < n; k++) {
             const char *group;
             if (x[i].state == LINE_LACKS || x[k].state == LINE_LACKS) continue;
-            if (!cost_groups_clash(a, x[i].contains, arena_fmt(a, "%s %s", x[i].part_of, TERMS[x[i].term].own), x[k].contains, arena_fmt(a, "%s %s", x[k].part_of, TERMS[x[k].term].own), &group)) continue;
+            if (!same_figure(&x[i], &x[k], &group)
+                && !cost_groups_clash(a, x[i].contains, arena_fmt(a, "%s %s", x[i].part_of, TERMS[x[i].term].own), x[k].contains, arena_fmt(a, "%s %s", x[k].part_of, TERMS[x[k].term].own), &group)) continue;
             c[(*ret_n)++] = (cost_clash){ i, k, group, decide(with, &x[i], &x[k]) };
         }
-    for (size_t i = 0; i < *ret_n; i++)
-        if (c[i].stands) x[x[c[i].one].number == c[i].stands ? c[i].two : c[i].one].state = LINE_ASIDE;
-    for (size_t i = 0; i < *ret_n; i++) {   /* what was set aside counts nothing twice any more */
-        if (c[i].stands || x[c[i].one].state == LINE_ASIDE || x[c[i].two].state == LINE_ASIDE) continue;
-        x[c[i].one].state = x[c[i].two].state = LINE_CLASHES;
+}
+
+/* One line by those that could stand before it, as far as they are settled. */
+static int settled(const cost_line *x, size_t i, const cost_clash *c, size_t n_c)
+{
+    bool free = true;
+    for (size_t k = 0; k < n_c; k++) {
+        const cost_line *other = c[k].one == i ? &x[c[k].two] : &x[c[k].one];
+        if ((c[k].one != i && c[k].two != i) || c[k].stands == x[i].number) continue;
+        if (c[k].stands && other->state == LINE_COUNTED) return LINE_ASIDE;
+        free = free && other->state == LINE_ASIDE;
+    }
+    return free ? LINE_COUNTED : LINE_CLASHES;
+}
+
+static void settle(cost_line *x, size_t n, const cost_clash *c, size_t n_c)
+{
+    bool again = true;
+    for (size_t i = 0; i < n; i++)
+        if (x[i].state != LINE_LACKS) x[i].state = LINE_CLASHES;
+    while (again) {
+        again = false;
+        for (size_t i = 0; i < n; i++)
+            if (x[i].state == LINE_CLASHES && (x[i].state = settled(x, i, c, n_c)) != LINE_CLASHES) again = true;
     }
 }
 
@@ -199,6 +246,7 @@ bool cost_work(arena *a, cost_line *x, size_t n, cost_decided *decide, void *wit
     for (*ret_bad = 0; *ret_bad < n; (*ret_bad)++)
         if (!work_line(&x[*ret_bad])) return false;
     find_clashes(a, x, n, decide, with, ret_clashes, ret_n);
+    settle(x, n, ret_clashes, *ret_n);
     for (*ret_bad = 0; *ret_bad < n; (*ret_bad)++) {
         const cost_line *l = &x[*ret_bad];
         cost_total *to = &t[l->scope][l->side];

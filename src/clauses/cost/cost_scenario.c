@@ -9,6 +9,7 @@
 #include "person.h"
 #include "str.h"
 
+enum { DECIDED_AT_ONCE = 60 };           /* pairs that have a form on the page */
 typedef struct in_open { int64_t number; const char *name, *text; } in_open;
 static const field OPEN_F[] = { FIELD(in_open, name, t, 0, 160, N_("Name")), FIELD(in_open, text, t, F_LONG | F_NULL, 2000, N_("What it asks")), FIELD(in_open, number, i, F_PATH, 0, N_("Scenario")) };
 const shape COST_IN_OPEN = { "a new scenario", sizeof(in_open), 2, OPEN_F }, COST_IN_RENAME = SHAPE("the words of a scenario", in_open, OPEN_F);
@@ -16,8 +17,8 @@ const shape COST_IN_NUMBER = { "which scenario", sizeof(in_open), 1, OPEN_F + 2 
 typedef struct in_set { int64_t number, line; int symbol; const char *figure; wr_cents low, base, high; bool ranged; int scope, side; const char *why; } in_set;
 static const field SET_F[] = { FIELD(in_set, number, i, F_PATH, 0, N_("Scenario")), FIELD(in_set, line, i, 0, COST_LINES, N_("Line")), WORDS(in_set, symbol, cost_symbols, N_("Symbol")),
     FIELD(in_set, figure, t, F_NULL, 60, N_("From a figure")), FIELD(in_set, low, c, F_NULL, 0, N_("Low end")), FIELD(in_set, base, c, F_NULL, 0, N_("Middle value")),
-    FIELD(in_set, high, c, F_NULL, 0, N_("High end")), FIELD(in_set, ranged, b, F_NULL, 0, N_("There is no middle value")), WORDS_OPT(in_set, scope, cost_scopes, N_("Whose cost")),
-    WORDS_OPT(in_set, side, cost_sides, N_("Enforcement or protest policing")), FIELD(in_set, why, t, F_LONG | F_NULL, 500, N_("By hand: why this value")) };
+    FIELD(in_set, high, c, F_NULL, 0, N_("High end")), FIELD(in_set, ranged, b, F_NULL, 0, N_("There is no middle value")), WORDS_OPT(in_set, scope, cost_scopes_or_none, N_("Whose cost")),
+    WORDS_OPT(in_set, side, cost_sides_or_none, N_("Enforcement or protest policing")), FIELD(in_set, why, t, F_LONG | F_NULL, 500, N_("By hand: why this value")) };
 const shape COST_IN_SET = SHAPE("an input of a scenario, as typed", in_set, SET_F);
 static const field DROP_F[] = { FIELD(in_set, number, i, F_PATH, 0, N_("Scenario")), FIELD(in_set, line, i, F_HIDE, COST_LINES, N_("Line")), { "symbol", 'e', F_HIDE, 0, offsetof(in_set, symbol), cost_symbols, N_("Symbol") } };
 const shape COST_IN_DROP = SHAPE("an input to be taken out", in_set, DROP_F);
@@ -33,14 +34,6 @@ const shape COST_SAY_SCENARIO = SHAPE("a scenario, as a line", say_scenario, SAY
 static bool may_write(const wr_actor *who) { return rights_has(who->rights, "cost.write") != RIGHT_NONE; }
 static const char *url_of(arena *a, int64_t number, const char *rest) { return arena_fmt(a, "/cost/scenarios/%lld%s", (long long)number, rest); }
 
-static int64_t undecided(const cost_report *r)
-{
-    int64_t n = 0;
-    for (size_t i = 0; i < r->n_clashes; i++)
-        if (!r->clashes[i].stands) n++;
-    return n;
-}
-
 wr_rc cost_show_scenarios(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
 {
     cost_scenario *s;
@@ -54,7 +47,7 @@ wr_rc cost_show_scenarios(db_tx *ro, const wr_actor *who, const void *in, arena 
     for (size_t i = 0; i < n; i++) {
         cost_report r;
         TRY(cost_report_of(ro, &known, &s[i], a, &r));
-        x[i] = (say_scenario){ s[i].number, s[i].name, s[i].text, s[i].published, (int64_t)r.n_lines, undecided(&r) };
+        x[i] = (say_scenario){ s[i].number, s[i].name, s[i].text, s[i].published, (int64_t)r.n_lines, cost_report_open(&r, NULL, NULL) };
     }
     TRY(page_rows(doc, "scenarios", &COST_SAY_SCENARIO, x, n));
     for (size_t i = 0; i < n; i++) {
@@ -84,21 +77,18 @@ static wr_rc symbol_choices(const wr_actor *who, json_t *doc, arena *a)
 }
 
 /* Figures in a unit that some symbol takes, and the overtime of imported hours. */
-static wr_rc figure_choices(db_tx *ro, const wr_actor *who, json_t *doc, arena *a)
+static wr_rc figure_choices(const cost_known *k, const wr_actor *who, json_t *doc, arena *a)
 {
-    cost_figure *f;
-    cost_hours_total *t;
-    page_choice *c;
-    size_t n_f, n_t, n = 0;
-    TRY(cost_figures(ro, a, &f, &n_f));
-    TRY(cost_hours_totals_now(ro, a, &t, &n_t));
-    c = arena_array(a, page_choice, n_f + n_t + 1);
-    for (size_t i = 0; i < n_t; i++)
+    const cost_figure *f = k->figures;
+    const cost_hours_total *t = k->hours;
+    page_choice *c = arena_array(a, page_choice, k->n_figures + k->n_hours + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < k->n_hours; i++)
         if (t[i].overtime) {
             const char *ref = arena_fmt(a, "hours:%s:%s", t[i].cost_code, cost_tags[t[i].tag]);
             c[n++] = (page_choice){ ref, arena_fmt(a, "%s: %s, %s", i18n(who->lang, NULL, N_("Overtime of imported staff hours")), t[i].cost_code, i18n_word(a, who->lang, cost_tags[t[i].tag])) };
         }
-    for (size_t i = 0; i < n_f; i++) {
+    for (size_t i = 0; i < k->n_figures; i++) {
         bool taken = false;
         cost_range r = { f[i].low, f[i].base, f[i].high, f[i].ranged };
         for (int s = 0; s < COST_SYMBOLS; s++) taken = taken || cost_unit_of(s) == f[i].unit;
@@ -119,24 +109,40 @@ static page_choice line_choice(const wr_actor *who, const cost_report *r, int64_
     return c;
 }
 
-static wr_rc write_forms(db_tx *ro, const wr_actor *who, const cost_scenario *s, const cost_report *r, json_t *doc, arena *a)
+static wr_rc decide_form(const wr_actor *who, const cost_scenario *s, const cost_report *r, const cost_say_clash *c, json_t *row, arena *a)
+{
+    const page_choice two[] = { line_choice(who, r, c->one, a), line_choice(who, r, c->two, a) };
+    TRY(page_form(row, "decide", &(page_form_of){ .action_url = url_of(a, s->number, "/clashes/decide"), .in = &COST_IN_DECIDE,
+        .typed = (const pair[]){ { "one", c->one_key, 0 }, { "two", c->two_key, 0 } }, .typed_n = 2, .button = N_("This line stands") }, a));
+    return page_choices(row, "decide", "stands", two, 2);
+}
+
+/* Each pair is in the page; a form for each would make it too long: those that need a choice come first. */
+static wr_rc decide_forms(const wr_actor *who, const cost_scenario *s, const cost_report *r, json_t *doc, arena *a)
+{
+    bool *open = arena_array(a, bool, r->n_clashes + 1);
+    int64_t n = 0;
+    (void)cost_report_open(r, open, NULL);
+    for (int first = 1; first >= 0; first--)
+        for (size_t i = 0; i < r->n_clashes; i++) {
+            if (open[i] != first || !(open[i] || r->clashes[i].stands) || ++n > DECIDED_AT_ONCE) continue;
+            TRY(decide_form(who, s, r, &r->clashes[i], page_row(doc, "clashes", i), a));
+        }
+    return page_int(doc, "more_pairs", n > DECIDED_AT_ONCE ? n - DECIDED_AT_ONCE : 0);
+}
+
+static wr_rc write_forms(const cost_known *known, const wr_actor *who, const cost_scenario *s, const cost_report *r, json_t *doc, arena *a)
 {
     TRY(page_form(doc, "form", &(page_form_of){ .action_url = url_of(a, s->number, "/inputs/write"), .in = &COST_IN_SET, .button = N_("Write the input") }, a));
     TRY(symbol_choices(who, doc, a));
-    TRY(figure_choices(ro, who, doc, a));
+    TRY(figure_choices(known, who, doc, a));
     TRY(page_hint(doc, "form", "line", N_("Inputs with the same line number are multiplied by the formula of their term. Each fiscal year of detention has a line of its own.")));
     TRY(page_hint(doc, "form", "figure", N_("Or leave this empty and write the values by hand.")));
-    TRY(page_hint(doc, "form", "scope", N_("By hand alone: a figure brings its own.")));
+    TRY(page_hint(doc, "form", "scope", N_("For money by hand and for imported staff hours: a figure brings its own.")));
     for (size_t i = 0; i < r->n_inputs; i++)
         TRY(page_form(page_row(doc, "inputs", i), "drop", &(page_form_of){ .action_url = url_of(a, s->number, "/inputs/drop"), .in = &COST_IN_DROP,
             .row = &(in_set){ .number = s->number, .line = r->inputs[i].line, .symbol = r->inputs[i].symbol }, .button = N_("Take it out") }, a));
-    for (size_t i = 0; i < r->n_clashes; i++) {
-        json_t *row = page_row(doc, "clashes", i);
-        const page_choice two[] = { line_choice(who, r, r->clashes[i].one, a), line_choice(who, r, r->clashes[i].two, a) };
-        TRY(page_form(row, "decide", &(page_form_of){ .action_url = url_of(a, s->number, "/clashes/decide"), .in = &COST_IN_DECIDE,
-            .typed = (const pair[]){ { "one", r->clashes[i].one_key, 0 }, { "two", r->clashes[i].two_key, 0 } }, .typed_n = 2, .button = N_("This line stands") }, a));
-        TRY(page_choices(row, "decide", "stands", two, 2));
-    }
+    TRY(decide_forms(who, s, r, doc, a));
     TRY(page_form(doc, "rename", &(page_form_of){ .action_url = url_of(a, s->number, "/words/write"), .in = &COST_IN_RENAME, .row = &(in_open){ s->number, s->name, s->text }, .button = N_("Change the words") }, a));
     if (!day_none(s->published)) TRY(page_form(doc, "back", &(page_form_of){ .action_url = url_of(a, s->number, "/publish/back"), .in = &COST_IN_NUMBER, .button = N_("Take it back") }, a));
     return page_form(doc, "publish", &(page_form_of){ .action_url = url_of(a, s->number, "/publish/ask"), .in = &COST_IN_NUMBER, .button = N_("Ask a second person to publish it") }, a);
@@ -148,15 +154,21 @@ wr_rc cost_show_scenario(db_tx *ro, const wr_actor *who, const void *in_, arena 
     const char *why, *text, *hash;
     cost_scenario s;
     cost_report r;
-    bool waits, sound;
+    cost_known known;
+    bool waits, sound, *open;
     TRY(cost_scenario_by(ro, in->number, a, &s));
-    TRY(cost_report_make(ro, &s, a, &r));
+    TRY(cost_know(ro, a, &known));
+    TRY(cost_report_of(ro, &known, &s, a, &r));
     TRY(cost_report_text(&r, a, &text, &hash));
     TRY(pair_waits(ro, &cost_pairs[0], s.id, who->now, a, &waits));
     sound = cost_report_sound(&r, &why);
     TRY(cost_report_put(doc, &r));
     TRY(cost_report_show(who, doc, &r, a));
     TRY(page_flag(doc, "has_clashes", r.n_clashes > 0));
+    open = arena_array(a, bool, r.n_clashes + 1);
+    TRY(page_int(doc, "n_open", cost_report_open(&r, open, NULL)));
+    for (size_t i = 0; i < r.n_clashes; i++) TRY(page_flag(page_row(doc, "clashes", i), "open", open[i]));
+    TRY(page_int(doc, "more_pairs", 0));
     TRY(page_int(doc, "number", s.number));
     TRY(page_text(doc, "title", i18n(who->lang, NULL, s.name)));
     TRY(page_text(doc, "csv_url", url_of(a, s.number, ".csv")));
@@ -166,7 +178,7 @@ wr_rc cost_show_scenario(db_tx *ro, const wr_actor *who, const void *in_, arena 
     TRY(page_text(doc, "not_sound", sound ? "" : why));
     TRY(page_flag(doc, "may_write", may_write(who)));
     TRY(page_flag(doc, "may_ask", may_write(who) && sound && !waits && (day_none(s.published) || !str_eq(hash, s.sha256))));
-    return may_write(who) ? write_forms(ro, who, &s, &r, doc, a) : WR_OK;
+    return may_write(who) ? write_forms(&known, who, &s, &r, doc, a) : WR_OK;
 }
 
 wr_rc cost_give_scenario(db_tx *ro, const wr_actor *who, const void *in_, arena *a, http_out *out)
@@ -206,7 +218,7 @@ wr_rc cost_act_rename(db_tx *rw, const wr_actor *who, const void *in_, arena *a,
 wr_rc cost_act_set(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
 {
     const in_set *in = in_;
-    cost_input x = { .line = in->line, .symbol = in->symbol, .figure = str_or_none(in->figure), .low = in->low, .base = in->base, .high = in->high, .ranged = in->ranged, .scope = in->scope, .side = in->side, .why = str_or_none(in->why) };
+    cost_input x = { .line = in->line, .symbol = in->symbol, .figure = str_or_none(in->figure), .low = in->low, .base = in->base, .high = in->high, .ranged = in->ranged, .scope = in->scope - 1, .side = in->side - 1, .why = str_or_none(in->why) };
     cost_scenario s;
     TRY(cost_scenario_by(rw, in->number, a, &s));
     *ret = back_to(a, &s);

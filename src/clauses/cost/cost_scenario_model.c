@@ -32,6 +32,8 @@ static const field INPUT_F[] = {
     FIELD(cost_input, dropped, b, F_HIDE, 0,  N_("Taken out")),
 };
 const shape COST_INPUT = SHAPE("cost_input", cost_input, INPUT_F);
+static const field USE_F[] = { FIELD(cost_use, number, i, 0, 0, NULL), WORDS(cost_use, symbol, cost_symbols, NULL) };
+static const shape USE = SHAPE("a symbol that a figure stands for", cost_use, USE_F);
 static const field CHOICE_F[] = {
     FIELD(cost_choice, id,     t, F_HIDE, 32, NULL),
     FIELD(cost_choice, about,  t, F_HIDE, 32, NULL),
@@ -69,13 +71,17 @@ const db_query COST_INPUT_PUT = { "cost_input_put", "ttietcccbeetb", NULL, "INSE
     " ON CONFLICT (id) DO UPDATE SET figure = excluded.figure, low = excluded.low, base = excluded.base, high = excluded.high, ranged = excluded.ranged, scope = excluded.scope,"
     " side = excluded.side, why = excluded.why, dropped = excluded.dropped" };
 const db_query COST_INPUT_OF = { "cost_input_of", "t", &COST_INPUT, "SELECT " INPUT_COLS " FROM cost_input WHERE about = $1 ORDER BY line, symbol LIMIT 301" };
+const db_query COST_INPUT_USES = { "cost_input_uses", "t", &USE, "SELECT min(s.number) AS number, i.symbol FROM cost_input i JOIN cost_scenario s ON s.id = i.about"
+    " WHERE i.figure = $1 AND i.dropped = 0 GROUP BY i.symbol ORDER BY i.symbol" };
 const db_query COST_CHOICE_ADD = HISTORY_ADD("cost_choice"), COST_CHOICE_PAST = HISTORY_PAST("cost_choice"), COST_CHOICE_WALK = HISTORY_WALK("cost_choice");
 const db_query COST_CHOICE_PUT = { "cost_choice_put", "ttttit", NULL, "INSERT INTO cost_choice (" CHOICE_COLS ") VALUES ($1, $2, $3, $4, $5, $6)"
     " ON CONFLICT (id) DO UPDATE SET stands = excluded.stands, reason = excluded.reason" };
-const db_query COST_CHOICE_OF = { "cost_choice_of", "t", &COST_CHOICE, "SELECT " CHOICE_COLS " FROM cost_choice WHERE about = $1 ORDER BY id LIMIT 501" };
+const db_query COST_CHOICE_OF = { "cost_choice_of", "t", &COST_CHOICE, "SELECT " CHOICE_COLS " FROM cost_choice WHERE about = $1 ORDER BY id LIMIT 5001" };
 const db_query COST_HOURS_ADD = HISTORY_ADD("cost_hours"), COST_HOURS_PAST = HISTORY_PAST("cost_hours"), COST_HOURS_WALK = HISTORY_WALK("cost_hours");
 const db_query COST_HOURS_PUT = { "cost_hours_put", "tidtitt", NULL, "INSERT INTO cost_hours (" IMPORT_COLS ") VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO UPDATE SET struck = excluded.struck" };
-const db_query COST_HOURS_ALL = { "cost_hours_all", "", &COST_IMPORT, "SELECT " IMPORT_COLS " FROM cost_hours ORDER BY number DESC LIMIT 301" };
+const db_query COST_HOURS_ALL = { "cost_hours_all", "", &COST_IMPORT, "SELECT id, number, day, title, rows, '' AS body, struck FROM cost_hours ORDER BY number DESC LIMIT 301" };
+const db_query COST_HOURS_NEXT = { "cost_hours_next", "i", &COST_IMPORT, "SELECT " IMPORT_COLS " FROM cost_hours WHERE struck = '' AND number > $1 ORDER BY number LIMIT 1" };
+const db_query COST_HOURS_SAME = { "cost_hours_same", "t", &DB_ID, "SELECT number FROM cost_hours WHERE struck = '' AND body = $1 ORDER BY number LIMIT 1" };
 const db_query COST_HOURS_NUMBER = { "cost_hours_number", "i", &COST_IMPORT, "SELECT " IMPORT_COLS " FROM cost_hours WHERE number = $1" };
 const db_query COST_DRAFT_PUT = { "cost_draft_put", "tttu", NULL, "INSERT INTO cost_draft (id, title, body, at) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING" };
 const db_query COST_DRAFT_BY = { "cost_draft_by", "t", &DRAFT, "SELECT id, title, body, at FROM cost_draft WHERE id = $1" };

@@ -1,7 +1,6 @@
 /* directive_outside.c -- the order followed from outside: a feed of its changes, and calendars of what is due. */
 #include "directive_own.h"
 
-#include <string.h>
 #include "atom.h"
 #include "day.h"
 #include "db.h"
@@ -76,13 +75,6 @@ wr_rc directive_show_changes(db_tx *ro, const wr_actor *who, const void *in, are
     return page_rows(doc, "changes", &SAY_NEWS, s, n);
 }
 
-/* RFC 4151: who named it (this site, the day it was named), then the name. */
-static const char *tag(arena *a, const char *site, wr_us at, const char *name)
-{
-    const char *host = strstr(site, "://") ? strstr(site, "://") + 3 : site, *at_text = us_text(a, at);
-    return arena_fmt(a, "tag:%.*s,%.10s:%s", (int)strcspn(host, ":/"), host, at_text, name);
-}
-
 wr_rc directive_give_changes(db_tx *ro, const wr_actor *who, const void *in, arena *a, http_out *out)
 {
     say_news *s;
@@ -97,7 +89,7 @@ wr_rc directive_give_changes(db_tx *ro, const wr_actor *who, const void *in, are
     for (size_t i = 0; i < n; i++) {
         const char *const pairs[] = { "what", i18n(who->lang, NULL, s[i].what), "direction", s[i].direction, "title", i18n(who->lang, NULL, s[i].title),
             "department", i18n(who->lang, NULL, s[i].name), NULL };
-        e[i] = (atom_entry){ .id = tag(a, out->site, s[i].at, s[i].id), .updated = s[i].at, .url = arena_fmt(a, "%s%s%s", out->site, out->prefix, s[i].url),
+        e[i] = (atom_entry){ .id = atom_tag(a, out->site, us_text(a, s[i].at), s[i].id), .updated = s[i].at, .url = arena_fmt(a, "%s%s%s", out->site, out->prefix, s[i].url),
             .title = i18n_fill(a, i18n(who->lang, NULL, *s[i].name ? N_("{what}: {direction} {title}, {department}") : N_("{what}: {direction} {title}")), pairs) };
     }
     atom_put(&b, &(atom_feed){ .id = arena_fmt(a, "%s%s%s.atom", out->site, out->prefix, out->path), .title = i18n(who->lang, NULL, N_("Changes of the order, latest first")), .subtitle = out->note,

@@ -7,7 +7,6 @@
 #include "i18n.h"
 #include "str.h"
 
-
 const char *directive_day_short(arena *a, const char *lang, wr_day d, wr_day today)
 {
     char *text = arena_dup(a, i18n_day(a, lang, d)), *year = strrchr(text, ' ');

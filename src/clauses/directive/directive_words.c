@@ -114,12 +114,10 @@ bool directive_words_at(const char *text, int64_t first, int64_t last, arena *a,
     return true;
 }
 
-/* As much of it as an error can carry; never half a character. */
+/* As much of it as an error can carry. */
 static const char *beginning(arena *a, const char *text)
 {
-    size_t n = strlen(text) < 100 ? strlen(text) : 100;
-    while (n && ((unsigned char)text[n] & 0xC0) == 0x80) n--;
-    return arena_fmt(a, "%.*s%s", (int)n, text, text[n] ? "…" : "");
+    return strlen(text) <= 100 ? text : arena_fmt(a, "%s…", str_begin(a, text, 100));
 }
 
 wr_rc directive_load_words(db_tx *rw, const wr_actor *who, const directive_direction *d, int64_t page, int64_t first, int64_t last, wr_day holds, arena *a)

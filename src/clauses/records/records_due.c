@@ -28,7 +28,6 @@ static const field MOVE_ROW_F[] = { FIELD(moved, number, i, 0, 0, NULL), FIELD(m
     FIELD(moved, due, d, 0, 0, NULL), FIELD(moved, reason, t, 0, 0, NULL), FIELD(moved, id, t, 0, 0, NULL), FIELD(moved, side, t, 0, 0, NULL) };
 static const shape MOVE_ROW = SHAPE("a moved date, as a row", moved, MOVE_ROW_F);
 
-
 /* after: the last date of the page before: its day, the number of its request, its id. */
 typedef struct in_after { const char *after; } in_after;
 static const field AFTER_F[] = { FIELD(in_after, after, t, F_NULL | F_HIDE, 80, NULL) };

@@ -118,7 +118,7 @@ gate_find records_gate_find(const char *typed, arena *a)
     const char *p = fold_text(a, typed);
     for (size_t i = 0; i < GATE_WORDS && *p; i++) {
         size_t n = strcspn(p, " ");
-        f.lo[i] = arena_fmt(a, "%.*s", (int)(n < GATE_WORD_BYTES ? n : GATE_WORD_BYTES), p);
+        f.lo[i] = str_begin(a, p, n < GATE_WORD_BYTES ? n : GATE_WORD_BYTES);
         f.hi[i] = arena_fmt(a, "%s\xf4\x8f\xbf\xbf", f.lo[i]);       /* behind every word that begins so */
         p += n;
         p += strspn(p, " ");

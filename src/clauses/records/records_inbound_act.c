@@ -262,7 +262,7 @@ wr_rc records_inbound_act_strike(db_tx *rw, const wr_actor *who, const void *in_
     *ret = (http_go){ .url = records_inbound_url(a, in->number, ""), .id = in->id };
     TRY(records_inbound_without(&w, what.step, a, &was, &after));
     if (was->kind != STEP_REOPENED) return records_inbound_strike(rw, who, &w, what.step, in->text, a);
-    return pair_ask(rw, who, &records_pairs[INBOUND_PAIR_STRIKE], was->id, arena_fmt(a, "%lld: %.100s", (long long)in->number, in->text), &what, a);
+    return pair_ask(rw, who, &records_pairs[INBOUND_PAIR_STRIKE], was->id, arena_fmt(a, "%lld: %s", (long long)in->number, str_begin(a, in->text, 100)), &what, a);
 }
 
 wr_rc records_inbound_run_strike(db_tx *rw, const wr_actor *who, const void *what_, arena *a)

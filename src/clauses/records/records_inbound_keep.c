@@ -51,9 +51,7 @@ wr_rc records_inbound_limits(db_tx *tx, const inbound_whole *w, arena *a, wr_day
 const char *records_inbound_shortened(const char *text, size_t most, arena *a)
 {
     size_t n = strcspn(text, "\n");
-    if (n <= most) return arena_fmt(a, "%.*s", (int)n, text);
-    for (n = most; n && ((unsigned char)text[n] & 0xc0) == 0x80; n--) { }
-    return arena_fmt(a, "%.*s…", (int)n, text);
+    return n <= most ? str_begin(a, text, n) : arena_fmt(a, "%s…", str_begin(a, text, most));
 }
 
 static wr_rc keep_line(db_tx *rw, const inbound_whole *w, const inbound_replayed *r, const records_date *dates, arena *a)

@@ -163,7 +163,7 @@ wr_rc records_act_ask_letter(db_tx *rw, const wr_actor *who, const void *in_, ar
     TRY(records_version_last(rw, about, in->letter, a, &was));
     now = was;
     *ret = (http_go){ .url = records_letter_back(in, a), .id = now.id };
-    label = in->ref ? arena_fmt(a, "%s: %s", in->ref, records_letter_name(in->letter)) : arena_fmt(a, "%lld, %s: %.120s", (long long)in->number, records_letter_name(in->letter), c.title);
+    label = in->ref ? arena_fmt(a, "%s: %s", in->ref, records_letter_name(in->letter)) : arena_fmt(a, "%lld, %s: %s", (long long)in->number, records_letter_name(in->letter), str_begin(a, c.title, 120));
     if (!(*was.id && was.state == VERSION_ASKED && str_eq(was.sha256, in->sha256))) {
         if (!*was.id || was.state != VERSION_DRAFT)
             now = (records_version){ .id = in->id, .about = about, .letter = in->letter, .n = was.n + 1, .more = was.state == VERSION_ASKED ? was.more : "",

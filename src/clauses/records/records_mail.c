@@ -155,13 +155,10 @@ static wr_rc guess(db_tx *ro, const facts_mail_said *m, arena *a, int64_t *ret)
     return *ret ? WR_OK : by_tracking(ro, arena_fmt(a, "%s\n%s", m->subject, m->text), a, ret);
 }
 
-/* At most so many bytes, cut between characters. */
+/* At most so many bytes of it, and a sign that there is more. */
 static const char *cut(const char *text, size_t most, arena *a)
 {
-    size_t n = strlen(text);
-    if (n <= most) return text;
-    for (n = most; n > 0 && ((unsigned char)text[n] & 0xc0) == 0x80; n--) {}
-    return arena_fmt(a, "%.*s …", (int)n, text);
+    return strlen(text) <= most ? text : arena_fmt(a, "%s …", str_begin(a, text, most));
 }
 
 static wr_rc say_mail_file(db_tx *ro, const doc_listed *f, const records_mail *row, arena *a, json_t *doc)

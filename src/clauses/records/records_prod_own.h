@@ -9,7 +9,6 @@
 /* ---- rows ---- */
 /* An exemption of a law: code "b7C", as marks on pages and items name it. */
 typedef struct records_exemption { const char *id, *ref, *law, *code, *title, *citation, *source; } records_exemption;
-/* Counsel's public key: one row, id "counsel". */
 /* One batch. pattern: how its pages are numbered (facts_marks), "" for not at all. */
 typedef struct records_production { const char *id, *about; int64_t number; wr_day day; int channel; const char *letter, *pattern; } records_production;
 /* CHECKING: nobody has it yet. LOOK: no program could read all of it, a person looks first. OPEN: whoever reads the request. UNPACKED: an archive,

@@ -1,7 +1,6 @@
 /* records_public_list.c -- the city's own requests as everyone sees them: the list and its search, as data, and as a feed. All of it comes
  * through the gate. */
 #include <stdlib.h>
-#include <string.h>
 #include "atom.h"
 #include "city.h"
 #include "day.h"
@@ -66,12 +65,6 @@ static wr_us seen_from(const gate_news *x)
     return day > at ? day : at;
 }
 
-static const char *tag(arena *a, const char *site, const gate_news *x)
-{
-    const char *host = strstr(site, "://") ? strstr(site, "://") + 3 : site;
-    return arena_fmt(a, "tag:%.*s,%.10s:%s", (int)strcspn(host, ":/"), host, day_text(a, x->day), x->id);
-}
-
 static int latest_first(const void *x, const void *y)
 {
     wr_us a = seen_from(x), b = seen_from(y);
@@ -92,7 +85,7 @@ static wr_rc give_feed(db_tx *ro, const wr_actor *who, arena *a, http_out *out)
     for (size_t i = 0; i < n; i++) {
         const char *const pairs[] = { "number", arena_fmt(a, "%lld", (long long)x[i].number), "title", x[i].title, "what", i18n_word(a, who->lang, records_kinds[x[i].kind]),
             "day", i18n_day(a, who->lang, x[i].day), NULL };
-        e[i] = (atom_entry){ .id = tag(a, out->site, &x[i]), .updated = seen_from(&x[i]), .url = arena_fmt(a, "%s%s/requests/%lld", out->site, out->prefix, (long long)x[i].number),
+        e[i] = (atom_entry){ .id = atom_tag(a, out->site, day_text(a, x[i].day), x[i].id), .updated = seen_from(&x[i]), .url = arena_fmt(a, "%s%s/requests/%lld", out->site, out->prefix, (long long)x[i].number),
             .title = i18n_fill(a, i18n(who->lang, NULL, N_("Request {number}, {title}: {what}, {day}")), pairs) };
     }
     atom_put(&b, &(atom_feed){ .id = arena_fmt(a, "%s%s%s.atom", out->site, out->prefix, out->path), .title = i18n(who->lang, NULL, N_("Requests for records: what happened, latest first")),

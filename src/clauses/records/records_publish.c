@@ -70,7 +70,7 @@ wr_rc records_act_publish(db_tx *rw, const wr_actor *who, const void *in_, arena
     if (p.seen == SEEN_PUBLIC) p.until = (wr_day){ 0 };
     TRY(may_publish(rw, who, &p, a, &w));
     *ret = back_to(a, &w);
-    return pair_ask(rw, who, &records_pairs[RECORDS_PAIR_PUBLISH], w.of.id, arena_fmt(a, "%lld: %.100s, %s %s", (long long)w.of.number, w.of.title, records_seens[p.seen],
+    return pair_ask(rw, who, &records_pairs[RECORDS_PAIR_PUBLISH], w.of.id, arena_fmt(a, "%lld: %s, %s %s", (long long)w.of.number, str_begin(a, w.of.title, 100), records_seens[p.seen],
         day_none(p.until) ? "" : day_text(a, p.until)), &p, a);
 }
 
@@ -143,7 +143,7 @@ wr_rc records_act_show_entries(db_tx *rw, const wr_actor *who, const void *in_, 
     TRY(records_whole_of(rw, p.number, a, &w));
     TRY(take(&w, p.entries, a, &e, &n, &p.sha256));
     *ret = back_to(a, &w);
-    return pair_ask(rw, who, &records_pairs[RECORDS_PAIR_ENTRIES], w.of.id, arena_fmt(a, "%lld: %.100s", (long long)w.of.number, p.entries), &p, a);
+    return pair_ask(rw, who, &records_pairs[RECORDS_PAIR_ENTRIES], w.of.id, arena_fmt(a, "%lld: %s", (long long)w.of.number, p.entries), &p, a);
 }
 
 wr_rc records_run_entries(db_tx *rw, const wr_actor *who, const void *what, arena *a)

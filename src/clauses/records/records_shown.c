@@ -201,9 +201,8 @@ static wr_rc put_words(const face *f, const records_entry *const *e, size_t n)
     for (size_t i = 0; i < f->n_shown; i++)
         if (f->shown[i].shown && f->shown[i].what == SHOWN_FILE) sb_fmt(&b, "%s ", f->shown[i].name);
     for (p = fold_text(f->a, b.p); *p && k < MOST; p += strspn(p, " ")) {
-        size_t len = strcspn(p, " "), keep = len < GATE_WORD_BYTES ? len : GATE_WORD_BYTES;
-        while (keep < len && keep && ((unsigned char)p[keep] & 0xc0) == 0x80) keep--;
-        word[k++] = arena_fmt(f->a, "%.*s", (int)keep, p);
+        size_t len = strcspn(p, " ");
+        word[k++] = str_begin(f->a, p, len < GATE_WORD_BYTES ? len : GATE_WORD_BYTES);
         p += len;
     }
     qsort(word, k, sizeof *word, by_word);

@@ -96,7 +96,7 @@ static wr_rc on_page(void *with, const facts_page *fp)
         s->pages = more;
     }
     p = &s->pages[s->n_pages++];
-    *p = (records_page){ .id = arena_fmt(g->a, "%s/%lld", s->file.id, (long long)fp->page), .file = s->file.id, .page = fp->page, .label = screen_clean(g->a, arena_fmt(g->a, "%.*s", LABEL, fp->label), "withheld"),
+    *p = (records_page){ .id = arena_fmt(g->a, "%s/%lld", s->file.id, (long long)fp->page), .file = s->file.id, .page = fp->page, .label = screen_clean(g->a, str_begin(g->a, fp->label, LABEL), "withheld"),
         .bates = "", .prefix = "", .marks = records_marks(g->a, fp->text), .hash = hash_of(fp->text, g->a), .letters = letters_of(fp->text) };
     if (!str_utf8(p->label, strlen(p->label))) p->label = "";
     if (fp->damaged || a_picture(fp->text, g->pattern, g->a)) s->file.blank++;

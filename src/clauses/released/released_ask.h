@@ -38,6 +38,7 @@ const char *released_words(arena *, const char *, size_t n);         /* one blan
 const char *released_fold(arena *, const char *, size_t n);          /* the same in upper case: where nothing is exactly so, case does not matter */
 const char *released_number_said(arena *, int64_t millionths);           /* "34260.54" */
 size_t released_until(const char *, char end);                       /* letters up to the first `end` without a backslash before it */
+const char *released_unescaped(arena *, const char *, size_t n);                     /* without those backslashes */
 const char *released_escaped(arena *, const char *value);            /* as a condition takes it: a backslash before \, | and ;     */
 /* The kept rows, for people who may see rows. */
 WR_MUST wr_rc released_ask_find(const released_view *, const released_ask *, int64_t skip, size_t cap, arena *, int64_t *ret_rows, size_t *ret_n, int64_t *ret_all);

@@ -341,9 +341,9 @@ static void fill(void *with, size_t n, const uint32_t *const *codes_, const int6
             uint32_t k;
             if (f->slot[x] < 0) continue;
             k = m->code[(size_t)codes_[f->slot[x]][i] * m->n2 + (f->slot2[x] >= 0 ? codes_[f->slot2[x]][i] : 0)];
-            if (k == STORE_NONE) out = x == CUBE_PLACE ? CUBE_OTHER_PLACE : CUBE_OTHER_DAY;
-            else if (k == CUBE_NOWHERE) out = CUBE_NO_PLACE;
-            else at[x] = (int)k;
+            if (k < CUBE_UNSAID) at[x] = (int)k;
+            else if (x == CUBE_TIME) out = k == CUBE_UNSAID ? CUBE_NO_DAY : CUBE_OTHER_DAY;
+            else if (out != CUBE_NO_DAY) out = k == CUBE_UNSAID ? CUBE_NO_PLACE : CUBE_OTHER_PLACE;
         }
         if (out < 0 && f->number && !count_of(&f->number[codes_[f->number_slot][i]], &count)) out = CUBE_NO_NUMBER;
         if (out >= 0) f->c->left[out]++;
@@ -383,7 +383,9 @@ static wr_rc measure_of(filling *f, const released_view *v, const released_cube_
     if (str_eq(f->c->measure, "rows")) {
         if (*str_or_none(q->part)) TRY(released_cube_part(v, q, q->part, "part", a, &f->c->axis[CUBE_PART], &f->map[CUBE_PART]));
         if (*str_or_none(q->part2)) TRY(released_cube_part(v, q, q->part2, "part2", a, &f->c->axis[CUBE_PART2], &f->map[CUBE_PART2]));
-        return *str_or_none(q->part2) && str_eq(q->part, q->part2) ? wr_fail(arena_err(a), WR_E_INPUT, "part2", N_("Choose two different parts.")) : WR_OK;
+        if (!*str_or_none(q->part2)) return WR_OK;
+        if (!*str_or_none(q->part)) return wr_fail(arena_err(a), WR_E_INPUT, "part", N_("Choose the first part, then the second."));
+        return str_eq(q->part, q->part2) ? wr_fail(arena_err(a), WR_E_INPUT, "part2", N_("Choose two different parts.")) : WR_OK;
     }
     at = released_column(v, q->measure, a);
     if (at < 0) return released_no_column(a, "measure", q->measure);
@@ -396,22 +398,19 @@ static wr_rc measure_of(filling *f, const released_view *v, const released_cube_
     return count_parts(f, v, q, a);
 }
 
-/* Rows left out are counts too: all of them, or none when one is small. */
-static void coarse_lefts(released_cube *c, const store_meaning *day, const int64_t *used, size_t days, bool rows)
+/* Rows left out are counts too. What the table does not say is the same number in every cube of it; what was not asked for is a number that another
+ * cube, or the sum of all rows, would divide. */
+static void coarse_lefts(released_cube *c)
 {
-    bool small = false;
-    for (size_t i = 0; i < days; i++)
-        if (day[i].state != STORE_VALUE || day[i].day == STORE_NO_DAY || day[i].odd) c->left[CUBE_NO_DAY] += used[i];
-    c->left[CUBE_OTHER_DAY] = c->left[CUBE_OTHER_DAY] > c->left[CUBE_NO_DAY] ? c->left[CUBE_OTHER_DAY] - c->left[CUBE_NO_DAY] : 0;
-    for (int i = 0; i < CUBE_LEFTS; i++) small = small || few(c->left[i]);
-    for (int i = 0; rows && small && i < CUBE_LEFTS; i++)
-        if (c->left[i]) c->left[i] = CUBE_HIDDEN;
+    if (!str_eq(c->measure, "rows")) return;
+    c->all = CUBE_HIDDEN;
+    for (int i = 0; i < CUBE_LEFTS; i++)
+        if (c->left[i] && (few(c->left[i]) || i == CUBE_OTHER_PLACE || i == CUBE_OTHER_DAY)) c->left[i] = CUBE_HIDDEN;
 }
 
 wr_rc released_cube_make(const released_view *v, const released_cube_ask *q, const released_cube *also, size_t n_also, arena *a, released_cube *ret)
 {
     filling f = { .c = ret, .number_slot = -1 };
-    size_t date;
     *ret = (released_cube){ .table = v->table.id ? v->table.id : "", .all = store_rows(v->s) };
     for (int i = 0; i < CUBE_AXES; i++) ret->axis[i].word = "", f.map[i] = (cube_map){ .column = -1, .column2 = -1 };
     TRY(released_cube_places(v, q, a, &ret->axis[CUBE_PLACE], &f.map[CUBE_PLACE]));
@@ -426,8 +425,7 @@ wr_rc released_cube_make(const released_view *v, const released_cube_ask *q, con
     ret->cell = arena_array(a, int64_t, ret->n);
     store_walk(v->s, &(store_ask){ 0 }, f.column, f.columns, fill, &f);
     if (f.bad) return wr_fail(arena_err(a), WR_E_INPUT, "part", N_("In some row of this table a part is missing or larger than its whole. It cannot be published in parts."));
-    date = (size_t)f.map[CUBE_TIME].column;
-    coarse_lefts(ret, store_means(v->s, date), store_used(v->s, date), store_distinct(v->s, date), str_eq(ret->measure, "rows"));
+    coarse_lefts(ret);
     return released_cube_protect(ret, also, n_also, a);
 }
 
@@ -447,12 +445,19 @@ static void put_axis(strbuf *b, const cube_axis *x, arena *a)
     sb_ch(b, '}');
 }
 
+static void put_count(strbuf *b, int64_t v)
+{
+    if (v == CUBE_HIDDEN) sb_str(b, "null");
+    else sb_int(b, v);
+}
+
 static void put_counts(strbuf *b, const char *key, const int64_t *v, size_t n)
 {
     sb_fmt(b, "\"%s\":[", key);
-    for (size_t i = 0; i < n; i++)
-        if (v[i] == CUBE_HIDDEN) sb_str(b, i ? ",null" : "null");
-        else sb_fmt(b, "%s%lld", i ? "," : "", (long long)v[i]);
+    for (size_t i = 0; i < n; i++) {
+        if (i) sb_ch(b, ',');
+        put_count(b, v[i]);
+    }
     sb_str(b, "],");
 }
 
@@ -469,7 +474,9 @@ const char *released_cube_text(const released_cube *c, arena *a)
     put_counts(&b, "left", c->left, CUBE_LEFTS);
     sb_str(&b, "\"measure\":");
     sb_json(&b, c->measure);
-    sb_fmt(&b, ",\"rows\":%lld,\"small\":[", (long long)c->all);
+    sb_str(&b, ",\"rows\":");
+    put_count(&b, c->all);
+    sb_str(&b, ",\"small\":[");
     for (size_t i = 0; i < c->axis[CUBE_PLACE].n; i++) sb_fmt(&b, "%s%s", i ? "," : "", c->small[i] ? "true" : "false");
     sb_str(&b, "]}");
     return b.p;
@@ -494,7 +501,7 @@ wr_rc released_cube_open(const char *text, arena *a, released_cube *ret)
 {
     json_t *o = json_loads(text, 0, NULL), *cells = json_object_get(o, "cells"), *left = json_object_get(o, "left"), *x;
     size_t i;
-    *ret = (released_cube){ .table = "", .measure = text_in(o, "measure", a), .all = (int64_t)json_integer_value(json_object_get(o, "rows")) };
+    *ret = (released_cube){ .table = "", .measure = text_in(o, "measure", a), .all = number_of(json_object_get(o, "rows")) };
     for (i = 0; i < CUBE_AXES; i++) axis_open(json_array_get(json_object_get(o, "axes"), i), a, &ret->axis[i]);
     ret->n = released_cube_cells(ret);
     ret->cell = arena_array(a, int64_t, ret->n + 1);

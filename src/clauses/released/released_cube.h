@@ -11,7 +11,8 @@ enum { CUBE_PLACE, CUBE_TIME, CUBE_PART, CUBE_PART2, CUBE_AXES };
 enum { CUBE_PLACES = 12, CUBE_TIMES = 400, CUBE_PARTS = 24, CUBE_CELLS = 6000, CUBE_LIMIT = 10, CUBE_ALL = -1, CUBE_HIDDEN = -1, CUBE_TEXT = 60000 };
 enum { CUBE_DAYS, CUBE_MONTHS, CUBE_PERIOD };
 extern const char *const released_cube_times[];                 /* "day" "month" "period" */
-/* Why rows of the table are not in the cube. */
+/* Why rows of the table are not in the cube: each row once, what the table does not say first. Of rows, which are people, other places and other days
+ * are only said to be there, and the number of all rows is not said: whatever is hidden would be what remains of it. */
 enum { CUBE_OTHER_PLACE, CUBE_NO_PLACE, CUBE_OTHER_DAY, CUBE_NO_DAY, CUBE_NO_NUMBER, CUBE_LEFTS };
 extern const char *const released_cube_lefts[];
 typedef struct cube_code { const char *code, *name; wr_day from, to; } cube_code;          /* from, to: of times */
@@ -20,12 +21,12 @@ typedef struct released_cube {
     const char *table, *measure;                                /* which table; "rows", or the column that is added up */
     cube_axis axis[CUBE_AXES];
     int64_t *cell; size_t n;                                    /* places, times, parts; the sum behind the last code; the last axis is the fastest */
-    int64_t all, left[CUBE_LEFTS];                              /* rows of the table; rows left out, CUBE_HIDDEN when they are few */
+    int64_t all, left[CUBE_LEFTS];                              /* rows of the table; rows left out; CUBE_HIDDEN: not said how many */
     bool *small;                                                /* of a place: everything hidden there is under 11, and may be said to be */
 } released_cube;
 typedef struct released_cube_ask {
     const char *measure;                                        /* "rows", or a column of counts                */
-    const char *place, *places;                                 /* column; "CODE=Name" with '|' between; "": the whole table */
+    const char *place, *places;                                 /* column; "CODE=Name" with '|' between, each escaped; "": the whole table */
     bool others;                                                /* all other places are one code                */
     wr_day from, to;
     int time;
@@ -53,8 +54,8 @@ WR_MUST wr_rc released_cube_open(const char *text, arena *, released_cube *ret);
 const char *released_cube_title(const char *word);              /* N_(): of an axis or a measure, for people */
 
 /* released_cube_axis.c: which rows of the table are which code. value: of a row by its code of `column`; the axis of a second column is for ages. */
-typedef struct cube_map { int column, column2; uint32_t *code; uint32_t n2; } cube_map;     /* code[c * n2 + c2]; STORE_NONE: left out; CUBE_NOWHERE: its place is not said */
-#define CUBE_NOWHERE (STORE_NONE - 1)
+typedef struct cube_map { int column, column2; uint32_t *code; uint32_t n2; } cube_map;     /* code[c * n2 + c2]; STORE_NONE: left out; CUBE_UNSAID: its place or day is not said */
+#define CUBE_UNSAID (STORE_NONE - 1)
 WR_MUST wr_rc released_cube_places(const released_view *, const released_cube_ask *, arena *, cube_axis *ret, cube_map *ret_map);
 WR_MUST wr_rc released_cube_time(const released_view *, const released_cube_ask *, arena *, cube_axis *ret, cube_map *ret_map);
 WR_MUST wr_rc released_cube_part(const released_view *, const released_cube_ask *, const char *word, const char *asked, arena *, cube_axis *ret, cube_map *ret_map);

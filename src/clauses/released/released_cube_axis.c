@@ -9,26 +9,42 @@
 
 #define OTHERS N_("others")
 #define NOT_SAID N_("not said")
+enum { AGE_MOST = 110 };
 
 /* ---- places ---- */
-static wr_rc named(const char *text, arena *a, cube_axis *ax)
+/* A place has one code, however a cell or a person writes it: the name of an area, "Seattle (SEA)" too, else the text without regard to case. */
+static const char *place_of(const char *p, size_t n, bool area, arena *a)
 {
+    const char *bracket = area ? memchr(p, '(', n) : NULL;
+    const released_area *is = area ? released_area_of(p, bracket ? (size_t)(bracket - p) : n) : NULL;
+    return is ? is->name : released_fold(a, p, n);
+}
+
+static wr_rc named(const char *text, bool area, arena *a, cube_axis *ax, const char *field_of[CUBE_PLACES])
+{
+    int which = 0;
     for (const char *p = text; *p; ) {
-        size_t n = strcspn(p, "|");
-        char *one = str_trim(a, arena_fmt(a, "%.*s", (int)n, p)), *is = strchr(one, '=');
+        size_t n = released_until(p, '|'), of = released_until(p, '=');
+        bool is = of < n;
+        const char *one = str_trim(a, released_unescaped(a, p, is ? of : n)), *name = is ? str_trim(a, released_unescaped(a, p + of + 1, n - of - 1)) : one;
+        const char *asked = arena_fmt(a, "place%d", ++which);         /* of the form: released_public_own.h */
         p += n + (p[n] == '|');
         if (!*one) continue;
-        if (ax->n == CUBE_PLACES - 1) return wr_fail(arena_err(a), WR_E_INPUT, "places", N_("At most {n} places in one answer."), "n", arena_fmt(a, "%d", CUBE_PLACES - 1));
-        if (is) *is = 0;
-        cube_code c = { .code = str_trim(a, one), .name = is ? str_trim(a, is + 1) : str_trim(a, one) };
-        if (released_cube_code(ax, c.code) >= 0) return wr_fail(arena_err(a), WR_E_INPUT, "places", N_("{code} is named twice."), "code", c.code);
+        if (ax->n == CUBE_PLACES - 1) return wr_fail(arena_err(a), WR_E_INPUT, asked, N_("At most {n} places in one answer."), "n", arena_fmt(a, "%d", CUBE_PLACES - 1));
+        cube_code c = { .code = place_of(one, strlen(one), area, a), .name = *name ? name : one };
+        if (*c.code == '(') return wr_fail(arena_err(a), WR_E_INPUT, asked, N_("{code} is no place: what stands in brackets says why there is none."), "code", c.code);
+        if (released_cube_code(ax, c.code) >= 0) return wr_fail(arena_err(a), WR_E_INPUT, asked, N_("{code} is named twice."), "code", c.code);
+        field_of[ax->n] = asked;
         ax->code[ax->n++] = c;
     }
-    return ax->n ? WR_OK : wr_fail(arena_err(a), WR_E_INPUT, "places", N_("Name the places: CODE=Name, with | between."));
+    return ax->n ? WR_OK : wr_fail(arena_err(a), WR_E_INPUT, "place1", N_("Choose at least one place."));
 }
 
 wr_rc released_cube_places(const released_view *v, const released_cube_ask *q, arena *a, cube_axis *ax, cube_map *m)
 {
+    bool area, there[CUBE_PLACES] = { false };
+    const char *field_of[CUBE_PLACES];
+    const store_meaning *is;
     size_t cells;
     *ax = (cube_axis){ .word = "place", .code = arena_array(a, cube_code, CUBE_PLACES + 1) };
     *m = (cube_map){ .column = -1, .column2 = -1, .n2 = 1 };
@@ -38,20 +54,23 @@ wr_rc released_cube_places(const released_view *v, const released_cube_ask *q, a
     }
     m->column = released_column(v, q->place, a);
     if (m->column < 0) return released_no_column(a, "place", q->place);
-    TRY(named(str_or_none(q->places), a, ax));
+    area = v->ideas[m->column] && str_eq(v->ideas[m->column]->name, "area");
+    TRY(named(str_or_none(q->places), area, a, ax, field_of));
     ax->word = v->ideas[m->column] ? v->ideas[m->column]->name : store_name(v->s, (size_t)m->column);
     cells = store_distinct(v->s, (size_t)m->column);
     m->code = arena_array(a, uint32_t, cells + 1);
+    is = store_means(v->s, (size_t)m->column);
     for (size_t c = 0; c < cells; c++) {
-        int state = store_means(v->s, (size_t)m->column)[c].state;
-        m->code[c] = state != STORE_VALUE && state != STORE_NULL_WORD ? CUBE_NOWHERE : q->others ? (uint32_t)ax->n : STORE_NONE;
+        arena_mark mark = (arena_alloc(a, 1, 1), arena_at(a));
+        store_cell x = store_text(v->s, (size_t)m->column, (uint32_t)c);
+        int at = released_cube_code(ax, place_of(x.text, x.n, area, a));
+        bool said = is[c].state == STORE_VALUE || is[c].state == STORE_NULL_WORD;
+        m->code[c] = !said ? CUBE_UNSAID : at >= 0 ? (uint32_t)at : q->others ? (uint32_t)ax->n : STORE_NONE;
+        if (said && at >= 0) there[at] = true;
+        arena_rewind(a, mark);
     }
-    for (size_t i = 0; i < ax->n; i++) {
-        store_keep keep;
-        TRY(released_keep_of(v, &(released_where){ .column = q->place, .values = ax->code[i].code }, a, &keep));
-        for (size_t c = 0; c < cells; c++)
-            if (keep.keep[c]) m->code[c] = (uint32_t)i;
-    }
+    for (size_t i = 0; i < ax->n; i++)
+        if (!there[i]) return wr_fail(arena_err(a), WR_E_INPUT, field_of[i], N_("No row of this table is of {code}."), "code", ax->code[i].code);
     if (q->others) ax->code[ax->n++] = (cube_code){ .code = "(others)", .name = N_("all others together") };
     return WR_OK;
 }
@@ -65,8 +84,10 @@ wr_rc released_cube_time(const released_view *v, const released_cube_ask *q, are
     size_t cells;
     *ax = (cube_axis){ .word = released_cube_times[q->time], .code = arena_array(a, cube_code, CUBE_TIMES + 1) };
     *m = (cube_map){ .column = released_date_column(v), .column2 = -1, .n2 = 1 };
-    if (m->column < 0) return wr_fail(arena_err(a), WR_E_INPUT, "from", N_("This table has no date by which it could be counted."));
+    if (m->column < 0) return wr_fail(arena_err(a), WR_E_INPUT, "table", N_("This table has no date by which it could be counted."));
     if (day_none(q->from) || day_none(q->to) || wr_day_cmp(q->from, q->to) > 0) return wr_fail(arena_err(a), WR_E_INPUT, "to", N_("Name the first and the last day, the first before the last."));
+    if (q->time == CUBE_MONTHS && q->from.d != 1) return wr_fail(arena_err(a), WR_E_INPUT, "from", N_("A part of a month would stand there as the month. Begin on the first day of one, or choose days or one time."));
+    if (q->time == CUBE_MONTHS && wr_day_cmp(q->to, month_end(q->to)) != 0) return wr_fail(arena_err(a), WR_E_INPUT, "to", N_("A part of a month would stand there as the month. End on the last day of one, or choose days or one time."));
     for (wr_day d = q->from; wr_day_cmp(d, q->to) <= 0; ) {
         wr_day end = q->time == CUBE_DAYS ? d : q->time == CUBE_MONTHS ? month_end(d) : q->to;
         if (ax->n == CUBE_TIMES) return wr_fail(arena_err(a), WR_E_INPUT, "to", N_("At most {n} days in one answer. Choose months, or a shorter time."), "n", arena_fmt(a, "%d", CUBE_TIMES));
@@ -79,8 +100,9 @@ wr_rc released_cube_time(const released_view *v, const released_cube_ask *q, are
     is = store_means(v->s, (size_t)m->column);
     m->code = arena_array(a, uint32_t, cells + 1);
     for (size_t c = 0; c < cells; c++) {
-        m->code[c] = STORE_NONE;
-        if (is[c].state != STORE_VALUE || is[c].day == STORE_NO_DAY || is[c].odd) continue;
+        bool said = is[c].state == STORE_VALUE && is[c].day != STORE_NO_DAY && !is[c].odd;
+        m->code[c] = said ? STORE_NONE : CUBE_UNSAID;
+        if (!said) continue;
         for (size_t i = 0; i < ax->n && m->code[c] == STORE_NONE; i++)
             if (is[c].day >= day_number(ax->code[i].from) && is[c].day <= day_number(ax->code[i].to)) m->code[c] = (uint32_t)i;
     }
@@ -134,9 +156,8 @@ static wr_rc ages_of(const released_view *v, const char *asked, arena *a, cube_a
 {
     int born = released_column(v, "birth_year", a), age = released_column(v, "age", a), date = released_date_column(v);
     released_groups g, years = { .n = 1 };
-    size_t cells, cells2;
-    enum { BANDS = 7 };
-    static const char *const BAND[BANDS] = { "0-17", "18-24", "25-34", "35-44", "45-54", "55-64", "65+" };
+    size_t cells, cells2, bands = 0;
+    int64_t order;
     if (born < 0 && age < 0) return released_no_column(a, asked, "birth_year");
     TRY(released_groups_of(v, born >= 0 ? "birth_year" : "age", -1, asked, a, &g));
     m->column = g.column;
@@ -146,8 +167,13 @@ static wr_rc ages_of(const released_view *v, const char *asked, arena *a, cube_a
         m->column2 = date;
         if (years.n > 1000) return wr_fail(arena_err(a), WR_E_INPUT, asked, N_("This table has too many different dates for ages."));
     }
-    for (size_t i = 0; i < BANDS; i++) ax->code[ax->n++] = (cube_code){ .code = BAND[i], .name = BAND[i] };
-    ax->code[ax->n++] = (cube_code){ .code = "(not said)", .name = NOT_SAID };
+    for (int of = 0; of <= AGE_MOST; of++) {
+        const char *band = released_age_band(of, &order);
+        bands = (size_t)order + 1;
+        ax->code[order] = (cube_code){ .code = band, .name = band };
+    }
+    ax->code[bands] = (cube_code){ .code = "(not said)", .name = N_("not said, or not plausible") };
+    ax->n = bands + 1;
     cells = store_distinct(v->s, (size_t)m->column);
     cells2 = born >= 0 ? store_distinct(v->s, (size_t)date) : 1;
     if (cells * cells2 > 64 << 20) return wr_fail(arena_err(a), WR_E_TOO_BIG, asked, N_("This table has too many different dates for ages."));
@@ -155,11 +181,11 @@ static wr_rc ages_of(const released_view *v, const char *asked, arena *a, cube_a
     m->code = arena_array(a, uint32_t, cells * cells2 + 1);
     for (size_t c = 0; c < cells; c++)
         for (size_t d = 0; d < cells2; d++) {
-            int64_t value = 0, band = 1000;
+            int64_t value = 0, band = (int64_t)bands;
             bool said = g.state[g.group[c]] == STORE_VALUE && str_int(g.label[g.group[c]], &value) && value > -10000 && value < 10000;
             bool dated = born < 0 || years.state[years.group[d]] == STORE_VALUE;
             if (said && dated) (void)released_age_band((int)(born < 0 ? value : day_of_number(years.order[years.group[d]]).y - value), &band);
-            m->code[c * cells2 + d] = band < BANDS ? (uint32_t)band : BANDS;
+            m->code[c * cells2 + d] = (uint32_t)(band < (int64_t)bands ? band : (int64_t)bands);
         }
     return WR_OK;
 }

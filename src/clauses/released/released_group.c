@@ -214,7 +214,7 @@ const char *released_escaped(arena *a, const char *value)
     return b.p;
 }
 
-static const char *unescaped(arena *a, const char *p, size_t n)
+const char *released_unescaped(arena *a, const char *p, size_t n)
 {
     strbuf b = sb_new(a, n + 1);
     for (size_t i = 0; i < n; i++) {
@@ -231,7 +231,7 @@ static size_t values_of(const char *text, bool area, arena *a, wanted ret[VALUES
     size_t n = 0;
     for (const char *p = text; n < VALUES_MAX; ) {
         size_t len = released_until(p, '|');
-        const char *one = unescaped(a, p, len);
+        const char *one = released_unescaped(a, p, len);
         ret[n++] = (wanted){ released_words(a, one, strlen(one)), released_fold(a, one, strlen(one)), area ? released_area_of(one, strlen(one)) : NULL, false };
         if (!p[len]) break;
         p += len + 1;

@@ -51,7 +51,7 @@ static wr_rc person(db_tx *rw, const wr_actor *who, const char *login, arena *a,
 wr_rc released_load_demo_answer(db_tx *rw, const wr_actor *who, const void *row, arena *a)
 {
     const demo_answer *d = row;
-    in_public in = { .file = d->file, .question = d->question, .title = d->title, .measure = d->measure, .place = d->place, .places = d->places, .from = d->from, .to = d->to, .time = d->time, .part = d->part,
+    in_public in = { .table = arena_fmt(a, "%lld-1", (long long)d->file), .question = d->question, .title = d->title, .measure = d->measure, .place = d->place, .places = d->places, .from = d->from, .to = d->to, .time = d->time, .part = d->part,
         .care = d->care, .opening = d->opening, .mark = d->mark, .mark_said = d->mark_said, .asked = d->asked };
     released_public p;
     wr_actor one, two;

@@ -13,17 +13,17 @@ const shape IN_RELEASED_ANSWER = SHAPE("a published answer", in_at, ANSWER_F);
 static const field VERSION_F[] = { FIELD(in_at, number, i, F_PATH, 0, N_("Answer")), FIELD(in_at, version, i, F_PATH, 0, N_("Version")), FIELD(in_at, place, t, F_NULL, 120, N_("Place")),
     FIELD(in_at, from, d, F_NULL, 0, N_("From")), FIELD(in_at, to, d, F_NULL, 0, N_("To")), FIELD(in_at, part, t, F_NULL, 120, N_("Part")) };
 const shape IN_RELEASED_VERSION = SHAPE("a version of a published answer", in_at, VERSION_F);
-typedef struct public_line { int64_t number, version; int question; const char *title; int state; wr_day published; const char *measure, *name, *sha256, *sheet, *release, *query, *reason; wr_day imported; const char *url; } public_line;
 static const field LINE_F[] = { FIELD(public_line, number, i, 0, 0, N_("Answer")), FIELD(public_line, version, i, 0, 0, N_("Version")), WORDS(public_line, question, released_public_questions, N_("Question of the order")),
     FIELD(public_line, title, t, 0, 200, N_("Title")), WORDS(public_line, state, released_public_states, N_("State")), FIELD(public_line, published, d, F_NULL, 0, N_("Published on")),
     FIELD(public_line, measure, t, 0, 120, N_("What is counted")), FIELD(public_line, name, t, 0, 150, N_("File")), FIELD(public_line, sha256, t, 0, 64, N_("SHA-256")), FIELD(public_line, sheet, t, 0, 300, N_("Sheet")),
     FIELD(public_line, release, t, 0, 120, N_("Release")), FIELD(public_line, query, t, 0, 3000, N_("Query")), FIELD(public_line, reason, t, F_NULL, 1000, N_("Reason")),
-    FIELD(public_line, imported, d, 0, 0, N_("Taken in on")), FIELD(public_line, url, t, F_HIDE, 100, NULL) };
+    FIELD(public_line, imported, d, 0, 0, N_("Taken in on")), FIELD(public_line, file_withdrawn, d, F_NULL, 0, N_("Its file was withdrawn on")), FIELD(public_line, url, t, F_HIDE, 100, NULL) };
 const shape PUBLIC_LINE = SHAPE("a published answer, said", public_line, LINE_F);
 
-static public_line line_of(const released_public *p, arena *a)
+public_line released_public_line(const released_public *p, arena *a)
 {
-    return (public_line){ p->number, p->version, p->question, p->title, p->state, p->published, p->measure, p->name, p->sha256, p->sheet, p->release, p->query, p->reason, p->imported, released_public_url(p, a) };
+    return (public_line){ p->number, p->version, p->question, p->title, p->state, p->published, p->measure, p->name, p->sha256, p->sheet, p->release, p->query, p->reason, p->imported, p->file_withdrawn,
+        released_public_url(p, a) };
 }
 
 static wr_rc missing(arena *a) { return wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("There is no published answer of this number.")); }
@@ -32,7 +32,8 @@ static wr_rc answer_of(db_tx *ro, const in_at *in, arena *a, released_public *re
 {
     wr_rc rc = in->version ? db_one(ro, &RELEASED_PUBLIC_BY, a, ret, db_i(in->number), db_i(in->version)) : db_one(ro, &RELEASED_PUBLIC_NEWEST, a, ret, db_i(in->number));
     if (rc == WR_E_MISSING || (rc == WR_OK && ret->state == PUBLIC_WAITING)) return missing(a);
-    return rc;
+    TRY(rc);
+    return released_public_mark(ro, ret, 1, a);
 }
 
 static wr_rc say(const wr_actor *who, const released_public *p, const in_at *in, const char *action_url, arena *a, json_t *doc)
@@ -41,7 +42,7 @@ static wr_rc say(const wr_actor *who, const released_public *p, const in_at *in,
     public_pick k;
     public_cell *cells;
     size_t n;
-    public_line line = line_of(p, a);
+    public_line line = released_public_line(p, a);
     TRY(page_put(doc, &PUBLIC_LINE, &line));
     TRY(page_text(doc, "title", i18n(who->lang, NULL, p->title)));
     TRY(page_text(doc, "care", i18n(who->lang, NULL, p->care)));
@@ -49,12 +50,14 @@ static wr_rc say(const wr_actor *who, const released_public *p, const in_at *in,
     TRY(page_text(doc, "agency", p->agency));
     TRY(page_text(doc, "permanent_url", released_public_url(p, a)));
     TRY(page_text(doc, "newest_url", arena_fmt(a, "/released/answers/%lld", (long long)p->number)));
+    TRY(page_flag(doc, "is_waiting", p->state == PUBLIC_WAITING));
+    TRY(page_flag(doc, "may_approve", rights_has(who->rights, "released.publish") != RIGHT_NONE));
     TRY(page_flag(doc, "is_replaced", p->state == PUBLIC_REPLACED));
     TRY(page_flag(doc, "is_withdrawn", p->state == PUBLIC_WITHDRAWN));
     if (p->state == PUBLIC_WITHDRAWN) return page_rows(doc, "cells", &PUBLIC_CELL, NULL, 0);
     TRY(released_cube_open(p->cube, a, &c));
     TRY(released_public_picked(&c, in, a, &k));
-    TRY(released_public_cells(p->number, &c, &k, a, &cells, &n));
+    TRY(released_public_cells(p, &c, &k, a, &cells, &n));
     TRY(page_rows(doc, "cells", &PUBLIC_CELL, cells, n));
     TRY(page_text(doc, "finding", released_public_finding(p, &c, who->lang, a)));
     TRY(released_public_table(p, &c, &k, i18n(who->lang, NULL, p->title), who->lang, a, doc));
@@ -117,7 +120,7 @@ static wr_rc give(db_tx *ro, const wr_actor *who, const in_at *in, arena *a, htt
     TRY(released_cube_open(p.cube, a, &c));
     TRY(released_public_picked(&c, in, a, &k));
     if (str_eq(out->as, "svg")) return give_svg(who, &p, &c, &k, a, out);
-    TRY(released_public_cells(p.number, &c, &k, a, &cells, &n));
+    TRY(released_public_cells(&p, &c, &k, a, &cells, &n));
     return out_rows(out, &PUBLIC_CELL, cells, n, n + 1);
 }
 
@@ -134,10 +137,13 @@ wr_rc released_show_answers(db_tx *ro, const wr_actor *who, const void *in, aren
     TRY(released_public_all(ro, &RELEASED_PUBLIC_ALL, a, &p, &n));
     l = arena_array(a, public_line, n + 1);
     for (size_t i = 0; i < n; i++) {
-        l[i] = line_of(&p[i], a);
+        l[i] = released_public_line(&p[i], a);
         live += p[i].state == PUBLIC_PUBLISHED;
     }
     TRY(page_rows(doc, "answers", &PUBLIC_LINE, l, n));
+    TRY(page_flag(doc, "has_answers", n != 0));
+    TRY(page_flag(doc, "is_most", n == PUBLIC_MAX));
+    TRY(page_flag(doc, "is_staff", rights_has(who->rights, "released.read") != RIGHT_NONE));
     for (size_t i = 0; i < n; i++) {
         TRY(page_text(page_row(doc, "answers", i), "said", i18n(who->lang, NULL, p[i].title)));
         TRY(page_text(page_row(doc, "answers", i), "measured", i18n(who->lang, NULL, released_cube_title(p[i].measure))));
@@ -147,41 +153,7 @@ wr_rc released_show_answers(db_tx *ro, const wr_actor *who, const void *in, aren
         (const char *const[]){ "n", arena_fmt(a, "%zu", live), NULL }));
 }
 
-/* ---- for the office ---- */
-static wr_rc make_form(const char *lang, arena *a, json_t *doc)
-{
-    static const page_choice PARTS[] = { { "", N_("none") }, { "criminality", N_("Criminality") }, { "sex", N_("Sex") }, { "age_band", N_("Age") }, { "citizenship", N_("Citizenship") },
-        { "conviction", N_("of a headcount: with a conviction, or without") } };
-    enum { N_PARTS = sizeof PARTS / sizeof *PARTS };
-    page_choice parts[N_PARTS];
-    for (size_t i = 0; i < N_PARTS; i++) parts[i] = (page_choice){ PARTS[i].value, i18n(lang, NULL, PARTS[i].label) };
-    TRY(page_form(doc, "form", &(page_form_of){ .action_url = "/released/publish/make", .in = &IN_RELEASED_PUBLIC, .button = N_("Make it, and ask a second person") }, a));
-    TRY(page_choices(doc, "form", "part", parts, N_PARTS));
-    TRY(page_choices(doc, "form", "part2", parts, N_PARTS - 1));
-    TRY(page_hint(doc, "form", "place", N_("Such as facility_code or area. Empty: the whole table, as one place.")));
-    TRY(page_hint(doc, "form", "title", N_("What was counted, where and when, without a number.")));
-    return page_hint(doc, "form", "measure", N_("rows, n_detained or n_detained_at_midnight. Empty: rows."));
-}
-
-wr_rc released_show_publish(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
-{
-    released_public *p;
-    public_line *l;
-    size_t n;
-    (void)in;
-    TRY(released_public_all(ro, &RELEASED_PUBLIC_WAITING, a, &p, &n));
-    l = arena_array(a, public_line, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        l[i] = line_of(&p[i], a);
-        l[i].url = arena_fmt(a, "/released/publish/%lld/%lld", (long long)p[i].number, (long long)p[i].version);
-    }
-    TRY(page_rows(doc, "answers", &PUBLIC_LINE, l, n));
-    TRY(page_text(doc, "title", i18n_fill(a, i18n_n(who->lang, NULL, "{n} answer waits for a second person", "{n} answers wait for a second person", (int64_t)n),
-        (const char *const[]){ "n", arena_fmt(a, "%zu", n), NULL })));
-    if (rights_has(who->rights, "released.write") == RIGHT_NONE) return WR_OK;
-    return make_form(who->lang, a, doc);
-}
-
+/* ---- one that waits, for the office ---- */
 wr_rc released_show_waiting(db_tx *ro, const wr_actor *who, const void *in_, arena *a, json_t *doc)
 {
     const in_at *in = in_;
@@ -189,5 +161,6 @@ wr_rc released_show_waiting(db_tx *ro, const wr_actor *who, const void *in_, are
     wr_rc rc = db_one(ro, &RELEASED_PUBLIC_BY, a, &p, db_i(in->number), db_i(in->version));
     if (rc == WR_E_MISSING) return missing(a);
     TRY(rc);
-    return say(who, &p, in, arena_fmt(a, "/released/publish/%lld/%lld", (long long)p.number, (long long)p.version), a, doc);
+    TRY(released_public_mark(ro, &p, 1, a));
+    return say(who, &p, in, p.state == PUBLIC_WAITING ? arena_fmt(a, "/released/publish/%lld/%lld", (long long)p.number, (long long)p.version) : released_public_url(&p, a), a, doc);
 }

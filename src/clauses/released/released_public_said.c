@@ -6,7 +6,8 @@
 
 enum { COLUMNS_MAX = 12, SERIES = 4 };
 static const field CELL_F[] = { FIELD(public_cell, answer, i, 0, 0, N_("Answer")), FIELD(public_cell, place, t, 0, 120, N_("Place")), FIELD(public_cell, time, t, 0, 30, N_("Time")),
-    FIELD(public_cell, part, t, F_NULL, 120, N_("Part")), FIELD(public_cell, part2, t, F_NULL, 120, N_("and part")), FIELD(public_cell, count, t, 0, 30, N_("Count")) };
+    FIELD(public_cell, part, t, F_NULL, 120, N_("Part")), FIELD(public_cell, part2, t, F_NULL, 120, N_("and part")), FIELD(public_cell, count, t, 0, 30, N_("Count")),
+    FIELD(public_cell, file_withdrawn, d, F_NULL, 0, N_("Its file was withdrawn on")) };
 const shape PUBLIC_CELL = SHAPE("a count of a published answer", public_cell, CELL_F);
 
 const char *released_public_url(const released_public *p, arena *a) { return arena_fmt(a, "/released/answers/%lld/%lld", (long long)p->number, (long long)p->version); }
@@ -46,17 +47,18 @@ wr_rc released_public_picked(const released_cube *c, const in_at *in, arena *a, 
         if (!day_none(in->from) && wr_day_cmp(t->code[i].from, in->from) < 0) ret->from = (int)i + 1;
         if (!day_none(in->to) && wr_day_cmp(t->code[t->n - 1 - i].to, in->to) > 0) ret->to = (int)(t->n - 2 - i);
     }
-    return ret->from > ret->to || ret->to < 0 || ret->from >= (int)t->n ? no_such(a, "from") : WR_OK;
+    if (ret->to < 0) return no_such(a, "to");
+    return ret->from > ret->to || ret->from >= (int)t->n ? no_such(a, "from") : WR_OK;
 }
 
-static public_cell cell_of(int64_t number, const released_cube *c, int p, const char *time, int x, int y, int64_t count, arena *a)
+static public_cell cell_of(const released_public *of, const released_cube *c, int p, const char *time, int x, int y, int64_t count, arena *a)
 {
-    return (public_cell){ number, c->axis[CUBE_PLACE].code[p].name, time, x == CUBE_ALL ? "" : c->axis[CUBE_PART].code[x].name, y == CUBE_ALL ? "" : c->axis[CUBE_PART2].code[y].name,
-        released_public_count(c, p, count, NULL, a) };
+    return (public_cell){ of->number, c->axis[CUBE_PLACE].code[p].name, time, x == CUBE_ALL ? "" : c->axis[CUBE_PART].code[x].name, y == CUBE_ALL ? "" : c->axis[CUBE_PART2].code[y].name,
+        released_public_count(c, p, count, NULL, a), of->file_withdrawn };
 }
 
 /* Each chosen place: every time, then the sum of the times. Parts: each, then the sum. */
-wr_rc released_public_cells(int64_t number, const released_cube *c, const public_pick *k, arena *a, public_cell **ret, size_t *ret_n)
+wr_rc released_public_cells(const released_public *of, const released_cube *c, const public_pick *k, arena *a, public_cell **ret, size_t *ret_n)
 {
     const cube_axis *ax = c->axis;
     size_t n = 0;
@@ -67,9 +69,9 @@ wr_rc released_public_cells(int64_t number, const released_cube *c, const public
                 int part = x == (int)ax[CUBE_PART].n ? CUBE_ALL : x, part2 = y == (int)ax[CUBE_PART2].n ? CUBE_ALL : y;
                 if ((k->place != CUBE_ALL && k->place != p) || (k->part != CUBE_ALL && part != k->part)) continue;
                 for (int t = k->from; t <= k->to; t++)
-                    (*ret)[n++] = cell_of(number, c, p, ax[CUBE_TIME].code[t].code, part, part2, released_cube_at(c, (int[]){ p, t, part, part2 }), a);
+                    (*ret)[n++] = cell_of(of, c, p, ax[CUBE_TIME].code[t].code, part, part2, released_cube_at(c, (int[]){ p, t, part, part2 }), a);
                 if (k->from < k->to)
-                    (*ret)[n++] = cell_of(number, c, p, arena_fmt(a, "%s/%s", day_text(a, ax[CUBE_TIME].code[k->from].from), day_text(a, ax[CUBE_TIME].code[k->to].to)), part, part2,
+                    (*ret)[n++] = cell_of(of, c, p, arena_fmt(a, "%s/%s", day_text(a, ax[CUBE_TIME].code[k->from].from), day_text(a, ax[CUBE_TIME].code[k->to].to)), part, part2,
                         released_cube_range(c, p, k->from, k->to, part, part2), a);
             }
     *ret_n = n;
@@ -86,7 +88,7 @@ static const field ROW_F[] = { FIELD(said_row, code, t, 0, 0, NULL), FIELD(said_
     FIELD(said_row, v1, i, 0, 0, NULL), FIELD(said_row, v2, i, 0, 0, NULL), FIELD(said_row, v3, i, 0, 0, NULL), FIELD(said_row, w0, t, 0, 0, NULL), FIELD(said_row, w1, t, 0, 0, NULL),
     FIELD(said_row, w2, t, 0, 0, NULL), FIELD(said_row, w3, t, 0, 0, NULL) };
 static const shape SAID_ROW = SHAPE("a row of a published table", said_row, ROW_F);
-typedef struct telling { const released_public *p; const released_cube *c; const public_pick *k; const char *lang; arena *a; column col[COLUMNS_MAX]; size_t n; } telling;
+typedef struct telling { const released_public *p; const released_cube *c; const public_pick *k; const char *lang; arena *a; column col[COLUMNS_MAX]; size_t n; bool cut; } telling;
 
 /* A part that is zero everywhere says nothing. */
 static bool empty_part(const released_cube *c, int part, int part2)
@@ -101,7 +103,8 @@ static void add_column(telling *t, int place, int part, int part2, const char *o
     const cube_axis *ax = t->c->axis;
     const char *name = part2 >= 0 ? ax[CUBE_PART2].code[part2].name : part >= 0 ? ax[CUBE_PART].code[part].name : N_("all");
     bool sum = part < 0 && part2 < 0;
-    if (t->n == COLUMNS_MAX || (!sum && empty_part(t->c, part, part2))) return;
+    if (!sum && empty_part(t->c, part, part2)) return;
+    if (t->n == COLUMNS_MAX) { t->cut = true; return; }
     t->col[t->n++] = (column){ place, part, part2, sum && *of ? of : *of ? arena_fmt(t->a, "%s, %s", of, i18n(t->lang, NULL, name)) : i18n(t->lang, NULL, name) };
 }
 
@@ -201,10 +204,13 @@ wr_rc released_public_table(const released_public *p, const released_cube *c, co
     chart = !one_time && t.n <= SERIES && !str_eq(c->axis[CUBE_TIME].word, "period");
     for (size_t i = 0; i < t.n; i++) columns[i] = (said_cell){ t.col[i].name, "", false };
     TRY(page_rows(doc, "columns", &SAID_CELL, columns, t.n));
+    TRY(page_flag(doc, "is_cut", t.cut));
+    TRY(page_int(doc, "columns_most", COLUMNS_MAX));
     TRY(page_rows(doc, "sums", &SAID_ROW, NULL, 0));
     TRY(one_time ? rows_of_places(&t, doc) : rows_of_times(&t, doc));
     TRY(page_text(doc, "table_time", one_time ? released_public_name(&c->axis[CUBE_TIME].code[k->from], c->axis[CUBE_TIME].word, lang, a) : ""));
-    TRY(page_text(doc, "measured", i18n(lang, NULL, released_cube_title(c->measure))));
+    TRY(page_text(doc, "sum_title", i18n(lang, NULL, str_eq(c->measure, "present") ? N_("All days added: days, not people") : N_("All of them added"))));
+    TRY(page_text(doc, "measured", released_public_counted(c, lang)));
     const char *rows = i18n(lang, NULL, released_cube_title(one_time ? c->axis[CUBE_PLACE].word : c->axis[CUBE_TIME].word));
     TRY(page_text(doc, "row_title", !one_time && one_year(&c->axis[CUBE_TIME]) ? arena_fmt(a, "%s, %d", rows, c->axis[CUBE_TIME].code[0].from.y) : rows));
     TRY(page_flag(doc, "has_chart", chart));
@@ -258,7 +264,15 @@ wr_rc released_public_source(const released_public *p, const released_cube *c, c
     TRY(page_rows(doc, "left", &SAID_LEFT, left, n));
     TRY(page_flag(doc, "has_left", n != 0));
     TRY(page_flag(doc, "has_sheet", *p->sheet != 0));
-    return page_text(doc, "rows_all", i18n_int(a, lang, c->all));
+    TRY(page_flag(doc, "is_public", p->state != PUBLIC_WAITING));
+    return page_text(doc, "rows_all", c->all == CUBE_HIDDEN ? "" : i18n_int(a, lang, c->all));
+}
+
+/* People who are present are people on one day alone: of longer times, every day of each of them is counted. */
+const char *released_public_counted(const released_cube *c, const char *lang)
+{
+    bool days = str_eq(c->measure, "present") && !str_eq(c->axis[CUBE_TIME].word, "day");
+    return i18n(lang, NULL, days ? N_("Days that people were held, part of a day too") : released_cube_title(c->measure));
 }
 
 const char *released_public_finding(const released_public *p, const released_cube *c, const char *lang, arena *a)
@@ -266,12 +280,13 @@ const char *released_public_finding(const released_public *p, const released_cub
     const cube_axis *t = &c->axis[CUBE_TIME];
     const char *place = released_public_name(&c->axis[CUBE_PLACE].code[0], "", lang, a);
     int at = (int)t->n - 1;
-    bool held = str_eq(c->measure, "present");
+    bool held = str_eq(c->measure, "present") && str_eq(t->word, "day");
     for (size_t i = 0; i < t->n; i++)
         if (!day_none(p->mark) && wr_day_cmp(t->code[i].from, p->mark) <= 0 && wr_day_cmp(p->mark, t->code[i].to) <= 0) at = (int)i;
     int64_t one = released_cube_at(c, (int[]){ 0, 0, CUBE_ALL, CUBE_ALL }), two = released_cube_at(c, (int[]){ 0, at, CUBE_ALL, CUBE_ALL });
     const char *const pairs[] = { "place", place, "one", released_public_count(c, 0, one, lang, a), "first", one_year(t) ? i18n_day_short(a, lang, t->code[0].from) : released_public_name(&t->code[0], t->word, lang, a), "two", released_public_count(c, 0, two, lang, a),
         "day", released_public_name(&t->code[at], t->word, lang, a), NULL };
     if (at == 0) return i18n_fill(a, i18n(lang, NULL, N_("{place}: {one}, {day}")), pairs);
-    return i18n_fill(a, i18n(lang, NULL, held ? N_("{place} held {one} people on {first} and {two} on {day}") : N_("{place}: {one} in {first}, {two} in {day}")), pairs);
+    held = held && one != CUBE_HIDDEN && two != CUBE_HIDDEN;
+    return i18n_fill(a, i18n(lang, NULL, held ? N_("{place} held {one} people on {first} and {two} on {day}") : N_("{place}: {one}, {first}; {two}, {day}")), pairs);
 }

@@ -17,8 +17,8 @@ extern const cli_command released_commands[];
 extern const wr_module mod_released;
 extern const wr_pack released_packs[];
 extern const wr_story released_stories[];
-#define PAGE_ONLY .page_only = "chart columns times sums left places parts who why cost finding measured table_time row_title has_chart action_url csv_url svg_url has_places has_parts has_times from_day to_day part_title has_left has_sheet rows_all is_empty" \
-    " span_first span_last quotes quote_low quote_high asked asked_url is_staff is_replaced is_withdrawn withdraw"
+#define PAGE_ONLY .page_only = "sum_title chart columns times sums left places parts who why cost has_first has_who has_why has_cost is_waiting is_public is_cut columns_most may_approve finding measured table_time row_title has_chart action_url csv_url svg_url has_places has_parts has_times from_day to_day part_title has_left has_sheet rows_all is_empty" \
+    " quotes quote_low quote_high asked asked_url is_staff is_replaced is_withdrawn withdraw"
 #define READ  .may = "released.read"
 #define WRITE .may = "released.write"
 #define HOLD  .may = "released.hold", .flags = HTTP_HIDDEN
@@ -61,14 +61,16 @@ static const http_route ROUTES[] = {
     /* published answers */
     GET("/released", .may = "public", .reads = "released cost", .in = &IN_RELEASED_FRONT, .doc = { { NULL, &RELEASED_PUBLIC_FRONT, false }, { "cells", &PUBLIC_CELL, true } }, .page = "released/public", PAGE_ONLY,
         .as = "csv", .show = released_show_front, .give = released_give_front, .nav = N_("Who, why, cost"), .summary = N_("Who was detained, why, at what cost: the opening answers")),
-    GET("/released/answers", .may = "public", .reads = "released", .doc = DOC_LIST("answers", PUBLIC_LINE), .page = "released/public_answers", .as = "csv", .show = released_show_answers,
+    GET("/released/answers", .may = "public", .reads = "released", .doc = DOC_LIST("answers", PUBLIC_LINE), .page = "released/public_answers", .page_only = "has_answers is_most is_staff", .as = "csv atom",
+        .show = released_show_answers, .give = released_give_answers,
         .summary = N_("Answers from released records that are published")),
     GET("/released/answers/{number}", .may = "public", .in = &IN_RELEASED_ANSWER, .doc = { { NULL, &PUBLIC_LINE, false }, { "cells", &PUBLIC_CELL, true } }, .page = "released/public_answer", PAGE_ONLY,
         .as = "csv svg", .show = released_show_answer, .give = released_give_answer, .summary = N_("A published answer, the newest version")),
     GET("/released/answers/{number}/{version}", .may = "public", .in = &IN_RELEASED_VERSION, .doc = { { NULL, &PUBLIC_LINE, false }, { "cells", &PUBLIC_CELL, true } }, .page = "released/public_answer",
         PAGE_ONLY, .as = "csv svg", .show = released_show_version, .give = released_give_version, .summary = N_("A published answer, the version of this address")),
     POST("/released/answers/{number}/{version}/withdraw", .may = "released.publish", .in = &IN_RELEASED_WITHDRAW, .act = released_act_withdraw, .summary = N_("Take a published answer back")),
-    GET("/released/publish", READ, .doc = DOC_LIST("answers", PUBLIC_LINE), .page = "released/public_publish", .show = released_show_publish, .summary = N_("Make an answer for the public")),
+    GET("/released/publish", READ, .in = &IN_RELEASED_CHOOSE, .doc = { { "answers", &PUBLIC_LINE, true }, { "gone", &PUBLIC_LINE, true } }, .page = "released/public_publish", .page_only = "has_answers has_gone has_tables has_place may_make is_chosen is_whole is_most is_none tables columns numbers find_text",
+        .show = released_show_publish, .summary = N_("Make an answer for the public")),
     GET("/released/publish/{number}/{version}", READ, .in = &IN_RELEASED_VERSION, .doc = { { NULL, &PUBLIC_LINE, false }, { "cells", &PUBLIC_CELL, true } }, .page = "released/public_answer", PAGE_ONLY,
         .show = released_show_waiting, .summary = N_("An answer that waits for a second person")),
     POST("/released/publish/make", WRITE, .in = &IN_RELEASED_PUBLIC, .prepare = released_prepare_public, .act = released_act_public, .summary = N_("Make an answer for the public")),
@@ -79,7 +81,8 @@ static const db_query *const QUERIES[] = {
     &RELEASED_MAP_ADD, &RELEASED_MAP_PAST, &RELEASED_MAP_WALK, &RELEASED_MAP_PUT, &RELEASED_MAP_BY, &RELEASED_MAP_ALL, &RELEASED_TABLE_PUT, &RELEASED_TABLE_OF, &RELEASED_TABLE_BY, &RELEASED_TABLE_ALL,
     &RELEASED_TABLE_OFF, &RELEASED_DESK_TABLES, &RELEASED_TABLE_KIND, &RELEASED_TABLE_BEFORE,
     &RELEASED_PUBLIC_ADD, &RELEASED_PUBLIC_PAST, &RELEASED_PUBLIC_WALK, &RELEASED_PUBLIC_PUT, &RELEASED_PUBLIC_ID, &RELEASED_PUBLIC_BY, &RELEASED_PUBLIC_NEWEST, &RELEASED_PUBLIC_ALL, &RELEASED_PUBLIC_OF_KIND,
-    &RELEASED_PUBLIC_OPENING, &RELEASED_PUBLIC_WAITING, &RELEASED_PUBLIC_LAST, &RELEASED_PUBLIC_VERSION,
+    &RELEASED_PUBLIC_OPENING, &RELEASED_PUBLIC_WAITING, &RELEASED_PUBLIC_LAST, &RELEASED_PUBLIC_VERSION, &RELEASED_PUBLIC_LIVE,
+    &RELEASED_PUBLIC_GONE, &RELEASED_PUBLIC_OFF, &RELEASED_PUBLIC_NEWS,
     &RELEASED_CONTRACT_ADD, &RELEASED_CONTRACT_PAST, &RELEASED_CONTRACT_WALK, &RELEASED_CONTRACT_PUT, &RELEASED_CONTRACT_BY, &RELEASED_CONTRACT_ALL,
     &RELEASED_ALIAS_ADD, &RELEASED_ALIAS_PAST, &RELEASED_ALIAS_WALK, &RELEASED_ALIAS_PUT, &RELEASED_ALIAS_BY, &RELEASED_ALIAS_ALL, NULL };
 /* The same bytes may come once more, and be refused: those of a sealed or a refused file do not lie here for a day. */

@@ -11,6 +11,7 @@
 #include <unistd.h>
 #include "backup_own.h"
 #include "day.h"
+#include "folder.h"
 #include "hasher.h"
 #include "now.h"
 #include "str.h"
@@ -203,10 +204,7 @@ static bool inside(const char *folder, const char *dir)
 wr_rc backup_sync_folder(const char *path, wr_err *e, arena *a)
 {
     const char *folder = folder_of(path, a);
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool good = fd >= 0 && fsync(fd) == 0;
-    if (fd >= 0) close(fd);
-    return good ? WR_OK : backup_io(e, folder);
+    return folder_sync(folder) ? WR_OK : backup_io(e, folder);
 }
 
 wr_rc backup_write(const backup_order *o, arena *a, backup_facts *ret)

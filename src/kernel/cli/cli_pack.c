@@ -23,10 +23,7 @@ static wr_rc act_load(db_tx *rw, void *with, arena *a)
 
 static const char *cut(arena *a, const char *text)
 {
-    size_t n = strlen(text);
-    if (n <= SHOWN_MAX) return text;
-    for (n = SHOWN_MAX; n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80; ) n--;   /* not inside a letter */
-    return arena_fmt(a, "%.*s...", (int)n, text);
+    return strlen(text) <= SHOWN_MAX ? text : arena_fmt(a, "%s...", str_begin(a, text, SHOWN_MAX));
 }
 
 static wr_rc say_member(cli *c, const char *name, const char *was, const char *now)

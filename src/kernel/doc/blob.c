@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 #include "doc_own.h"
+#include "folder.h"
 #include "mtx.h"
 #include "now.h"
 #include "str.h"
@@ -62,17 +63,9 @@ wr_rc blob_beside(arena *a, const char *name, const char **ret)
 
 static void path_of(const char *sha256, char ret[static PATH_CAP]) { snprintf(ret, PATH_CAP, "%s/blobs/%.2s/%s", home, sha256, sha256 + 2); }
 
-static bool sync_folder(const char *path)
-{
-    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool ok = fd >= 0 && fsync(fd) == 0;
-    if (fd >= 0) close(fd);
-    return ok;
-}
-
 static bool make_folder(const char *path, const char *in)
 {
-    if (mkdir(path, 0700) == 0) return sync_folder(in);
+    if (mkdir(path, 0700) == 0) return folder_sync(in);
     return errno == EEXIST;
 }
 
@@ -150,7 +143,7 @@ wr_rc blob_keep(blob_in *b, wr_err *e)
     if (fchmod(b->fd, 0400) != 0 || fsync(b->fd) != 0 || !make_folder(folder, above)) return wr_fail_disk(e);
     if (!rename_locked(b->path, to)) return wr_fail_disk(e);
     b->path[0] = 0;
-    return sync_folder(folder) ? WR_OK : wr_fail_disk(e);
+    return folder_sync(folder) ? WR_OK : wr_fail_disk(e);
 }
 
 /* Reads until n bytes are there or the file ends. */

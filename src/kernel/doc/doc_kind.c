@@ -19,7 +19,7 @@ static const struct { const char *ending, *media, *magic; size_t n; } KINDS[] = 
     { "odt", "application/vnd.oasis.opendocument.text", "PK\x03\x04", 4 },
     { "ods", "application/vnd.oasis.opendocument.spreadsheet", "PK\x03\x04", 4 },
 };
-enum { KINDS_N = sizeof KINDS / sizeof *KINDS };
+enum { KINDS_N = sizeof KINDS / sizeof *KINDS, STEP = 4096 };
 
 void doc_sniff_add(doc_sniff *s, const void *p_, size_t n)
 {
@@ -27,7 +27,12 @@ void doc_sniff_add(doc_sniff *s, const void *p_, size_t n)
     size_t k = DOC_SNIFF - s->n < n ? DOC_SNIFF - s->n : n;
     memcpy(s->head + s->n, p, k);
     s->n += k;
-    for (size_t i = 0; i < n && !s->binary; i++) s->binary = p[i] < 0x20 && !(p[i] == '\t' || p[i] == '\n' || p[i] == '\r' || p[i] == '\f');
+    for (size_t i = 0; i < n && !s->binary; ) {                  /* a step without a way out of it: many bytes at once */
+        size_t end = n - i < STEP ? n : i + STEP;
+        uint8_t bad = 0;
+        for (; i < end; i++) bad |= (uint8_t)((p[i] < 0x20) & (p[i] != '\t') & (p[i] != '\n') & (p[i] != '\r') & (p[i] != '\f'));
+        s->binary = bad;
+    }
 }
 
 const char *doc_media(const doc_sniff *s, const char *name)
@@ -72,7 +77,7 @@ const char *doc_name_clean(arena *a, const char *name)
 {
     strbuf b = sb_new(a, 200);
     const char *from = name, *text, *dot;
-    size_t n, cut;
+    size_t n;
     if (!str_utf8(name, strlen(name))) return "file";
     for (const char *p = name; *p; p++)
         if (*p == '/' || *p == '\\') from = p + 1;
@@ -86,9 +91,7 @@ const char *doc_name_clean(arena *a, const char *name)
     if (strlen(text) <= DOC_NAME_MAX) return text;
     dot = strrchr(text, '.');
     if (!dot || strlen(dot) > 10) dot = "";
-    cut = DOC_NAME_MAX - strlen(dot);
-    while (cut > 0 && ((uint8_t)text[cut] & 0xc0) == 0x80) cut--;
-    return arena_fmt(a, "%.*s%s", (int)cut, text, dot);
+    return arena_fmt(a, "%s%s", str_begin(a, text, DOC_NAME_MAX - strlen(dot)), dot);
 }
 
 static const char *number(arena *a, const char *lang, const char *text, int64_t n)

@@ -96,7 +96,6 @@ static void device_of(http_req *q)
     const char *token = cookie_value(q->header(q, "cookie"), cookie_name(COOKIE_DEVICE, q->secure), q->a);
     q->device = token;
     if (token) q->who.device = device_hash(q->a, token);
-    if (*q->sender) q->who.sender = q->sender;
 }
 
 bool line_begin(http_req *q)
@@ -124,6 +123,7 @@ bool line_begin(http_req *q)
     if (!get && !is_post(q)) q->hit.route = NULL;
     q->session = cookie_value(q->header(q, "cookie"), cookie_name(COOKIE_SESSION, q->secure), q->a);
     device_of(q);
+    if (*q->sender) q->who.sender = q->sender;
     q->who.lang = q->hit.lang ? q->hit.lang : language_wanted(q->header(q, "accept-language"));
     q->json = accepts_json(q);
     today_of(q);

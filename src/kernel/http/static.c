@@ -41,17 +41,16 @@ static const char *add(static_files *s, const wr_asset *f, arena *a)
 
 void static_load(static_files *s, const wr_asset *assets, const char *look, arena *a)
 {
+    const struct { const char *name, **url; } NAMED[] = { { "writ.css", &s->style_url }, { "icon.svg", &s->icon_url }, { "device.js", &s->script_url },
+        { "report.js", &s->report_script_url }, { "copy.js", &s->copy_script_url }, { "chart.js", &s->chart_script_url } };
     size_t n = 0;
     for (const wr_asset *f = assets; f && f->name; f++) n++;
-    *s = (static_files){ .at = arena_array(a, static_file, n + 1), .style_url = "", .icon_url = "", .look_url = "", .script_url = "", .report_script_url = "", .copy_script_url = "", .chart_script_url = "" };
+    *s = (static_files){ .at = arena_array(a, static_file, n + 1), .look_url = "" };
+    for (size_t i = 0; i < sizeof NAMED / sizeof *NAMED; i++) *NAMED[i].url = "";
     for (const wr_asset *f = assets; f && f->name; f++) {
         const char *url = str_ends(f->name, ".po") ? "" : add(s, f, a);
-        if (str_eq(f->name, "writ.css")) s->style_url = url;
-        if (str_eq(f->name, "icon.svg")) s->icon_url = url;
-        if (str_eq(f->name, "device.js")) s->script_url = url;
-        if (str_eq(f->name, "report.js")) s->report_script_url = url;
-        if (str_eq(f->name, "copy.js")) s->copy_script_url = url;
-        if (str_eq(f->name, "chart.js")) s->chart_script_url = url;
+        for (size_t i = 0; i < sizeof NAMED / sizeof *NAMED; i++)
+            if (str_eq(f->name, NAMED[i].name)) *NAMED[i].url = url;
     }
     if (*look) s->look_url = add(s, &(wr_asset){ "city.css", look, strlen(look) }, a);
 }

@@ -9,7 +9,7 @@
 #include "i18n.h"
 #include "multipart.h"
 
-enum { BLOCK = 64 << 10 };
+enum { BLOCK = 256 << 10 };           /* fewer turns between loop and pool; an upload holds up to half as much again */
 
 struct upload {
     http_req *q;

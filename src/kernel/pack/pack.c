@@ -73,7 +73,7 @@ static wr_rc row(reader *r, pack_row *ret)
         if (r->ev.type == YAML_MAPPING_END_EVENT) break;
         TRY(scalar(r, "a key", &key));
         f = shape_field(r->of, key);
-        if (!f) return wrong(r, line(r), arena_fmt(r->a, "unknown key \"%.60s\"; expected one of", key), names(r));
+        if (!f) return wrong(r, line(r), arena_fmt(r->a, "unknown key \"%s\"; expected one of", str_begin(r->a, key, 60)), names(r));
         if (seen[f - r->of->f]) return wrong(r, line(r), "this key stands twice:", key);
         seen[f - r->of->f] = true;
         TRY(next(r));
@@ -81,7 +81,7 @@ static wr_rc row(reader *r, pack_row *ret)
         if (str_eq(value, "~") || str_eq(value, "null")) value = "";
         if (!*value && f->type != 't' && f->flags & F_NULL) continue;
         bad = shape_set(f, ret->row, value, r->a);
-        if (bad) return wrong(r, line(r), arena_fmt(r->a, "\"%s\" is \"%.60s\".", key, value), bad);
+        if (bad) return wrong(r, line(r), arena_fmt(r->a, "\"%s\" is \"%s\".", key, str_begin(r->a, value, 60)), bad);
     }
     for (size_t i = 0; i < r->of->n; i++) {
         const field *f = &r->of->f[i];

@@ -35,6 +35,12 @@ static void link_to(strbuf *b, const char *rel, const char *type, const char *ur
     sb_str(b, "\"/>\n");
 }
 
+const char *atom_tag(arena *a, const char *site, const char *day, const char *name)
+{
+    const char *host = strstr(site, "://") ? strstr(site, "://") + 3 : site;
+    return arena_fmt(a, "tag:%.*s,%.10s:%s", (int)strcspn(host, ":/"), host, day, name);
+}
+
 void atom_put(strbuf *b, const atom_feed *f)
 {
     sb_fmt(b, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"%s\">\n", f->lang);

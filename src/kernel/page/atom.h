@@ -10,4 +10,6 @@ typedef struct atom_feed {
     const atom_entry *at; size_t n;                                   /* latest first */
 } atom_feed;
 void atom_put(struct strbuf *, const atom_feed *);
+/* An id for ever the same (RFC 4151): who named it, on which day, then the name. site: "https://city.example"; day: "2026-02-26", what follows is not used. */
+const char *atom_tag(arena *, const char *site, const char *day, const char *name);
 #endif

@@ -17,7 +17,6 @@ wr_rc page_put(json_t *doc, const shape *s, const void *row)
     return rc == 0 ? WR_OK : WR_E_BUG;
 }
 
-
 wr_rc page_rows(json_t *doc, const char *key, const shape *s, const void *rows, size_t n)
 {
     json_t *list = json_array();

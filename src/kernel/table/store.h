@@ -26,7 +26,6 @@ typedef void store_judge(void *with, size_t column, const store_cell *, store_me
 typedef struct store_in store_in;
 WR_MUST wr_rc store_begin(size_t columns, const char *const *names, wr_err *, store_in **ret);
 WR_MUST wr_rc store_add(store_in *, const table_batch *, size_t from, size_t to, wr_err *);
-int64_t store_added(const store_in *);                                /* rows                                */
 int64_t store_beyond(const store_in *);                               /* cells, not empty, beyond the last column */
 WR_MUST wr_rc store_finish(store_in *, store_judge *, void *with, const char *path, wr_err *);
 void store_drop(store_in **);                                         /* always, also after store_finish */

@@ -4,7 +4,6 @@
 
 enum { CELLS_FOR_TWO = 4096, TOGETHER = 4 };
 
-
 bool store_room(void *p_of_pointer, size_t *cap, size_t n, size_t size)
 {
     size_t more = *cap ? *cap : 16;
@@ -129,7 +128,6 @@ wr_rc store_add(store_in *in, const table_batch *b, size_t from, size_t to, wr_e
     return WR_OK;
 }
 
-int64_t store_added(const store_in *in) { return in->rows; }
 int64_t store_beyond(const store_in *in) { return in->beyond; }
 
 void store_drop(store_in **in_)

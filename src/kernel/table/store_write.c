@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "folder.h"
 #include "store_own.h"
 
 enum { STEP = 1 << 18, ENTRIES_FOR_TWO = 1 << 14 };
@@ -223,14 +224,9 @@ static wr_rc put_file(writing *w, store_in *in, store_judge *judge, void *with, 
 static wr_rc take_name(const char *from, const char *to, wr_err *e)
 {
     char folder[PATH_MAX];
-    int fd;
-    bool ok;
     if (rename(from, to) != 0) return wr_fail_disk(e);
     snprintf(folder, sizeof folder, "%s", to);
-    fd = open(dirname(folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    ok = fd >= 0 && fsync(fd) == 0;
-    if (fd >= 0) close(fd);
-    if (ok) return WR_OK;
+    if (folder_sync(dirname(folder))) return WR_OK;
     unlink(to);                                              /* a store is derived: better none than one that may not last */
     return wr_fail_disk(e);
 }

@@ -5,7 +5,6 @@
 
 typedef struct making { xml_in in; strings s; size_t room, cap; } making;
 
-
 /* Room for what the window may hold, and for one string more. */
 static wr_rc make_room(making *m, wr_err *e)
 {

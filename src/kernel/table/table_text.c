@@ -4,18 +4,6 @@
 #include "str.h"
 #include "table_text_own.h"
 
-static size_t put(char *out, uint32_t c)
-{
-    if (c < 0x80) { out[0] = (char)c; return 1; }
-    if (c < 0x800) { out[0] = (char)(0xC0 | c >> 6); out[1] = (char)(0x80 | (c & 0x3F)); return 2; }
-    if (c < 0x10000) {
-        out[0] = (char)(0xE0 | c >> 12); out[1] = (char)(0x80 | (c >> 6 & 0x3F)); out[2] = (char)(0x80 | (c & 0x3F));
-        return 3;
-    }
-    out[0] = (char)(0xF0 | c >> 18); out[1] = (char)(0x80 | (c >> 12 & 0x3F)); out[2] = (char)(0x80 | (c >> 6 & 0x3F)); out[3] = (char)(0x80 | (c & 0x3F));
-    return 4;
-}
-
 static uint32_t unit(const uint8_t *p, bool big) { return big ? (uint32_t)p[0] << 8 | p[1] : (uint32_t)p[1] << 8 | p[0]; }
 
 bool text_from_utf16(const uint8_t *p, size_t n, bool big, bool last, char *out, size_t *ret_used, size_t *ret_n)
@@ -28,13 +16,13 @@ bool text_from_utf16(const uint8_t *p, size_t n, bool big, bool last, char *out,
             uint32_t low = i + 4 <= n ? unit(p + i + 2, big) : 0;
             if (i + 4 > n && !last) break;
             if (low >= 0xDC00 && low < 0xE000) {
-                made += put(out + made, 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00));
+                made += str_put_utf8(out + made, 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00));
                 i += 4;
                 continue;
             }
         }
         if (c >= 0xD800 && c < 0xE000) { c = 0xFFFD; whole = false; }
-        made += put(out + made, c);
+        made += str_put_utf8(out + made, c);
         i += 2;
     }
     if (last && i < n) { whole = false; i = n; }   /* an odd byte at the end: nothing that could be shown */
@@ -98,7 +86,7 @@ size_t text_clean(const char *p, size_t n, char *out, size_t *ret_bad, size_t *r
             i += len;
         } else {
             if (bad == n) bad = i;
-            made += put(out + made, u[i] < 0xA0 ? WINDOWS[u[i] - 0x80] : u[i]);
+            made += str_put_utf8(out + made, u[i] < 0xA0 ? WINDOWS[u[i] - 0x80] : u[i]);
             i++;
         }
     }

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include "str.h"
 #include "table_xlsx_own.h"
 
 enum { LOOK = 16 };        /* the longest thing that is looked at as a whole: two escapes of seven */
@@ -149,25 +150,6 @@ const char *xml_skip(xml_in *in, const char *p)
     }
 }
 
-static char *put_utf8(char *o, uint32_t c)
-{
-    if (c < 0x80) *o++ = (char)c;
-    else if (c < 0x800) {
-        *o++ = (char)(0xC0 | c >> 6);
-        *o++ = (char)(0x80 | (c & 0x3F));
-    } else if (c < 0x10000) {
-        *o++ = (char)(0xE0 | c >> 12);
-        *o++ = (char)(0x80 | (c >> 6 & 0x3F));
-        *o++ = (char)(0x80 | (c & 0x3F));
-    } else {
-        *o++ = (char)(0xF0 | c >> 18);
-        *o++ = (char)(0x80 | (c >> 12 & 0x3F));
-        *o++ = (char)(0x80 | (c >> 6 & 0x3F));
-        *o++ = (char)(0x80 | (c & 0x3F));
-    }
-    return o;
-}
-
 static int hex(char c)
 {
     if (c >= '0' && c <= '9') return c - '0';
@@ -194,7 +176,7 @@ static const char *reference(xml_in *in, const char *p, char **o)
         if (c > 0x10FFFF || p - first > 12) return wrong(in, XML_BROKEN);
     }
     if (p == first || *p != ';' || (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || (c >= 0xD800 && c < 0xE000) || c == 0xFFFE || c == 0xFFFF) return wrong(in, XML_BROKEN);
-    *o = put_utf8(*o, c);
+    *o += str_put_utf8(*o, c);
     return p + 1;
 }
 
@@ -217,11 +199,11 @@ static const char *maybe_escape(const char *p, char **o)
     uint32_t c, low;
     if (escape(p, &c) && c) {
         if (c < 0xD800 || c > 0xDFFF) {
-            *o = put_utf8(*o, c);
+            *o += str_put_utf8(*o, c);
             return p + 7;
         }
         if (c < 0xDC00 && escape(p + 7, &low) && low >= 0xDC00 && low < 0xE000) {
-            *o = put_utf8(*o, 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00));
+            *o += str_put_utf8(*o, 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00));
             return p + 14;
         }
     }

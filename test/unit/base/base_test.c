@@ -103,6 +103,22 @@ static void utf8_is_strict(void **state)
     assert_false(str_utf8("a\0b", 3));
 }
 
+static void a_beginning_ends_between_characters(void **state)
+{
+    arena *a = arena_new("test", 1 << 16);
+    (void)state;
+    assert_string_equal(str_begin(a, "abc", 2), "ab");
+    assert_string_equal(str_begin(a, "abc", 3), "abc");
+    assert_string_equal(str_begin(a, "abc", 9), "abc");
+    assert_string_equal(str_begin(a, "a\xc3\xa9z", 2), "a");         /* half an e with an accent */
+    assert_string_equal(str_begin(a, "a\xc3\xa9z", 3), "a\xc3\xa9");
+    assert_string_equal(str_begin(a, "\xf0\x9f\x98\x80", 3), "");
+    assert_string_equal(str_begin(a, "\xf0\x9f\x98\x80", 4), "\xf0\x9f\x98\x80");
+    assert_string_equal(str_begin(a, "", 4), "");
+    assert_string_equal(str_begin(a, "a", 0), "");
+    arena_end(&a);
+}
+
 static void numbers_and_text_as_json(void **state)
 {
     arena *a = arena_new("test", 1 << 16);
@@ -192,7 +208,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arena_dies_together), cmocka_unit_test(first_failure_wins), cmocka_unit_test(days_are_real),
-        cmocka_unit_test(instants_round_trip), cmocka_unit_test(utf8_is_strict), cmocka_unit_test(numbers_and_text_as_json), cmocka_unit_test(form_names_each_fault),
+        cmocka_unit_test(instants_round_trip), cmocka_unit_test(utf8_is_strict), cmocka_unit_test(a_beginning_ends_between_characters), cmocka_unit_test(numbers_and_text_as_json), cmocka_unit_test(form_names_each_fault),
         cmocka_unit_test(json_goes_round), cmocka_unit_test(seeded_random_repeats),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -356,13 +356,14 @@ static void the_proof_finds_a_leak(void **state)
 
 /* Any pattern on tiny tables, limit 3: what the proof calls safe is so among all tables that there are. in[at]: the bits of the innermost
  * cells that a cell sums. */
-typedef struct tiny { const truth *t; size_t n, cells[4]; unsigned in[16]; bool seen[16][64]; int64_t v[4]; } tiny;
+enum { TINY = 4 };
+typedef struct tiny { const truth *t; size_t n, cells[TINY]; unsigned in[16]; bool seen[16][64]; int64_t v[TINY]; } tiny;
 
 static void every_table(tiny *y, size_t k)
 {
     const truth *t = y->t;
     int64_t sum[16] = { 0 };
-    if (k < y->n) {
+    if (k < y->n && k < TINY) {
         size_t at = y->cells[k];
         int64_t most = t->shown[at] ? t->v[at] : 9;
         for (y->v[k] = t->shown[at] ? t->v[at] : 1; y->v[k] <= most; y->v[k]++) every_table(y, k + 1);

@@ -22,6 +22,14 @@ static void an_address_is_a_hash_of_the_day(void **state)
     assert_string_not_equal(a, b);
     assert_true(sender_of("192.0.2.7", NULL, NULL, T0 + DAY, b));
     assert_string_not_equal(a, b);
+    assert_true(sender_of("192.0.2.7", NULL, NULL, T0 + DAY, a));
+    assert_true(sender_of("::ffff:192.0.2.7", NULL, NULL, T0 + DAY, b));    /* a socket for both kinds */
+    assert_string_equal(a, b);
+    assert_true(sender_of("::ffff:c000:207", NULL, NULL, T0 + DAY, b));
+    assert_string_equal(a, b);
+    assert_true(sender_of("::ffff:192.0.2.8", NULL, NULL, T0 + DAY, b));
+    assert_string_not_equal(a, b);
+    assert_false(sender_of("::ffff:127.0.0.1", NULL, NULL, T0 + DAY, b));
     assert_true(sender_of("2001:db8:1:2::1", NULL, NULL, T0, a));
     assert_true(sender_of("2001:db8:1:2:ffff::9", NULL, NULL, T0, b));      /* one line has all of these */
     assert_string_equal(a, b);
@@ -52,8 +60,23 @@ static void so_many_a_day_and_no_more(void **state)
     assert_true(sender_may("aa", "ask", 5, T0 + 2 * DAY));
 }
 
+/* A request that began yesterday, or a clock that is set back, brings no new count. */
+static void a_day_that_goes_backwards_forgets_nothing(void **state)
+{
+    char a[SENDER_TEXT + 1], b[SENDER_TEXT + 1];
+    (void)state;
+    assert_true(sender_of("192.0.2.7", NULL, NULL, T0 + 10 * DAY, a));
+    for (int i = 0; i < 3; i++) assert_true(sender_may(a, "ask", 3, T0 + 10 * DAY));
+    assert_false(sender_may(a, "ask", 3, T0 + 9 * DAY));
+    assert_true(sender_of("192.0.2.7", NULL, NULL, T0 + 9 * DAY, b));
+    assert_string_equal(a, b);
+    assert_false(sender_may(a, "ask", 3, T0 + 10 * DAY));
+    assert_true(sender_may(a, "ask", 3, T0 + 11 * DAY));
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(an_address_is_a_hash_of_the_day), cmocka_unit_test(the_trusted_proxy_says_for_whom), cmocka_unit_test(so_many_a_day_and_no_more) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(an_address_is_a_hash_of_the_day), cmocka_unit_test(the_trusted_proxy_says_for_whom), cmocka_unit_test(so_many_a_day_and_no_more),
+        cmocka_unit_test(a_day_that_goes_backwards_forgets_nothing) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

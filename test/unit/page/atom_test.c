@@ -24,8 +24,17 @@ static void text_is_escaped_and_clean(void **state)
     arena_end(&a);
 }
 
+static void an_id_is_of_its_site_and_day(void **state)
+{
+    arena *a = arena_new("test", 1 << 20);
+    (void)state;
+    assert_string_equal(atom_tag(a, "https://city.example:8443/x", "2026-02-26T18:00:00Z", "answers/1"), "tag:city.example,2026-02-26:answers/1");
+    assert_string_equal(atom_tag(a, "city.example", "2026-02-26", "1"), "tag:city.example,2026-02-26:1");
+    arena_end(&a);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(text_is_escaped_and_clean) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(text_is_escaped_and_clean), cmocka_unit_test(an_id_is_of_its_site_and_day) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -214,7 +214,8 @@ static void edges_are_drawn(void **s)
 static void what_is_wrong_is_refused(void **s)
 {
     static const chart_row BELOW[] = { { .label = "", .at = 1, .cell = { N(-1) } } }, ABOVE[] = { { .label = "", .at = 1, .cell = { N(CHART_MOST + 1) } } },
-                           BACK[] = { { .label = "", .at = 2, .cell = { N(1) } }, { .label = "", .at = 2, .cell = { N(1) } } };
+                           BACK[] = { { .label = "", .at = 2, .cell = { N(1) } }, { .label = "", .at = 2, .cell = { N(1) } } },
+                           GOOD[] = { { .label = "", .at = 1, .cell = { N(1), N(2), N(3), N(4) } }, { .label = "", .at = 2, .cell = { N(1), N(2), N(3), N(4) } } };
     arena *a = arena_new("test", 1 << 20);
     strbuf b = sb_new(a, 16);
     chart c = of(PAGE_BARS, BELOW, 1);
@@ -224,13 +225,37 @@ static void what_is_wrong_is_refused(void **s)
     assert_int_equal(chart_html(&c, a, &b), WR_E_BUG);
     c = of(PAGE_DAYS, BACK, 2);
     assert_int_equal(chart_html(&c, a, &b), WR_E_BUG);
-    c.series = 5;
+    c = of(PAGE_DAYS, GOOD, 2);
+    c.series = CHART_SERIES + 1;
+    assert_int_equal(chart_html(&c, a, &b), WR_E_BUG);
+    c.series = 0;
+    assert_int_equal(chart_html(&c, a, &b), WR_E_BUG);
+    assert_int_equal(b.n, 0);
+    c.series = CHART_SERIES;
+    assert_int_equal(chart_html(&c, a, &b), WR_OK);
+    c = of(PAGE_BARS, GOOD, 2);
+    c.series = CHART_SERIES + 1;
+    b.n = 0;
     assert_int_equal(chart_html(&c, a, &b), WR_E_BUG);
     assert_int_equal(b.n, 0);
     arena_end(&a);
 }
 
-/* Labels of dates, over one day to thirty years: the middle of each is far enough from the next. */
+/* Dates from t up to end: each begins behind the one before and stands within the drawing. letter: how wide it is drawn. */
+static size_t dates_apart(const char *t, const char *end, double wide, double letter)
+{
+    double last = -1000;
+    size_t n = 0;
+    for (t = strstr(t, "class=\"date\""); t && t < end; t = strstr(t + 1, "class=\"date\""), n++) {
+        double x = strtod(strstr(t, "x=\"") + 3, NULL), half = (double)(strstr(t, "</text>") - strchr(t, '>') - 1) * letter / 2;
+        if (x - half < last) fail_msg("a date at %.1f of %.0f begins before %.1f", x, wide, last);
+        assert_true(x - half >= -.06 && x + half <= wide + .06);
+        last = x + half;
+    }
+    return n;
+}
+
+/* Labels of dates, over one day to four years, in both drawings. */
 static void dates_do_not_collide(void **s)
 {
     static const int SPANS[] = { 2, 5, 9, 20, 45, 80, 200, 366, 800, 1499 };
@@ -239,20 +264,14 @@ static void dates_do_not_collide(void **s)
     for (size_t k = 0; k < 4 * sizeof SPANS / sizeof *SPANS; k++) {
         arena *a = arena_new("test", 8 << 20);
         chart c = of(k % 2 ? PAGE_DAYS : PAGE_MONTHS, rows, (size_t)SPANS[k / 4]);
-        const char *t, *end;
-        double last = -1000;
-        size_t n = 0;
+        const char *t, *small;
         for (size_t i = 0; i < c.n; i++) rows[i] = (chart_row){ .at = 20000 + (int64_t)i, .cell = { N(7) } };
         c.lang = k % 4 < 2 ? "en" : "ar";                                          /* ar: no table of months, so 2025-07-11 */
         t = html(a, &c);
-        end = strstr(t, "class=\"chart small\"");
-        for (t = strstr(t, "class=\"date\""); t && t < end; t = strstr(t + 1, "class=\"date\""), n++) {
-            double x = strtod(strstr(t, "x=\"") + 3, NULL), half = (double)(strstr(t, "</text>") - strchr(t, '>') - 1) * 8 / 2;
-            if (x - half < last) fail_msg("%zu rows, %s: a date at %.1f begins before %.1f", c.n, c.lang, x, last);
-            assert_true(x - half >= -.06 && x + half <= 640.06);
-            last = x + half;
-        }
-        assert_true(n > 0);
+        small = strstr(t, "class=\"chart small\"");
+        assert_non_null(small);
+        assert_true(dates_apart(t, small, 640, 8) > 0);
+        assert_true(dates_apart(small, small + strlen(small), 288, 9) > 0);
         arena_end(&a);
     }
 }
@@ -344,6 +363,12 @@ static void a_page_draws_the_rows_it_has(void **s)
     spec.series[0].value = "here_word";
     assert_int_equal(page_chart(doc, "held", &spec), WR_OK);
     (void)page(a, doc, "en", WR_E_BUG);                                                /* a text is no number */
+    for (size_t i = 0; i < sizeof spec.series / sizeof *spec.series; i++) spec.series[i] = (page_series){ "here", "here_word", N_("Here") };
+    assert_int_equal(page_chart(doc, "held", &spec), WR_OK);
+    (void)page(a, doc, "en", WR_E_BUG);                                                /* five: one more than a drawing has */
+    spec.series[CHART_SERIES] = (page_series){ 0 };
+    assert_int_equal(page_chart(doc, "held", &spec), WR_OK);
+    assert_int_equal(times(page(a, doc, "en", WR_OK), "</svg> Here</li>"), CHART_SERIES);
     json_decref(doc);
     arena_end(&a);
 }

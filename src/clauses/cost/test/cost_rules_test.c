@@ -33,6 +33,10 @@ static void ends_stand_in_order(void **state)
     assert_null(cost_ends_wrong(1, 2, 3, false, &member));
     assert_null(cost_ends_wrong(2, 2, 2, false, &member));
     assert_null(cost_ends_wrong(1, 0, 3, true, &member));
+    assert_non_null(cost_ends_wrong(0, 0, 3, false, &member));    /* the middle was left open: nobody published a zero */
+    assert_string_equal(member, "base");
+    assert_null(cost_ends_wrong(0, 1, 3, false, &member));
+    assert_null(cost_ends_wrong(0, 0, 3, true, &member));
     assert_non_null(cost_ends_wrong(3, 2, 4, false, &member));
     assert_string_equal(member, "base");
     assert_non_null(cost_ends_wrong(1, 5, 4, false, &member));
@@ -196,6 +200,141 @@ static void totals_stand_apart(void **state)
     arena_end(&a);
 }
 
+/* ---- who stands ---- */
+static int64_t choices[4][4];            /* [one][two]: the number of the line that stands */
+static int64_t chosen(void *with, const cost_line *one, const cost_line *two)
+{
+    (void)with;
+    return choices[one->number][two->number];
+}
+
+/* Three damages that clash pair by pair, the third of them of the federal government. */
+static worked *three(arena *a, cost_line l[3], int64_t one_two, int64_t two_three, int64_t one_three)
+{
+    for (int i = 0; i < 3; i++) {
+        l[i] = line(i + 1, TERM_PUBLISHED, i < 2 ? SCOPE_CITY : SCOPE_FEDERAL, SIDE_BOTH);
+        put(&l[i], SYM_PUBLISHED, 100, 100, 100);
+    }
+    l[0].part_of = "a c", l[1].contains = "a b", l[2].part_of = "b", l[2].contains = one_three < 0 ? "" : "c";
+    choices[1][2] = one_two, choices[2][3] = two_three, choices[1][3] = one_three;
+    return work(a, l, 3, chosen);
+}
+
+/* A clashes with B and B with C. */
+static void a_chain_is_withheld_to_its_end(void **state)
+{
+    arena *a = arena_new("test", 1 << 20);
+    cost_line l[3];
+    worked *w = three(a, l, 0, 2, -1);                               /* C is set aside for B, of which nobody has decided */
+    (void)state;
+    assert_int_equal(w->n, 2);
+    assert_true(w->t[SCOPE_CITY][SIDE_BOTH].withheld);
+    assert_true(w->t[SCOPE_FEDERAL][SIDE_BOTH].withheld);            /* C counts again if A stands */
+    w = three(a, l, 1, 2, -1);                                       /* A stands before B: then nothing stands before C */
+    assert_int_equal(l[0].state, LINE_COUNTED);
+    assert_int_equal(l[1].state, LINE_ASIDE);
+    assert_int_equal(l[2].state, LINE_COUNTED);
+    assert_false(w->t[SCOPE_CITY][SIDE_BOTH].withheld);
+    assert_int_equal(w->t[SCOPE_FEDERAL][SIDE_BOTH].sum.base, 100);
+    w = three(a, l, 2, 3, -1);                                       /* B stands before A, but C before B: A is not lost */
+    assert_int_equal(l[0].state, LINE_COUNTED);
+    assert_int_equal(l[1].state, LINE_ASIDE);
+    w = three(a, l, 2, 2, -1);
+    assert_int_equal(l[0].state, LINE_ASIDE);
+    assert_int_equal(l[2].state, LINE_ASIDE);
+    assert_int_equal(w->t[SCOPE_CITY][SIDE_BOTH].lines, 1);
+    w = three(a, l, 0, 0, -1);
+    assert_true(w->t[SCOPE_CITY][SIDE_BOTH].withheld && w->t[SCOPE_FEDERAL][SIDE_BOTH].withheld);
+    arena_end(&a);
+}
+
+static void choices_in_a_circle_decide_nothing(void **state)
+{
+    arena *a = arena_new("test", 1 << 20);
+    cost_line l[3];
+    worked *w = three(a, l, 1, 2, 3);
+    (void)state;
+    assert_int_equal(w->n, 3);
+    for (int i = 0; i < 3; i++) assert_int_equal(l[i].state, LINE_CLASHES);
+    assert_true(w->t[SCOPE_CITY][SIDE_BOTH].withheld && w->t[SCOPE_FEDERAL][SIDE_BOTH].withheld);
+    w = three(a, l, 1, 2, 1);
+    assert_int_equal(l[0].state, LINE_COUNTED);
+    assert_true(l[1].state == LINE_ASIDE && l[2].state == LINE_ASIDE);
+    arena_end(&a);
+}
+
+/* Every pair of as many lines as there can be, decided for the last: nothing is hidden by a cap and counted. */
+static int64_t last(void *with, const cost_line *one, const cost_line *two)
+{
+    (void)with, (void)one;
+    return two->number == COST_LINES ? two->number : 0;
+}
+
+static void all_pairs_of_all_lines_are_found(void **state)
+{
+    arena *a = arena_new("test", 4 << 20);
+    cost_line l[COST_LINES];
+    worked *w;
+    (void)state;
+    for (int i = 0; i < COST_LINES; i++) {
+        l[i] = line(i + 1, TERM_PUBLISHED, SCOPE_CITY, SIDE_BOTH);
+        l[i].contains = "everything";
+        put(&l[i], SYM_PUBLISHED, 100, 100, 100);
+    }
+    w = work(a, l, COST_LINES, last);
+    assert_int_equal(w->n, COST_CLASHES);
+    assert_int_equal(w->t[SCOPE_CITY][SIDE_BOTH].lines, 1);
+    w = work(a, l, COST_LINES, nobody);
+    assert_true(w->t[SCOPE_CITY][SIDE_BOTH].withheld);
+    assert_int_equal(l[COST_LINES - 1].state, LINE_CLASHES);
+    arena_end(&a);
+}
+
+static size_t pairs_of_two(arena *a, int term, int symbol, const char *figure, int term2, int symbol2, const char *figure2)
+{
+    cost_line l[2] = { line(1, term, SCOPE_CITY, SIDE_BOTH), line(2, term2, SCOPE_CITY, SIDE_BOTH) };
+    for (int s = 0; s < COST_SYMBOLS; s++)
+        for (int i = 0; i < 2; i++)
+            if (cost_term_of(s) == l[i].term) put(&l[i], s, 100, 100, 100);
+    l[0].from[symbol] = figure;
+    l[1].from[symbol2] = figure2;
+    return work(a, l, 2, nobody)->n;
+}
+
+static void one_figure_is_counted_once(void **state)
+{
+    arena *a = arena_new("test", 1 << 20);
+    (void)state;
+    assert_int_equal(pairs_of_two(a, TERM_PUBLISHED, SYM_PUBLISHED, "fire", TERM_PUBLISHED, SYM_PUBLISHED, "fire"), 1);
+    assert_int_equal(pairs_of_two(a, TERM_PUBLISHED, SYM_PUBLISHED, "fire", TERM_LIABILITY, SYM_LIABILITY, "fire"), 1);
+    assert_int_equal(pairs_of_two(a, TERM_PUBLISHED, SYM_PUBLISHED, "fire", TERM_PUBLISHED, SYM_PUBLISHED, "police"), 0);
+    assert_int_equal(pairs_of_two(a, TERM_PUBLISHED, SYM_PUBLISHED, NULL, TERM_PUBLISHED, SYM_PUBLISHED, NULL), 0);
+    assert_int_equal(pairs_of_two(a, TERM_OVERTIME, SYM_OT_H, "hours:E-1:protest", TERM_OVERTIME, SYM_OT_PAY, "hours:E-1:protest"), 1);
+    assert_int_equal(pairs_of_two(a, TERM_ARRESTS, SYM_A, "people", TERM_ARRESTS, SYM_A, "people"), 1);
+    assert_int_equal(pairs_of_two(a, TERM_ARRESTS, SYM_A, "people", TERM_REMOVALS, SYM_R, "people"), 0);      /* the same people, and two things that happened to them */
+    assert_int_equal(pairs_of_two(a, TERM_DETENTION, SYM_BED_RATE, "rate", TERM_DETENTION, SYM_BED_RATE, "rate"), 0);
+    assert_int_equal(pairs_of_two(a, TERM_TROOPS, SYM_T, "people", TERM_TROOPS, SYM_T, "people"), 0);         /* other days */
+    arena_end(&a);
+}
+
+static void what_covers_a_term_is_what_counts(void **state)
+{
+    cost_line whole = line(1, TERM_PUBLISHED, SCOPE_CITY, SIDE_BOTH), aside = line(2, TERM_DAMAGE, SCOPE_CITY, SIDE_BOTH), lost = line(3, TERM_PUBLISHED, SCOPE_ECONOMIC, SIDE_BOTH);
+    (void)state;
+    whole.contains = "city-june damage";
+    assert_true(cost_covers(&whole, TERM_DAMAGE));
+    assert_false(cost_covers(&whole, TERM_CLEANUP));
+    whole.contains = "everything";
+    for (int t = 0; t < COST_TERMS; t++) assert_true(cost_covers(&whole, t));
+    whole.state = LINE_ASIDE;
+    assert_false(cost_covers(&whole, TERM_DAMAGE));
+    assert_true(cost_covers(&aside, TERM_DAMAGE));
+    aside.state = LINE_ASIDE;
+    assert_false(cost_covers(&aside, TERM_DAMAGE));                  /* it has a line, and nothing of it is in a total */
+    lost.contains = "service-loss everything";
+    assert_false(cost_covers(&lost, TERM_SERVICE));
+}
+
 static void overtime_is_hours_rate_and_fringe_or_imported_pay(void **state)
 {
     arena *a = arena_new("test", 1 << 20);
@@ -259,6 +398,24 @@ static void hours_are_read_and_summed(void **state)
     assert_int_equal(again.n, 3);
     assert_int_equal(again.n_bad, 0);
     assert_int_equal(again.rows[2].hourly_rate, 4000);
+    arena_end(&a);
+}
+
+static void equal_rows_are_summed_and_said(void **state)
+{
+    arena *a = arena_new("test", 1 << 20);
+    cost_hours_read r;
+    cost_hours_total *t;
+    size_t n;
+    (void)state;
+    assert_int_equal(read_hours(a, HEAD "2025-06-08,RAP,E-1,2,yes,50,protest\n2025-06-08,RAP,E-1,2,no,50,protest\n2025-06-08,RAP,E-1,2.00,yes,50.00,protest\n2025-06-08,LAPL,E-1,2,yes,50,protest\n"
+        "2025-06-08,RAP,E-1,2,yes,50,protest\n2025-06-09,RAP,E-1,2,yes,50,protest\n2025-06-08,RAP,E-1,3,yes,50,protest\n2025-06-08,RAP,E-1,2,yes,51,protest\n", &r), WR_OK);
+    cost_hours_sum(r.rows, r.n, a, &t, &n);
+    assert_int_equal(n, 2);
+    assert_int_equal(t[0].rows, 7);
+    assert_int_equal(t[0].repeats, 2);
+    assert_int_equal(t[0].hours, 1500);
+    assert_int_equal(t[1].repeats, 0);
     arena_end(&a);
 }
 
@@ -341,7 +498,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_fixture_sums_come_out), cmocka_unit_test(ends_stand_in_order), cmocka_unit_test(ranges_add_their_ends), cmocka_unit_test(a_product_too_large_is_refused),
         cmocka_unit_test(a_figure_names_the_member_at_fault), cmocka_unit_test(groups_meet_whole_with_part_and_whole_with_whole), cmocka_unit_test(the_whole_cost_of_an_arrest_clashes_with_bed_days),
-        cmocka_unit_test(totals_stand_apart), cmocka_unit_test(overtime_is_hours_rate_and_fringe_or_imported_pay), cmocka_unit_test(a_line_too_large_is_named), cmocka_unit_test(hours_are_read_and_summed),
+        cmocka_unit_test(totals_stand_apart), cmocka_unit_test(a_chain_is_withheld_to_its_end), cmocka_unit_test(choices_in_a_circle_decide_nothing), cmocka_unit_test(all_pairs_of_all_lines_are_found),
+        cmocka_unit_test(one_figure_is_counted_once), cmocka_unit_test(what_covers_a_term_is_what_counts),
+        cmocka_unit_test(overtime_is_hours_rate_and_fringe_or_imported_pay), cmocka_unit_test(a_line_too_large_is_named), cmocka_unit_test(hours_are_read_and_summed), cmocka_unit_test(equal_rows_are_summed_and_said),
         cmocka_unit_test(every_wrong_cell_is_named_by_line_and_column), cmocka_unit_test(a_column_of_a_person_is_refused_by_its_name), cmocka_unit_test(a_first_line_that_cannot_be_used_is_refused),
         cmocka_unit_test(a_wrong_row_is_wrong_however_many_came_before), cmocka_unit_test(a_broken_quote_ends_the_reading_and_is_said) };
     return cmocka_run_group_tests_name("cost rules", tests, NULL, NULL);

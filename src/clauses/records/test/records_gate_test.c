@@ -4,8 +4,10 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <string.h>
 #include "records_gate.h"
 #include "records_shown.h"
+#include "str.h"
 
 static void words_of_notes_calls_and_letters_stay_inside(void **state)
 {
@@ -40,6 +42,9 @@ static void words_are_found_by_how_they_begin(void **state)
     assert_string_equal(f.hi[2], "2025\xf4\x8f\xbf\xbf");
     f = records_gate_find("?!", a);
     assert_string_equal(f.lo[0], "");
+    f = records_gate_find("a語語語語語語語語語語語語語語語語語語語語語", a);      /* byte 60 stands within a character */
+    assert_int_equal(strlen(f.lo[0]), 58);
+    assert_true(str_utf8(f.lo[0], 58));
     arena_end(&a);
 }
 

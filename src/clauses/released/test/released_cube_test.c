@@ -11,6 +11,7 @@
 #include <unistd.h>
 #include "day.h"
 #include "released_cube.h"
+#include "released_group.h"
 #include "str.h"
 
 typedef struct table { arena *a; char folder[32]; released_view v; } table;
@@ -278,6 +279,125 @@ static void rows_in_coarse_words(void **state)
     arena_end(&a);
 }
 
+/* ---- what is left out ---- */
+static const char PEOPLE[] = "Apprehension Date,Apprehension AOR,Gender,Birth Year,Citizenship Country,Apprehension Method\n";
+typedef struct some { int rows; const char *day, *area; } some;
+static table *people(const some *s, size_t n)
+{
+    arena *a = arena_new("csv", 4 << 20);
+    strbuf b = sb_new(a, 4000);
+    table *t;
+    sb_str(&b, PEOPLE);
+    for (size_t k = 0; k < n; k++)
+        for (int i = 0; i < s[k].rows; i++) sb_fmt(&b, "%s,%s,%s,%d,MEXICO,Located\n", s[k].day, s[k].area, i % 2 ? "Male" : "Female", 1950 + i % 60);
+    t = table_of(b.p);
+    arena_end(&a);
+    return t;
+}
+
+static const released_cube_ask LOS = { .measure = "rows", .place = "area", .places = "LOS=Los Angeles", .from = { 2025, 6, 1 }, .to = { 2025, 7, 31 }, .time = CUBE_MONTHS };
+
+/* 7 people of Seattle, hidden as a place: the rows of the table less all that is shown would be 7. The same with 7 who are all that is left out. */
+static void the_rest_of_the_rows_is_not_said(void **state)
+{
+    static const some ROWS_[] = { { 400, "2025-06-03", "Los Angeles" }, { 300, "2025-07-04", "LOS" }, { 7, "2025-07-04", "Seattle" }, { 60, "2025-09-01", "Los Angeles" }, { 30, "2025-06-05", "" }, { 3, "no day", "Los Angeles" } };
+    table *t = people(ROWS_, 6);
+    released_cube c;
+    released_cube_ask q = LOS;
+    (void)state;
+    q.places = "LOS=Los Angeles|SEA=Seattle";
+    assert_int_equal(WR_OK, released_cube_make(&t->v, &q, NULL, 0, t->a, &c));
+    assert_int_equal(c.all, CUBE_HIDDEN);
+    assert_int_equal(c.left[CUBE_OTHER_PLACE], 0);
+    assert_int_equal(c.left[CUBE_OTHER_DAY], CUBE_HIDDEN);
+    assert_int_equal(c.left[CUBE_NO_PLACE], 30);                    /* what the table does not say is said, when it is not few */
+    assert_int_equal(c.left[CUBE_NO_DAY], CUBE_HIDDEN);
+    assert_null(strstr(released_cube_text(&c, t->a), "800"));
+    q.places = "LOS=Los Angeles";
+    assert_int_equal(WR_OK, released_cube_make(&t->v, &q, NULL, 0, t->a, &c));
+    assert_int_equal(c.left[CUBE_OTHER_PLACE], CUBE_HIDDEN);
+    assert_int_equal(c.left[CUBE_NO_PLACE], 30);
+    done(t);
+}
+
+/* Each row is left out for one reason, also where several hold; of a headcount, whose rows are no people, they and those counted are all. */
+static void left_out_once(void **state)
+{
+    table *t = table_of("detention_facility_code,date,n_detained,n_detained_at_midnight,n_detained_male,n_detained_female,n_detained_convicted_criminal,n_detained_possibly_under_18,detention_facility\n"
+        "AAA,2025-06-01,300,300,300,0,10,0,F\n" "AAA,2025-06-02,310,300,300,0,10,0,F\n" "BBB,2025-06-01,20,20,20,0,10,0,F\n" "BBB,no day,20,20,20,0,10,0,F\n" "AAA,no day,20,20,20,0,10,0,F\n"
+        "BBB,2025-09-01,20,20,20,0,10,0,F\n" "AAA,2025-09-01,20,20,20,0,10,0,F\n" ",2025-06-01,20,20,20,0,10,0,F\n" ",no day,20,20,20,0,10,0,F\n" "AAA,2025-06-02,,20,20,0,10,0,F\n");
+    released_cube c;
+    released_cube_ask q = days(1, 2);
+    int64_t sum = 0;
+    (void)state;
+    q.places = "aaa=First";
+    assert_int_equal(WR_OK, released_cube_make(&t->v, &q, NULL, 0, t->a, &c));
+    assert_int_equal(c.left[CUBE_NO_DAY], 3);
+    assert_int_equal(c.left[CUBE_NO_PLACE], 1);
+    assert_int_equal(c.left[CUBE_OTHER_PLACE], 2);
+    assert_int_equal(c.left[CUBE_OTHER_DAY], 1);
+    assert_int_equal(c.left[CUBE_NO_NUMBER], 1);
+    for (int i = 0; i < CUBE_LEFTS; i++) sum += c.left[i];
+    assert_int_equal(c.all, sum + 2);
+    done(t);
+}
+
+/* However a person writes it, the same place has the same code: else two cubes over the same rows look as if they had none in common. */
+static void a_place_has_one_code(void **state)
+{
+    static const some ROWS_[] = { { 400, "2025-06-03", "Los Angeles Area of Responsibility" }, { 300, "2025-07-04", "LOS" }, { 200, "2025-07-05", "Los Angeles (LOS)" }, { 50, "2025-07-04", "Seattle" } };
+    static const char *const SAID[] = { "Los Angeles", "los", "LOS ANGELES AOR", "Los Angeles (LOS)", "Los Angeles Area of Responsibility" };
+    table *t = people(ROWS_, 4);
+    released_cube first, c;
+    released_cube_ask q = LOS, less = LOS;
+    (void)state;
+    assert_int_equal(WR_OK, released_cube_make(&t->v, &q, NULL, 0, t->a, &first));
+    assert_int_equal(released_cube_at(&first, (int[]){ 0, CUBE_ALL, CUBE_ALL, CUBE_ALL }), 900);
+    less.time = CUBE_DAYS;
+    for (size_t i = 0; i < sizeof SAID / sizeof *SAID; i++) {
+        less.places = SAID[i];
+        assert_int_equal(WR_E_RULE, released_cube_make(&t->v, &less, &first, 1, t->a, &c));
+        *arena_err(t->a) = (wr_err){ 0 };
+    }
+    less.places = "SEA";
+    assert_int_equal(WR_OK, released_cube_make(&t->v, &less, &first, 1, t->a, &c));
+    assert_string_equal(c.axis[CUBE_PLACE].code[0].code, "Seattle");
+    for (size_t i = 0; i < 3; i++) {
+        less.places = (const char *const[]){ "(value)", "(others)=X", "Atlanta" }[i];      /* every place at once; the code of all others; none of this table */
+        assert_int_equal(WR_E_INPUT, released_cube_make(&t->v, &less, NULL, 0, t->a, &c));
+        assert_string_equal(arena_err(t->a)->field, "place1");
+        *arena_err(t->a) = (wr_err){ 0 };
+    }
+    less.places = "|LOS||Los Angeles=Once more";
+    assert_int_equal(WR_E_INPUT, released_cube_make(&t->v, &less, NULL, 0, t->a, &c));
+    assert_string_equal(arena_err(t->a)->field, "place4");                                 /* an empty one counts: it is a field of the form */
+    done(t);
+}
+
+/* The bands of the desk. An age that is none is not said. */
+static void ages_are_in_the_bands_of_the_desk(void **state)
+{
+    static const some ROWS_[] = { { 600, "2025-06-03", "LOS" } };
+    table *t = people(ROWS_, 1);
+    released_cube c;
+    released_cube_ask q = LOS;
+    (void)state;
+    q.part = "age_band";
+    assert_int_equal(WR_OK, released_cube_make(&t->v, &q, NULL, 0, t->a, &c));
+    for (int age = 0; age <= 110; age++) {
+        int64_t order;
+        const char *band = released_age_band(age, &order);
+        assert_string_equal(c.axis[CUBE_PART].code[order].code, band);
+    }
+    assert_int_equal(c.axis[CUBE_PART].n, 8);
+    assert_string_equal(c.axis[CUBE_PART].code[7].code, "(not said)");
+    q.part = "";
+    q.part2 = "sex";
+    assert_int_equal(WR_E_INPUT, released_cube_make(&t->v, &q, NULL, 0, t->a, &c));
+    assert_string_equal(arena_err(t->a)->field, "part");
+    done(t);
+}
+
 static void what_cannot_be_asked(void **state)
 {
     table *t = headcount(ROWS, N_ROWS);
@@ -306,6 +426,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(few_are_under_11), cmocka_unit_test(one_small_day_takes_another_along), cmocka_unit_test(parts_of_a_headcount), cmocka_unit_test(two_cubes_over_the_same_rows),
         cmocka_unit_test(the_same_rows_in_another_file), cmocka_unit_test(two_measures_that_differ_by_few), cmocka_unit_test(rows_in_coarse_words), cmocka_unit_test(what_cannot_be_asked),
+        cmocka_unit_test(the_rest_of_the_rows_is_not_said), cmocka_unit_test(left_out_once), cmocka_unit_test(a_place_has_one_code), cmocka_unit_test(ages_are_in_the_bands_of_the_desk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

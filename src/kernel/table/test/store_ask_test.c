@@ -301,6 +301,37 @@ static void repeats_are_counted(void **state)
     arena_end(&a);
 }
 
+/* The rows that a question keeps, by conditions and by a grouping that leaves some out; a repeat of a row that is left out is none. */
+static void repeats_of_kept_rows(void **state)
+{
+    arena *a = arena_new("test", 256 << 20);
+    place p = made_place();
+    made m = made_table(a, 9, 70000, 3, (const uint32_t[]){ 10, 30, 100 });
+    store *s = made_store(&m, made_plain, p.path);
+    static const uint8_t FIRST[10] = { 1, 0, 1, 0, 0, 1, 1, 0, 0, 1 }, NOTHING[10];
+    static uint8_t third[100];
+    uint32_t group[30];
+    static bool seen[10 * 30 * 100];
+    int64_t expected = 0, all = store_repeats(s, NULL, &(wr_err){ 0 });
+    (void)state;
+    for (int i = 0; i < 100; i++) third[i] = i % 3 != 1;
+    for (uint32_t i = 0; i < 30; i++) group[i] = i % 4 ? i % 2 : STORE_NONE;
+    for (int64_t row = 0; row < 70000; row++) {
+        uint32_t x = store_code(s, 0, row), y = store_code(s, 1, row), z = store_code(s, 2, row);
+        bool *before = &seen[(x * 30 + y) * 100 + z];
+        if (!FIRST[x] || !third[z] || group[y] == STORE_NONE) continue;
+        expected += *before;
+        *before = true;
+    }
+    assert_true(expected > 0 && expected < all);
+    assert_int_equal(expected, store_repeats(s, &(store_ask){ .keep = (const store_keep[]){ { 0, FIRST }, { 2, third } }, .keeps = 2, .by = &(store_by){ 1, group, 2 }, .bys = 1 }, &(wr_err){ 0 }));
+    assert_int_equal(0, store_repeats(s, &(store_ask){ .keep = &(store_keep){ 0, NOTHING }, .keeps = 1 }, &(wr_err){ 0 }));
+    assert_int_equal(all, store_repeats(s, &(store_ask){ 0 }, &(wr_err){ 0 }));
+    store_close(&s);
+    assert_true(made_gone(&p));
+    arena_end(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -310,6 +341,7 @@ int main(void)
         cmocka_unit_test(one_column_alone),
         cmocka_unit_test(different_of_very_many_pairs),
         cmocka_unit_test(repeats_are_counted),
+        cmocka_unit_test(repeats_of_kept_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
