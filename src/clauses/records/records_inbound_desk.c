@@ -250,33 +250,31 @@ static wr_rc put_requester(db_tx *ro, const wr_actor *who, const inbound_request
 wr_rc records_inbound_show_one(db_tx *ro, const wr_actor *who, const void *in_, arena *a, json_t *doc)
 {
     const in_inbound *in = in_;
-    inbound_request q;
     inbound_whole w;
     inbound_replayed r;
     inbound_line x;
     bool helped = false;
-    TRY(records_inbound_by(ro, in->number, a, &q));
-    TRY(records_inbound_whole(ro, &q, a, &w));
+    TRY(records_inbound_whole_of(ro, in->number, a, &w));
     TRY(records_inbound_state(&w, a, &r));
-    TRY(db_one(ro, &INBOUND_LINE_BY, a, &x, db_t(q.id)));
+    TRY(db_one(ro, &INBOUND_LINE_BY, a, &x, db_t(w.of.id)));
     for (size_t i = 0; i < w.n_steps; i++) helped |= w.steps[i].kind == STEP_ASSISTED;
     TRY(page_put(doc, &INBOUND_LINE, &x));
-    TRY(page_put(doc, &INBOUND_ASKED, &(asked){ q.text, q.format }));
+    TRY(page_put(doc, &INBOUND_ASKED, &(asked){ w.of.text, w.of.format }));
     TRY(page_text(doc, "next_text", next_of(&x, who->today)));
     TRY(page_flag(doc, "is_late", !day_none(x.due) && wr_day_cmp(x.due, who->today) < 0));
-    TRY(page_flag(doc, "other_day", wr_day_cmp(q.received, q.entered) != 0));
+    TRY(page_flag(doc, "other_day", wr_day_cmp(w.of.received, w.of.entered) != 0));
     TRY(page_flag(doc, "has_outcome", x.outcome != OUTCOME_NONE));
     TRY(page_flag(doc, "is_helped", helped));
-    TRY(page_text(doc, "name_line", arena_fmt(a, "%lld", (long long)q.number)));
-    TRY(page_text(doc, "title", i18n_fill(a, i18n(who->lang, NULL, N_("Request {number}: {state}")), (const char *const[]){ "number", arena_fmt(a, "%lld", (long long)q.number), "state",
+    TRY(page_text(doc, "name_line", arena_fmt(a, "%lld", (long long)w.of.number)));
+    TRY(page_text(doc, "title", i18n_fill(a, i18n(who->lang, NULL, N_("Request {number}: {state}")), (const char *const[]){ "number", arena_fmt(a, "%lld", (long long)w.of.number), "state",
         i18n_word(a, who->lang, records_inbound_states[x.state]), NULL })));
-    TRY(put_requester(ro, who, &q, a, doc));
+    TRY(put_requester(ro, who, &w.of, a, doc));
     TRY(put_same(ro, &x, a, doc));
     TRY(put_links(&w, &r, a, doc));
     TRY(records_inbound_put_letters(&w, &r, a, doc));
     TRY(records_inbound_put_dates(ro, who, &w, true, a, doc));
     TRY(records_inbound_put_steps(ro, who, &w, true, a, doc));
-    if (x.listed) TRY(page_form(doc, "unlist", &(page_form_of){ .action_url = records_inbound_url(a, q.number, "/unlist"), .in = &PERSON_NOTHING, .button = N_("Take it off the public log") }, a));
+    if (x.listed) TRY(page_form(doc, "unlist", &(page_form_of){ .action_url = records_inbound_url(a, w.of.number, "/unlist"), .in = &PERSON_NOTHING, .button = N_("Take it off the public log") }, a));
     return put_found(ro, who, &w, a, doc);
 }
 
@@ -308,9 +306,8 @@ static wr_rc offer_steps(const wr_actor *who, const inbound_whole *w, const char
     size_t k = 0;
     for (size_t i = 0; i < w->n_steps; i++) {
         const inbound_step *s = &w->steps[i];
-        bool promise = s->kind == STEP_BATCH || (s->kind == STEP_DETERMINED && (s->outcome == OUTCOME_ALL || s->outcome == OUTCOME_PART));
         bool done = false;
-        if (calls ? s->kind != STEP_CALL : !promise) continue;
+        if (calls ? s->kind != STEP_CALL : !records_inbound_promises(s)) continue;
         for (size_t j = 0; j < w->n_steps; j++) done |= w->steps[j].kind == (calls ? STEP_CALL_ANSWERED : STEP_RELEASED) && str_eq(w->steps[j].of_step, s->id);
         if (!done) c[k++] = (page_choice){ s->id, arena_fmt(a, "%s%s%s", calls ? s->office : "", calls ? ", " : "", i18n_day(a, who->lang, s->until)) };
     }
@@ -332,7 +329,6 @@ wr_rc records_inbound_show_form(db_tx *ro, const wr_actor *who, const void *in_,
 {
     const in_inbound *in = in_;
     int form = -1;
-    inbound_request q;
     inbound_whole w;
     pair typed[] = { { "day", day_text(a, who->today), 0 }, { "id", in->id ? in->id : "", 0 } };
     const inbound_form *f;
@@ -340,13 +336,12 @@ wr_rc records_inbound_show_form(db_tx *ro, const wr_actor *who, const void *in_,
         if (str_eq(records_inbound_forms[i].name, in->form)) form = i;
     if (form < 0) return wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("There is no such form."));
     f = &records_inbound_forms[form];
-    TRY(records_inbound_by(ro, in->number, a, &q));
-    TRY(records_inbound_whole(ro, &q, a, &w));
-    TRY(page_int(doc, "number", q.number));
-    TRY(page_text(doc, "back_url", records_inbound_url(a, q.number, "")));
+    TRY(records_inbound_whole_of(ro, in->number, a, &w));
+    TRY(page_int(doc, "number", w.of.number));
+    TRY(page_text(doc, "back_url", records_inbound_url(a, w.of.number, "")));
     TRY(page_text(doc, "hint", f->hint));
     TRY(page_text(doc, "title", i18n(who->lang, NULL, f->title)));
-    TRY(page_form(doc, "form", &(page_form_of){ .action_url = records_inbound_url(a, q.number, arena_fmt(a, "/write/%s/add", f->name)), .in = &f->of, .typed = typed, .typed_n = 2,
+    TRY(page_form(doc, "form", &(page_form_of){ .action_url = records_inbound_url(a, w.of.number, arena_fmt(a, "/write/%s/add", f->name)), .in = &f->of, .typed = typed, .typed_n = 2,
         .button = form == FORM_CLOSE || form == FORM_LIST || form == FORM_RELEASE ? N_("Ask a second person") : N_("Write it down") }, a));
     if (form == FORM_ASSIGN || form == FORM_CALL) TRY(city_departments_offer(ro, who->lang, a, doc, "form", "office"));
     if (has_field(&f->of, "reason")) TRY(offer_reasons(ro, who, form, a, doc));

@@ -29,6 +29,13 @@ wr_rc records_inbound_whole(db_tx *tx, const inbound_request *q, arena *a, inbou
     return db_all(tx, &INBOUND_FILE_OF, a, INBOUND_FILES_MAX, &ret->files, &ret->n_files, db_t(q->id));
 }
 
+wr_rc records_inbound_whole_of(db_tx *tx, int64_t number, arena *a, inbound_whole *ret)
+{
+    inbound_request q;
+    TRY(records_inbound_by(tx, number, a, &q));
+    return records_inbound_whole(tx, &q, a, ret);
+}
+
 wr_rc records_inbound_state(const inbound_whole *w, arena *a, inbound_replayed *ret)
 {
     inbound_terms t = { .law = &w->law, .received = w->of.received };

@@ -39,6 +39,7 @@ const records_reason *records_inbound_reason_in(const records_reason *, size_t n
 /* ---- records_inbound_keep.c ---- */
 WR_MUST wr_rc records_inbound_law(db_tx *, arena *, records_law *ret);                                   /* the law that the pack's reasons are of */
 WR_MUST wr_rc records_inbound_whole(db_tx *, const inbound_request *, arena *, inbound_whole *ret);
+WR_MUST wr_rc records_inbound_whole_of(db_tx *, int64_t number, arena *, inbound_whole *ret);
 WR_MUST wr_rc records_inbound_state(const inbound_whole *, arena *, inbound_replayed *ret);              /* WR_E_INPUT at a field of the step */
 WR_MUST wr_rc records_inbound_add(db_tx *rw, const wr_actor *, inbound_request *, const char *name, const char *reply, arena *, const char **ret_code);
 WR_MUST wr_rc records_inbound_step_add(db_tx *rw, const wr_actor *, inbound_whole *, const inbound_step *, arena *);

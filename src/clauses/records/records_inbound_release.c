@@ -8,13 +8,6 @@
 #include "i18n.h"
 #include "sha256.h"
 
-static wr_rc whole_of(db_tx *tx, int64_t number, arena *a, inbound_whole *ret)
-{
-    inbound_request q;
-    TRY(records_inbound_by(tx, number, a, &q));
-    return records_inbound_whole(tx, &q, a, ret);
-}
-
 static const inbound_file *file_in(const inbound_whole *w, const char *id)
 {
     for (size_t i = 0; i < w->n_files; i++)
@@ -26,7 +19,7 @@ static bool is_promise(const inbound_whole *w, const char *id)
 {
     for (size_t i = 0; i < w->n_steps; i++) {
         const inbound_step *s = &w->steps[i];
-        if (str_eq(s->id, id)) return s->kind == STEP_BATCH || (s->kind == STEP_DETERMINED && (s->outcome == OUTCOME_ALL || s->outcome == OUTCOME_PART));
+        if (str_eq(s->id, id)) return records_inbound_promises(s);
     }
     return false;
 }
@@ -62,7 +55,7 @@ wr_rc records_inbound_act_found(db_tx *rw, const wr_actor *who, const void *in_,
     const in_inbound *in = in_;
     inbound_whole w;
     inbound_file f = { .original = "", .original_sha256 = "", .batch = "", .reasons = "", .text = str_or_none(in->text), .checked = "" };
-    TRY(whole_of(rw, in->number, a, &w));
+    TRY(records_inbound_whole_of(rw, in->number, a, &w));
     return keep(rw, who, in, &w, &f, a, ret);
 }
 
@@ -90,7 +83,7 @@ wr_rc records_inbound_act_copy(db_tx *rw, const wr_actor *who, const void *in_, 
     wr_day day;
     inbound_file f = { .original = str_or_none(in->original), .original_sha256 = "", .batch = in->batch, .text = "", .checked = str_or_none(in->checked),
         .reasons = str_trim(a, arena_fmt(a, "%s %s", str_or_none(in->reason), str_or_none(in->reasons))) };
-    TRY(whole_of(rw, in->number, a, &w));
+    TRY(records_inbound_whole_of(rw, in->number, a, &w));
     if (in->holds != HOLDS_NOTHING) return wr_fail(arena_err(a), WR_E_INPUT, "holds", N_("This never goes out. Take it out of the copy, or keep the file as a record that was found."));
     if (!is_promise(&w, in->batch)) return wr_fail(arena_err(a), WR_E_INPUT, "batch", N_("Choose which promised batch this is."));
     if (records_inbound_released(&w, in->batch, &day)) return wr_fail(arena_err(a), WR_E_INPUT, "batch", N_("This batch was released already. Promise another one for what is left."));
@@ -109,7 +102,7 @@ wr_rc records_inbound_act_drop(db_tx *rw, const wr_actor *who, const void *in_, 
     inbound_whole w;
     const inbound_file *was;
     inbound_file now;
-    TRY(whole_of(rw, in->number, a, &w));
+    TRY(records_inbound_whole_of(rw, in->number, a, &w));
     was = file_in(&w, str_or_none(in->id));
     if (!was) return wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("This request has no such file."));
     if (*was->dropped) return wr_fail(arena_err(a), WR_E_RULE, "records.dropped", N_("This file was taken out already."));
@@ -129,15 +122,13 @@ const shape INBOUND_TO_RELEASE = SHAPE("a batch to be released", to_release, TO_
 static const char *hash_of(const inbound_whole *w, const char *batch, arena *a, int64_t *ret_n)
 {
     strbuf b = sb_new(a, 400);
-    uint8_t h[SHA256_BYTES];
     *ret_n = 0;
     for (size_t i = 0; i < w->n_files; i++)
         if (str_eq(w->files[i].batch, batch) && !*w->files[i].dropped) {
             sb_fmt(&b, "%s %s %s\n", w->files[i].id, w->files[i].sha256, w->files[i].original_sha256);
             ++*ret_n;
         }
-    sha256_of(&(bytes){ (const uint8_t *)b.p, b.n }, 1, h);
-    return str_hex(a, h, sizeof h);
+    return sha256_hex(a, b.p);
 }
 
 /* A record with something that never goes out may have been found after its bytes were added as a copy. */
@@ -169,7 +160,7 @@ wr_rc records_inbound_prepare_release(db_tx *ro, const wr_actor *who, void *in_,
     inbound_whole w;
     inbound_searched *all;
     int64_t files;
-    TRY(whole_of(ro, in->number, a, &w));
+    TRY(records_inbound_whole_of(ro, in->number, a, &w));
     in->new_id = hash_of(&w, in->of_step, a, &files);
     in->searched = all = arena_array(a, inbound_searched, w.n_files + 1);
     in->n_searched = 0;
@@ -231,7 +222,7 @@ wr_rc records_inbound_act_release(db_tx *rw, const wr_actor *who, const void *in
     to_release what = { .number = in->number, .of_step = in->of_step };
     const char *said;
     wr_day day;
-    TRY(whole_of(rw, in->number, a, &w));
+    TRY(records_inbound_whole_of(rw, in->number, a, &w));
     if (!is_promise(&w, in->of_step)) return wr_fail(arena_err(a), WR_E_INPUT, "of_step", N_("Choose which promised batch this is."));
     if (records_inbound_released(&w, in->of_step, &day)) return wr_fail(arena_err(a), WR_E_INPUT, "of_step", N_("This batch was released already. Promise another one for what is left."));
     what.sha256 = hash_of(&w, in->of_step, a, &what.files);
@@ -250,7 +241,7 @@ wr_rc records_inbound_run_release(db_tx *rw, const wr_actor *who, const void *wh
     inbound_whole w;
     inbound_step s = { .kind = STEP_RELEASED, .day = who->today, .of_step = what->of_step };
     int64_t n;
-    TRY(whole_of(rw, what->number, a, &w));
+    TRY(records_inbound_whole_of(rw, what->number, a, &w));
     if (!str_eq(hash_of(&w, what->of_step, a, &n), what->sha256))
         return wr_fail(arena_err(a), WR_E_CONFLICT, NULL, N_("The files were changed since approval was asked for. Decline this, look again, and let approval be asked for anew."));
     TRY(none_is_the_record(&w, what->of_step, a));

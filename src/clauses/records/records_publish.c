@@ -111,7 +111,6 @@ static bool speaks_of_numbers(const records_entry *e)
 static wr_rc take(const records_whole *w, const char *typed, arena *a, const records_entry ***ret, size_t *ret_n, const char **ret_hash)
 {
     json_t *all = json_array();
-    uint8_t h[SHA256_BYTES];
     char *text;
     arena_on_end(a, (void (*)(void *))json_decref, all);
     *ret = arena_array(a, const records_entry *, strlen(typed) + 1);
@@ -128,8 +127,7 @@ static wr_rc take(const records_whole *w, const char *typed, arena *a, const rec
     }
     if (!*ret_n) return wr_fail(arena_err(a), WR_E_INPUT, "entries", N_("Write the numbers of the entries that are to be shown."));
     text = json_dumps(all, JSON_COMPACT | JSON_SORT_KEYS);
-    sha256_of(&(bytes){ (const uint8_t *)text, text ? strlen(text) : 0 }, 1, h);
-    *ret_hash = str_hex(a, h, sizeof h);
+    *ret_hash = sha256_hex(a, str_or_none(text));
     free(text);
     return WR_OK;
 }

@@ -9,7 +9,6 @@
 #include "i18n.h"
 #include "now.h"
 #include "person.h"
-#include "sha256.h"
 
 static const int64_t UPLOAD_MOST = (int64_t)8 << 30;
 enum { PIECES_AT_ONCE = 500 };
