@@ -470,6 +470,7 @@ def all_that_was_not_searched_can_be_seen():
     shown = re.findall(r"picture-\d\d-ñandú\.png", part)
     check(shown and f"and {40 - len(shown)} more" in part and len(shown) < 40, f"what is left out is not said: {part[:900]}")
     check(as_("counsel").get(f"/records/inbound/{n}").text.count("Not searched") == 40, "the page does not name all that was not searched")
+    check([f["searched"] for f in one(n)["files"]] == ["part of it"] * 40, "nor do its data")
     decline(f"request {n},", "Seen.")
 
 
@@ -481,12 +482,13 @@ def where_something_was_found_is_said():
     mail = lambda words, hangs: (b"Subject: Hours\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\n" + words + b"\n--b\n"  # noqa: E731
                                  b"Content-Type: text/csv; name=hours.csv\nContent-Disposition: attachment; filename=hours.csv\nContent-Transfer-Encoding: base64\n\n" + base64.b64encode(hangs) + b"\n--b--\n")
     for name, data, where in (("words.eml", mail(b"Dear all,\n\nBadge 4411 was there.", b"a,b\n"), "(line 3 of its words)"), ("hangs.eml", mail(b"See below.", b"day,badge\n8 June,4411\n"), "(what hangs on it: hours.csv)"),
-                              ("subject.eml", mail(b"See below.", b"a\n").replace(b"Subject: Hours", b"Subject: =?utf-8?q?Badge_4411?="), "(its subject)")):
+                              ("subject.eml", mail(b"See below.", b"a\n").replace(b"Subject: Hours", b"Subject: =?utf-8?q?Badge_4411?="), "(its subject)"),
+                              ("from.eml", b"From: Sam Sample <sam@city.example>\n" + mail(b"See below.", b"a\n"), "(its addresses)")):
         add(name, data)
         a = write(n, "release", of_step=batch)
         check(a.status == 409 and where in a.text, f"{name}: {a.status} {re.sub('<[^>]+>', ' ', a.text)[-500:]}")
         es = as_("records").submit(f"/es/records/inbound/{n}/write/release", "/write/release/add", of_step=batch)
-        check(es.status == 409 and "el número de placa" in es.text, f"the reason is not in Spanish: {re.sub('<[^>]+>', ' ', es.text)[-500:]}")
+        check(es.status == 409 and ("el número de placa" in es.text or "una dirección de correo" in es.text), f"the reason is not in Spanish: {re.sub('<[^>]+>', ' ', es.text)[-500:]}")
         ok(as_("records").submit(f"/records/inbound/{n}/write/drop?id={file_id(n, name)}", "/write/drop/add", text="Said anew."), "drop")
     add("office.eml", mail(b"See below.", b"office,mail\nPayroll,payroll@city.example\n"), checked="The address of the payroll office")
     add("office.pdf", pdf("Write to payroll@city.example"), checked="The address of the payroll office")

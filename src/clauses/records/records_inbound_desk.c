@@ -120,13 +120,13 @@ wr_rc records_inbound_give_list(db_tx *ro, const wr_actor *who, const void *in_,
 }
 
 /* ---- one of them ---- */
-typedef struct found { const char *id, *name, *size_said, *sha256, *file_url; int holds; const char *original_sha256, *said, *text, *checked, *dropped, *found, *batch_said, *drop_url; bool copy; } found;
+typedef struct found { const char *id, *name, *size_said, *sha256, *file_url; int holds; const char *original_sha256, *said, *text, *checked, *dropped; int searched; const char *found, *batch_said, *drop_url; bool copy; } found;
 static const field FOUND_F[] = {
     FIELD(found, id,        t, F_HIDE, 32, NULL),     FIELD(found, name, t, 0, 0, N_("Name")), FIELD(found, size_said, t, 0, 0, N_("Size")),
     FIELD(found, sha256,    t, 0, 0, N_("SHA-256")),  FIELD(found, file_url, t, 0, 0, N_("File")), WORDS(found, holds, records_inbound_holds, N_("What it holds")),
     FIELD(found, original_sha256, t, 0, 0, N_("SHA-256 of the original")), FIELD(found, said, t, 0, 0, N_("Withheld by")), FIELD(found, text, t, 0, 0, N_("Note")),
     FIELD(found, checked,   t, 0, 0, N_("Why what the screen finds may go out")), FIELD(found, dropped, t, 0, 0, N_("Taken out, because")),
-    FIELD(found, found,     t, 0, 0, N_("What the search found")), FIELD(found, batch_said, t, 0, 0, N_("Batch")),   FIELD(found, drop_url, t, F_HIDE, 0, NULL), FIELD(found, copy, b, 0, 0, N_("A copy for release")),
+    WORDS(found, searched,  records_inbound_searches, N_("Searched")), FIELD(found, found, t, 0, 0, N_("What the search found")), FIELD(found, batch_said, t, 0, 0, N_("Batch")),   FIELD(found, drop_url, t, F_HIDE, 0, NULL), FIELD(found, copy, b, 0, 0, N_("A copy for release")),
 };
 const shape INBOUND_SAY_FOUND = SHAPE("a file of a request to the city", found, FOUND_F);
 
@@ -181,7 +181,7 @@ static wr_rc put_found(db_tx *ro, const wr_actor *who, const inbound_whole *w, a
     for (size_t i = 0; i < w->n_files; i++) {
         const inbound_file *f = &w->files[i];
         x[i] = (found){ f->id, f->name, doc_size_said(a, who->lang, f->size), f->sha256, arena_fmt(a, "/files/%s", f->id), f->holds, f->original_sha256,
-            records_inbound_said(r, n_r, f->reasons, false, who->lang, a), f->text, f->checked, f->dropped, found_said(who, f, a), batch_said(who, w, f->batch, a),
+            records_inbound_said(r, n_r, f->reasons, false, who->lang, a), f->text, f->checked, f->dropped, f->searched, found_said(who, f, a), batch_said(who, w, f->batch, a),
             *f->dropped ? "" : records_inbound_url(a, w->of.number, arena_fmt(a, "/write/drop?id=%s", f->id)), *f->batch != 0 };
     }
     TRY(page_rows(doc, "files", &INBOUND_SAY_FOUND, x, w->n_files));

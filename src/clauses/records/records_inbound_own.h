@@ -11,9 +11,9 @@ typedef struct inbound_request { const char *id; int64_t number; const char *cod
 /* The row of lists: made by replay alone. sort: the next date, or behind all days. */
 typedef struct inbound_line { const char *id; int64_t number; wr_day received, entered; int channel; const char *owner, *subject; bool listed; int state, outcome;
     wr_day determined, extended, closed, due; int due_kind; int64_t same, promised, calls; const char *text, *sort; } inbound_line;
-/* Where in a file something was found: its name, a line of its text, a page or the title of a PDF, the name of a file in it; subject, words or a part
- * of a mail; a member of an office file; a name in an archive. */
-enum { PLACE_NAME, PLACE_LINE, PLACE_PAGE, PLACE_TITLE, PLACE_ATTACHED, PLACE_SUBJECT, PLACE_WORDS, PLACE_PART, PLACE_INSIDE, PLACE_NAMED };
+/* Where in a file something was found: its name, a line of its text, a page or the title of a PDF, the name of a file in it; addresses, subject,
+ * words or a part of a mail; a member of an office file; a name in an archive. */
+enum { PLACE_NAME, PLACE_LINE, PLACE_PAGE, PLACE_TITLE, PLACE_ATTACHED, PLACE_HEAD, PLACE_SUBJECT, PLACE_WORDS, PLACE_PART, PLACE_INSIDE, PLACE_NAMED };
 enum { SEARCHED_NOT, SEARCHED_ALL, SEARCHED_PART };
 extern const char *const records_inbound_searches[], *const records_inbound_places[];
 /* A file of a request. original: id of the file that this is a redacted copy of. batch: the step that promised it; "": a record that was found and

@@ -10,12 +10,12 @@
 
 enum { SCREEN_MAX = 8 << 20, STEP = 64 << 10, SEARCH_MEMORY = 64 << 20, PARTS_READ = 50, PLACE_SHOWN = 60 };
 const char *const records_inbound_searches[] = { "not yet", "all of it", "part of it", NULL };
-const char *const records_inbound_places[] = { "name", "line", "page", "title", "attached", "subject", "words", "part", "inside", "named", NULL };
+const char *const records_inbound_places[] = { "name", "line", "page", "title", "attached", "addresses", "subject", "words", "part", "inside", "named", NULL };
 typedef struct search { inbound_searched *ret; arena *a; } search;
 
 const char *records_inbound_place(const char *lang, int place, const char *at, arena *a)
 {
-    static const char *const SAID[] = { N_("its name"), N_("line {at}"), N_("page {at}"), N_("its title"), N_("the name of a file that hangs in it: {at}"), N_("its subject"), N_("line {at} of its words"),
+    static const char *const SAID[] = { N_("its name"), N_("line {at}"), N_("page {at}"), N_("its title"), N_("the name of a file that hangs in it: {at}"), N_("its addresses"), N_("its subject"), N_("line {at} of its words"),
         N_("what hangs on it: {at}"), N_("inside, in {at}"), N_("a name inside: {at}") };
     return i18n_fill(a, i18n(lang, NULL, SAID[place]), (const char *const[]){ "at", at, NULL });
 }
@@ -135,6 +135,7 @@ static wr_rc search_mail(search *s, int fd, arena *own)
     TRY(facts_mail(fd, s->a, &m));
     s->ret->unread = *m.problem || m.cut;
     look(s, m.subject, PLACE_SUBJECT, "");
+    look(s, arena_fmt(s->a, "%s\n%s\n%s", m.from, m.to, m.cc), PLACE_HEAD, "");
     look(s, m.text, PLACE_WORDS, "");
     for (size_t i = 0; i < m.parts_n; i++) {
         const facts_part *p = &m.parts[i];
