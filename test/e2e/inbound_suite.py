@@ -470,7 +470,7 @@ def all_that_was_not_searched_can_be_seen():
     shown = re.findall(r"picture-\d\d-ñandú\.png", part)
     check(shown and f"and {40 - len(shown)} more" in part and len(shown) < 40, f"what is left out is not said: {part[:900]}")
     check(as_("counsel").get(f"/records/inbound/{n}").text.count("Not searched") == 40, "the page does not name all that was not searched")
-    check([f["searched"] for f in one(n)["files"]] == ["part of it"] * 40, "nor do its data")
+    check([f["searched"] for f in one(n)["files"]] == ["not all of it"] * 40, "nor do its data")
     decline(f"request {n},", "Seen.")
 
 

@@ -6,7 +6,7 @@ INSERT INTO records_paper_event_wide (about, what, holds, value, n, salt, who, a
 DROP TABLE records_paper_event;
 ALTER TABLE records_paper_event_wide RENAME TO records_paper_event;
 CREATE INDEX records_paper_event_about ON records_paper_event (about, n);
-ALTER TABLE records_paper ADD COLUMN searched TEXT NOT NULL DEFAULT 'not yet' CHECK (searched IN ('not yet', 'all of it', 'part of it'));
+ALTER TABLE records_paper ADD COLUMN searched TEXT NOT NULL DEFAULT 'not yet' CHECK (searched IN ('not yet', 'all of it', 'not all of it'));
 ALTER TABLE records_paper ADD COLUMN found TEXT NOT NULL DEFAULT '';
 ALTER TABLE records_paper ADD COLUMN place TEXT NOT NULL DEFAULT 'name' CHECK (place IN ('name', 'line', 'page', 'title', 'attached', 'addresses', 'subject', 'words', 'part', 'inside', 'named'));
 ALTER TABLE records_paper ADD COLUMN place_at TEXT NOT NULL DEFAULT '';
