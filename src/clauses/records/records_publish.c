@@ -178,10 +178,11 @@ static wr_rc file_of(db_tx *tx, const records_whole *w, const char *id, const ch
     records_file *same;
     size_t n;
     wr_rc rc = file_of_production(tx, w, id, a, ret);
-    bool ours = false;
+    bool ours = rc == WR_OK;             /* of a production, unless its entry was struck */
     if (rc == WR_E_MISSING) rc = doc_file_by(tx, id, a, ret);
     if (rc != WR_OK && rc != WR_E_MISSING) return rc;
-    for (size_t i = 0; rc == WR_OK && i < w->n_entries && !ours; i++) ours = str_eq(w->entries[i].id, ret->about) && !*w->entries[i].struck;
+    for (size_t i = 0; rc == WR_OK && i < w->n_entries; i++)
+        if (str_eq(w->entries[i].id, ret->about)) ours = !*w->entries[i].struck;
     if (!ours) return wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("This request has no such file."));
     TRY(db_all(tx, &RECORDS_FILES_SAME, a, RECORDS_FILES_MAX, &same, &n, db_t(ret->sha256)));
     for (size_t i = 0; i < n; i++)
