@@ -13,6 +13,7 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from city import ROOT, WRIT, City, check, main  # noqa: E402
+from workbook import workbook  # noqa: E402
 
 DATA = os.path.join(ROOT, "test/data/released")
 AGENCY = "An Agency of Records"
@@ -127,6 +128,9 @@ def a_wrong_question_names_its_field():
     check(a.status == 422 and "The last day comes before the first." in a.text, f"{a.status}")
     a = who("records").get(f"/released/desk?table={shared['uw']}-1&unit=people")
     check(a.status == 422 and "no key of persons" in a.text, f"{a.status}")
+    for query, field in (("where=weather%3Drain", "where"), ("sheet=Nowhere", "sheet"), ("facility=A", "facility"), ("by=age_band&sum=sex", "sum"), ("by=weather", "by")):
+        a = who("records").get(f"/released/desk.json?table={shared['uw']}-1&{query}")
+        check(a.status == 422 and [x["field"] for x in a.json["fields"]] == [field], f"{query}: {a.status} {a.text[:300]}")
     check(who("records").get("/released/desk?table=99-1").status == 404, "a table that is not there")
     a = who("records").get("/released/desk?table=x")
     check(a.status == 422 and "12-3" in a.text, f"{a.status}")
@@ -186,6 +190,75 @@ def rows_say_where_they_come_from_and_what_is_absent():
     check(who("records").get(f"/released/desk/rows?table={shared['old']}-1&citizenship=PERU").text.count("No row is like that.") == 1, "an empty answer says so")
 
 
+def an_age_leads_to_its_rows():
+    """However a year of birth is written; what is none is not plausible in both."""
+    born = ["1990", "1990.0", '"1,985"', "1985.5", "", "NA", "(b)(6)", "1700", "99999", "x"]
+    number = take("ages.csv", "Apprehension Date,Apprehension Method,Citizenship,Gender,Birth Year\n" + "".join(f"5/1/2025,Located,MEXICO,Male,{b}\n" for b in born) + ",Located,MEXICO,Male,1990\n")
+    page = all_figures_lead_to_their_rows(f"/released/desk?table={number}-1&by=age_band", 8)
+    groups = json.loads(ask("count", "--table", f"{number}-1", "--by", "age_band").stdout)["groups"]
+    check({g["age_band"]: g["count"] for g in groups} == {"35-44": 3, "(not plausible)": 5, "(blank)": 2, "(withheld)": 1} and "35-44" in page.text, f"{groups}")
+
+
+def rows_of_a_later_sheet_say_their_sheet():
+    head = ["Unique Identifier", "Apprehension Date", "Apprehension Method", "Citizenship", "Gender"]
+    first, later = [["k1", "5/1/2025", "Located", "MEXICO", "Male"]] * 2, [["k2", "9/1/2025", "Located", "MEXICO", "Male"], ["k2", "9/1/2025", "Located", "PERU", "Female"], ["k3", "9/2/2025", "Located", "PERU", "Male"]]
+    number = take("two sheets.xlsx", workbook([("First", [head, *first]), ("Then; more|yet", [head, *later])]))
+    b, url = who("records"), f"/released/desk/rows.csv?table={number}-1"
+    rows = list(csv.DictReader(io.StringIO(re.sub(r"^#.*\n", "", b.get(url).text))))
+    check([r["(from sheet)"] for r in rows] == ["First"] * 2 + ["Then; more|yet"] * 3 and [r["(from row)"] for r in rows] == ["2", "3", "2", "3", "4"], f"{rows}")
+    page = b.get(f"/released/desk/rows?table={number}-1")
+    check(page.text.count("<td>First</td>") == 2 and page.text.count("<tr><td>Then; more|yet</td>") == 3, "the page says another sheet")
+    # one sheet alone, at the desk and in all that it leads to
+    page = all_figures_lead_to_their_rows(f"/released/desk?table={number}-1&sheet=Then%3B%20more%7Cyet", 8)
+    check(title(page).startswith("3 of 5 arrests") and '<option value="Then; more|yet" selected>' in page.text, title(page))
+    check(title(b.get(f"/released/desk?file={number}&sheet=First")).startswith("2 of 5 arrests"), "by its file")
+    said = b.get(f"/released/desk/counts.json?table={number}-1&sheet=First").json
+    check((said["rows"], said["rows_of_table"], said["likely"], said["people"], said["equal"]) == (2, 5, 1, 1, 1), f"{said}")
+    a = b.get(f"/released/desk?table={number}-1&sheet=Nowhere")
+    check(a.status == 422 and "There is no sheet Nowhere here." in a.text, f"{a.status}")
+    # likely duplicates among those that fit
+    likely = f"/released/desk/rows.json?table={number}-1&twice=true"
+    check([b.get(likely + more).json["rows"] for more in ("", "&sex=Female", "&sex=Male", "&sheet=First", "&from=2025-09-01")] == [2, 1, 1, 1, 1], "likely duplicates ignore what else is asked")
+    all_figures_lead_to_their_rows(f"/released/desk?table={number}-1&twice=true&age=25-34", 8)      # of rows alone: the desk is of all that fit
+    check("twice=true" not in re.search(r'href="(/released/desk\?[^"]*)"', b.get(f"/released/desk/rows?table={number}-1&twice=true").text)[1], "the link back keeps what the desk does not ask")
+    page = b.get(f"/released/desk/counts?table={number}-1&sex=Female")
+    check(title(page) == "1 of 5 arrests, of which 1 are likely there twice" and "Count the whole table" in page.text, title(page))
+
+
+def a_sheet_that_holds_another_once_more_is_said():
+    head = ["Apprehension Date", "Apprehension Method", "Citizenship", "Gender"]
+    rows = [[f"5/{d}/2025", "Located", "MEXICO", "Male"] for d in range(1, 9)]
+    number = take("again.xlsx", workbook([("To April", [head, *rows[:4]]), ("To May", [head, *rows[:4], ["6/1/2025", "Located", "PERU", "Male"]]), ("June", [head, *[["6/2/2025", "Located", "PERU", "Male"]] * 3])]))
+    b, sheets = who("records"), report(number)["sheets"]
+    check(len({s["table"] for s in sheets}) == 1 and [s["rows_stored"] for s in sheets] == [4, 5, 3], f"{sheets}")
+    found = [f for f in sheets[0]["findings"] if f["rule"] == "sheet_again"]
+    check([f["places"] for f in found] == [[{"place": "To May", "found": "4", "against": "5"}]], f"{found}")
+    page = b.get(f"/released/desk?table={number}-1").text
+    check("Some rows count twice here" in page and "Sheet To May: 4 of its 5 rows stand in an earlier sheet too" in page, "the desk does not say it")
+    check("count twice here" not in b.get(f"/released/desk?table={number}-1&sheet=To+May").text, "of one sheet nothing counts twice")
+    source = json.loads(ask("count", "--table", f"{number}-1").stdout)["source"]
+    check([p["place"] for p in source["sheets_again"]] == ["To May"], f"{source}")
+
+
+def the_page_of_a_file_says_what_was_noted_and_hidden():
+    b, head = who("records"), ["Apprehension Date", "Apprehension Method", "Citizenship", "Gender"]
+    number = take("noted.csv", ",".join(head).encode() + b"\n5/1/2025,Located,M\xc9XICO,Male\n")
+    page = b.get(f"/released/files/{number}").text
+    check("What the reader noted" in page and "<li>Not UTF-8 on line 2, byte 19: such bytes are read as Windows-1252.</li>" in page, "notes")
+    page = b.get(f"/es/released/files/{number}").text
+    check("<li>No es UTF-8 en la línea 2" in page, "notes in Spanish")
+    check("What the reader noted" not in b.get(f"/released/files/{shared['old']}").text, "nothing was noted")
+    number = take("unseen.xlsx", workbook([("A", [head, ["5/1/2025", "Located", "MEXICO", "Male"]])], cols='<cols><col min="3" max="4" hidden="1"/></cols>'))
+    marked = re.findall(r'<th scope="row" data-d="Column">([^<]*) <span class="st wait">not shown in the file</span>', b.get(f"/released/files/{number}").text)
+    check(marked == ["Citizenship", "Gender"], f"{marked}")
+    # a form that was open while the file was withdrawn
+    page = b.get(f"/released/files/{number}")
+    form = b.form(page, "/head")
+    check(b.send(b.form(page, "/withdraw"), reason="By mistake").status == 303, "withdrawn")
+    a = b.send(form, row="1")
+    check(a.status == 409 and "This file is withdrawn. Take it in again first." in a.text, f"{a.status} {a.text[-400:]}")
+
+
 def duplicates_are_marked_by_the_key_alone():
     said = who("records").get(f"/released/desk/counts.json?table={shared['old']}-1").json
     check((said["rows"], said["likely"], said["without"], said["undecided"], said["people"]) == (6, 1, 4, 1, 4), f"{said}")
@@ -224,10 +297,27 @@ def a_mapping_is_saved_used_and_taken_back():
     b.send(b.form(b.get(path + "?column=7"), "/map"), idea="", kind="arrests")
 
 
+def another_date_changes_first_and_last_day():
+    number = take("dates.csv", "Apprehension Date,Apprehension Method,Citizenship,Gender,When It Was\n5/1/2025,Located,MEXICO,Male,2/1/2024\n5/9/2025,Located,PERU,Male,3/4/2024\n")
+    again = take("dates-again.csv", "Apprehension Date,Apprehension Method,Citizenship,Gender,When It Was\n6/1/2025,Located,MEXICO,Male,4/1/2024\n6/1/2025,Located,PERU,Male,\n")
+    b, path = who("records"), f"/released/files/{number}/tables/1/map"
+
+    def days(n):
+        table = b.get(f"/released/files/{n}.json").json["tables"][0]
+        return table["first"], table["last"]
+    check((days(number), days(again)) == (("2025-05-01", "2025-05-09"), ("2025-06-01", "2025-06-01")), f"{days(number)} {days(again)}")
+    check(b.send(b.form(b.get(path + "?column=5"), "/map"), idea="arrest_date").status == 303, "the other date")
+    check(b.send(b.form(b.get(path + "?column=1"), "/map"), idea="").status == 303, "the first is none")
+    check((days(number), days(again)) == (("2024-02-01", "2024-03-04"), ("2024-04-01", "2024-04-01")), f"stale: {days(number)} {days(again)}")
+    check("1 Feb 2024 to 4 Mar 2024" in b.get(f"/released/desk?table={number}-1").text, "the list of tables says other days")
+    check(b.send(b.form(b.get(path + "?column=5"), "/map"), idea="").status == 303 and days(number) == (None, None), f"no date, no days: {days(number)}")
+
+
 def a_newer_release_replaces_and_is_compared():
     b = who("records")
     page = b.get(f"/released/desk?table={shared['old']}-1")
     check("A newer release replaces this one" in page.text, "the older table does not say so")
+    check(f"Compare it with file {shared['new']}" in page.text and page.text.count(f"a={shared['old']}&amp;b={shared['new']}\"") == 1, "the one that replaces it is said once")
     page = b.get(f"/released/compare?a={shared['old']}&b={shared['new']}&rows=true")
     check(title(page) == f"6 arrests in file {shared['old']}, 7 in file {shared['new']}" and "not joined on person keys" in page.text and "1 month differs" in page.text, title(page))
     said = json.loads(ask("compare", "--file", str(shared["old"]), "--with", str(shared["new"])).stdout)
@@ -236,16 +326,29 @@ def a_newer_release_replaces_and_is_compared():
     check(p.returncode == 3 and "anew for each release" in p.stderr, f"{p.returncode} {p.stderr}")
     a = b.get(f"/released/compare?a={shared['old']}&b={shared['uw']}")
     check(a.status == 422 and "no table of one kind" in a.text, f"{a.status}")
+    for query, field in ((f"a=999&b={shared['new']}", "a"), (f"a={shared['old']}&b=999", "b")):
+        a = b.get(f"/released/compare?{query}")
+        check(a.status == 422 and "has the number 999. Choose two of those" in a.text, f"{query}: {a.status}")
+        a = b.get(f"/released/compare.json?{query}")
+        check([x["field"] for x in a.json["fields"]] == [field], f"{query}: {a.text}")
+    p = ask("compare", "--file", str(shared["old"]), "--with", "999")
+    check(p.returncode == 2 and "has the number 999." in p.stderr, f"{p.returncode} {p.stderr}")
     check("Which two releases?" in b.get("/released/compare").text, "nothing chosen")
     form = b.form(b.get(f"/released/files/{shared['new']}"), "/replaces")
     a = b.send(form, replaces=str(shared["new"]))
     check(a.status == 422 and "before this one" in a.text, f"{a.status}")
     check(b.send(b.form(b.get(f"/released/files/{shared['new']}"), "/replaces"), replaces="").status == 303, "taken back")
-    check("A newer release replaces" not in b.get(f"/released/desk?table={shared['old']}-1").text, "it still says so")
+    page = b.get(f"/released/desk?table={shared['old']}-1").text
+    check("A newer release replaces" not in page, "it still says so")
+    check("Other files of this agency have some of these days too. No answer adds them up." in page and f"/released/compare?a={shared['old']}&amp;b={shared['new']}\"" in page, "a release of the same days is not said")
+    alone = take("alone.csv", OLD + "\n", agency="Another agency")
+    check("Other files of this agency" not in b.get(f"/released/desk?table={alone}-1").text, "of another agency")
 
 
 def findings_name_rule_place_and_numbers():
     number = take("removals.csv", REMOVALS)
+    table = who("records").get(f"/released/files/{number}.json").json["tables"][0]
+    check((table["first"], table["last"]) == ("2025-06-01", "2025-06-02"), f"removals are dated by departure: {table}")
     found = report(number)["sheets"][0]["findings"]
     check(len(found) == 1 and found[0]["rule"] == "departed" and found[0]["count"] == 2, f"{found}")
     check(found[0]["places"][0] == {"place": "3", "found": "2025-06-01", "against": "2025-06-05"}, f"{found[0]['places']}")
@@ -262,6 +365,13 @@ def findings_name_rule_place_and_numbers():
     detained = [s["detained"] for s in report(number)["sheets"] if "detained" in s]
     check(len(detained) == 1 and detained[0]["adds_up"] and detained[0]["no_conviction"] == detained[0]["pending"] + detained[0]["other"], f"{detained}")
     check(detained[0]["held"] == detained[0]["no_conviction"] + detained[0]["convicted"], f"{detained}")
+
+
+def a_table_of_counts_is_summed():
+    number = take("counts.csv", "Fiscal Year,Area of Responsibility,Citizenship,Encounter Count\n2025,Boston Field Office,MEXICO,120\n2025,Boston Field Office,PERU,37\n", agency="U.S. Customs and Border Protection")
+    page = who("records").get(f"/released/desk?table={number}-1")
+    check(title(page).startswith("157 of “Encounter Count” in 2 rows"), title(page))
+    check(title(who("records").get(f"/released/desk?table={number}-1&citizenship=PERU")).startswith("37 of “Encounter Count” in 1"), "a part of it")
 
 
 def only_who_may_read_reads():
@@ -281,5 +391,5 @@ def stopped():
 
 
 sys.exit(main([a_file_is_taken_in_and_asked, every_figure_leads_to_its_rows, parts_and_left_out_are_the_whole, a_wrong_question_names_its_field, the_export_of_a_csv_is_the_same_table,
-               the_export_of_a_workbook_is_the_same_table, three_layers_and_no_conviction_twice, rows_say_where_they_come_from_and_what_is_absent, duplicates_are_marked_by_the_key_alone,
-               a_mapping_is_saved_used_and_taken_back, a_newer_release_replaces_and_is_compared, findings_name_rule_place_and_numbers, only_who_may_read_reads, stopped]))
+               the_export_of_a_workbook_is_the_same_table, three_layers_and_no_conviction_twice, rows_say_where_they_come_from_and_what_is_absent, an_age_leads_to_its_rows, rows_of_a_later_sheet_say_their_sheet, a_sheet_that_holds_another_once_more_is_said, the_page_of_a_file_says_what_was_noted_and_hidden, duplicates_are_marked_by_the_key_alone,
+               a_mapping_is_saved_used_and_taken_back, another_date_changes_first_and_last_day, a_newer_release_replaces_and_is_compared, findings_name_rule_place_and_numbers, a_table_of_counts_is_summed, only_who_may_read_reads, stopped]))

@@ -9,11 +9,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import zipfile
-from xml.sax.saxutils import escape
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from city import WRIT, check, main  # noqa: E402
+from workbook import workbook  # noqa: E402
 
 folder = tempfile.mkdtemp(prefix="writ-made-")
 HEAD = ["Apprehension Date", "Area of Responsibility", "Citizenship", "Gender", "Apprehension Method"]
@@ -49,38 +48,6 @@ def lines(*rows, by=","):
     return "".join(by.join(r) + "\r\n" for r in rows)
 
 
-# ---- a workbook: texts inline, ("n", text, style) numbers; style 1 is a day, 2 a day with its time ----
-STYLES = ('<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="14"/>'
-          '<xf numFmtId="22"/></cellXfs></styleSheet>')
-
-
-def column(i):
-    return chr(65 + i) if i < 26 else chr(64 + i // 26) + chr(65 + i % 26)
-
-
-def cell(ref, v):
-    if isinstance(v, tuple):
-        return f'<c r="{ref}" s="{v[2]}"><v>{v[1]}</v></c>' if v[0] == "n" else f'<c r="{ref}" t="e"><v>{v[1]}</v></c>'
-    return f'<c r="{ref}" t="inlineStr"><is><t>{escape(v)}</t></is></c>' if v else ""
-
-
-def workbook(sheets, from_1904=False, cols=""):
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
-        z.writestr("xl/workbook.xml", '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
-                   'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">' + ('<workbookPr date1904="1"/>' if from_1904 else "") + "<sheets>"
-                   + "".join(f'<sheet name="{escape(n)}" sheetId="{i}" r:id="r{i}"/>' for i, (n, _) in enumerate(sheets, 1)) + "</sheets></workbook>")
-        z.writestr("xl/_rels/workbook.xml.rels", '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-                   + "".join(f'<Relationship Id="r{i}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/s{i}.xml"/>'
-                             for i in range(1, len(sheets) + 1))
-                   + '<Relationship Id="s" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>')
-        z.writestr("xl/styles.xml", STYLES)
-        for i, (_, rows) in enumerate(sheets, 1):
-            body = "".join(f'<row r="{r}">' + "".join(cell(f"{column(c)}{r}", v) for c, v in enumerate(row)) + "</row>" for r, row in enumerate(rows, 1))
-            z.writestr(f"xl/worksheets/s{i}.xml", f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{cols}<sheetData>{body}</sheetData></worksheet>')
-    return out.getvalue()
-
-
 def the_header_is_found_under_any_preamble():
     """REL-4: 0 to 20 rows of preamble, a group row, padded, misspelt and repeated names."""
     for n in (0, 1, 7, 20):
@@ -111,6 +78,47 @@ def a_table_goes_on_over_two_sheets():
     check(ask("count", file="two.xlsx")["count"] == 42, "one table")
     check(ask("count", file="two.xlsx", sheet="Arrests 1")["count"] == 30 and ask("count", file="two.xlsx", sheet="Arrests 2")["count"] == 12, "each sheet alone")
     check(groups("month", file="two.xlsx") == {"2025-07": 30, "2025-09": 12}, f"{groups('month', file='two.xlsx')}")
+    check(ask("who", file="two.xlsx", sheet="Arrests 2")["layers"]["who"]["sex"]["rows"] == 12, "who, of one sheet")
+
+
+def one_sheet_of_a_table_in_every_view():
+    """Nights, likely duplicates, equal rows: of the sheet that was asked for; its name may hold the signs of a condition; one that is not there is named."""
+    head = ["Unique Identifier", "Book In Date", "Book Out Date", "Stay Book In Date", "Detention Facility Code", "Gender"]
+    one = [["a", "2025-06-01", "2025-06-03", "2025-06-01", "AAA", "Male"]] * 2 + [["b", "2025-06-01", "2025-06-02", "2025-06-01", "AAA", "Male"]]
+    more = [["c", "2025-06-10", "2025-06-20", "2025-06-10", "AAA", "Male"]] * 3
+    table = take("sheets.xlsx", workbook([("One", [head, *one]), ("Two; 2|3", [head, *more])]))["sheets"][0]["table"]
+    rates = take("sheets-rates.csv", lines(["DETLOC", "Name", "Per Diem Rate"], ["AAA", "A place", "100"]))["number"]
+    for sheet, rows, likely, equal, nights, cost in (("One", 3, 1, 1, "5", 50000), ("Two; 2|3", 3, 2, 2, "30", 300000), ("", 6, 3, 3, "35", 350000)):
+        said = {"file": "sheets.xlsx", "sheet": sheet}
+        t = ask("twice", **said)
+        check((t["rows"], t["rows_of_table"], t["likely"], t["equal"], str(t["nights"])) == (rows, 6, likely, equal, nights), f"{sheet}: {t}")
+        c = ask("cost", rates=rates, **said)
+        check((c["nights"], c["cost_cents"]) == (nights, cost), f"{sheet}: {c['nights']} {c['cost_cents']}")
+        check(ask("rows", **said)["rows"] == rows and ask("repeats", **said)["count"] == equal, sheet)
+    t = ask("twice", file="sheets.xlsx", where="person=a|c", sheet="One")
+    check((t["rows"], t["likely"], t["people"]) == (2, 1, 1), f"with a condition: {t}")
+    for view in ("count", "cost", "twice", "rows", "held", "checks"):
+        for which in (["--file", "sheets.xlsx"], ["--table", f"{ask('count', file='sheets.xlsx')['source']['number']}-{table}"]):
+            if view in ("held", "checks") and which[0] == "--table":
+                continue
+            r = writ("released", "ask", view, *which, "--sheet", "Three", code=2)
+            check("There is no sheet Three here." in r.stderr, f"{view} {which}: {r.stderr}")
+
+
+def what_the_reader_noted_is_reported():
+    """REL-16: a byte that is no UTF-8 is named by its line, and the import goes on."""
+    r = take("bytes.csv", lines(HEAD, ROW).encode() + b"7/5/2025,Seattle Area of Responsibility,M\xc9XICO,Male,Located\r\n")
+    check(r["notes"] == ["Not UTF-8 on line 3, byte 42: such bytes are read as Windows-1252."] and groups("citizenship", file="bytes.csv") == {"MEXICO": 1, "MÉXICO": 1}, f"{r['notes']}")
+    check(ask("report", file="bytes.csv")["notes"] == r["notes"] and take("clean.csv", lines(HEAD, [*ROW[:4], "raid"]))["notes"] == [], "notes")
+
+
+def a_part_is_no_larger_than_its_whole():
+    """REL-35: of a headcount; which row and column, and both numbers."""
+    r = take("parts.csv", lines(["detention_facility_code", "date", "n_detained", "n_detained_convicted_criminal", "n_detained_at_midnight"], ["AAA", "2025-06-01", "10", "10", "9"], ["AAA", "2025-06-02", "10", "12", "9"],
+                                ["AAA", "2025-06-03", "10", "", "11"], ["AAA", "2025-06-04", "", "5", "11"]))
+    found = r["sheets"][0]["findings"]
+    check(r["sheets"][0]["kind"] == "headcount" and [(f["rule"], f["count"]) for f in found] == [("part", 2)], f"{found}")
+    check(found[0]["places"] == [{"place": "3, n_detained_convicted_criminal", "found": "12", "against": "10"}, {"place": "4, n_detained_at_midnight", "found": "11", "against": "10"}], f"{found[0]['places']}")
 
 
 def a_hidden_column_is_data_and_marked():
@@ -194,23 +202,38 @@ def who_why_and_years():
             check(not isinstance(one, dict) or sum(g["count"] for g in one["groups"]) + one.get("in_other_groups", 0) == 3, f"{one}")
 
 
+def a_table_of_counts_says_where_they_stand():
+    """REL-26: a row that counts cases is none."""
+    head = ["Fiscal Year", "Area of Responsibility", "Citizenship", "Encounter Type", "Encounter Count"]
+    s = take("counts.csv", lines(head, ["2025", "Boston Field Office", "MEXICO", "Inadmissibles", "120"], ["2025", "Boston Field Office", "PERU", "Inadmissibles", "7"], ["2024", "Boston Field Office", "PERU", "Expulsions", "30"]))["sheets"][0]
+    check(s["columns"][4]["idea"] == "cases" and s["rows_stored"] == 3, f"{s['columns'][4]}")
+    rows = ask("count", file="counts.csv", by="citizenship")
+    check(rows["count"] == 3 and rows["cases_in"] == "Encounter Count", f"{rows}")
+    sums = ask("count", file="counts.csv", by="citizenship", sum="cases")
+    check(sums["sum"] == "157" and "cases_in" not in sums and {g["citizenship"]: g["sum"] for g in sums["groups"]} == {"MEXICO": "120", "PERU": "37"}, f"{sums}")
+
+
 def csv_says_the_same_as_json():
     text = writ("released", "ask", "count", "--by", "sex", "--file", "why.csv", "--format", "csv").stdout.replace("\r", "").split("\n")
     marks = list(csv.DictReader(io.StringIO(writ("released", "ask", "count", "--by", "operation", "--file", "marks.xlsx", "--format", "csv").stdout)))
-    check({m["operation"]: (m["state"], int(m["count"])) for m in marks if m["operation"] in ("(blank)", "raid")} == {"(blank)": ("blank", 1), "raid": ("", 1)}, f"{marks}")
+    check({m["operation"]: (m["absent"], int(m["count"])) for m in marks if m["operation"] in ("(blank)", "raid")} == {"(blank)": ("blank", 1), "raid": ("", 1)}, f"{marks}")
     check(text[0] == '"sex","count"' and sorted(t for t in text[1:] if t) == ['"Female","1"', '"Male","2"'], f"{text}")
 
 
 def what_is_asked_wrong_is_named():
-    for words, said in ((["--by", "weather"], "weather"), (["--from", "2025-13-01"], "from"), (["--where", "sex"], "COLUMN=VALUE"), (["--unit", "people"], "key of persons"), (["--to", "2025-01-01", "--from", "2025-02-01"], "before")):
+    for words, said in ((["--by", "weather"], "weather"), (["--from", "2025-13-01"], "from"), (["--where", "sex"], "COLUMN=VALUE"), (["--unit", "people"], "key of persons"), (["--to", "2025-01-01", "--from", "2025-02-01"], "before"),
+                        (["--where", "weather=rain"], "no column for weather"), (["--by", "age_band", "--sum", "birth_year"], "without a sum"), (["--where", "sex=" + "|".join(f"x{i}" for i in range(65))], "64 values")):
         r = writ("released", "ask", "count", "--file", "why.csv", *words, code=2)
         check(said in r.stderr, f"{words}: {r.stderr[:300]}")
+    r = writ("released", "ask", "rows", "--file", "why.csv", "--top", "1001", code=2)
+    check("At most 1000 rows at once." in r.stderr, r.stderr)
+    check(len(ask("rows", file="why.csv", top=1000)["groups"]) == 3, "so many as are asked for")
     check("files" in writ("released", "ask", "count", "--file", "none.csv", code=7).stderr, "no such file")
 
 
 if __name__ == "__main__":
-    rc = main([the_header_is_found_under_any_preamble, unknown_columns_stay_and_missing_ones_are_named, a_table_goes_on_over_two_sheets, a_hidden_column_is_data_and_marked, dates_are_dates_by_their_style_alone,
+    rc = main([the_header_is_found_under_any_preamble, unknown_columns_stay_and_missing_ones_are_named, a_table_goes_on_over_two_sheets, one_sheet_of_a_table_in_every_view, what_the_reader_noted_is_reported, a_part_is_no_larger_than_its_whole, a_hidden_column_is_data_and_marked, dates_are_dates_by_their_style_alone,
                numbers_keep_their_text_and_codes_stay_codes, every_mark_is_withheld_and_states_are_four, a_column_wholly_withheld_is_listed, rows_that_are_none_are_told_apart,
-               who_why_and_years, csv_says_the_same_as_json, what_is_asked_wrong_is_named])
+               who_why_and_years, a_table_of_counts_says_where_they_stand, csv_says_the_same_as_json, what_is_asked_wrong_is_named])
     shutil.rmtree(folder, ignore_errors=True)
     sys.exit(rc)

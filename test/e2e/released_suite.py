@@ -3,11 +3,14 @@
 
 test/data/released/known-answers.tsv says id, file, question, expected, tolerance. A pattern below turns each question into a query; a question that no
 pattern knows fails."""
+import contextlib
 import csv
+import glob
 import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -57,7 +60,7 @@ def count(by, value, **where):
 
 
 def state(by, word, **where):
-    return sum(g["count"] for g in ask("count", by=by, **where)["groups"] if g.get("state") == word)
+    return sum(g["count"] for g in ask("count", by=by, **where)["groups"] if g.get("absent") == word)
 
 
 def files():
@@ -93,7 +96,7 @@ def the_same_sheet_as_xlsx_and_as_csv_is_the_same_table():
         check([(c["name"], c["idea"]) for c in one["columns"]] == [(c["name"], c["idea"]) for c in other["columns"]], sheet)
         for c in one["columns"]:
             by = {"by": "day", "date": c["name"]} if c["type"] == "date" else {"by": c["name"]}
-            groups = [{(g[by["by"]], g.get("state")): g["count"] for g in ask("count", file=f, sheet=s, **by)["groups"]}
+            groups = [{(g[by["by"]], g.get("absent")): g["count"] for g in ask("count", file=f, sheet=s, **by)["groups"]}
                       for f, s in ((book, sheet), (f"UW_v_DHS_{twin}.csv.gz", ""))]
             check(groups[0] == groups[1] and groups[0], f"{sheet}, {c['name']}: {sorted(set(groups[0].items()) ^ set(groups[1].items()), key=str)[:5]}")
 
@@ -173,7 +176,7 @@ def convicted(file, sheet):
 
 @of(r"(?P<column>[A-Z][A-Za-z ]+) withheld (?P<marks>\(b\)[^=]*?)(?: = .*)?")
 def withheld(file, column, marks):
-    groups = [g for g in ask("count", file=file, by=column)["groups"] if g.get("state") == "withheld"]
+    groups = [g for g in ask("count", file=file, by=column)["groups"] if g.get("absent") == "withheld"]
     want = ", ".join(d + s for d, s in re.findall(r"\(b\)\((\d)\)(?:\(([A-F])\))?", marks))
     check([g[column] for g in groups] == [f"(withheld: {want})"], f"{groups} for {want}")
     return groups[0]["count"]
@@ -344,7 +347,7 @@ def differs(file):
 
 @of(r"Apprehension Date with a year before 1950 .*")
 def early(file):
-    return sum(g["count"] for g in ask("count", file=file, date="arrest_date", by="year")["groups"] if g.get("state") == "error" or g["year"].isdigit() and int(g["year"]) < 1950)
+    return sum(g["count"] for g in ask("count", file=file, date="arrest_date", by="year")["groups"] if g.get("absent") == "error" or g["year"].isdigit() and int(g["year"]) < 1950)
 
 
 def answer(question, file):
@@ -384,9 +387,25 @@ def known_answers(prefix):
     return test
 
 
+def a_table_that_is_not_here_is_left_out_and_said():
+    """A folder in the place of a store is no store, and is not made anew."""
+    first = json.loads(writ("released", "ask", "held").stdout)
+    check(first["tables_not_here"] == 0, f"{first['tables_not_here']}")
+    with contextlib.closing(sqlite3.connect(os.path.join(home(), "writ.db"))) as d:
+        (which,) = d.execute("SELECT id FROM released_file WHERE number = ?", (first["source"]["number"],)).fetchone()
+    (store,) = glob.glob(os.path.join(home(), "released", f"{which}-*", f"{first['source']['table']}.store"))
+    os.rename(store, store + ".off")
+    os.mkdir(store)
+    other = json.loads(writ("released", "ask", "held").stdout)
+    check(other["tables_not_here"] == 1 and other["source"]["number"] < first["source"]["number"], f"{other['tables_not_here']} {other['source']}")
+    writ("released", "ask", "held", "--file", str(first["source"]["number"]), code=9)
+    os.rmdir(store)
+    os.rename(store + ".off", store)
+
+
 TESTS = [every_file_is_imported_with_its_headers, rows_in_are_stored_blank_or_in_error, the_same_bytes_again_are_refused_and_the_first_is_named,
          the_same_sheet_as_xlsx_and_as_csv_is_the_same_table, every_sheet_hidden_ones_too,
-         a_county_has_its_area_of_that_day, *[known_answers(p) for p in "ABCD"]]
+         a_county_has_its_area_of_that_day, *[known_answers(p) for p in "ABCD"], a_table_that_is_not_here_is_left_out_and_said]
 if __name__ == "__main__":
     rc = main(TESTS)
     shutil.rmtree(shared.get("home", ""), ignore_errors=True)

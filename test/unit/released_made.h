@@ -38,7 +38,8 @@ static inline made_view made_released(const char *text, int64_t number)
         if (released_read_step(r, 1000000, &more) != WR_OK) abort();
     if (released_read_end(r, &f, &n) != WR_OK || n != 1) abort();
     m.v = (released_view){ .file = { .number = number, .extracted = { 2025, 7, 31 }, .taken = { 2025, 8, 1 }, .agency = "An agency", .name = "a.csv" }, .columns = f->head.columns, .ideas = f->head.ideas, .kind = f->kind };
-    if (released_span(f, m.a, &m.v.table.first, &m.v.table.last) != WR_OK || store_open(f->path, arena_err(m.a), &m.v.s) != WR_OK) abort();
+    if (store_open(f->path, arena_err(m.a), &m.v.s) != WR_OK) abort();
+    released_span(m.v.s, released_date_column(&m.v), &m.v.table.first, &m.v.table.last);
     m.v.report = released_report_table(f, m.v.s);
     m.v.table.n = 1;
     m.v.table.kind = f->kind;

@@ -20,6 +20,7 @@ typedef struct released_idea { const char *name, *label; released_kind kind; boo
 extern const released_idea released_ideas[];
 const char *released_normal(arena *, const char *, size_t n);                /* "Apprehension  Date " -> "apprehension_date"      */
 const released_idea *released_idea_of(const char *normal);                   /* NULL: not a known column                          */
+const released_idea *released_idea_named(const char *idea_opt);              /* "sex"; NULL: no idea is called so                 */
 /* The header among the first rows of a sheet (at most 25 are looked at). row: its place in `rows`; -1: none. group: the row above that groups
  * columns, or -1. columns: names, made different where one repeats, by the group's word or by a number; ideas: NULL where unknown. */
 typedef struct released_row { const table_cell *cell; size_t n; } released_row;

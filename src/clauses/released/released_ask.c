@@ -228,7 +228,7 @@ static wr_rc sum_of(asking *k, store_sum *ret)
     return WR_OK;
 }
 
-static wr_rc by_age(asking *k, const store_sum *sum);
+static wr_rc by_age(asking *k);
 
 wr_rc released_ask_keep(const released_view *v, const released_ask *q, arena *a, const released_kept **ret)
 {
@@ -260,7 +260,7 @@ wr_rc released_ask_run(const released_view *v, const released_ask *q, arena *a, 
     TRY(conditions(&k));
     if (with) TRY(sum_of(&k, with));
     TRY(whole(&k, with));
-    if (q->bys == 1 && str_eq(q->by[0], "age_band") && released_column(v, "age_band", a) < 0) return by_age(&k, with);
+    if (q->bys == 1 && str_eq(q->by[0], "age_band") && released_column(v, "age_band", a) < 0) return by_age(&k);
     for (size_t i = 0; i < q->bys; i++) TRY(released_groups_of(v, q->by[i], ret->date, i ? "by2" : "by", a, &g[i]));
     if (q->bys) return grouped(&k, g, with);
     return q->unit == RELEASED_NIGHTS ? count_nights(&k, g, &ret->count) : WR_OK;
@@ -279,14 +279,15 @@ static void add_band(asking *k, const char *label, int state, int64_t order, int
     out->group[out->groups++] = (released_group){ .label = { label }, .state = { state }, .order = { order }, .rows = rows, .count = rows };
 }
 
-static wr_rc by_age(asking *k, const store_sum *sum)
+static wr_rc by_age(asking *k)
 {
     const released_view *v = k->v;
     int born = released_column(v, "birth_year", k->a), age = released_column(v, "age", k->a);
     released_groups years = { 0 }, births;
+    const store_meaning **meaning;             /* of a group: its cells are the same text */
     int64_t *counts;
-    (void)sum;
-    if (k->q->unit != RELEASED_ROWS) return wr_fail(arena_err(k->a), WR_E_INPUT, "by", N_("Ages are counted by rows."));
+    if (k->q->sum && *k->q->sum) return released_no_age_sum(k->a);
+    if (k->q->unit != RELEASED_ROWS) return wr_fail(arena_err(k->a), WR_E_INPUT, "unit", N_("Ages are counted by rows."));
     if (born < 0 && age < 0) return released_no_column(k->a, "by", "birth_year");
     TRY(released_groups_of(v, born >= 0 ? store_name(v->s, (size_t)born) : "age", -1, "by", k->a, &births));
     if (born >= 0) {
@@ -295,19 +296,18 @@ static wr_rc by_age(asking *k, const store_sum *sum)
     } else years.n = 1;
     counts = arena_array(k->a, int64_t, (size_t)years.n * births.n + 1);
     k->out->group = arena_array(k->a, released_group, 64);
+    meaning = arena_array(k->a, const store_meaning *, (size_t)births.n + 1);
     store_by by[2] = { { (size_t)births.column, births.group, births.n }, { (size_t)years.column, years.group, years.n } };
     store_count(v->s, &(store_ask){ .keep = k->keep, .keeps = k->keeps, .by = by, .bys = born >= 0 ? 2 : 1 }, counts);
+    for (size_t c = store_distinct(v->s, (size_t)births.column); c-- > 0; ) meaning[births.group[c]] = &store_means(v->s, (size_t)births.column)[c];
     for (uint32_t b = 0; b < births.n; b++)
         for (uint32_t y = 0; y < years.n; y++) {
-            int64_t rows = counts[(size_t)b * years.n + y], order = 2000, value = 0;
-            bool dated = born < 0 || years.state[y] == STORE_VALUE;
+            int64_t rows = counts[(size_t)b * years.n + y], order;
+            bool dated = born >= 0 && years.state[y] == STORE_VALUE;
+            int year = dated ? day_of_number(years.order[y]).y : 0;
             if (!rows) continue;
-            if (births.state[b] != STORE_VALUE) add_band(k, births.state[b] == STORE_WITHHELD ? N_("(withheld)") : births.state[b] == STORE_QUARANTINED ? N_("(held back)") : N_("(blank)"), births.state[b], order, rows);
-            else if (!dated || !str_int(births.label[b], &value)) add_band(k, N_("(not plausible)"), STORE_ERROR, 1000, rows);
-            else {
-                const char *band = released_age_band((int)((born < 0 ? value : day_of_number(years.order[y]).y - value)), &order);
-                add_band(k, band, order < 1000 ? STORE_VALUE : STORE_ERROR, order, rows);
-            }
+            const char *band = released_age_of(meaning[b], born < 0, dated ? &year : NULL, &order);
+            add_band(k, band, order < 1000 ? STORE_VALUE : order > 1000 ? births.state[b] : STORE_ERROR, order, rows);
         }
     qsort(k->out->group, k->out->groups, sizeof *k->out->group, by_order);
     return WR_OK;
@@ -371,4 +371,17 @@ wr_rc released_ask_order(const released_view *v, const released_ask *q, const ch
     ordering o = { store_means(v->s, (size_t)one), store_means(v->s, (size_t)other), ret };
     store_walk(v->s, &(store_ask){ .keep = k.keep, .keeps = k.keeps }, (const size_t[]){ (size_t)one, (size_t)other }, 2, add_order, &o);
     return WR_OK;
+}
+
+wr_rc released_put_left(const released_answer *out, const char *lang, arena *a, json_t *doc)
+{
+    json_t *list = released_list(doc, "left_out");
+    int64_t sum = out->kept;
+    for (size_t i = 0; i < out->lefts; i++) {
+        json_t *o = released_item(list);
+        TRY(page_text(o, "why", i18n_fill(a, i18n(lang, NULL, out->left[i].why), (const char *const[]){ "about", out->left[i].about, NULL })));
+        TRY(page_int(o, "rows_left", out->left[i].rows));
+        sum += out->left[i].rows;
+    }
+    return page_int(doc, "rows_together", sum);
 }

@@ -6,11 +6,13 @@
 #ifndef WR_RELEASED_ASK_H
 #define WR_RELEASED_ASK_H
 #include "released_own.h"
-enum { RELEASED_WHERES = 24, RELEASED_BYS = 2, RELEASED_GROUPS_MAX = 5000 };
+extern const char *const released_cell_states[];           /* by store_state: "value" "blank" "null word" "withheld" "error" "held back" */
+enum { RELEASED_WHERES = 24, RELEASED_VALUES = 64, RELEASED_BYS = 2, RELEASED_GROUPS_MAX = 5000 };
 enum { RELEASED_ROWS, RELEASED_PEOPLE, RELEASED_NIGHTS };
 extern const char *const released_units[];                 /* "rows" "people" "nights" */
-/* One condition: values with '|' between; case matters only where a cell is exactly so; "(blank)", "(withheld)", "(error)", "(null word)" are states. */
-typedef struct released_where { const char *column, *values; bool not; } released_where;
+/* One condition: at most RELEASED_VALUES values with '|' between; case matters only where a cell is exactly so; "(blank)", "(withheld)", "(error)", "(null word)" are states.
+ * asked: the field that is at fault, NULL: it is called as the column. */
+typedef struct released_where { const char *column, *values; bool not; const char *asked; } released_where;
 /* The rows that the conditions of an ask keep, found once for several answers of it. */
 typedef struct released_kept released_kept;
 typedef struct released_ask {
@@ -37,6 +39,8 @@ WR_MUST wr_rc released_ask_run(const released_view *, const released_ask *, aren
 const char *released_words(arena *, const char *, size_t n);         /* one blank where there were many, none at the ends: what makes cells one group */
 const char *released_fold(arena *, const char *, size_t n);          /* the same in upper case: where nothing is exactly so, case does not matter */
 const char *released_number_said(arena *, int64_t millionths);           /* "34260.54" */
+const char *released_share(arena *, int64_t part, int64_t whole);    /* "79.6 %", rounded; 100 % is all of them and no fewer; "" of nothing */
+WR_MUST wr_rc released_put_left(const released_answer *, const char *lang, arena *, json_t *doc);      /* "left_out", each with why and rows_left, and "rows_together" with what was kept */
 size_t released_until(const char *, char end);                       /* letters up to the first `end` without a backslash before it */
 const char *released_unescaped(arena *, const char *, size_t n);                     /* without those backslashes */
 const char *released_escaped(arena *, const char *value);            /* as a condition takes it: a backslash before \, | and ;     */

@@ -4,7 +4,7 @@
 
 enum { MILLION = 1000000 };
 
-const char *const released_check_words[] = { "part", "sum", "falls", "adp", "twice", "quarter", "same_sheet", "same_bytes", "date_back", "departed", "stint", NULL };
+const char *const released_check_words[] = { "part", "sum", "falls", "adp", "twice", "quarter", "sheet_again", "same_sheet", "date_back", "departed", "stint", NULL };
 const char *const released_check_rules[] = {
     N_("A part is no larger than its whole."),
     N_("The parts add up to the printed total."),
@@ -12,8 +12,8 @@ const char *const released_check_rules[] = {
     N_("Nights divided by days are the average daily population."),
     N_("A total is not about twice that of the releases before and after it: the sheet may be of another year."),
     N_("A total is not about a quarter of that of the releases before and after it."),
+    N_("A sheet does not hold most rows of another sheet of its table once more: they are counted twice."),
     N_("A sheet of a later day is not the same as an earlier one."),
-    N_("A file of a later day is not the same, byte for byte, as an earlier one."),
     N_("Data are not older than those of the release before."),
     N_("A departure is not before the arrest."),
     N_("A stint is within its stay."),
@@ -71,9 +71,14 @@ bool released_check_scale(const char *place, int64_t total, const int64_t *neigh
     return total <= least / 5 * 2 && found(CHECK_QUARTER, place, total, least, ret);
 }
 
-bool released_check_same(released_check rule, const char *place, const char *sha256, int32_t day, const char *sha256_before, int32_t day_before, released_finding *ret)
+bool released_check_again(const char *sheet, int64_t again, int64_t rows, released_finding *ret)
 {
-    return both(day, day_before) && day != day_before && str_eq(sha256, sha256_before) && found(rule, place, day, day_before, ret);
+    return again > rows / 2 && found(CHECK_SHEET_AGAIN, sheet, again * MILLION, rows * MILLION, ret);
+}
+
+bool released_check_same(const char *place, const char *sums, int32_t day, const char *sums_before, int32_t day_before, released_finding *ret)
+{
+    return both(day, day_before) && day != day_before && str_eq(sums, sums_before) && found(CHECK_SAME_SHEET, place, day, day_before, ret);
 }
 
 bool released_check_date_back(const char *place, int32_t day, int32_t day_before, released_finding *ret)

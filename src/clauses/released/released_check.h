@@ -3,7 +3,7 @@
 #ifndef WR_RELEASED_CHECK_H
 #define WR_RELEASED_CHECK_H
 #include "released.h"
-typedef enum released_check { CHECK_PART, CHECK_SUM, CHECK_FALLS, CHECK_ADP, CHECK_TWICE, CHECK_QUARTER, CHECK_SAME_SHEET, CHECK_SAME_BYTES, CHECK_DATE_BACK, CHECK_DEPARTED, CHECK_STINT } released_check;
+typedef enum released_check { CHECK_PART, CHECK_SUM, CHECK_FALLS, CHECK_ADP, CHECK_TWICE, CHECK_QUARTER, CHECK_SHEET_AGAIN, CHECK_SAME_SHEET, CHECK_DATE_BACK, CHECK_DEPARTED, CHECK_STINT } released_check;
 extern const char *const released_check_words[];
 extern const char *const released_check_rules[];        /* N_(): the rule, as a sentence */
 bool released_check_days(released_check);               /* the two numbers are days since 1970, not millionths */
@@ -16,8 +16,10 @@ bool released_check_falls(const char *place, int64_t before, int64_t now, releas
 bool released_check_adp(const char *place, int64_t adp, int64_t mandays, int64_t days, released_finding *ret);      /* days: whole */
 /* A total against those of the releases before and after it: about twice all of them (a sheet of another year), or about a quarter. */
 bool released_check_scale(const char *place, int64_t total, const int64_t *neighbours, size_t n, released_finding *ret);
-/* rule: CHECK_SAME_SHEET or CHECK_SAME_BYTES. The same content (by its SHA-256 as text) under another day; one, other: the days. */
-bool released_check_same(released_check rule, const char *place, const char *sha256, int32_t day, const char *sha256_before, int32_t day_before, released_finding *ret);
+/* Of the rows of a sheet, how many stand in an earlier sheet of its table: more than half of them is one window twice. */
+bool released_check_again(const char *sheet, int64_t again, int64_t rows, released_finding *ret);
+/* The same content (by sums over it, as text) under another day; one, other: the days. The same bytes are refused when they come (released_take.c). */
+bool released_check_same(const char *place, const char *sums, int32_t day, const char *sums_before, int32_t day_before, released_finding *ret);
 bool released_check_date_back(const char *place, int32_t day, int32_t day_before, released_finding *ret);
 bool released_check_departed(const char *place, int32_t departed, int32_t arrested, released_finding *ret);
 bool released_check_stint(const char *place, int32_t stint_in, int32_t stint_out, int32_t stay_in, int32_t stay_out, released_finding *ret);

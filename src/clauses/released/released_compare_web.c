@@ -28,12 +28,20 @@ static const released_table *largest(const released_table *t, size_t n, const ch
 
 typedef struct couple { released_file fa, fb; released_view a, b; const char *kinds[16]; size_t n_kinds; const char *kind; } couple;
 
-static wr_rc find_couple(db_tx *ro, int64_t a, int64_t b, const char *kind, arena *ar, couple *ret)
+static wr_rc compared_file(db_tx *ro, int64_t number, const char *asked, arena *a, released_file *ret)
+{
+    wr_rc rc = db_one(ro, &RELEASED_FILE_BY, a, ret, db_i(number));
+    if (rc != WR_E_MISSING && (rc != WR_OK || ret->state == RELEASED_READ)) return rc;
+    return wr_fail(arena_err(a), WR_E_INPUT, asked, N_("No file that was read has the number {number}. Choose two of those in the list of released files."), "number", arena_fmt(a, "%lld", (long long)number));
+}
+
+/* asked: the fields that name the two. */
+static wr_rc find_couple(db_tx *ro, int64_t a, int64_t b, const char *const asked[2], const char *kind, arena *ar, couple *ret)
 {
     released_table *x, *y;
     size_t n, m;
-    TRY(released_file_by(ro, a, ar, &ret->fa));
-    TRY(released_file_by(ro, b, ar, &ret->fb));
+    TRY(compared_file(ro, a, asked[0], ar, &ret->fa));
+    TRY(compared_file(ro, b, asked[1], ar, &ret->fb));
     TRY(released_tables(ro, ret->fa.id, ar, &x, &n));
     TRY(released_tables(ro, ret->fb.id, ar, &y, &m));
     ret->kind = kind && *kind ? kind : NULL;
@@ -41,7 +49,7 @@ static wr_rc find_couple(db_tx *ro, int64_t a, int64_t b, const char *kind, aren
         if (largest(x, n, x[i].kind) == &x[i] && !str_eq(x[i].kind, "grid") && largest(y, m, x[i].kind)) ret->kinds[ret->n_kinds++] = x[i].kind;
     for (size_t i = 0; i < ret->n_kinds; i++)
         if (!ret->kind || (!(kind && *kind) && largest(x, n, ret->kinds[i])->rows > largest(x, n, ret->kind)->rows)) ret->kind = ret->kinds[i];
-    if (!ret->kind || !largest(x, n, ret->kind) || !largest(y, m, ret->kind)) return wr_fail(arena_err(ar), WR_E_INPUT, "b", N_("These two files have no table of one kind. Choose two releases of the same table."));
+    if (!ret->kind || !largest(x, n, ret->kind) || !largest(y, m, ret->kind)) return wr_fail(arena_err(ar), WR_E_INPUT, asked[1], N_("These two files have no table of one kind. Choose two releases of the same table."));
     TRY(released_view_open(ro, largest(x, n, ret->kind), ar, &ret->a));
     return released_view_open(ro, largest(y, m, ret->kind), ar, &ret->b);
 }
@@ -158,7 +166,7 @@ wr_rc released_show_compare(db_tx *ro, const wr_actor *who, const void *in_, are
     TRY(page_flag(doc, "is_chosen", in->a && in->b));
     if (!in->a || !in->b) TRY(page_put(doc, &RELEASED_COMPARED, &(compared){ .kind = "" }));
     if (!in->a || !in->b) return page_text(doc, "title", i18n(who->lang, NULL, N_("Which two releases?")));
-    TRY(find_couple(ro, in->a, in->b, in->kind, a, &c));
+    TRY(find_couple(ro, in->a, in->b, (const char *const[]){ "a", "b" }, in->kind, a, &c));
     return put_compared(&c, in, who, doc, a);
 }
 
@@ -172,7 +180,7 @@ wr_rc released_say_compare(db_tx *ro, const released_in *in, arena *a, json_t **
     TRY(released_compare_by(a, in->by));
     if (!in->file || !str_int(in->file, &x)) return wr_fail(arena_err(a), WR_E_INPUT, "file", N_("Name the earlier file by its number."));
     if (!in->with || !str_int(in->with, &y)) return wr_fail(arena_err(a), WR_E_INPUT, "with", N_("Name the later file by its number."));
-    TRY(find_couple(ro, x, y, in->kind, a, &c));
+    TRY(find_couple(ro, x, y, (const char *const[]){ "file", "with" }, in->kind, a, &c));
     TRY(released_compare(&c.a, &c.b, a, &d));
     TRY(released_compare_rows(&c.a, &c.b, &d, a, &r));
     compared said = { x, y, c.kind, d.rows_a, d.rows_b, (int64_t)d.differ };

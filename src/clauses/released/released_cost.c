@@ -178,8 +178,8 @@ static bool has_day(const released_answer *days, size_t *at, int64_t day)
     return *at < days->groups && days->group[*at].order[0] == day;
 }
 
-/* False: a day has more people than the contract has prices for, or the sum does not fit. */
-static bool price_days(day_heads *h, const released_rate *rate, released_cost *x)
+/* *ret_cause: why there is no price; RELEASED_TIERED: there is one. */
+static wr_rc price_days(day_heads *h, const released_rate *rate, arena *a, released_cost *x, int *ret_cause)
 {
     released_daily *d = &x->daily;
     wr_cents all = 0;
@@ -189,19 +189,22 @@ static bool price_days(day_heads *h, const released_rate *rate, released_cost *x
         int64_t heads = has_day(h->known, &h->at, day) ? h->known->group[h->at].sum / 1000000 : 0;
         wr_cents cost, used;
         alone.minimum = 0;
-        if (has_day(h->unknown, &h->at_unknown, day)) {
+        if (has_day(h->unknown, &h->at_unknown, day) || heads < 0) {
             d->unknown++;
             continue;
         }
-        if (!released_rate_day(rate, heads, &cost) || !released_rate_day(&alone, heads, &used) || __builtin_add_overflow(all, cost, &all)) return false;
+        *ret_cause = RELEASED_OVER_TIERS;
+        if (!released_rate_day(rate, heads, &cost) || !released_rate_day(&alone, heads, &used)) return WR_OK;
+        if (__builtin_add_overflow(all, cost, &all)) return too_much(a);
         d->days++;
         if (cost > used) d->idle += cost - used;
         d->below += heads < rate->minimum;
         if (heads < d->lowest) d->lowest = heads;
         if (heads > d->highest) d->highest = heads;
     }
-    x->cost = all;
-    return d->days > 0;
+    *ret_cause = d->days ? RELEASED_TIERED : RELEASED_TIERED_ALONE;      /* no day had a number of people */
+    if (d->days) x->cost = all;
+    return WR_OK;
 }
 
 static wr_day later(wr_day a, wr_day b) { return day_none(a) || (!day_none(b) && wr_day_cmp(a, b) < 0) ? b : a; }
@@ -223,11 +226,8 @@ static wr_rc tiers_of(pricing *p, const char *sum, released_cost *x)
     if (!days.groups) return WR_OK;
     x->daily = (released_daily){ .from = day_none(p->q->from) ? day_of_number(days.group[0].order[0]) : later(p->q->from, p->v->table.first),
         .to = day_none(p->q->to) ? day_of_number(days.group[days.groups - 1].order[0]) : earlier(p->q->to, p->v->table.last) };
-    if (price_days(&(day_heads){ &days, &unknown, 0, 0 }, &x->rated->rate, x)) x->cause = RELEASED_TIERED;
-    else {
-        x->cause = RELEASED_OVER_TIERS;
-        x->daily = (released_daily){ 0 };
-    }
+    TRY(price_days(&(day_heads){ &days, &unknown, 0, 0 }, &x->rated->rate, p->a, x, &x->cause));
+    if (x->cause != RELEASED_TIERED) x->daily = (released_daily){ 0 };
     return WR_OK;
 }
 

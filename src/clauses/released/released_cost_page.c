@@ -10,12 +10,13 @@
 enum { SHOWN = 60 };
 
 /* One document: texts are exact decimals, "" where there is no number; a cost of nothing is never said as zero. */
-typedef struct cost_said { const char *finding, *table, *rates, *nights, *nights_priced, *share, *cost, *cost_idle, *nights_provisional; wr_day rates_day, first, last; int64_t rows_of_table, rows; } cost_said;
+typedef struct cost_said { const char *finding, *table, *rates, *nights, *nights_priced, *share, *cost, *cost_idle, *nights_provisional; wr_day rates_day, first, last; int64_t rows_of_table, rows, tables_not_here; } cost_said;
 static const field SAID_F[] = {
     FIELD(cost_said, finding, t, 0, 400, N_("Finding")), FIELD(cost_said, table, t, 0, 40, N_("Nights of the table")), FIELD(cost_said, rates, t, 0, 40, N_("Rates of the list")),
     FIELD(cost_said, nights, t, 0, 40, N_("Nights")), FIELD(cost_said, nights_priced, t, 0, 40, N_("Nights with a price")), FIELD(cost_said, share, t, 0, 20, N_("Share of nights with a price")),
     FIELD(cost_said, cost, t, F_NULL, 40, N_("Cost")), FIELD(cost_said, cost_idle, t, F_NULL, 40, N_("Of it for minimums beyond the people present")), FIELD(cost_said, nights_provisional, t, 0, 40, N_("Provisional nights of open stints")), FIELD(cost_said, rates_day, d, F_NULL, 0, N_("Day of the rates")),
-    FIELD(cost_said, first, d, F_NULL, 0, N_("First day")), FIELD(cost_said, last, d, F_NULL, 0, N_("Last day")), FIELD(cost_said, rows_of_table, i, 0, 0, N_("Rows of the table")), FIELD(cost_said, rows, i, 0, 0, N_("Rows that fit")) };
+    FIELD(cost_said, first, d, F_NULL, 0, N_("First day")), FIELD(cost_said, last, d, F_NULL, 0, N_("Last day")), FIELD(cost_said, rows_of_table, i, 0, 0, N_("Rows of the table")), FIELD(cost_said, rows, i, 0, 0, N_("Rows that fit")),
+    FIELD(cost_said, tables_not_here, i, 0, 0, N_("Tables that are not on this machine yet")) };
 const shape RELEASED_COST_SAID = SHAPE("nights and their price", cost_said, SAID_F);
 typedef struct cost_row { const char *facility, *name, *nights, *cause, *rate_text, *rate, *cost; bool decided, tied; const char *days, *days_below, *days_unknown, *lowest, *highest; wr_day from, to; } cost_row;
 static const field ROW_F[] = {
@@ -33,14 +34,6 @@ static const char *money(arena *a, wr_cents c) { return arena_fmt(a, "%lld.%02ll
 static const char *nights_said(const saying *s, int64_t millionths)
 {
     return millionths % 1000000 ? released_number_said(s->a, millionths) : i18n_int(s->a, s->who->lang, millionths / 1000000);
-}
-
-/* Tenths of a percent, rounded; 100 % is all of them and no fewer. */
-static const char *share(arena *a, int64_t part, int64_t whole)
-{
-    int64_t tenths = whole > 0 ? (int64_t)(((__int128)part * 1000 + whole / 2) / whole) : 0;
-    if (tenths == 1000 && part < whole) tenths = 999;
-    return whole > 0 ? arena_fmt(a, "%lld.%lld %%", (long long)(tenths / 10), (long long)(tenths % 10)) : "";
 }
 
 static cost_row row_of(const released_cost *x, arena *a)
@@ -152,7 +145,7 @@ static wr_rc put_causes(const saying *s)
     for (int k = -1; k < RELEASED_CAUSES; k++) {
         nights[n] = k < 0 ? c->priced : c->unpriced[k];
         if (k >= 0 && !nights[n]) continue;
-        x[n] = (cause_said){ k < 0 ? N_("with a price") : released_causes[k], released_number_said(s->a, nights[n]), share(s->a, nights[n], c->nights) };
+        x[n] = (cause_said){ k < 0 ? N_("with a price") : released_causes[k], released_number_said(s->a, nights[n]), released_share(s->a, nights[n], c->nights) };
         n++;
     }
     TRY(page_rows(s->doc, "causes", &RELEASED_COST_CAUSE, x, n));
@@ -162,27 +155,11 @@ static wr_rc put_causes(const saying *s)
         TRY(page_int(o, "whole_nights", nights[i] / 1000000));
     }
     return page_chart(s->doc, "causes_chart", &(page_chart_of){ .kind = PAGE_BARS, .rows = "causes", .by = "cause", .by_word = true, .series = { { "whole_nights", NULL, NULL } },
-        .title = fill(s, N_("{share} of the nights have a price"), (const char *const[]){ "share", share(s->a, c->priced, c->nights), NULL }), .says = i18n(s->who->lang, NULL, N_("Nights with a price, and without one by cause.")),
+        .title = fill(s, N_("{share} of the nights have a price"), (const char *const[]){ "share", released_share(s->a, c->priced, c->nights), NULL }), .says = i18n(s->who->lang, NULL, N_("Nights with a price, and without one by cause.")),
         .table = "causes-table", .unit = N_("Nights") });
 }
 
 /* ---- what is said of both sources ---- */
-static wr_rc put_left(const saying *s)
-{
-    const released_answer *k = &s->p.c.kept;
-    json_t *list = json_array();
-    int64_t sum = k->kept;
-    TRY(page_tree(s->doc, "left_out", list));
-    for (size_t i = 0; i < k->lefts; i++) {
-        json_t *o = json_object();
-        (void)json_array_append_new(list, o);
-        TRY(page_text(o, "why", fill(s, k->left[i].why, (const char *const[]){ "about", k->left[i].about, NULL })));
-        TRY(page_int(o, "rows_left", k->left[i].rows));
-        sum += k->left[i].rows;
-    }
-    return page_int(s->doc, "rows_together", sum);
-}
-
 static wr_rc put_stints(const saying *s)
 {
     const released_stints *x = &s->p.c.stints;
@@ -267,13 +244,13 @@ static const char *finding(const saying *s)
     return fill(s, N_("{said}; {idle} of it for guaranteed minimums beyond the people present"), (const char *const[]){ "said", said, "idle", i18n_cents(s->a, lang, c->idle), NULL });
 }
 
-static wr_rc put_said(const saying *s)
+static wr_rc put_said(const saying *s, int64_t missing)
 {
     const released_costs *c = &s->p.c;
     bool any = false;
     for (size_t i = 0; i < c->n; i++) any = any || released_cost_priced(&c->row[i]);
-    cost_said x = { finding(s), s->p.table, s->p.list_table, released_number_said(s->a, c->nights), released_number_said(s->a, c->priced), share(s->a, c->priced, c->nights), any ? money(s->a, c->cost) : "", c->idle ? money(s->a, c->idle) : "",
-        arena_fmt(s->a, "%lld", (long long)c->kept.provisional), s->p.list.file.extracted, first_day(s), last_day(s), c->kept.all, c->kept.kept };
+    cost_said x = { finding(s), s->p.table, s->p.list_table, released_number_said(s->a, c->nights), released_number_said(s->a, c->priced), released_share(s->a, c->priced, c->nights), any ? money(s->a, c->cost) : "", c->idle ? money(s->a, c->idle) : "",
+        arena_fmt(s->a, "%lld", (long long)c->kept.provisional), s->p.list.file.extracted, first_day(s), last_day(s), c->kept.all, c->kept.kept, missing };
     TRY(page_put(s->doc, &RELEASED_COST_SAID, &x));
     TRY(page_text(s->doc, "title", x.finding));
     TRY(page_text(s->doc, "cost_said", any ? i18n_cents(s->a, s->who->lang, c->cost) : ""));
@@ -308,19 +285,20 @@ static wr_rc put_missing(const saying *s)
 wr_rc released_show_cost(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
 {
     saying s = { .ro = ro, .who = who, .a = a, .in = in, .doc = doc };
+    int64_t missing;
     wr_rc rc = released_price(ro, in, a, &s.p);
     TRY(page_flag(doc, "has_sources", rc == WR_OK));
     if (rc == WR_E_MISSING) return put_missing(&s);
     TRY(rc);
-    TRY(put_said(&s));
-    TRY(released_cost_choices(ro, &s.p, a, doc));
+    TRY(released_cost_choices(ro, &s.p, a, doc, &missing));
+    TRY(put_said(&s, missing));
     TRY(put_filters(&s));
     TRY(put_causes(&s));
     TRY(put_list(&s, "priced", released_cost_priced));
     TRY(put_dearest(&s));
     TRY(put_list(&s, "without", without));
     TRY(put_list(&s, "unlisted", unlisted));
-    TRY(put_left(&s));
+    TRY(released_put_left(&s.p.c.kept, who->lang, a, doc));
     TRY(put_stints(&s));
     TRY(put_rate_day(&s));
     TRY(put_source(&s));
@@ -331,8 +309,9 @@ wr_rc released_give_cost(db_tx *ro, const wr_actor *who, const void *in, arena *
 {
     released_priced p;
     cost_row *rows;
-    TRY(released_price(ro, in, a, &p));
     (void)who;
+    TRY(released_price(ro, in, a, &p));
+    if (p.missing) return released_not_here(a);      /* lines cannot say that a newer table was left out */
     rows = arena_array(a, cost_row, p.c.n + 1);
     for (size_t i = 0; i < p.c.n; i++) rows[i] = row_of(&p.c.row[i], a);
     return out_rows(out, &RELEASED_COST_ROW, rows, p.c.n, p.c.n + 1);

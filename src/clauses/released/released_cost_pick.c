@@ -2,7 +2,9 @@
 #include "released_cost_web.h"
 
 #include <string.h>
+#include "day.h"
 #include "i18n.h"
+#include "released_group.h"
 
 static const field IN_F[] = {
     FIELD(released_cost_in, table, t, F_NULL, 40, N_("Nights of the table")), FIELD(released_cost_in, rates, t, F_NULL, 200, N_("Rates of the list")), FIELD(released_cost_in, sum, t, F_NULL, 120, N_("Column that counts nights")),
@@ -29,15 +31,24 @@ const char *released_cost_address(const released_cost_in *in, const char *path, 
 
 static const char *table_word(const released_view *v, arena *a) { return arena_fmt(a, "%lld-%lld", (long long)v->file.number, (long long)v->table.n); }
 
-/* By "12-3", or by the number, the name or the beginning of the hash of a file; "" is any. */
-static bool is_meant(const released_file *f, const released_table *t, const char *word, arena *a)
-{
-    int64_t n;
-    return !*word || str_eq(word, arena_fmt(a, "%lld-%lld", (long long)f->number, (long long)t->n)) || str_eq(f->name, word) || (str_int(word, &n) && n == f->number) || (strlen(word) >= 8 && str_starts(f->sha256, word));
-}
-
 static bool has_rates(const released_view *v, arena *a) { return str_eq(v->kind, "facilities") && released_column(v, "rate", a) >= 0; }
 static bool has_mandays(const released_view *v, size_t column) { return v->ideas[column] && str_eq(v->ideas[column]->name, "mandays"); }
+
+/* Of columns of nights that of the last fiscal year that was over on the day of the data, else the earliest; NULL: there is none. */
+static const char *last_whole_year(const released_view *v)
+{
+    wr_day data = day_none(v->file.extracted) ? v->file.taken : v->file.extracted;
+    int now = released_fiscal_year(data), best_year = -1;
+    const char *best = NULL;
+    for (size_t i = 0; i < v->columns; i++) {
+        int year = has_mandays(v, i) ? released_fiscal_year_in(store_name(v->s, i)) : -1;
+        bool whole = year < now, best_whole = best_year < now;
+        if (year < 0 || (best && (whole != best_whole ? best_whole : whole ? year <= best_year : year >= best_year))) continue;
+        best = store_name(v->s, i);
+        best_year = year;
+    }
+    return best;
+}
 
 /* The column that counts nights, NULL: the table needs none. False: nothing here counts nights. */
 static bool nights_by(const released_view *v, arena *a, const char **ret_sum)
@@ -45,8 +56,7 @@ static bool nights_by(const released_view *v, arena *a, const char **ret_sum)
     *ret_sum = NULL;
     if (released_column(v, "present_midnight", a) >= 0) return true;
     if (released_column(v, "stint_in", a) >= 0 && released_column(v, "stint_out", a) >= 0) return true;
-    for (size_t i = 0; i < v->columns && !*ret_sum; i++)
-        if (has_mandays(v, i)) *ret_sum = store_name(v->s, i);
+    *ret_sum = last_whole_year(v);
     return *ret_sum != NULL;
 }
 
@@ -57,45 +67,70 @@ static bool has_nights(const released_view *v, arena *a)
     return nights_by(v, a, &sum);
 }
 
-static bool worth_opening(const released_table *t) { return str_eq(t->kind, "facilities") || str_eq(t->kind, "detentions") || str_eq(t->kind, "headcount"); }
+static bool worth_opening(const released_listed *t) { return str_eq(t->kind, "facilities") || str_eq(t->kind, "detentions") || str_eq(t->kind, "headcount"); }
 
-/* Each table that fits goes into `list`; the first that is meant into *ret. Tables that a person named are looked at whatever their kind. */
-static wr_rc walk(db_tx *ro, fits *f, const char *word, arena *a, released_view *ret, bool *ret_found, json_t *list)
+static wr_rc put_choice(const released_view *v, json_t *list, arena *a)
 {
-    released_table *t;
+    json_t *o = released_item(list);
+    TRY(page_text(o, "value", table_word(v, a)));
+    return page_text(o, "label", *v->table.name ? arena_fmt(a, "%s, %s", v->file.name, v->table.name) : v->file.name);
+}
+
+/* Whether a table fits; it is closed again, so that many can be looked at. */
+static wr_rc look(db_tx *ro, const released_listed *t, fits *f, json_t *list_opt, arena *a, bool *ret_fits)
+{
+    arena *own = arena_new("a table, looked at", 16 << 20);
+    released_view v;
+    wr_rc rc = released_listed_open(ro, t, own, &v);
+    *ret_fits = rc == WR_OK && f(&v, own);
+    if (*ret_fits && list_opt) rc = put_choice(&v, list_opt, own);
+    if (rc != WR_OK && arena_err(own)->rc != WR_OK) *arena_err(a) = *arena_err(own);
+    arena_end(&own);
+    return rc;
+}
+
+/* Each table that fits goes into `list`; the first that is meant into *ret. Tables that a person named are looked at whatever their kind. One whose store is
+ * not on this machine yet is left out and counted, unless a person named it. */
+static wr_rc walk(db_tx *ro, fits *f, const char *word, arena *a, json_t *list, released_view *ret, bool *ret_found, int64_t *ret_missing)
+{
+    released_listed *t;
     size_t n;
     TRY(released_tables_all(ro, a, &t, &n));
     *ret_found = false;
-    for (size_t i = 0; i < n; i++) {
-        released_file file;
-        released_view v;
-        bool meant;
-        if (!*word && !worth_opening(&t[i])) continue;
-        TRY(db_one(ro, &RELEASED_FILE_ID, a, &file, db_t(t[i].file)));
-        meant = is_meant(&file, &t[i], word, a);
-        if (!worth_opening(&t[i]) && !meant) continue;
-        if (!list && !meant) continue;
-        TRY(released_view_open(ro, &t[i], a, &v));
-        if (!f(&v, a)) continue;
-        if (list) {
-            json_t *o = json_object();
-            (void)json_array_append_new(list, o);
-            TRY(page_text(o, "value", table_word(&v, a)));
-            TRY(page_text(o, "label", *v.table.name ? arena_fmt(a, "%s, %s", v.file.name, v.table.name) : v.file.name));
+    for (size_t i = 0; i < n && (list || !*ret_found); i++) {
+        bool meant = released_listed_is(&t[i], word), fit;
+        wr_rc rc;
+        if (!(worth_opening(&t[i]) && (meant || list)) && !(*word && meant)) continue;
+        rc = look(ro, &t[i], f, list, a, &fit);
+        if (rc == WR_E_BUSY && !*word) {
+            *arena_err(a) = (wr_err){ 0 };
+            ++*ret_missing;
+            continue;
         }
-        if (*ret_found || !meant) continue;
-        *ret = v;
+        TRY(rc);
+        if (!fit || !meant || *ret_found) continue;
+        if (ret) TRY(released_listed_open(ro, &t[i], a, ret));
         *ret_found = true;
-        if (!list) return WR_OK;
     }
     return WR_OK;
 }
 
-wr_rc released_rates_pick(db_tx *ro, const char *word, arena *a, released_view *ret)
+static wr_rc pick_rates(db_tx *ro, const char *word, arena *a, released_view *ret, int64_t *ret_missing)
 {
     bool found;
-    TRY(walk(ro, has_rates, word, a, ret, &found, NULL));
-    return found ? WR_OK : wr_fail(arena_err(a), WR_E_MISSING, "rates", N_("No list of facilities with rates is here. Take one in; until then no night has a price."));
+    int64_t missing = 0;
+    TRY(walk(ro, has_rates, word, a, NULL, ret, &found, &missing));
+    *ret_missing += missing;
+    if (found) return WR_OK;
+    if (*word) return wr_fail(arena_err(a), WR_E_INPUT, "rates", N_("Nothing called {word} is a list of facilities with rates. Name a file by its number or name, or one of its tables: 12-3."), "word", word);
+    if (missing) return released_not_here(a);
+    return wr_fail(arena_err(a), WR_E_MISSING, "rates", N_("No list of facilities with rates is here. Take one in; until then no night has a price."));
+}
+
+wr_rc released_rates_pick(db_tx *ro, const char *word, arena *a, released_view *ret)
+{
+    int64_t missing = 0;
+    return pick_rates(ro, word, a, ret, &missing);
 }
 
 static void where(released_ask *q, const char *column, const char *value)
@@ -106,15 +141,18 @@ static void where(released_ask *q, const char *column, const char *value)
 wr_rc released_price(db_tx *ro, const released_cost_in *in, arena *a, released_priced *ret)
 {
     released_settled settled;
+    const char *table = str_or_none(in->table);
     bool found;
     *ret = (released_priced){ .q = { .from = in->from, .to = in->to } };
-    TRY(walk(ro, has_nights, str_or_none(in->table), a, &ret->nights, &found, NULL));
+    TRY(walk(ro, has_nights, table, a, NULL, &ret->nights, &found, &ret->missing));
+    if (!found && *table) return wr_fail(arena_err(a), WR_E_INPUT, "table", N_("Nothing called {word} counts nights. Name a file by its number or name, or one of its tables: 12-3."), "word", table);
+    if (!found && ret->missing) return released_not_here(a);
     if (!found) return wr_fail(arena_err(a), WR_E_MISSING, "table", N_("No released table here counts nights: neither stints, nor a daily headcount, nor a list with a column of nights."));
     (void)nights_by(&ret->nights, a, &ret->sum);
     if (in->sum && *in->sum && ret->sum) ret->sum = in->sum;
     ret->q.sum = ret->sum;
     if (!(in->rates && *in->rates) && has_rates(&ret->nights, a)) ret->list = ret->nights;
-    else TRY(released_rates_pick(ro, str_or_none(in->rates), a, &ret->list));
+    else TRY(pick_rates(ro, str_or_none(in->rates), a, &ret->list, &ret->missing));
     ret->table = table_word(&ret->nights, a);
     ret->list_table = table_word(&ret->list, a);
     TRY(released_settled_of(ro, a, &settled));
@@ -134,22 +172,16 @@ static wr_rc mark_chosen(json_t *list, const char *value)
     return WR_OK;
 }
 
-wr_rc released_cost_choices(db_tx *ro, const released_priced *p, arena *a, json_t *doc)
+wr_rc released_cost_choices(db_tx *ro, const released_priced *p, arena *a, json_t *doc, int64_t *ret_missing)
 {
-    json_t *tables = json_array(), *lists = json_array(), *sums = json_array();
-    released_view v;
+    json_t *tables = released_list(doc, "tables"), *lists = released_list(doc, "lists"), *sums = released_list(doc, "sums");
+    int64_t again = 0;                         /* the same tables, looked at a second time */
     bool found;
-    TRY(page_tree(doc, "tables", tables));
-    TRY(page_tree(doc, "lists", lists));
-    TRY(page_tree(doc, "sums", sums));
-    TRY(walk(ro, has_nights, "", a, &v, &found, tables));
-    TRY(walk(ro, has_rates, "", a, &v, &found, lists));
-    for (size_t i = 0; p->sum && i < p->nights.columns; i++) {
-        json_t *o = json_object();
-        if (!has_mandays(&p->nights, i)) { json_decref(o); continue; }
-        (void)json_array_append_new(sums, o);
-        TRY(page_text(o, "value", store_name(p->nights.s, i)));
-    }
+    *ret_missing = 0;
+    TRY(walk(ro, has_nights, "", a, tables, NULL, &found, ret_missing));
+    TRY(walk(ro, has_rates, "", a, lists, NULL, &found, &again));
+    for (size_t i = 0; p->sum && i < p->nights.columns; i++)
+        if (has_mandays(&p->nights, i)) TRY(page_text(released_item(sums), "value", store_name(p->nights.s, i)));
     TRY(mark_chosen(tables, p->table));
     TRY(mark_chosen(lists, p->list_table));
     return p->sum ? mark_chosen(sums, p->sum) : WR_OK;

@@ -23,12 +23,12 @@ WR_MUST wr_rc released_settled_of(db_tx *ro, arena *, released_settled *ret);   
 /* Under "past": who settled what, the latest first. */
 typedef struct released_settled_past { wr_us at; const char *by, *said, *reason; } released_settled_past;
 
-/* Nights priced by a list. WR_E_MISSING: no such table, no list of rates. */
-typedef struct released_priced { released_view nights, list; released_rates rates; released_ask q; released_costs c; const char *table, *list_table, *sum; } released_priced;
+/* Nights priced by a list. WR_E_MISSING: there is no such table, no list of rates; WR_E_INPUT: what was named is none. */
+typedef struct released_priced { released_view nights, list; released_rates rates; released_ask q; released_costs c; const char *table, *list_table, *sum; int64_t missing; } released_priced;     /* missing: newer tables that are not on this machine yet */
 WR_MUST wr_rc released_price(db_tx *ro, const released_cost_in *, arena *, released_priced *ret);
-WR_MUST wr_rc released_rates_pick(db_tx *ro, const char *file_or_table, arena *, released_view *ret);   /* the newest list that has rates; "": of any file */
+WR_MUST wr_rc released_rates_pick(db_tx *ro, const char *file_or_table, arena *, released_view *ret);   /* the newest list that has rates; "": of any file; WR_E_INPUT: what was named is none */
 const char *released_cost_address(const released_cost_in *, const char *path, arena *);
-WR_MUST wr_rc released_cost_choices(db_tx *ro, const released_priced *, arena *, json_t *doc);    /* tables, rate lists, columns of nights that may be chosen */
+WR_MUST wr_rc released_cost_choices(db_tx *ro, const released_priced *, arena *, json_t *doc, int64_t *ret_missing);   /* tables, rate lists, columns of nights that may be chosen; missing: tables that are not on this machine yet */
 
 /* National bed rates as cost publishes them, for whoever shows nights: `quotes` (the figures), `quote_low`, `quote_high` (nights times the lowest and the
  * highest, said as money), for the part released/cost_quotes. Never added to anything. nights: millionths. Figures change: a cached page reads "cost" too. */

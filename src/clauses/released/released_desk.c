@@ -4,6 +4,8 @@
 #include <string.h>
 #include "day.h"
 #include "i18n.h"
+#include "released_check.h"
+#include "released_group.h"
 
 typedef struct desk_said { const char *finding, *table; int64_t rows_of_table, rows, count; } desk_said;
 static const field SAID_F[] = { FIELD(desk_said, finding, t, 0, 400, N_("Finding")), FIELD(desk_said, table, t, 0, 40, N_("Table")), FIELD(desk_said, rows_of_table, i, 0, 0, N_("Rows of the table")),
@@ -75,26 +77,12 @@ const char *released_rows_called(const released_view *v, int unit, int64_t n)
     return n == 1 ? N_("row") : N_("rows");
 }
 
-const char *released_share(arena *a, int64_t part, int64_t whole)
+/* Where a row is no case but counts them, the sum is the answer. */
+static const char *usual_sum(const released_view *v, const released_in *in, arena *a)
 {
-    int64_t tenths = whole > 0 ? (part * 1000 + whole / 2) / whole : 0;
-    if (whole <= 0) return "";
-    return arena_fmt(a, "%lld.%lld\xC2\xA0%%", (long long)(tenths / 10), (long long)(tenths % 10));
-}
-
-/* The plausible days that are there, of the date that is asked by. */
-static void span_of(released_desk *d)
-{
-    int32_t low = INT32_MAX, high = INT32_MIN;
-    const store_meaning *m = d->date >= 0 ? store_means(d->v.s, (size_t)d->date) : NULL;
-    for (size_t c = 0; m && c < store_distinct(d->v.s, (size_t)d->date); c++) {
-        if (m[c].state != STORE_VALUE || m[c].day == STORE_NO_DAY || m[c].odd || !store_used(d->v.s, (size_t)d->date)[c]) continue;
-        if (m[c].day < low) low = m[c].day;
-        if (m[c].day > high) high = m[c].day;
-    }
-    if (low > high) return;
-    d->first = day_of_number(low);
-    d->last = day_of_number(high);
+    if (in->sum && *in->sum) return in->sum;
+    if (str_eq(v->kind, "headcount")) return released_column(v, "present_midnight", a) >= 0 ? "present_midnight" : "present";
+    return in->unit == RELEASED_ROWS && released_column(v, "cases", a) >= 0 ? "cases" : in->sum;
 }
 
 wr_rc released_desk_open(db_tx *ro, const wr_actor *who, const released_in *in, arena *a, released_desk *ret)
@@ -102,10 +90,10 @@ wr_rc released_desk_open(db_tx *ro, const wr_actor *who, const released_in *in, 
     released_desk d = { .who = who, .a = a, .in = *in };
     TRY(released_pick(ro, in, a, &d.v));
     d.in.table = arena_fmt(a, "%lld-%lld", (long long)d.v.file.number, (long long)d.v.table.n);
-    d.in.file = d.in.sheet = d.in.kind = NULL;
+    d.in.file = d.in.kind = NULL;
     d.date = in->date && *in->date ? released_column(&d.v, in->date, a) : released_date_column(&d.v);
-    if (str_eq(d.v.kind, "headcount") && !(in->sum && *in->sum)) d.in.sum = released_column(&d.v, "present_midnight", a) >= 0 ? "present_midnight" : "present";
-    span_of(&d);
+    d.in.sum = usual_sum(&d.v, in, a);
+    released_span(d.v.s, d.date, &d.first, &d.last);
     if (!day_none(in->from)) d.first = in->from;
     if (!day_none(in->to)) d.last = in->to;
     *ret = d;
@@ -126,20 +114,6 @@ static const char *finding(const released_desk *d, const released_answer *out)
     return i18n_fill(d->a, i18n(lang, NULL, N_("{said}, {first} to {last}")), (const char *const[]){ "said", said, "first", i18n_day(d->a, lang, d->first), "last", i18n_day(d->a, lang, d->last), NULL });
 }
 
-static wr_rc put_left(const released_desk *d, const released_answer *out, json_t *doc)
-{
-    json_t *list = released_list(doc, "left_out");
-    int64_t sum = out->kept;
-    for (size_t i = 0; i < out->lefts; i++) {
-        json_t *o = released_item(list);
-        TRY(page_text(o, "why", i18n_fill(d->a, i18n(d->who->lang, NULL, out->left[i].why), (const char *const[]){ "about", out->left[i].about, NULL })));
-        TRY(page_int(o, "rows_left", out->left[i].rows));
-        sum += out->left[i].rows;
-    }
-    TRY(page_int(doc, "rows_kept", out->kept));
-    return page_int(doc, "rows_together", sum);
-}
-
 static wr_rc put_source(const released_desk *d, json_t *doc)
 {
     const released_file *f = &d->v.file;
@@ -154,8 +128,26 @@ static wr_rc put_source(const released_desk *d, json_t *doc)
     TRY(page_text(doc, "data_day", day_none(f->extracted) ? "" : i18n_day(d->a, d->who->lang, f->extracted)));
     TRY(page_text(doc, "this_url", released_address(&d->in, "/released/desk", d->a)));
     TRY(page_text(doc, "rows_url", released_address(&rows, "/released/desk/rows", d->a)));
-    TRY(page_text(doc, "counts_url", released_address(&(released_in){ .table = d->in.table }, "/released/desk/counts", d->a)));
+    TRY(page_text(doc, "counts_url", released_address(&rows, "/released/desk/counts", d->a)));
     return page_text(doc, "csv_url", released_address(&rows, "/released/desk/rows.csv", d->a));
+}
+
+/* Sheets that hold rows of another once more: in an answer over all of them these rows count twice. */
+static wr_rc put_again(const released_desk *d, json_t *doc)
+{
+    json_t *list = released_list(doc, "sheets_again"), *one, *place;
+    size_t i, k;
+    bool all = !d->in.sheet || !*d->in.sheet;
+    json_array_foreach(json_object_get(d->v.report, "findings"), i, one) {
+        if (!all || !str_eq(str_or_none(json_string_value(json_object_get(one, "rule"))), released_check_words[CHECK_SHEET_AGAIN])) continue;
+        json_array_foreach(json_object_get(one, "places"), k, place) {
+            json_t *o = released_item(list);
+            TRY(page_text(o, "sheet", json_string_value(json_object_get(place, "place"))));
+            TRY(page_text(o, "again", json_string_value(json_object_get(place, "found"))));
+            TRY(page_text(o, "of", json_string_value(json_object_get(place, "against"))));
+        }
+    }
+    return page_flag(doc, "has_again", json_array_size(list) > 0);
 }
 
 /* One more breakdown, of a column that a person names. */
@@ -166,6 +158,7 @@ static wr_rc put_asked(const released_desk *d, json_t *doc)
         (void)released_list(doc, "asked");
         return WR_OK;
     }
+    if (str_eq(d->in.by, "age_band") && d->in.sum && *d->in.sum) return released_no_age_sum(d->a);
     return released_desk_layers(d, one, "asked", doc);
 }
 
@@ -175,7 +168,7 @@ static wr_rc answer(released_desk *d, json_t *doc)
     released_answer out;
     released_in plain = d->in;
     plain.by = plain.by2 = NULL;
-    TRY(released_ask_of(&plain, d->a, &q));
+    TRY(released_ask_of(&d->v, &plain, d->a, &q));
     TRY(released_ask_keep(&d->v, &q, d->a, &d->kept));
     q.kept = d->kept;
     TRY(released_ask_run(&d->v, &q, d->a, &out));
@@ -184,8 +177,10 @@ static wr_rc answer(released_desk *d, json_t *doc)
     TRY(page_text(doc, "title", said.finding));
     TRY(page_text(doc, "date_name", out.date >= 0 ? store_name(d->v.s, (size_t)out.date) : ""));
     TRY(page_text(doc, "provisional", out.provisional ? i18n_int(d->a, d->who->lang, out.provisional) : ""));
-    TRY(put_left(d, &out, doc));
+    TRY(page_int(doc, "rows_kept", out.kept));
+    TRY(released_put_left(&out, d->who->lang, d->a, doc));
     TRY(put_source(d, doc));
+    TRY(put_again(d, doc));
     TRY(released_desk_filters(d, doc));
     TRY(released_desk_trend(d, doc));
     TRY(put_asked(d, doc));
@@ -203,5 +198,7 @@ wr_rc released_show_desk(db_tx *ro, const wr_actor *who, const void *in_, arena 
     TRY(page_flag(doc, "has_tables", any));
     if (!any) return page_text(doc, "title", i18n(who->lang, NULL, N_("No table to ask yet")));
     if (!named) TRY(released_desk_open(ro, who, &d.in, a, &d));
+    d.in.age = NULL;                           /* these two are of rows alone: no figure here, and no link, may have them */
+    d.in.twice = false;
     return answer(&d, doc);
 }

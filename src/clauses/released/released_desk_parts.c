@@ -7,7 +7,7 @@
 #include "i18n.h"
 #include "released_group.h"
 
-enum { TABLES_SHOWN = 300, OPTIONS_MOST = 250, TOP = 10, TOP_ASKED = 500, DAYS_MOST = 100, POINTS_MOST = 700 };
+enum { TABLES_SHOWN = 5000, OVERLAPS = 10, OPTIONS_MOST = 250, TOP = 10, TOP_ASKED = 500, DAYS_MOST = 100, POINTS_MOST = 700 };
 
 /* ---- the choice of tables ---- */
 typedef struct chosen_table { int64_t number, n; const char *kind, *name; int64_t rows; wr_day first, last; const char *file, *agency, *release; int64_t replaced; } chosen_table;
@@ -17,7 +17,7 @@ static const field TABLES_F[] = { FIELD(chosen_table, number, i, 0, 0, NULL), FI
 static const shape CHOSEN_TABLE = SHAPE("a table to choose", chosen_table, TABLES_F);
 const db_query RELEASED_DESK_TABLES = { "released_desk_tables", "", &CHOSEN_TABLE, "SELECT f.number, t.n, t.kind, t.name, t.rows, t.first, t.last, f.name, f.agency, f.release,"
     " coalesce((SELECT max(g.number) FROM released_file g WHERE g.replaces = f.number AND g.state = 'read'), 0)"
-    " FROM released_table t JOIN released_file f ON f.id = t.file WHERE f.state = 'read' AND t.kind <> 'grid' ORDER BY f.number DESC, t.rows DESC, t.n LIMIT 300" };
+    " FROM released_table t JOIN released_file f ON f.id = t.file WHERE f.state = 'read' AND t.kind <> 'grid' ORDER BY f.number DESC, t.rows DESC, t.n LIMIT 5001" };
 
 static const char *table_said(const released_desk *d, const chosen_table *t)
 {
@@ -46,9 +46,29 @@ static wr_rc put_replaced(const released_desk *d, const chosen_table *mine, cons
     return WR_OK;
 }
 
+/* Other releases of the same kind that have some of these days: no answer adds them up. One that replaces the other is said apart. */
+static wr_rc put_overlaps(const released_desk *d, const chosen_table *mine, const chosen_table *t, size_t n, json_t *doc)
+{
+    json_t *list = released_list(doc, "overlaps");
+    int64_t last = 0, more = 0;
+    for (size_t i = 0; mine && i < n; i++) {
+        bool other = t[i].number != mine->number && t[i].number != last && t[i].number != mine->replaced && t[i].replaced != mine->number && str_eq(t[i].kind, mine->kind) && str_eq(t[i].agency, mine->agency);
+        if (!other || day_none(t[i].first) || day_none(mine->first) || wr_day_cmp(t[i].first, mine->last) > 0 || wr_day_cmp(mine->first, t[i].last) > 0) continue;
+        last = t[i].number;
+        more += json_array_size(list) == OVERLAPS;
+        if (json_array_size(list) == OVERLAPS) continue;
+        json_t *o = released_item(list);
+        TRY(page_int(o, "other", t[i].number));
+        TRY(page_text(o, "compare_url", arena_fmt(d->a, "/released/compare?a=%lld&b=%lld", (long long)(t[i].number < mine->number ? t[i].number : mine->number), (long long)(t[i].number < mine->number ? mine->number : t[i].number))));
+    }
+    TRY(page_flag(doc, "has_overlaps", json_array_size(list) > 0));
+    return page_int(doc, "overlaps_more", more);
+}
+
 wr_rc released_desk_tables(db_tx *ro, released_desk *d, json_t *doc, bool *ret_any)
 {
     chosen_table *t;
+    const chosen_table *mine = NULL;
     size_t n;
     json_t *list = released_list(doc, "choices");
     TRY(db_all_(ro, &RELEASED_DESK_TABLES, d->a, TABLES_SHOWN, sizeof *t, &t, &n, NULL, 0));
@@ -64,9 +84,10 @@ wr_rc released_desk_tables(db_tx *ro, released_desk *d, json_t *doc, bool *ret_a
         TRY(page_text(o, "value", value));
         TRY(page_text(o, "label", table_said(d, &t[i])));
         TRY(page_flag(o, "on", on));
+        if (on) mine = &t[i];
         if (on && t[i].replaced) TRY(put_replaced(d, &t[i], t, n, doc));
     }
-    return WR_OK;
+    return put_overlaps(d, mine, t, n, doc);
 }
 
 /* ---- filters ---- */
@@ -119,10 +140,27 @@ static wr_rc put_columns(const released_desk *d, released_kind kind, released_ki
     return WR_OK;
 }
 
+/* The sheets that a table goes on over. */
+static wr_rc put_sheets(const released_desk *d, json_t *doc)
+{
+    const json_t *parts = json_object_get(d->v.report, "sheets"), *p;
+    json_t *list = released_list(doc, "sheets");
+    bool found = false;
+    size_t i;
+    TRY(page_flag(doc, "has_sheets", json_array_size(parts) > 1));
+    if (json_array_size(parts) < 2) return WR_OK;
+    json_array_foreach(parts, i, p) {
+        const char *name = str_or_none(json_string_value(json_object_get(p, "name")));
+        TRY(put_option(list, name, name, d->in.sheet, &found));
+    }
+    return WR_OK;
+}
+
 wr_rc released_desk_filters(const released_desk *d, json_t *doc)
 {
     json_t *list = released_list(doc, "filters"), *dates = released_list(doc, "dates"), *sums = released_list(doc, "sums"), *units = released_list(doc, "units");
-    bool found = false, any = false;
+    bool found = false, any = d->in.sheet && *d->in.sheet;
+    TRY(put_sheets(d, doc));
     for (const field *f = shape_field(&IN_RELEASED, RELEASED_FIRST_FILTER); f < IN_RELEASED.f + IN_RELEASED.n; f++) {
         const char *v = *(const char *const *)(const void *)((const char *)&d->in + f->off);
         any = any || (v && *v);
@@ -148,9 +186,8 @@ wr_rc released_desk_filters(const released_desk *d, json_t *doc)
 /* ---- breakdowns ---- */
 static const char *label_of(const char *by)
 {
-    for (const released_idea *k = released_ideas; k->name; k++)
-        if (str_eq(k->name, by)) return k->label;
-    return str_eq(by, "age_band") ? N_("Age") : by;
+    const released_idea *k = released_idea_named(by);
+    return k ? k->label : str_eq(by, "age_band") ? N_("Age") : by;
 }
 
 static bool has_column(const released_desk *d, const char *by)
@@ -161,11 +198,8 @@ static bool has_column(const released_desk *d, const char *by)
 
 static wr_rc ask_by(const released_desk *d, const char *by, released_ask *q, released_answer *ret)
 {
-    released_in in = d->in;
-    in.by = by;
-    in.by2 = NULL;
-    if (str_eq(by, "age_band")) in.unit = RELEASED_ROWS;
-    TRY(released_ask_of(&in, d->a, q));
+    released_in in = released_in_by(&d->in, by);
+    TRY(released_ask_of(&d->v, &in, d->a, q));
     q->kept = d->kept;
     return released_ask_run(&d->v, q, d->a, ret);
 }
@@ -296,7 +330,6 @@ wr_rc released_desk_trend(const released_desk *d, json_t *doc)
     released_answer out;
     TRY(page_flag(doc, "has_trend", d->date >= 0));
     TRY(page_text(doc, "trend_title", i18n(d->who->lang, NULL, title)));
-    TRY(page_flag(doc, "has_sum", d->in.sum && *d->in.sum));
     if (d->date < 0) return WR_OK;
     TRY(ask_by(d, by, &q, &out));
     sum = out.sum_column >= 0;

@@ -1,10 +1,12 @@
 /* released_findings.c -- runs the plausibility checks when a table was read, and says what they found: rule, place, both numbers. */
 #include "released_findings.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include "day.h"
 #include "released_ask.h"
 #include "released_check.h"
+#include "released_group.h"
 #include "released_small.h"
 
 enum { PLACES_MOST = 20, BEFORE_MOST = 3, TOTALS_MOST = 2000, RULES = CHECK_STINT + 1, MILLION = 1000000 };
@@ -83,6 +85,95 @@ static void check_rows(checking *k, const char *const ideas[], size_t n, bool st
     store_walk(k->s, &(store_ask){ 0 }, columns, n, look_at_rows, &x);
 }
 
+/* ---- a headcount: who was there, and parts of them ---- */
+typedef struct counted_parts { checking *k; const store_meaning *whole, *part; const char *name; } counted_parts;
+
+static bool is_number(const store_meaning *m) { return m->state == STORE_VALUE && m->has_number && !m->odd; }
+
+static void look_at_parts(void *with, size_t n, const uint32_t *const *codes, const int64_t *row)
+{
+    counted_parts *x = with;
+    released_finding f;
+    for (size_t i = 0; i < n; i++) {
+        const store_meaning *whole = &x->whole[codes[0][i]], *part = &x->part[codes[1][i]];
+        if (!is_number(whole) || !is_number(part) || !released_check_part("", part->number, whole->number, &f)) continue;
+        if (x->k->count[f.rule] < PLACES_MOST) f.place = arena_fmt(x->k->a, "%s, %s", place_of(x->k, row[i]), x->name);
+        note(x->k, &f);
+    }
+}
+
+static void check_parts(checking *k)
+{
+    static const char *const PARTS[] = { "present_convicted", "present_some", "present_midnight", NULL };
+    int whole = column_of(k, "present");
+    for (size_t c = 0; whole >= 0 && c < k->f->head.columns; c++) {
+        const released_idea *idea = k->f->head.ideas[c];
+        for (size_t i = 0; idea && PARTS[i]; i++) {
+            counted_parts x = { k, store_means(k->s, (size_t)whole), store_means(k->s, c), k->f->head.names[c] };
+            if (str_eq(idea->name, PARTS[i])) store_walk(k->s, &(store_ask){ 0 }, (const size_t[]){ (size_t)whole, c }, 2, look_at_parts, &x);
+        }
+    }
+}
+
+/* ---- a table over several sheets: does one hold the rows of another? ---- */
+typedef struct hashed { uint64_t hash; uint32_t part; } hashed;
+typedef struct hashing { hashed *row; size_t columns; } hashing;
+
+static void hash_rows(void *with, size_t n, const uint32_t *const *codes, const int64_t *row)
+{
+    hashing *x = with;
+    for (size_t i = 0; i < n; i++)
+        for (size_t c = 0; c < x->columns; c++) {
+            uint64_t h = (x->row[row[i]].hash ^ codes[c][i]) * 0x9E3779B97F4A7C15u;
+            x->row[row[i]].hash = h ^ h >> 29;
+        }
+}
+
+static int by_hash(const void *x, const void *y)
+{
+    const hashed *a = x, *b = y;
+    return a->hash != b->hash ? (a->hash > b->hash) - (a->hash < b->hash) : (a->part > b->part) - (a->part < b->part);
+}
+
+/* Rows by a hash of their cells, all but the name of the sheet; the sheets follow one another. */
+static hashed *rows_hashed(const checking *k, arena *a)
+{
+    size_t n = (size_t)store_rows(k->s), column[STORE_WALKS], all = k->f->head.columns;
+    hashing x = { .row = arena_array(a, hashed, n + 1) };
+    for (size_t from = 0; from < all; from += x.columns) {
+        for (x.columns = 0; x.columns < STORE_WALKS && from + x.columns < all; x.columns++) column[x.columns] = from + x.columns;
+        store_walk(k->s, &(store_ask){ 0 }, column, x.columns, hash_rows, &x);
+    }
+    for (size_t p = 0, at = 0; p < k->f->parts; p++)
+        for (int64_t i = 0; i < k->f->part[p].stored && at < n; i++) x.row[at++].part = (uint32_t)p;
+    return x.row;
+}
+
+/* Two rows without a date may well be alike; of two windows they are not. */
+static void check_sheets(checking *k)
+{
+    size_t n = (size_t)store_rows(k->s);
+    int64_t *again, *rows;
+    arena *a;
+    hashed *h;
+    if (k->f->parts < 2 || released_main_date(k->f->kind, k->f->head.ideas, k->f->head.columns) < 0) return;
+    a = arena_new("rows of sheets", (size_t)1 << 33);
+    again = arena_array(a, int64_t, k->f->parts + 1);
+    rows = arena_array(a, int64_t, k->f->parts + 1);
+    h = rows_hashed(k, a);
+    qsort(h, n, sizeof *h, by_hash);
+    for (size_t i = 0, first = 0; i < n; i++) {
+        if (h[i].hash != h[first].hash) first = i;
+        rows[h[i].part]++;
+        again[h[i].part] += h[i].part > h[first].part;
+    }
+    for (size_t p = 1; p < k->f->parts; p++) {
+        released_finding f;
+        if (released_check_again(k->f->part[p].sheet, again[p], rows[p], &f)) note(k, &f);
+    }
+    arena_end(&a);
+}
+
 /* ---- facilities: nights over days, and totals against the releases before ---- */
 static int64_t total_of(const store *s, size_t column)
 {
@@ -91,16 +182,6 @@ static int64_t total_of(const store *s, size_t column)
     for (size_t c = 0; c < store_distinct(s, column); c++)
         if (m[c].state == STORE_VALUE && m[c].has_number && !m[c].odd) sum += m[c].number * store_used(s, column)[c];
     return sum;
-}
-
-/* The digits of "FY17 ...": the fiscal year of a column; 0: none. */
-static int year_of(const char *name)
-{
-    const char *p = strstr(name, "FY");
-    int y = 0;
-    for (p = p ? p + 2 : ""; *p == ' ' || (*p >= '0' && *p <= '9'); p++)
-        if (*p != ' ') y = y * 10 + *p - '0';
-    return y && y < 100 ? 2000 + y : y;
 }
 
 static int64_t days_in(const checking *k, int year)
@@ -113,12 +194,12 @@ static void check_nights(checking *k)
 {
     for (size_t i = 0; i < k->f->head.columns; i++) {
         const released_idea *idea = k->f->head.ideas[i];
-        int year = year_of(k->f->head.names[i]);
+        int year = released_fiscal_year_in(k->f->head.names[i]);
         if (!idea || !str_eq(idea->name, "mandays") || !year) continue;
         for (size_t j = 0; j < k->f->head.columns; j++) {
             released_finding f;
             const released_idea *other = k->f->head.ideas[j];
-            if (!other || !str_eq(other->name, "adp") || year_of(k->f->head.names[j]) != year) continue;
+            if (!other || !str_eq(other->name, "adp") || released_fiscal_year_in(k->f->head.names[j]) != year) continue;
             if (released_check_adp(arena_fmt(k->a, "%s, %s", k->f->head.names[i], k->f->head.names[j]), total_of(k->s, j), total_of(k->s, i), days_in(k, year), &f)) note(k, &f);
             break;
         }
@@ -141,11 +222,11 @@ static void check_last(checking *k, const released_view *v)
     released_finding f;
     const char *place = arena_fmt(k->a, "%s (#%lld)", k->f->parts ? k->f->part[0].sheet : "", (long long)v->file.number);
     if (!day_none(k->file->extracted) && !day_none(v->file.extracted) && released_check_date_back(place, data_day(k->file), data_day(&v->file), &f)) note(k, &f);
-    if (v->columns == k->f->head.columns && released_check_same(CHECK_SAME_SHEET, place, sums_of(k->s, k->f->head.columns, k->a), data_day(k->file), sums_of(v->s, v->columns, k->a), data_day(&v->file), &f)) note(k, &f);
+    if (v->columns == k->f->head.columns && released_check_same(place, sums_of(k->s, k->f->head.columns, k->a), data_day(k->file), sums_of(v->s, v->columns, k->a), data_day(&v->file), &f)) note(k, &f);
     for (size_t i = 0; i < k->f->head.columns; i++) {      /* what is counted to date, under the same name: of the same fiscal year */
         const released_idea *idea = k->f->head.ideas[i];
         int at;
-        if (!idea || (!str_eq(idea->name, "mandays") && !str_eq(idea->name, "bookins")) || !year_of(k->f->head.names[i])) continue;
+        if (!idea || (!str_eq(idea->name, "mandays") && !str_eq(idea->name, "bookins")) || !released_fiscal_year_in(k->f->head.names[i])) continue;
         at = released_column(v, k->f->head.names[i], k->a);
         if (at >= 0 && released_check_falls(arena_fmt(k->a, "%s (#%lld)", k->f->head.names[i], (long long)v->file.number), total_of(v->s, (size_t)at), total_of(k->s, i), &f)) note(k, &f);
     }
@@ -188,26 +269,9 @@ static wr_rc check_before(db_tx *ro, checking *k)
 }
 
 /* ---- small tables ---- */
-static released_grid grid_of(const checking *k)
-{
-    size_t n = (size_t)store_rows(k->s), columns = k->f->head.columns;
-    released_row *rows = arena_array(k->a, released_row, n + 1);
-    uint32_t *line = arena_array(k->a, uint32_t, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        table_cell *cell = arena_array(k->a, table_cell, columns + 1);
-        for (size_t c = 0; c < columns; c++) {
-            store_cell x = store_text(k->s, c, store_code(k->s, c, (int64_t)i));
-            cell[c] = (table_cell){ .text = x.text, .n = (uint32_t)x.n, .type = x.type, .shown = x.shown };
-        }
-        rows[i] = (released_row){ cell, columns };
-        line[i] = store_from(k->s, (int64_t)i).line;
-    }
-    return (released_grid){ rows, line, n };
-}
-
 static void check_grid(checking *k, json_t *report)
 {
-    released_grid g = grid_of(k);
+    released_grid g = released_grid_of(k->s, k->f->head.columns, k->a);
     released_detained d;
     released_finding f;
     released_total *t = arena_array(k->a, released_total, TOTALS_MOST);
@@ -241,6 +305,8 @@ wr_rc released_findings(db_tx *ro, const released_file *file, const released_fou
         check_rows(&k, DEPARTED, 2, false);
         check_rows(&k, STINT, 4, true);
         check_nights(&k);
+        check_parts(&k);
+        check_sheets(&k);
         rc = check_before(ro, &k);
     }
     for (size_t i = 0; i < RULES; i++)

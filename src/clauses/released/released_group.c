@@ -9,8 +9,18 @@
 #include "i18n.h"
 
 enum { SLOTS_LEAST = 64 };
+const char *const released_cell_states[] = { "value", "blank", "null word", "withheld", "error", "held back" };
 
 int released_fiscal_year(wr_day d) { return d.m >= 10 ? d.y + 1 : d.y; }
+
+int released_fiscal_year_in(const char *name)
+{
+    const char *p = strstr(name, "FY");
+    int y = 0;
+    for (p = p ? p + 2 : ""; *p == ' ' && p[1]; ) p++;
+    for (; *p >= '0' && *p <= '9' && y < 10000; p++) y = y * 10 + *p - '0';
+    return y && y < 100 ? 2000 + y : y;
+}
 
 const char *released_fold(arena *a, const char *p, size_t n)
 {
@@ -48,6 +58,13 @@ const char *released_number_said(arena *a, int64_t v)
     return s;
 }
 
+const char *released_share(arena *a, int64_t part, int64_t whole)
+{
+    int64_t tenths = whole > 0 ? (int64_t)(((__int128)part * 1000 + whole / 2) / whole) : 0;
+    if (tenths == 1000 && part < whole) tenths = 999;
+    return whole > 0 ? arena_fmt(a, "%lld.%lld\xC2\xA0%%", (long long)(tenths / 10), (long long)(tenths % 10)) : "";
+}
+
 static const struct { int least; const char *said; } BANDS[] = { { 0, "0-17" }, { 18, "18-24" }, { 25, "25-34" }, { 35, "35-44" }, { 45, "45-54" }, { 55, "55-64" }, { 65, "65+" } };
 
 const char *released_age_band(int age, int64_t *ret_order)
@@ -59,6 +76,20 @@ const char *released_age_band(int age, int64_t *ret_order)
     *ret_order = (int64_t)i;
     return BANDS[i].said;
 }
+
+const char *released_age_of(const store_meaning *m, bool is_age, const int *year, int64_t *ret_order)
+{
+    int64_t n = m->number / 1000000;
+    *ret_order = 2000;
+    if (m->state == STORE_WITHHELD) return N_("(withheld)");
+    if (m->state == STORE_QUARANTINED) return N_("(held back)");
+    if (m->state != STORE_VALUE) return N_("(blank)");
+    if (!m->has_number || m->number % 1000000 || n < 0 || n > 9999 || (!is_age && !year)) n = -1;
+    else if (!is_age) n = *year - n;
+    return released_age_band((int)n, ret_order);
+}
+
+wr_rc released_no_age_sum(arena *a) { return wr_fail(arena_err(a), WR_E_INPUT, "sum", N_("Ages are counted by rows, without a sum.")); }
 
 wr_rc released_no_column(arena *a, const char *asked, const char *word)
 {
@@ -224,14 +255,15 @@ const char *released_unescaped(arena *a, const char *p, size_t n)
     return b.p;
 }
 
-enum { VALUES_MAX = 64 };
 typedef struct wanted { const char *words, *folded; const released_area *area; bool exact; } wanted;
-static size_t values_of(const char *text, bool area, arena *a, wanted ret[VALUES_MAX])
+/* RELEASED_VALUES + 1: they are more. */
+static size_t values_of(const char *text, bool area, arena *a, wanted ret[RELEASED_VALUES])
 {
     size_t n = 0;
-    for (const char *p = text; n < VALUES_MAX; ) {
+    for (const char *p = text; ; ) {
         size_t len = released_until(p, '|');
         const char *one = released_unescaped(a, p, len);
+        if (n == RELEASED_VALUES) return n + 1;
         ret[n++] = (wanted){ released_words(a, one, strlen(one)), released_fold(a, one, strlen(one)), area ? released_area_of(one, strlen(one)) : NULL, false };
         if (!p[len]) break;
         p += len + 1;
@@ -264,12 +296,14 @@ static bool wants(const wanted *w, const store_cell *x, const store_meaning *m, 
 wr_rc released_keep_of(const released_view *v, const released_where *w, arena *a, store_keep *ret)
 {
     int at = released_column(v, w->column, a);
-    wanted want[VALUES_MAX];
+    wanted want[RELEASED_VALUES];
+    const char *asked = w->asked ? w->asked : w->column;
     size_t n_want, n;
     const store_meaning *m;
     uint8_t *keep;
-    if (at < 0) return released_no_column(a, w->column, w->column);
+    if (at < 0) return released_no_column(a, asked, w->column);
     n_want = values_of(w->values, v->ideas[at] && str_eq(v->ideas[at]->name, "area"), a, want);
+    if (n_want > RELEASED_VALUES) return wr_fail(arena_err(a), WR_E_INPUT, asked, N_("At most {n} values in one condition."), "n", arena_fmt(a, "%d", RELEASED_VALUES));
     n = store_distinct(v->s, (size_t)at);
     m = store_means(v->s, (size_t)at);
     keep = arena_array(a, uint8_t, n + 1);

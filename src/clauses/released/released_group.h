@@ -9,5 +9,9 @@ WR_MUST wr_rc released_groups_of(const released_view *, const char *word, int da
 WR_MUST wr_rc released_keep_of(const released_view *, const released_where *, arena *, store_keep *ret);
 WR_MUST wr_rc released_no_column(arena *, const char *asked, const char *word);
 int released_fiscal_year(wr_day);                                    /* federal: 1 Oct to 30 Sep, named by its end */
+int released_fiscal_year_in(const char *name);                       /* of a column: "FY17 Total Mandays" is 2017; 0: none */
 const char *released_age_band(int age, int64_t *ret_order);          /* "18-24"; outside 0..110: "(not plausible)" */
+/* By a year of birth, or by an age; year_opt: of the event, NULL: it has no plausible day. What is no age has a label and an order (1000 and more) of its own. */
+const char *released_age_of(const store_meaning *, bool is_age, const int *year_opt, int64_t *ret_order);
+WR_MUST wr_rc released_no_age_sum(arena *);                          /* WR_E_INPUT: ages are counted by rows */
 #endif

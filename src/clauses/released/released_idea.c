@@ -133,6 +133,8 @@ const released_idea released_ideas[] = {
     { "present_convicted", N_("Present that day, with a conviction"), RELEASED_COUNT, false, "n_detained_convicted_criminal" },
     { "present_some", N_("Present that day, a part"), RELEASED_COUNT, false, "n_detained_male|n_detained_female|n_detained_possibly_under_#" },
     { "present_midnight", N_("Present at midnight"), RELEASED_COUNT, false, "n_detained_at_midnight" },
+    { "cases", N_("Cases that a row counts"), RELEASED_COUNT, false, "count|counts|case_count|number_of_cases|encounter_count|number_of_encounters|apprehension_count|number_of_apprehensions|arrest_count|number_of_arrests"
+        "|detainer_count|number_of_detainers|detention_count|number_of_detentions|book_in_count|number_of_book_ins|removal_count|number_of_removals|expulsion_count|number_of_expulsions|event_count|number_of_people|number_of_persons" },
     { "office", N_("Office"), RELEASED_TEXT, false, "office_name|office_name_short|office" },
     { "place", N_("Place"), RELEASED_TEXT, false, "geoid|geoid_state|geoid_county|fips|fips_code|office_latitude|office_longitude|latitude|longitude" },
     { NULL },
@@ -203,6 +205,13 @@ static void near_add(near *best, const released_idea *idea, const char *name, si
     size_t both = n < best->n ? n : best->n;
     if (best->idea && best->idea != idea && (both == 0 || memcmp(best->name, name, both) != 0)) best->two = true;
     if (!best->idea || n < best->n) *best = (near){ idea, name, n, best->two };
+}
+
+const released_idea *released_idea_named(const char *idea)
+{
+    for (const released_idea *k = released_ideas; idea && k->name; k++)
+        if (str_eq(k->name, idea)) return k;
+    return NULL;
 }
 
 const released_idea *released_idea_of(const char *normal)

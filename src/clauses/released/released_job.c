@@ -86,10 +86,7 @@ void released_ideas_split(const char *text, size_t columns, const released_idea 
     const char *p = text;
     for (size_t i = 0; i < columns; i++) {
         size_t n = strcspn(p, "|");
-        const char *name = arena_fmt(a, "%.*s", (int)n, p);
-        ret[i] = NULL;
-        for (const released_idea *k = released_ideas; k->name && !ret[i]; k++)
-            if (str_eq(k->name, name)) ret[i] = k;
+        ret[i] = released_idea_named(arena_fmt(a, "%.*s", (int)n, p));
         p += n + (p[n] == '|');
     }
 }
@@ -153,7 +150,7 @@ const char *released_found_said(const char *found, const char *lang, arena *a)
     return b.p;
 }
 
-static wr_rc table_of(const import *g, size_t i, json_t *report, released_table *ret)
+static void table_of(const import *g, size_t i, const store *s, json_t *report, released_table *ret)
 {
     const released_found *f = &g->found[i];
     strbuf name = sb_new(g->a, 80);
@@ -164,7 +161,7 @@ static wr_rc table_of(const import *g, size_t i, json_t *report, released_table 
     text = json_dumps(report, JSON_COMPACT | JSON_SORT_KEYS);
     ret->report = text ? arena_dup(g->a, text) : "";
     free(text);
-    return released_span(f, g->a, &ret->first, &ret->last);
+    released_span(s, released_main_date(f->kind, f->head.ideas, f->head.columns), &ret->first, &ret->last);
 }
 
 static wr_rc one_report(db_tx *ro, import *g, size_t i, strbuf *all)
@@ -177,14 +174,15 @@ static wr_rc one_report(db_tx *ro, import *g, size_t i, strbuf *all)
     TRY(with_map(ro, &g->file, f, head, g->a));
     TRY(store_lend(f->path, arena_err(g->a), &s));
     report = released_report_table(f, s);
+    if (i == 0) released_report_notes(report, released_read_file(g->r));
     rc = released_findings(ro, &g->file, f, s, g->a, report);
     sb_fmt(all, "%s %lld ", head, (long long)f->rows);
     for (size_t c = 0; c < f->head.columns; c++) sb_fmt(all, "%016llx,", (unsigned long long)released_column_sum(s, c));
-    store_give_back(&s);
     g->report[i] = report;
     arena_on_end(g->a, free_json, report);
-    TRY(rc);
-    return table_of(g, i, report, &g->table[i]);
+    if (rc == WR_OK) table_of(g, i, s, report, &g->table[i]);
+    store_give_back(&s);
+    return rc;
 }
 
 /* Sealed to counsel's key, and the tables kept as they are: without a key nothing stays. */

@@ -9,7 +9,9 @@
 #include "now.h"
 #include "person.h"
 
-typedef struct in_map { int64_t number, n, column; const char *idea, *kind; const char *id; } in_map;
+/* ideas: of all columns, as they will be; span: of tables whose date is another column then. */
+typedef struct dated { const char *id; wr_day first, last; } dated;
+typedef struct in_map { int64_t number, n, column; const char *idea, *kind; const char *id, *ideas; dated *span; size_t spans; } in_map;
 static const field SEE_F[] = { FIELD(in_map, number, i, F_PATH, 0, N_("Number")), FIELD(in_map, n, i, F_PATH, 0, N_("Table")), FIELD(in_map, column, i, F_NULL, 0, N_("Column")) };
 const shape IN_RELEASED_MAP_SEE = SHAPE("the mapping of a table", in_map, SEE_F);
 static const field PUT_F[] = { FIELD(in_map, number, i, F_PATH, 0, N_("Number")), FIELD(in_map, n, i, F_PATH, 0, N_("Table")), FIELD(in_map, column, i, F_HIDE, 0, N_("Column")),
@@ -23,6 +25,7 @@ typedef struct saving { wr_us at; const char *who, *changed; } saving;
 static const field SAVING_F[] = { FIELD(saving, at, u, 0, 0, N_("When")), FIELD(saving, who, t, 0, 120, N_("Who")), FIELD(saving, changed, t, 0, 4000, N_("What changed")) };
 const shape RELEASED_SAY_SAVING = SHAPE("a saving of a mapping", saving, SAVING_F);
 const db_query RELEASED_TABLE_KIND = { "released_table_kind", "ttt", NULL, "UPDATE released_table SET kind = $1 WHERE head = $2 AND file IN (SELECT id FROM released_file WHERE agency = $3)" };
+const db_query RELEASED_TABLE_SPAN = { "released_table_span", "ddt", NULL, "UPDATE released_table SET first = $1, last = $2 WHERE id = $3" };
 
 enum { KINDS_MOST = 20, IDEAS_MOST = 200 };
 
@@ -35,11 +38,8 @@ static wr_rc look_up(db_tx *tx, const in_map *in, arena *a, mapped *ret)
 {
     mapped m = { 0 };
     json_t *columns;
-    wr_rc rc;
     TRY(released_file_by(tx, in->number, a, &m.file));
-    rc = db_one(tx, &RELEASED_TABLE_BY, a, &m.table, db_t(arena_fmt(a, "%s-%lld", m.file.id, (long long)in->n)));
-    if (rc == WR_E_MISSING) return wr_fail(arena_err(a), rc, NULL, N_("This file has no such table, or it is not read yet."));
-    TRY(rc);
+    TRY(released_table_by(tx, arena_fmt(a, "%s-%lld", m.file.id, (long long)in->n), a, &m.table));
     if (str_eq(m.table.kind, "grid")) return wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("This sheet has no header. Say first on the page of the file where it stands."));
     m.report = json_loads(m.table.report, 0, NULL);
     arena_on_end(a, free_json, m.report);
@@ -48,9 +48,7 @@ static wr_rc look_up(db_tx *tx, const in_map *in, arena *a, mapped *ret)
     m.ideas = arena_array(a, const released_idea *, m.columns + 1);
     m.found = arena_array(a, const released_idea *, m.columns + 1);
     for (size_t i = 0; i < m.columns; i++) {
-        const char *idea = json_string_value(json_object_get(json_array_get(columns, i), "idea"));
-        if (idea) released_ideas_split(idea, 1, &m.found[i], a);
-        m.ideas[i] = m.found[i];
+        m.ideas[i] = m.found[i] = released_idea_named(json_string_value(json_object_get(json_array_get(columns, i), "idea")));
     }
     m.kind = m.table.kind;
     TRY(released_map_of(tx, m.file.agency, m.table.head, a, &m.map, &m.saved));
@@ -177,33 +175,73 @@ wr_rc released_show_map(db_tx *ro, const wr_actor *who, const void *in_, arena *
 }
 
 /* ---- saving ---- */
+/* The mapping as it will be, and which column is the date then. */
+static wr_rc change(const in_map *in, arena *a, mapped *m, int *ret_date)
+{
+    const released_idea *idea = NULL;
+    if (in->column < 1 || in->column > (int64_t)m->columns) return wr_fail(arena_err(a), WR_E_INPUT, "column", N_("This table has no such column."));
+    if (!is_kind(in->kind)) return wr_fail(arena_err(a), WR_E_INPUT, "kind", N_("Choose one of the kinds in the list."));
+    if (in->idea && *in->idea) {
+        idea = released_idea_named(in->idea);
+        if (!idea) return wr_fail(arena_err(a), WR_E_INPUT, "idea", N_("Choose one of the meanings in the list, or leave it empty."));
+    }
+    m->ideas[in->column - 1] = idea;
+    *ret_date = released_main_date(in->kind, m->ideas, m->columns);
+    return WR_OK;
+}
+
+/* First and last day of a table by another date. A withdrawn file may have no stores any more: then they are not known. */
+static wr_rc span_by(db_tx *ro, const released_listed *t, int date, arena *a, dated *ret)
+{
+    released_file f;
+    store *s;
+    *ret = (dated){ .id = t->id };
+    TRY(released_file_by(ro, t->number, a, &f));
+    if (store_lend(arena_fmt(a, "%s/%lld.store", released_folder(a, &f), (long long)t->n), arena_err(a), &s) != WR_OK) {
+        if (f.state == RELEASED_READ) released_here_wanted();
+        if (f.state == RELEASED_READ) return released_not_here(a);
+        *arena_err(a) = (wr_err){ 0 };
+        return WR_OK;
+    }
+    released_span(s, date, &ret->first, &ret->last);
+    store_give_back(&s);
+    return WR_OK;
+}
+
 wr_rc released_prepare_map(db_tx *ro, const wr_actor *who, void *in_, arena *a)
 {
     in_map *in = in_;
-    (void)ro;
+    released_listed *t;
+    mapped m;
+    size_t n;
+    int was, now;
     (void)who;
     in->id = id_new(a);
+    TRY(look_up(ro, in, a, &m));
+    was = released_main_date(m.kind, m.ideas, m.columns);
+    TRY(change(in, a, &m, &now));
+    in->ideas = released_ideas_join(m.ideas, m.columns, a);
+    if (was == now) return WR_OK;
+    TRY(db_all(ro, &RELEASED_TABLE_HEAD, a, RELEASED_TABLES_MAX, &t, &n, db_t(m.table.head), db_t(m.file.agency)));
+    in->span = arena_array(a, dated, n + 1);
+    for (in->spans = 0; in->spans < n; in->spans++) TRY(span_by(ro, &t[in->spans], now, a, &in->span[in->spans]));
     return WR_OK;
 }
 
 wr_rc released_act_map(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
 {
     const in_map *in = in_;
-    const released_idea *idea = NULL;
     released_map now;
     mapped m;
+    int date;
     TRY(look_up(rw, in, a, &m));
-    if (in->column < 1 || in->column > (int64_t)m.columns) return wr_fail(arena_err(a), WR_E_INPUT, "column", N_("This table has no such column."));
-    if (!is_kind(in->kind)) return wr_fail(arena_err(a), WR_E_INPUT, "kind", N_("Choose one of the kinds in the list."));
-    if (in->idea && *in->idea) {
-        released_ideas_split(in->idea, 1, &idea, a);
-        if (!idea) return wr_fail(arena_err(a), WR_E_INPUT, "idea", N_("Choose one of the meanings in the list, or leave it empty."));
-    }
-    m.ideas[in->column - 1] = idea;
+    TRY(change(in, a, &m, &date));
     now = (released_map){ .id = m.saved ? m.map.id : in->id, .agency = m.file.agency, .head = m.table.head, .kind = in->kind, .ideas = released_ideas_join(m.ideas, m.columns, a) };
+    if (!str_eq(now.ideas, in->ideas)) return wr_fail(arena_err(a), WR_E_CONFLICT, NULL, N_("This was changed from another window. Please look again."));
     if (!m.saved || !str_eq(now.kind, m.map.kind) || !str_eq(now.ideas, m.map.ideas))
         TRY(history_add(rw, who, &RELEASED_MAPS, "released.map_saved", who->today, m.saved ? &m.map : NULL, &now, a));
     TRY(db_run(rw, &RELEASED_TABLE_KIND, db_t(now.kind), db_t(now.head), db_t(now.agency)));
+    for (size_t i = 0; i < in->spans; i++) TRY(db_run(rw, &RELEASED_TABLE_SPAN, db_d(in->span[i].first), db_d(in->span[i].last), db_t(in->span[i].id)));
     *ret = (http_go){ .url = arena_fmt(a, "/released/files/%lld/tables/%lld/map?column=%lld", (long long)in->number, (long long)in->n, (long long)next_column(&m, in->column)), .id = now.id };
     return WR_OK;
 }

@@ -3,7 +3,7 @@
 #define WR_RELEASED_MAPPING_H
 #include "released_own.h"
 extern const shape IN_RELEASED_MAP_SEE, IN_RELEASED_MAP_PUT, RELEASED_SAY_MAP, RELEASED_SAY_SAVING;
-extern const db_query RELEASED_TABLE_KIND;
+extern const db_query RELEASED_TABLE_KIND, RELEASED_TABLE_SPAN;
 http_show released_show_map;
 http_prepare released_prepare_map;
 http_act released_act_map;

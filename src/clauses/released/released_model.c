@@ -1,7 +1,11 @@
 /* released_model.c -- shapes and queries of released files, saved mappings and tables. */
 #include "released_own.h"
 
+#include <stdio.h>
+#include <string.h>
 #include "i18n.h"
+
+enum { HASH_LEAST = 8 };
 
 const char *const released_states[] = { "being read", "read", "refused", "withdrawn", NULL };
 const char *const released_helds[] = { "open", "held back", "kept sealed", "allowed", NULL };
@@ -70,8 +74,8 @@ const db_query RELEASED_FILE_BY = { "released_file_by", "i", &RELEASED_FILE, "SE
 const db_query RELEASED_FILE_ID = { "released_file_id", "t", &RELEASED_FILE, "SELECT " FILE_COLS " FROM released_file WHERE id = $1" };
 const db_query RELEASED_FILE_SAME = { "released_file_same", "t", &RELEASED_FILE, "SELECT " FILE_COLS " FROM released_file WHERE sha256 = $1 AND state <> 'refused' ORDER BY number LIMIT 1" };
 const db_query RELEASED_FILE_LIKE = { "released_file_like", "tt", &RELEASED_FILE, "SELECT " FILE_COLS " FROM released_file WHERE content = $1 AND id <> $2 AND state = 'read' ORDER BY number LIMIT 1" };
-const db_query RELEASED_FILE_ALL = { "released_file_all", "", &RELEASED_FILE, "SELECT " FILE_COLS " FROM released_file ORDER BY number DESC LIMIT 500" };
-const db_query RELEASED_FILE_HELD = { "released_file_held", "", &RELEASED_FILE, "SELECT " FILE_COLS " FROM released_file WHERE held <> 'open' ORDER BY number DESC LIMIT 500" };
+const db_query RELEASED_FILE_ALL = { "released_file_all", "", &RELEASED_FILE, "SELECT " FILE_COLS " FROM released_file ORDER BY number DESC LIMIT 5001" };
+const db_query RELEASED_FILE_HELD = { "released_file_held", "", &RELEASED_FILE, "SELECT " FILE_COLS " FROM released_file WHERE held <> 'open' ORDER BY number DESC LIMIT 5001" };
 const db_query RELEASED_FILE_LAST = { "released_file_last", "", &DB_ID, "SELECT coalesce(max(number), 0) FROM released_file" };
 const history RELEASED_FILES = { "released_file", &RELEASED_FILE, &RELEASED_FILE_ADD, &RELEASED_FILE_PAST, &RELEASED_FILE_PUT, &RELEASED_FILE_WALK };
 
@@ -80,7 +84,6 @@ const db_query RELEASED_MAP_ADD = HISTORY_ADD("released_map"), RELEASED_MAP_PAST
 const db_query RELEASED_MAP_PUT = { "released_map_put", "ttttt", NULL, "INSERT INTO released_map (" MAP_COLS ") VALUES ($1, $2, $3, $4, $5)"
     " ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, ideas = excluded.ideas" };
 const db_query RELEASED_MAP_BY = { "released_map_by", "tt", &RELEASED_MAP, "SELECT " MAP_COLS " FROM released_map WHERE agency = $1 AND head = $2" };
-const db_query RELEASED_MAP_ALL = { "released_map_all", "", &RELEASED_MAP, "SELECT " MAP_COLS " FROM released_map ORDER BY agency, head LIMIT 500" };
 const history RELEASED_MAPS = { "released_map", &RELEASED_MAP, &RELEASED_MAP_ADD, &RELEASED_MAP_PAST, &RELEASED_MAP_PUT, &RELEASED_MAP_WALK, .open = true };
 
 #define TABLE_COLS "t.id, t.file, t.n, t.kind, t.name, t.head, t.columns, t.rows, t.first, t.last, t.report"
@@ -88,8 +91,13 @@ const db_query RELEASED_TABLE_PUT = { "released_table_put", "ttitttiiddt", NULL,
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)" };
 const db_query RELEASED_TABLE_OF = { "released_table_of", "t", &RELEASED_TABLE, "SELECT " TABLE_COLS " FROM released_table t WHERE t.file = $1 ORDER BY t.n LIMIT 200" };
 const db_query RELEASED_TABLE_BY = { "released_table_by", "t", &RELEASED_TABLE, "SELECT " TABLE_COLS " FROM released_table t WHERE t.id = $1" };
-const db_query RELEASED_TABLE_ALL = { "released_table_all", "", &RELEASED_TABLE, "SELECT " TABLE_COLS " FROM released_table t JOIN released_file f ON f.id = t.file"
-    " WHERE f.state = 'read' ORDER BY f.number DESC, t.n LIMIT 2000" };
+static const field LISTED_F[] = { FIELD(released_listed, id, t, 0, 40, NULL), FIELD(released_listed, n, i, 0, 0, NULL), FIELD(released_listed, kind, t, 0, 40, NULL), FIELD(released_listed, name, t, F_NULL, 300, NULL),
+    FIELD(released_listed, rows, i, 0, 0, NULL), FIELD(released_listed, first, d, F_NULL, 0, NULL), FIELD(released_listed, number, i, 0, 0, NULL), FIELD(released_listed, file, t, 0, DOC_NAME_MAX, NULL), FIELD(released_listed, sha256, t, 0, 64, NULL) };
+static const shape LISTED = SHAPE("a table among all", released_listed, LISTED_F);
+#define LISTED_OF "SELECT t.id, t.n, t.kind, t.name, t.rows, t.first, f.number, f.name, f.sha256 FROM released_table t JOIN released_file f ON f.id = t.file"
+const db_query RELEASED_TABLE_HEAD = { "released_table_head", "tt", &LISTED, LISTED_OF " WHERE t.head = $1 AND f.agency = $2 ORDER BY f.number DESC, t.n LIMIT 20001" };
+const db_query RELEASED_TABLE_ALL = { "released_table_all", "", &LISTED, LISTED_OF
+    " WHERE f.state = 'read' ORDER BY f.number DESC, t.n LIMIT 20001" };
 const db_query RELEASED_TABLE_OFF = { "released_table_off", "t", NULL, "DELETE FROM released_table WHERE file = $1" };
 
 wr_rc released_file_by(db_tx *tx, int64_t number, arena *a, released_file *ret)
@@ -98,9 +106,28 @@ wr_rc released_file_by(db_tx *tx, int64_t number, arena *a, released_file *ret)
     return rc == WR_E_MISSING ? wr_fail(arena_err(a), rc, NULL, N_("There is no released file with this number.")) : rc;
 }
 
+bool released_file_is(const released_file *f, const char *word)
+{
+    int64_t n;
+    return !*word || str_eq(f->name, word) || (str_int(word, &n) && n == f->number) || (strlen(word) >= HASH_LEAST && str_starts(f->sha256, word));
+}
+
+bool released_listed_is(const released_listed *t, const char *word)
+{
+    char own[48];
+    (void)snprintf(own, sizeof own, "%lld-%lld", (long long)t->number, (long long)t->n);
+    return str_eq(own, word) || released_file_is(&(released_file){ .number = t->number, .name = t->file, .sha256 = t->sha256 }, word);
+}
+
+wr_rc released_table_by(db_tx *tx, const char *id, arena *a, released_table *ret)
+{
+    wr_rc rc = db_one(tx, &RELEASED_TABLE_BY, a, ret, db_t(id));
+    return rc == WR_E_MISSING ? wr_fail(arena_err(a), rc, NULL, N_("This file has no such table, or it is not read yet.")) : rc;
+}
+
 wr_rc released_files(db_tx *ro, arena *a, released_file **ret, size_t *ret_n) { return db_all_(ro, &RELEASED_FILE_ALL, a, RELEASED_FILES_MAX, sizeof **ret, ret, ret_n, NULL, 0); }
 wr_rc released_tables(db_tx *ro, const char *file, arena *a, released_table **ret, size_t *ret_n) { return db_all(ro, &RELEASED_TABLE_OF, a, RELEASED_TABLES, ret, ret_n, db_t(file)); }
-wr_rc released_tables_all(db_tx *ro, arena *a, released_table **ret, size_t *ret_n) { return db_all_(ro, &RELEASED_TABLE_ALL, a, RELEASED_TABLES_MAX, sizeof **ret, ret, ret_n, NULL, 0); }
+wr_rc released_tables_all(db_tx *ro, arena *a, released_listed **ret, size_t *ret_n) { return db_all_(ro, &RELEASED_TABLE_ALL, a, RELEASED_TABLES_MAX, sizeof **ret, ret, ret_n, NULL, 0); }
 
 wr_rc released_map_of(db_tx *ro, const char *agency, const char *head, arena *a, released_map *ret, bool *ret_found)
 {

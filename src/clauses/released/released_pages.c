@@ -46,7 +46,6 @@ wr_rc released_show_files(db_tx *ro, const wr_actor *who, const void *in, arena 
     s = arena_array(a, say_file, n + 1);
     for (size_t i = 0; i < n; i++) s[i] = said(&f[i], who->lang, a);
     TRY(page_rows(doc, "files", &RELEASED_SAY_FILE, s, n));
-    for (size_t i = 0; i < n; i++) TRY(page_flag(page_row(doc, "files", i), "dated", !day_none(f[i].extracted)));
     TRY(page_text(doc, "title", i18n(who->lang, NULL, N_("Released records"))));
     TRY(page_text(doc, "held_url", may_hold(who) ? "/released/held" : ""));
     if (!may_write(who)) return WR_OK;
@@ -87,9 +86,10 @@ static const char *ideas_listed(const json_t *all, const char *lang, arena *a)
     strbuf b = sb_new(a, 100);
     const json_t *one;
     size_t i;
-    json_array_foreach(all, i, one)
-        for (const released_idea *k = released_ideas; k->name; k++)
-            if (str_eq(k->name, json_string_value(one))) sb_fmt(&b, "%s%s", b.n ? "; " : "", i18n(lang, NULL, k->label));
+    json_array_foreach(all, i, one) {
+        const released_idea *k = released_idea_named(json_string_value(one));
+        if (k) sb_fmt(&b, "%s%s", b.n ? "; " : "", i18n(lang, NULL, k->label));
+    }
     return b.p;
 }
 
@@ -99,7 +99,7 @@ static wr_rc put_sheets(json_t *row, const released_file *f, const json_t *repor
     json_t *list = released_list(row, "sheets");
     size_t i;
     wr_rc rc = WR_OK;
-    static const char *const KEYS[] = { "header_row", "rows_in", "rows_stored", "rows_blank", "rows_error", "rows_total", "hidden_rows", "hidden_columns" };
+    static const char *const KEYS[] = { "header_row", "rows_in", "rows_stored", "rows_blank", "rows_error", "rows_total", "hidden_rows" };
     json_array_foreach(json_object_get(report, "sheets"), i, p) {
         json_t *o = released_item(list);
         for (size_t k = 0; rc == WR_OK && k < sizeof KEYS / sizeof *KEYS; k++) rc = page_int(o, KEYS[k], int_in(p, KEYS[k]));
@@ -121,15 +121,14 @@ static wr_rc put_columns(json_t *row, const json_t *report)
     json_t *list = released_list(row, "column_rows");
     size_t i;
     wr_rc rc = WR_OK;
-    static const char *const KEYS[] = { "value", "blank", "null_word", "withheld", "error", "quarantined", "odd", "different" };
+    static const char *const KEYS[] = { "value", "blank", "null_word", "withheld", "error", "quarantined" };
     json_array_foreach(json_object_get(report, "columns"), i, p) {
         json_t *o = released_item(list);
-        const released_idea *idea = NULL;
-        for (const released_idea *k = released_ideas; k->name; k++)
-            if (str_eq(k->name, text_in(p, "idea"))) idea = k;
+        const released_idea *idea = released_idea_named(text_in(p, "idea"));
         for (size_t k = 0; rc == WR_OK && k < sizeof KEYS / sizeof *KEYS; k++) rc = page_int(o, KEYS[k], int_in(p, KEYS[k]));
         if (rc == WR_OK) rc = page_text(o, "column", text_in(p, "name"));
         if (rc == WR_OK) rc = page_text(o, "type", text_in(p, "type"));
+        if (rc == WR_OK) rc = page_flag(o, "is_hidden", json_is_true(json_object_get(p, "hidden")));
         if (rc == WR_OK) rc = page_text(o, "idea", idea ? idea->label : "");
     }
     return rc;
@@ -154,11 +153,20 @@ static wr_rc put_findings(json_t *row, const json_t *report, const char *lang)
     return page_flag(row, "has_findings", json_array_size(list) > 0);
 }
 
-static wr_rc put_table(json_t *row, const released_file *f, const released_table *t, bool may, const char *lang, arena *a)
+static wr_rc put_notes(json_t *list, const json_t *report, const char *lang, arena *a)
+{
+    const json_t *note;
+    size_t i;
+    json_array_foreach(json_object_get(report, "notes"), i, note) TRY(page_text(released_item(list), "note", released_note_said(note, lang, a)));
+    return WR_OK;
+}
+
+static wr_rc put_table(json_t *row, json_t *notes, const released_file *f, const released_table *t, bool may, const char *lang, arena *a)
 {
     json_t *report = json_loads(t->report, 0, NULL);
     bool grid = str_eq(t->kind, "grid");
-    wr_rc rc = put_sheets(row, f, report, grid, may, a);
+    wr_rc rc = put_notes(notes, report, lang, a);
+    if (rc == WR_OK) rc = put_sheets(row, f, report, grid, may, a);
     if (rc == WR_OK) rc = put_columns(row, report);
     if (rc == WR_OK) rc = page_flag(row, "is_grid", grid);
     if (rc == WR_OK) rc = page_flag(row, "spans", !day_none(t->first));
@@ -235,7 +243,9 @@ wr_rc released_show_file(db_tx *ro, const wr_actor *who, const void *in_, arena 
     s = arena_array(a, say_table, n + 1);
     for (size_t i = 0; i < n; i++) s[i] = (say_table){ t[i].n, t[i].kind, t[i].name, t[i].columns, t[i].rows, t[i].first, t[i].last };
     TRY(page_rows(doc, "tables", &RELEASED_SAY_TABLE, s, n));
-    for (size_t i = 0; i < n; i++) TRY(put_table(page_row(doc, "tables", i), &f, &t[i], may_write(who) && f.state == RELEASED_READ && !*f.sealed, who->lang, a));
+    json_t *notes = released_list(doc, "reader_notes");
+    for (size_t i = 0; i < n; i++) TRY(put_table(page_row(doc, "tables", i), notes, &f, &t[i], may_write(who) && f.state == RELEASED_READ && !*f.sealed, who->lang, a));
+    TRY(page_flag(doc, "has_notes", json_array_size(notes) > 0));
     TRY(put_progress(ro, &f, a, doc));
     TRY(page_text(doc, "old_url", f.replaces ? arena_fmt(a, "/released/files/%lld", (long long)f.replaces) : ""));
     TRY(page_int(doc, "old_number", f.replaces));

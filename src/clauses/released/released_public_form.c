@@ -25,20 +25,17 @@ static const shape SAID_CHOICE = SHAPE("a choice of what an answer is made from"
 /* ---- step one ---- */
 static wr_rc put_tables(db_tx *ro, const in_choose *in, const char *lang, arena *a, json_t *doc)
 {
-    released_file *f;
-    released_table *t;
+    released_listed *t;
     said_choice *c;
-    size_t n, n_files, n_choices = 0;
-    TRY(released_files(ro, a, &f, &n_files));
+    size_t n, n_choices = 0;
     TRY(released_tables_all(ro, a, &t, &n));
     c = arena_array(a, said_choice, n + 1);
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < n_files; k++) {
-            if (!str_eq(t[i].file, f[k].id) || day_none(t[i].first)) continue;      /* without a date there is nothing to count by */
-            const char *word = arena_fmt(a, "%lld-%lld", (long long)f[k].number, (long long)t[i].n);
-            const char *const pairs[] = { "table", word, "file", f[k].name, "sheet", t[i].name, "rows", i18n_int(a, lang, t[i].rows), NULL };
-            c[n_choices++] = (said_choice){ word, i18n_fill(a, i18n(lang, NULL, *t[i].name ? N_("{table}: {file}, {sheet}, {rows} rows") : N_("{table}: {file}, {rows} rows")), pairs), str_eq(str_or_none(in->table), word) };
-        }
+    for (size_t i = 0; i < n; i++) {
+        const char *word = arena_fmt(a, "%lld-%lld", (long long)t[i].number, (long long)t[i].n);
+        const char *const pairs[] = { "table", word, "file", t[i].file, "sheet", t[i].name, "rows", i18n_int(a, lang, t[i].rows), NULL };
+        if (day_none(t[i].first)) continue;                  /* without a date there is nothing to count by */
+        c[n_choices++] = (said_choice){ word, i18n_fill(a, i18n(lang, NULL, *t[i].name ? N_("{table}: {file}, {sheet}, {rows} rows") : N_("{table}: {file}, {rows} rows")), pairs), str_eq(str_or_none(in->table), word) };
+    }
     TRY(page_flag(doc, "has_tables", n_choices != 0));
     return page_rows(doc, "tables", &SAID_CHOICE, c, n_choices);
 }
@@ -218,7 +215,7 @@ wr_rc released_show_publish(db_tx *ro, const wr_actor *who, const void *in_, are
     TRY(page_rows(doc, "answers", &PUBLIC_LINE, l, n));
     TRY(page_flag(doc, "has_answers", n != 0));
     TRY(put_gone(ro, a, doc));
-    TRY(page_text(doc, "title", i18n_fill(a, i18n_n(who->lang, NULL, "{n} answer waits for a second person", "{n} answers wait for a second person", (int64_t)n),
+    TRY(page_text(doc, "title", !n ? i18n(who->lang, NULL, N_("No answer waits for a second person")) : i18n_fill(a, i18n_n(who->lang, NULL, "{n} answer waits for a second person", "{n} answers wait for a second person", (int64_t)n),
         (const char *const[]){ "n", arena_fmt(a, "%zu", n), NULL })));
     TRY(page_flag(doc, "may_make", may));
     TRY(page_flag(doc, "is_chosen", may && *in->table));

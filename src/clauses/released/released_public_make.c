@@ -215,7 +215,7 @@ wr_rc released_act_public(db_tx *rw, const wr_actor *who, const void *in_, arena
     released_public p = in->made;
     TRY(released_public_keep(rw, who, in, &p, a));
     *ret = (http_go){ .url = arena_fmt(a, "/released/publish/%lld/%lld", (long long)p.number, (long long)p.version), .id = p.id };
-    return pair_ask(rw, who, &released_pairs[0], p.id, arena_fmt(a, "%lld.%lld: %.100s", (long long)p.number, (long long)p.version, p.title), &(to_publish){ p.id, p.title, p.cube_sha256 }, a);
+    return pair_ask(rw, who, &released_pairs[0], p.id, arena_fmt(a, "%lld.%lld: %s", (long long)p.number, (long long)p.version, str_begin(a, p.title, 100)), &(to_publish){ p.id, p.title, p.cube_sha256 }, a);
 }
 
 /* ---- taken back: at once, with a reason; its address says so, and its cells are counted as known for ever ---- */

@@ -17,7 +17,6 @@ extern const shape RELEASED_PUBLIC;
 extern const history RELEASED_PUBLICS;
 extern const db_query RELEASED_PUBLIC_ADD, RELEASED_PUBLIC_PAST, RELEASED_PUBLIC_WALK, RELEASED_PUBLIC_PUT, RELEASED_PUBLIC_ID, RELEASED_PUBLIC_BY, RELEASED_PUBLIC_NEWEST,
     RELEASED_PUBLIC_ALL, RELEASED_PUBLIC_OF_KIND, RELEASED_PUBLIC_OPENING, RELEASED_PUBLIC_WAITING, RELEASED_PUBLIC_LAST, RELEASED_PUBLIC_VERSION, RELEASED_PUBLIC_LIVE, RELEASED_PUBLIC_GONE, RELEASED_PUBLIC_OFF, RELEASED_PUBLIC_NEWS;
-extern const pair_kind released_pairs[];
 
 /* What an analyst says: table, "12-3"; place, a column, and of it at most PUBLIC_PLACES values, each with a name for the public or "". Behind the shape:
  * those values as the text that a cube is asked with (released_cube.h), and what `make` adds from the table. */

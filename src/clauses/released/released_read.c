@@ -20,6 +20,7 @@ struct released_reading {
     kept look;
     mode mode;
     bool begun;                  /* a sheet is under way                      */
+    const released_said_head *said;      /* what a person said of it, or NULL */
     size_t sheet, at;            /* at: the table that takes its rows         */
     int64_t last_line;           /* of the sheet's data, for gaps             */
     bool over;
@@ -326,7 +327,7 @@ static const char *lines_of(released_reading *r, const kept *k, size_t rows, int
 /* Of rows that wait: the header that a person named, else the one that is found. */
 static void head_of(released_reading *r, released_head *ret)
 {
-    const released_said_head *said = said_head(r);
+    const released_said_head *said = r->said;
     kept *k = &r->look;
     size_t skip = 0, n = k->rows < RELEASED_LOOK ? k->rows : RELEASED_LOOK;
     released_row *rows = arena_array(r->a, released_row, k->rows + 1);
@@ -421,7 +422,7 @@ static wr_rc end_sheet(released_reading *r)
 
 static size_t wanted(const released_reading *r)
 {
-    const released_said_head *said = said_head(r);
+    const released_said_head *said = r->said;
     return r->mode == GRID ? RELEASED_GRID_ROWS : said && said->row > 0 ? (size_t)said->row + RELEASED_LOOK : RELEASED_LOOK;
 }
 
@@ -432,6 +433,7 @@ static wr_rc take(released_reading *r, const table_batch *b)
         TRY(end_sheet(r));
         r->begun = true;
         r->sheet = b->sheet;
+        r->said = said_head(r);
         r->mode = LOOKING;
     }
     while (r->mode != FEEDING && i < b->rows) {

@@ -132,11 +132,23 @@ json_t *released_report_table(const released_found *f, const store *s)
     return o;
 }
 
-void released_report_said(json_t *report, const table_file *file)
+/* Text and holes, so that a page says it in its reader's language. */
+void released_report_notes(json_t *report, const table_file *file)
 {
     json_t *notes = json_array();
-    arena *a = arena_new("notes", 1 << 20);
-    for (size_t i = 0; i < table_notes(file); i++) (void)json_array_append_new(notes, json_string(i18n_err(a, "en", table_note_at(file, i))));
     put(report, "notes", notes);
-    arena_end(&a);
+    for (size_t i = 0; i < table_notes(file); i++) {
+        const wr_err *e = table_note_at(file, i);
+        json_t *with = json_array();
+        for (const char *h = e->holes; *h && h < e->holes + sizeof e->holes; h += strlen(h) + 1) (void)json_array_append_new(with, json_string(h));
+        (void)json_array_append_new(notes, json_pack("{s:s,s:o}", "says", e->text, "with", with));
+    }
+}
+
+const char *released_note_said(const json_t *note, const char *lang, arena *a)
+{
+    const json_t *with = json_object_get(note, "with");
+    const char **pairs = arena_array(a, const char *, json_array_size(with) + 1);
+    for (size_t i = 0; i < json_array_size(with); i++) pairs[i] = json_string_value(json_array_get(with, i));
+    return i18n_fill(a, i18n(lang, NULL, str_or_none(json_string_value(json_object_get(note, "says")))), pairs);
 }

@@ -15,69 +15,66 @@ typedef struct rows_said { const char *table; int64_t rows, first, last; } rows_
 static const field SAID_F[] = { FIELD(rows_said, table, t, 0, 40, N_("Table")), FIELD(rows_said, rows, i, 0, 0, N_("Rows that fit")), FIELD(rows_said, first, i, 0, 0, N_("First row")), FIELD(rows_said, last, i, 0, 0, N_("Last row")) };
 const shape RELEASED_ROWS_SAID = SHAPE("rows of a table of released records", rows_said, SAID_F);
 
-/* ---- rows of an age band: two columns at once ---- */
-typedef struct aged { const store_meaning *born, *event; bool is_age; const char *band; int64_t skip, n, cap; int64_t *row; } aged;
+/* ---- rows that the conditions alone do not name: of an age band (two columns at once), or likely there twice ---- */
+typedef struct picking { const store_meaning *born, *event; bool is_age; const char *band; const uint8_t *marked; int64_t skip, n, cap; int64_t *row; } picking;
 
-static const char *band_of(const aged *x, uint32_t born, uint32_t event)
+static const char *band_of(const picking *x, uint32_t born, uint32_t event)
 {
-    const store_meaning *b = &x->born[born], *e = x->event ? &x->event[event] : NULL;
-    int64_t order, years;
-    if (b->state == STORE_WITHHELD) return "(withheld)";
-    if (b->state == STORE_QUARANTINED) return "(held back)";
-    if (b->state != STORE_VALUE) return "(blank)";
-    if (!b->has_number || b->number % 1000000 || (!x->is_age && (e->state != STORE_VALUE || e->day == STORE_NO_DAY || e->odd))) return "(not plausible)";
-    years = b->number / 1000000;
-    return released_age_band((int)(x->is_age ? years : day_of_number(e->day).y - years), &order);
+    const store_meaning *e = x->event ? &x->event[event] : NULL;
+    bool dated = e && e->state == STORE_VALUE && e->day != STORE_NO_DAY && !e->odd;
+    int year = dated ? day_of_number(e->day).y : 0;
+    int64_t order;
+    return released_age_of(&x->born[born], x->is_age, dated ? &year : NULL, &order);
 }
 
-static void take_aged(void *with, size_t n, const uint32_t *const *codes, const int64_t *row)
+static void pick_rows(void *with, size_t n, const uint32_t *const *codes, const int64_t *row)
 {
-    aged *x = with;
+    picking *x = with;
     for (size_t i = 0; i < n; i++) {
-        if (!str_eq(band_of(x, codes[0][i], codes[1][i]), x->band)) continue;
+        if (x->marked && !x->marked[row[i]]) continue;
+        if (x->band && !str_eq(band_of(x, codes[0][i], codes[1][i]), x->band)) continue;
         if (x->n >= x->skip && x->n - x->skip < x->cap) x->row[x->n - x->skip] = row[i];
         x->n++;
     }
 }
 
-typedef struct found_rows { int64_t *row; size_t n; int64_t all; } found_rows;
-
-static wr_rc find_aged(const released_desk *d, const released_ask *q, int64_t skip, size_t cap, found_rows *ret)
+static wr_rc pick_band(const released_desk *d, picking *x, size_t columns[2])
 {
     int born = released_column(&d->v, "birth_year", d->a), age = released_column(&d->v, "age", d->a);
-    aged x = { .is_age = born < 0, .band = d->in.age, .skip = skip, .cap = (int64_t)cap, .row = ret->row };
-    size_t columns[2];
     if (born < 0 && age < 0) return released_no_column(d->a, "age", "birth_year");
     if (born >= 0 && d->date < 0) return wr_fail(arena_err(d->a), WR_E_INPUT, "age", N_("An age needs the date of the event. This table has none."));
+    x->band = d->in.age;
+    x->is_age = born < 0;
     columns[0] = (size_t)(born >= 0 ? born : age);
     columns[1] = (size_t)(born >= 0 ? d->date : age);
-    x.born = store_means(d->v.s, columns[0]);
-    x.event = born >= 0 ? store_means(d->v.s, columns[1]) : NULL;
-    TRY(released_ask_rows(&d->v, q, d->a, columns, 2, take_aged, &x));
-    ret->all = x.n;
-    ret->n = (size_t)(x.n <= skip ? 0 : x.n - skip < (int64_t)cap ? x.n - skip : (int64_t)cap);
+    x->born = store_means(d->v.s, columns[0]);
+    x->event = born >= 0 ? store_means(d->v.s, columns[1]) : NULL;
     return WR_OK;
 }
 
-static wr_rc find_twice(const released_desk *d, int64_t skip, size_t cap, found_rows *ret)
-{
-    released_twice_of of = released_twice_columns(&d->v, d->a);
-    released_twice t;
-    TRY(released_twice_find(d->v.s, &of, d->a, &t));
-    ret->all = t.likely;
-    for (int64_t row = 0, seen = 0; t.likely && row < t.rows && ret->n < cap; row++)
-        if (t.marked[row] && seen++ >= skip) ret->row[ret->n++] = row;
-    return WR_OK;
-}
+typedef struct found_rows { int64_t *row; size_t n; int64_t all; } found_rows;
 
 static wr_rc find(const released_desk *d, int64_t skip, size_t cap, found_rows *ret)
 {
     released_ask q;
+    size_t columns[2] = { 0, 0 };
+    bool band = d->in.age && *d->in.age;
     *ret = (found_rows){ .row = arena_array(d->a, int64_t, cap + 1) };
-    if (d->in.twice) return find_twice(d, skip, cap, ret);
-    TRY(released_ask_of(&d->in, d->a, &q));
-    if (d->in.age && *d->in.age) return find_aged(d, &q, skip, cap, ret);
-    return released_ask_find(&d->v, &q, skip, cap, d->a, ret->row, &ret->n, &ret->all);
+    picking x = { .skip = skip, .cap = (int64_t)cap, .row = ret->row };
+    TRY(released_ask_of(&d->v, &d->in, d->a, &q));
+    if (!band && !d->in.twice) return released_ask_find(&d->v, &q, skip, cap, d->a, ret->row, &ret->n, &ret->all);
+    if (band) TRY(pick_band(d, &x, columns));
+    if (d->in.twice) {                         /* marked in the whole table, also where the row that is kept does not fit */
+        released_twice_of of = released_twice_columns(&d->v, d->a);
+        released_twice t;
+        TRY(released_twice_find(d->v.s, &of, NULL, d->a, &t));
+        if (!t.likely) return WR_OK;
+        x.marked = t.marked;
+    }
+    TRY(released_ask_rows(&d->v, &q, d->a, columns, 2, pick_rows, &x));
+    ret->all = x.n;
+    ret->n = (size_t)(x.n <= skip ? 0 : x.n - skip < (int64_t)cap ? x.n - skip : (int64_t)cap);
+    return WR_OK;
 }
 
 /* ---- the page ---- */
@@ -85,11 +82,9 @@ static wr_rc find(const released_desk *d, int64_t skip, size_t cap, found_rows *
 static const char *sheet_of(const released_view *v, int64_t row, arena *a)
 {
     const json_t *first = json_object_get(json_array_get(json_object_get(v->report, "sheets"), 0), "name");
-    if (v->columns < store_columns(v->s)) {
-        store_cell x = store_text(v->s, v->columns, store_code(v->s, v->columns, row));
-        if (x.n) return arena_fmt(a, "%.*s", (int)x.n, x.text);
-    }
-    return str_or_none(json_string_value(first));
+    size_t last = store_columns(v->s) - 1;
+    store_cell x = store_text(v->s, last, store_code(v->s, last, row));
+    return x.n ? arena_fmt(a, "%.*s", (int)x.n, x.text) : str_or_none(json_string_value(first));
 }
 
 static const char *absent_said(const released_desk *d, const store_meaning *m)
@@ -142,6 +137,7 @@ static wr_rc put_links(const released_desk *d, const found_rows *f, int64_t skip
     TRY(page_text(doc, "before_url", skip > 0 ? released_address(&in, "/released/desk/rows", d->a) : ""));
     in.skip = desk.skip = 0;
     desk.age = NULL;
+    desk.twice = false;
     TRY(page_text(doc, "csv_url", released_address(&in, "/released/desk/rows.csv", d->a)));
     TRY(page_text(doc, "desk_url", released_address(&desk, "/released/desk", d->a)));
     TRY(page_text(doc, "file_url", arena_fmt(d->a, "/released/files/%lld", (long long)d->v.file.number)));
@@ -179,8 +175,6 @@ static void csv_head(const released_desk *d, strbuf *b)
     sb_str(b, "\"(states)\",\"(from file)\",\"(from sheet)\",\"(from row)\"\r\n");
 }
 
-static const char *const STATES[] = { "value", "blank", "null word", "withheld", "error", "held back" };
-
 static void csv_row(const released_desk *d, int64_t row, strbuf *b)
 {
     strbuf states = sb_new(d->a, 40);
@@ -189,7 +183,7 @@ static void csv_row(const released_desk *d, int64_t row, strbuf *b)
         const store_meaning *m = &store_means(d->v.s, c)[code];
         csv_quote(b, m->state == STORE_QUARANTINED ? RELEASED_HELD_BACK : text_of(&d->v, c, code, d->a));
         sb_ch(b, ',');
-        if (m->state != STORE_VALUE && m->state != STORE_BLANK) sb_fmt(&states, "%s%zu %s", states.n ? "; " : "", c + 1, STATES[m->state]);
+        if (m->state != STORE_VALUE && m->state != STORE_BLANK) sb_fmt(&states, "%s%zu %s", states.n ? "; " : "", c + 1, released_cell_states[m->state]);
         if (m->state == STORE_WITHHELD) sb_fmt(&states, " %s", released_exemptions_said(d->a, m->exemptions));
     }
     csv_quote(b, states.p);

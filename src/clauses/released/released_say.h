@@ -18,8 +18,12 @@ bool released_as_of_extraction(const released_view *, const char *idea, arena *)
 WR_MUST wr_rc released_say_file(db_tx *ro, const released_file *, arena *, json_t **ret);       /* the import report; a new reference */
 WR_MUST wr_rc released_say_view(db_tx *ro, const char *view, const released_in *, arena *, json_t **ret);
 const char *released_say_csv(const json_t *, arena *);                                          /* the rows of an answer */
+/* released_pick.c */
 WR_MUST wr_rc released_pick(db_tx *ro, const released_in *, arena *, released_view *ret);       /* the table that is meant */
-WR_MUST wr_rc released_ask_of(const released_in *, arena *, released_ask *ret);
+WR_MUST wr_rc released_has_sheet(db_tx *ro, const released_listed *, const char *sheet_opt, arena *, bool *ret);      /* "" or none: it has */
+WR_MUST wr_rc released_no_sheet(arena *, const char *sheet);                                    /* WR_E_INPUT             */
+WR_MUST wr_rc released_ask_of(const released_view *, const released_in *, arena *, released_ask *ret);      /* an unknown sheet: WR_E_INPUT names "sheet" */
+released_in released_in_by(const released_in *, const char *by);                                /* the same by one column; ages are counted in rows, without a sum */
 json_t *released_say_cost(const released_view *, const released_rates *, const released_costs *, int64_t top, arena *);
 json_t *released_say_answer(const released_view *, const released_ask *, const released_answer *, int64_t top, arena *);
 /* The area of a county on a day, by a table of places (REL-38). WR_E_MISSING: no row is about it. */

@@ -6,6 +6,23 @@
 
 enum { TITLE_LONGEST = 200, HEADER_BELOW = 5, ROWS_BELOW = 10, COLUMNS_RIGHT = 12, PARTS = 500, MILLION = 1000000 };
 
+released_grid released_grid_of(const store *s, size_t columns, arena *a)
+{
+    size_t n = (size_t)store_rows(s);
+    released_row *rows = arena_array(a, released_row, n + 1);
+    uint32_t *line = arena_array(a, uint32_t, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        table_cell *cell = arena_array(a, table_cell, columns + 1);
+        for (size_t c = 0; c < columns; c++) {
+            store_cell x = store_text(s, c, store_code(s, c, (int64_t)i));
+            cell[c] = (table_cell){ .text = x.text, .n = (uint32_t)x.n, .type = x.type, .shown = x.shown };
+        }
+        rows[i] = (released_row){ cell, columns };
+        line[i] = store_from(s, (int64_t)i).line;
+    }
+    return (released_grid){ rows, line, n };
+}
+
 static const table_cell *cell_at(const released_grid *g, size_t row, size_t column)
 {
     static const table_cell none = { .type = TABLE_EMPTY };

@@ -4,6 +4,7 @@
 #define WR_RELEASED_SMALL_H
 #include "released.h"
 typedef struct released_grid { const released_row *rows; const uint32_t *line; size_t n; } released_grid;
+released_grid released_grid_of(const store *, size_t columns, arena *);          /* what a store of one sheet holds */
 /* A whole number and where it stands. line 0: there is none. */
 typedef struct released_at { uint32_t line, column; int64_t value; } released_at;
 /* "ICE Currently Detained by Criminality and Arresting Agency". No conviction: pending and other, as the agency's own label "other" leaves the

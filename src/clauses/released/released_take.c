@@ -102,7 +102,8 @@ wr_rc released_act_head(db_tx *rw, const wr_actor *who, const void *in_, arena *
     const char *sheet = str_or_none(in->sheet), *mine = arena_fmt(a, "%s\t", sheet);
     wr_id id;
     TRY(released_file_by(rw, in->number, a, &was));
-    if (*was.sealed || was.state > RELEASED_READ) return wr_fail(arena_err(a), WR_E_RULE, "released.sealed", N_("The bytes of this file are not here any more: it cannot be read again."));
+    if (was.state == RELEASED_WITHDRAWN) return wr_fail(arena_err(a), WR_E_RULE, "released.withdraw", N_("This file is withdrawn. Take it in again first."));
+    if (*was.sealed || was.state == RELEASED_REFUSED) return wr_fail(arena_err(a), WR_E_RULE, "released.sealed", N_("The bytes of this file are not here any more: it cannot be read again."));
     if (was.state == RELEASED_READING) return wr_fail(arena_err(a), WR_E_RULE, "released.reading", N_("This file is being read. Wait until that is done."));
     if (in->row < 0 || in->row > 100000) return wr_fail(arena_err(a), WR_E_INPUT, "row", N_("A row from 1 on; 0 says that no row has names."));
     for (const char *p = was.heads; *p; ) {                  /* what was said of other sheets stays */

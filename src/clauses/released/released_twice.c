@@ -8,7 +8,7 @@
 
 /* What is compared. day: in minutes since 1970; rank: 1 for what is kept only where nothing else is there. */
 typedef struct entry { uint32_t key, facility, stay; int64_t minute, row; uint8_t rank; } entry;
-typedef struct gather { const store *s; const released_twice_of *of; entry *at; size_t n; int64_t undecided; const int64_t *minute; const uint32_t *stay; const uint8_t *rank; const store_meaning *key; size_t place[5]; } gather;
+typedef struct gather { const store *s; const released_twice_of *of; entry *at; size_t n; int64_t undecided; const int64_t *minute; const uint32_t *stay; const uint8_t *rank; const store_meaning *key; const uint8_t *kept; size_t place[5]; } gather;
 static const int64_t DAY = 1440;
 
 /* The time of day of a serial with a fraction, or of "... 14:30"; 0 where there is none. */
@@ -21,8 +21,11 @@ static int64_t minutes_of(const store_cell *x, const store_meaning *m)
         if (p[0] != ':' || p[-1] < '0' || p[-1] > '9' || p[1] < '0' || p[1] > '9' || p[2] < '0' || p[2] > '9') continue;
         hour = p[-1] - '0' + (i > 1 && p[-2] >= '0' && p[-2] <= '9' ? (p[-2] - '0') * 10 : 0);
         minute = (p[1] - '0') * 10 + p[2] - '0';
-        for (size_t k = i + 3; k + 1 < x->n; k++)
-            if ((x->text[k] | 0x20) == 'p' && (x->text[k + 1] | 0x20) == 'm' && hour < 12) hour += 12;
+        for (size_t k = i + 3; k + 1 < x->n; k++) {
+            if ((x->text[k + 1] | 0x20) != 'm') continue;
+            if ((x->text[k] | 0x20) == 'p' && hour < 12) hour += 12;
+            else if ((x->text[k] | 0x20) == 'a' && hour == 12) hour = 0;
+        }
         break;
     }
     return hour * 60 + minute;
@@ -67,7 +70,7 @@ static void take(void *with, size_t n, const uint32_t *const *codes, const int64
     gather *g = with;
     for (size_t i = 0; i < n; i++) {
         entry *e = &g->at[g->n];
-        if (g->key[codes[0][i]].state != STORE_VALUE || g->minute[codes[1][i]] == INT64_MIN) { g->undecided++; continue; }
+        if (g->key[codes[0][i]].state != STORE_VALUE || g->minute[codes[1][i]] == INT64_MIN) { g->undecided += !g->kept || g->kept[row[i]]; continue; }
         *e = (entry){ .key = codes[0][i], .minute = g->minute[codes[1][i]], .row = row[i] };
         if (g->of->facility >= 0) e->facility = codes[g->place[2]][i];
         if (g->of->stay >= 0) e->stay = g->stay[codes[g->place[3]][i]];
@@ -95,22 +98,26 @@ static int by_stay(const void *x, const void *y)
     return c ? c : cmp(a->row, b->row);
 }
 
-static void mark(released_twice *out, int64_t row)
+static bool is_kept(const gather *g, const entry *e) { return !g->kept || g->kept[e->row]; }
+
+static void mark(const gather *g, const entry *e, released_twice *out)
 {
-    out->marked[row] = 1;
-    out->likely++;
+    out->marked[e->row] = 1;
+    out->likely += is_kept(g, e);
 }
 
 /* Each within 24 hours of the one before it belongs to its episode; the first that is not reprocessed is kept, else the first. */
-static void episodes(const entry *e, size_t n, released_twice *out)
+static void episodes(const gather *g, released_twice *out)
 {
+    const entry *e = g->at;
+    size_t n = g->n;
     for (size_t from = 0, to; from < n; from = to) {
         size_t kept = from;
         for (to = from + 1; to < n && e[to].key == e[from].key && e[to].minute - e[to - 1].minute <= DAY; to++) { }
         while (kept < to && e[kept].rank) kept++;
         if (kept == to) kept = from;
         for (size_t i = from; i < to; i++)
-            if (i != kept) mark(out, e[i].row);
+            if (i != kept) mark(g, &e[i], out);
     }
 }
 
@@ -119,13 +126,27 @@ static bool same(const entry *a, const entry *b, bool stints)
     return a->key == b->key && a->minute == b->minute && (!stints || (a->facility == b->facility && a->stay == b->stay));
 }
 
-static void equals(const entry *e, size_t n, bool stints, released_twice *out)
+static void equals(const gather *g, bool stints, released_twice *out)
 {
-    for (size_t i = 0; i < n; i++) {
-        bool again = stints ? i + 1 < n && same(&e[i], &e[i + 1], true) : i && same(&e[i], &e[i - 1], false);
-        if (again) mark(out, e[i].row);
-        if (stints && (!i || e[i].key != e[i - 1].key || e[i].stay != e[i - 1].stay)) out->stays++;
+    const entry *e = g->at;
+    for (size_t i = 0; i < g->n; i++) {
+        bool again = stints ? i + 1 < g->n && same(&e[i], &e[i + 1], true) : i && same(&e[i], &e[i - 1], false);
+        if (again) mark(g, &e[i], out);
     }
+}
+
+/* Different keys, or keys and stays, among the rows that are kept; those of one stand together. */
+static int64_t different(const gather *g, bool stays)
+{
+    const entry *last = NULL;
+    int64_t n = 0;
+    for (size_t i = 0; i < g->n; i++) {
+        const entry *e = &g->at[i];
+        if (!is_kept(g, e)) continue;
+        n += !last || last->key != e->key || (stays && last->stay != e->stay);
+        last = e;
+    }
+    return n;
 }
 
 static const struct { const char *kind, *rule; } RULES[] = {
@@ -161,23 +182,20 @@ static void walk(gather *g)
     store_walk(g->s, &(store_ask){ 0 }, columns, n, take, g);
 }
 
-static void people(const entry *e, size_t n, released_twice *out)
-{
-    for (size_t i = 0; i < n; i++) out->people += !i || e[i].key != e[i - 1].key;
-}
-
-wr_rc released_twice_find(const store *s, const released_twice_of *of, arena *a, released_twice *ret)
+wr_rc released_twice_find(const store *s, const released_twice_of *of, const uint8_t *kept, arena *a, released_twice *ret)
 {
     released_twice out = { .rows = store_rows(s) };
-    gather g = { .s = s, .of = of };
+    gather g = { .s = s, .of = of, .kept = kept };
+    size_t all = (size_t)out.rows;
     bool stints = str_eq(of->kind, "detentions");
     for (size_t i = 0; i < sizeof RULES / sizeof *RULES; i++)
         if (str_eq(RULES[i].kind, of->kind)) out.rule = RULES[i].rule;
     if (!out.rule) return wr_fail(arena_err(a), WR_E_INPUT, "table", N_("There is no rule for duplicates in a table of this kind."));
+    for (size_t i = 0; kept && i < all; i++) out.rows -= !kept[i];
     out.undecided = out.rows;
-    if (of->key >= 0 && of->at >= 0 && out.rows) {
-        g.at = arena_array(released_room(a), entry, (size_t)out.rows);
-        out.marked = arena_array(released_room(a), uint8_t, (size_t)out.rows);
+    if (of->key >= 0 && of->at >= 0 && all) {
+        g.at = arena_array(released_room(a), entry, all);
+        out.marked = arena_array(released_room(a), uint8_t, all);
         g.key = store_means(s, (size_t)of->key);
         g.minute = minutes(s, of->at, str_eq(of->kind, "arrests"), a);
         if (of->stay >= 0) g.stay = days(s, of->stay, a);
@@ -185,9 +203,10 @@ wr_rc released_twice_find(const store *s, const released_twice_of *of, arena *a,
         walk(&g);
         qsort(g.at, g.n, sizeof *g.at, stints ? by_stay : by_time);
         out.undecided = g.undecided;
-        people(g.at, g.n, &out);
-        if (str_eq(of->kind, "arrests")) episodes(g.at, g.n, &out);
-        else equals(g.at, g.n, stints, &out);
+        out.people = different(&g, false);
+        out.stays = stints ? different(&g, true) : 0;
+        if (str_eq(of->kind, "arrests")) episodes(&g, &out);
+        else equals(&g, stints, &out);
     }
     out.without = out.rows - out.undecided - out.likely;
     *ret = out;

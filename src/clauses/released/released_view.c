@@ -35,11 +35,10 @@ arena *released_room(arena *a)
     return room;
 }
 
-static const released_idea *idea_named(const char *name)
+wr_rc released_not_here(arena *a)
 {
-    for (const released_idea *k = released_ideas; k->name; k++)
-        if (str_eq(k->name, name)) return k;
-    return NULL;
+    *arena_err(a) = (wr_err){ 0 };
+    return wr_fail(arena_err(a), WR_E_BUSY, NULL, N_("The tables of this file are being made on this machine from the bytes that came. Load this page again in a moment."));
 }
 
 wr_rc released_view_open(db_tx *ro, const released_table *t, arena *a, released_view *ret)
@@ -53,9 +52,8 @@ wr_rc released_view_open(db_tx *ro, const released_table *t, arena *a, released_
     if (ret->file.state == RELEASED_WITHDRAWN) return wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("File {number} was withdrawn: {why}"), "number", arena_fmt(a, "%lld", (long long)ret->file.number), "why", ret->file.problem);
     rc = store_lend(arena_fmt(a, "%s/%lld.store", released_folder(a, &ret->file), (long long)t->n), arena_err(a), &ret->s);
     if (rc != WR_OK) {
-        *arena_err(a) = (wr_err){ 0 };
         released_here_wanted();
-        return wr_fail(arena_err(a), WR_E_BUSY, NULL, N_("The tables of this file are being made on this machine from the bytes that came. Load this page again in a moment."));
+        return released_not_here(a);
     }
     arena_on_end(a, close_store, ret->s);
     ret->report = json_loads(t->report, 0, NULL);
@@ -63,15 +61,19 @@ wr_rc released_view_open(db_tx *ro, const released_table *t, arena *a, released_
     columns = json_object_get(ret->report, "columns");
     ret->columns = store_columns(ret->s) - (json_array_size(json_object_get(ret->report, "sheets")) < 2);     /* its last says the sheet */
     ret->ideas = arena_array(a, const released_idea *, ret->columns + 1);
-    for (size_t i = 0; i < ret->columns; i++) {
-        const char *idea = json_string_value(json_object_get(json_array_get(columns, i), "idea"));
-        ret->ideas[i] = idea ? idea_named(idea) : NULL;
-    }
+    for (size_t i = 0; i < ret->columns; i++) ret->ideas[i] = released_idea_named(json_string_value(json_object_get(json_array_get(columns, i), "idea")));
     TRY(released_map_of(ro, ret->file.agency, t->head, a, &m, &found));
     if (!found) return WR_OK;
     ret->kind = m.kind;
     released_ideas_split(m.ideas, ret->columns, ret->ideas, a);
     return WR_OK;
+}
+
+wr_rc released_listed_open(db_tx *ro, const released_listed *t, arena *a, released_view *ret)
+{
+    released_table whole;
+    TRY(released_table_by(ro, t->id, a, &whole));
+    return released_view_open(ro, &whole, a, ret);
 }
 
 wr_rc released_pick_table(db_tx *ro, const char *table, arena *a, released_view *ret)
@@ -83,9 +85,7 @@ wr_rc released_pick_table(db_tx *ro, const char *table, arena *a, released_view 
     if (!dash || !str_int(arena_fmt(a, "%.*s", (int)(dash - table), table), &number) || !str_int(dash + 1, &n))
         return wr_fail(arena_err(a), WR_E_INPUT, "table", N_("Name a table by the number of its file and its own: 12-3."));
     TRY(released_file_by(ro, number, a, &f));
-    wr_rc rc = db_one(ro, &RELEASED_TABLE_BY, a, &t, db_t(arena_fmt(a, "%s-%lld", f.id, (long long)n)));
-    if (rc == WR_E_MISSING) return wr_fail(arena_err(a), rc, NULL, N_("This file has no such table, or it is not read yet."));
-    TRY(rc);
+    TRY(released_table_by(ro, arena_fmt(a, "%s-%lld", f.id, (long long)n), a, &t));
     return released_view_open(ro, &t, a, ret);
 }
 
@@ -101,45 +101,37 @@ int released_column(const released_view *v, const char *word, arena *a)
     return -1;
 }
 
-const char *const released_main_dates[] = { "arrest_date", "event_date", "detainer_date", "stint_in", "stay_in", "departed", "removed", "day", NULL };
+static const char *const MAIN_DATES[] = { "arrest_date", "event_date", "detainer_date", "stint_in", "stay_in", "departed", "removed", "day", NULL };
 
-static int by_ideas(const released_idea *const *ideas, size_t n)
+static int with_idea(const released_idea *const *ideas, size_t n, const char *idea)
 {
-    for (const char *const *d = released_main_dates; *d; d++)
-        for (size_t i = 0; i < n; i++)
-            if (ideas[i] && str_eq(ideas[i]->name, *d)) return (int)i;
+    for (size_t i = 0; i < n; i++)
+        if (ideas[i] && str_eq(ideas[i]->name, idea)) return (int)i;
     return -1;
 }
 
-int released_date_column(const released_view *v)
+int released_main_date(const char *kind, const released_idea *const *ideas, size_t n)
 {
-    int at;
-    if (str_eq(v->kind, "removals"))         /* counted by departure; an arrest stands beside it */
-        for (size_t i = 0; i < v->columns; i++)
-            if (v->ideas[i] && str_eq(v->ideas[i]->name, "departed")) return (int)i;
-    at = by_ideas(v->ideas, v->columns);
+    int at = str_eq(kind, "removals") ? with_idea(ideas, n, "departed") : -1;      /* counted by departure; an arrest stands beside it */
+    for (const char *const *d = MAIN_DATES; *d && at < 0; d++) at = with_idea(ideas, n, *d);
     return at;
 }
 
-wr_rc released_span(const released_found *f, arena *a, wr_day *ret_first, wr_day *ret_last)
+int released_date_column(const released_view *v) { return released_main_date(v->kind, v->ideas, v->columns); }
+
+void released_span(const store *s, int column, wr_day *ret_first, wr_day *ret_last)
 {
     int32_t low = INT32_MAX, high = INT32_MIN;
-    store *s;
-    int at = by_ideas(f->head.ideas, f->head.columns);
+    const store_meaning *m = column >= 0 ? store_means(s, (size_t)column) : NULL;
     *ret_first = *ret_last = (wr_day){ 0 };
-    if (at < 0) return WR_OK;
-    TRY(store_lend(f->path, arena_err(a), &s));
-    for (size_t c = 0; c < store_distinct(s, (size_t)at); c++) {
-        const store_meaning *m = &store_means(s, (size_t)at)[c];
-        if (m->day == STORE_NO_DAY || m->odd || !store_used(s, (size_t)at)[c]) continue;
-        if (m->day < low) low = m->day;
-        if (m->day > high) high = m->day;
+    for (size_t c = 0; m && c < store_distinct(s, (size_t)column); c++) {
+        if (m[c].state != STORE_VALUE || m[c].day == STORE_NO_DAY || m[c].odd || !store_used(s, (size_t)column)[c]) continue;
+        if (m[c].day < low) low = m[c].day;
+        if (m[c].day > high) high = m[c].day;
     }
-    store_give_back(&s);
-    if (low > high) return WR_OK;
+    if (low > high) return;
     *ret_first = day_of_number(low);
     *ret_last = day_of_number(high);
-    return WR_OK;
 }
 
 /* FNV-1a: no secret hangs on it; what it tells apart is whether two imports hold the same. */

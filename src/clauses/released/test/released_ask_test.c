@@ -154,7 +154,7 @@ static void a_figure_leads_to_its_rows(void **state)
                 p[pairs - 1].n = strlen(p[pairs - 1].value);
             }
             assert_int_equal(WR_OK, shape_from_form(&IN_RELEASED, p, pairs, m.a, &in, &wrong));
-            assert_int_equal(WR_OK, released_ask_of(&in, m.a, &q));
+            assert_int_equal(WR_OK, released_ask_of(&m.v, &in, m.a, &q));
             assert_int_equal(WR_OK, released_ask_find(&m.v, &q, 0, 16, m.a, at, &n, &all));
             if (all != out.group[g].rows) fail_msg("%s: %lld rows, the figure is %lld", url, (long long)all, (long long)out.group[g].rows);
         }
@@ -180,9 +180,59 @@ static void what_cannot_be_asked_names_its_field(void **state)
     assert_int_equal(WR_E_INPUT, released_ask_run(&m.v, &q, m.a, &out));
     assert_string_equal("to", arena_err(m.a)->field);
     *arena_err(m.a) = (wr_err){ 0 };
+    q = (released_ask){ .where = { { "weather", "rain", .asked = "where" } }, .wheres = 1 };      /* typed as a condition: no field is called so */
+    assert_int_equal(WR_E_INPUT, released_ask_run(&m.v, &q, m.a, &out));
+    assert_string_equal("where", arena_err(m.a)->field);
+    *arena_err(m.a) = (wr_err){ 0 };
     out = run(&m, (released_ask){ .by = { "area" }, .bys = 1 });      /* one area, however it is written */
     assert_int_equal(1, out.groups);
     assert_int_equal(2, count_of(&out, "Los Angeles"));
+    made_gone(&m);
+}
+
+/* Each column of a row is named by what a person asked by; what it is not, under a key that no column of ours has. */
+static void a_column_called_state_keeps_its_label(void **state)
+{
+    made_view m = made_released("Apprehension Date,Apprehension Method,Citizenship,Apprehension State,Count\n2025-06-01,Located,MEXICO,TEXAS,5\n2025-06-02,Located,MEXICO,,5\n", 1);
+    static const char *const LABELS[] = { "TEXAS", "(blank)" }, *const ABSENT[] = { NULL, "blank" };
+    released_ask q = { .by = { "state", "count" }, .bys = 2 };
+    m.v.file.found = m.v.file.sha256 = m.v.file.release = m.v.file.source = m.v.file.problem = "";
+    released_answer out = run(&m, q);
+    json_t *said = released_say_answer(&m.v, &q, &out, 0, m.a), *groups = json_object_get(said, "groups");
+    (void)state;
+    assert_int_equal(2, json_array_size(groups));
+    for (size_t i = 0; i < 2; i++) {
+        const json_t *g = json_array_get(groups, i);
+        const char *absent = json_string_value(json_object_get(g, "absent"));
+        assert_string_equal(LABELS[i], json_string_value(json_object_get(g, "state")));
+        assert_true(ABSENT[i] ? absent && str_eq(absent, ABSENT[i]) : !absent);
+        assert_string_equal("5", json_string_value(json_object_get(g, "by2")));      /* "count" is how many there are */
+        assert_int_equal(1, json_integer_value(json_object_get(g, "count")));
+    }
+    json_decref(said);
+    made_gone(&m);
+}
+
+static void a_file_is_named_by_number_name_or_hash(void **state)
+{
+    static const released_file f = { .number = 12, .name = "a.csv", .sha256 = "1234567890abcdef" };
+    (void)state;
+    assert_true(released_file_is(&f, "") && released_file_is(&f, "12") && released_file_is(&f, "a.csv") && released_file_is(&f, "12345678") && released_file_is(&f, "1234567890abcdef"));
+    assert_false(released_file_is(&f, "1") || released_file_is(&f, "1234567") || released_file_is(&f, "a") || released_file_is(&f, "123456789a"));
+}
+
+static void an_age_has_no_sum(void **state)
+{
+    made_view m = made_released(STINTS, 1);
+    released_answer out;
+    released_ask q = { .by = { "age_band" }, .bys = 1, .sum = "birth_year" };
+    released_in in = { .sum = "birth_year", .unit = RELEASED_PEOPLE, .by2 = "sex" }, by = released_in_by(&in, "age_band");
+    (void)state;
+    assert_int_equal(WR_E_INPUT, released_ask_run(&m.v, &q, m.a, &out));
+    assert_string_equal("sum", arena_err(m.a)->field);
+    assert_true(!by.sum && by.unit == RELEASED_ROWS && !by.by2 && str_eq(by.by, "age_band"));     /* a breakdown of several goes on without it */
+    by = released_in_by(&in, "sex");
+    assert_true(by.sum && by.unit == RELEASED_PEOPLE && !by.by2);
     made_gone(&m);
 }
 
@@ -200,6 +250,7 @@ static void sums_are_exact(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(units_are_counted_apart), cmocka_unit_test(a_span_says_what_it_leaves_out), cmocka_unit_test(groups_fold_and_name_what_is_absent), cmocka_unit_test(ages_by_the_year),
-        cmocka_unit_test(a_figure_leads_to_its_rows), cmocka_unit_test(what_cannot_be_asked_names_its_field), cmocka_unit_test(sums_are_exact) };
+        cmocka_unit_test(a_figure_leads_to_its_rows), cmocka_unit_test(what_cannot_be_asked_names_its_field), cmocka_unit_test(sums_are_exact), cmocka_unit_test(a_column_called_state_keeps_its_label), cmocka_unit_test(a_file_is_named_by_number_name_or_hash),
+        cmocka_unit_test(an_age_has_no_sum) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -72,17 +72,25 @@ static void totals_of_another_year(void **state)
     assert_true(released_check_scale("here", INT64_MAX, both, 2, &f));
 }
 
+static void a_sheet_that_holds_another_once_more(void **state)
+{
+    released_finding f = { 0 };
+    (void)state;
+    assert_true(released_check_again("here", 6, 10, &f));
+    finds(&f, CHECK_SHEET_AGAIN, M(6), M(10));
+    assert_false(released_check_days(f.rule));
+    assert_false(released_check_again("here", 5, 10, &f) || released_check_again("Later", 0, 0, &f));
+}
+
 static void the_same_under_another_day(void **state)
 {
     released_finding f = { 0 };
     (void)state;
-    assert_true(released_check_same(CHECK_SAME_SHEET, "here", "ab", 20000, "ab", 19990, &f));
+    assert_true(released_check_same("here", "ab", 20000, "ab", 19990, &f));
     finds(&f, CHECK_SAME_SHEET, 20000, 19990);
-    assert_true(released_check_same(CHECK_SAME_BYTES, "here", "ab", 20000, "ab", 19990, &f));
-    assert_int_equal(f.rule, CHECK_SAME_BYTES);
-    assert_false(released_check_same(CHECK_SAME_BYTES, "here", "ab", 20000, "ab", 20000, &f));
-    assert_false(released_check_same(CHECK_SAME_BYTES, "here", "ab", 20000, "ac", 19990, &f));
-    assert_false(released_check_same(CHECK_SAME_BYTES, "here", "ab", 20000, "ab", STORE_NO_DAY, &f));
+    assert_false(released_check_same("here", "ab", 20000, "ab", 20000, &f));
+    assert_false(released_check_same("here", "ab", 20000, "ac", 19990, &f));
+    assert_false(released_check_same("here", "ab", 20000, "ab", STORE_NO_DAY, &f));
     assert_true(released_check_date_back("here", 19000, 19001, &f));
     finds(&f, CHECK_DATE_BACK, 19000, 19001);
     assert_false(released_check_date_back("here", 19001, 19001, &f));
@@ -125,7 +133,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(parts_and_sums), cmocka_unit_test(numbers_to_date_only_grow), cmocka_unit_test(nights_by_days_are_the_population), cmocka_unit_test(totals_of_another_year),
-        cmocka_unit_test(the_same_under_another_day), cmocka_unit_test(days_in_their_order), cmocka_unit_test(each_rule_has_its_word_and_sentence),
+        cmocka_unit_test(a_sheet_that_holds_another_once_more), cmocka_unit_test(the_same_under_another_day), cmocka_unit_test(days_in_their_order), cmocka_unit_test(each_rule_has_its_word_and_sentence),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

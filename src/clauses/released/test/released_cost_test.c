@@ -37,7 +37,7 @@ static released_view view_of(const char *csv)
     v.columns = f->head.columns;
     v.ideas = f->head.ideas;
     v.kind = f->kind;
-    assert_int_equal(released_span(f, a, &v.table.first, &v.table.last), WR_OK);
+    released_span(v.s, released_date_column(&v), &v.table.first, &v.table.last);
     close(fd);
     nftw(folder, drop, 8, FTW_DEPTH | FTW_PHYS);
     return v;
@@ -182,6 +182,19 @@ static void more_people_than_tiers_have_no_price(void **state)
     assert_int_equal(c.row[0].daily.days, 0);
 }
 
+/* Not one day has a number of people: that is no contract with too few tiers. */
+static void tiers_without_a_headcount_say_so(void **state)
+{
+    released_view list = view_of(LIST), v = view_of("detention_facility_code,date,n_detained_at_midnight\nTIERED,2017-03-01,\nTIERED,2017-03-02,NA\nFLAT,2017-03-01,2\n");
+    released_costs c = cost_of(&v, &list, NULL, NULL);
+    (void)state;
+    adds_up(&c);
+    assert_int_equal(row(&c, "TIERED")->cause, RELEASED_TIERED_ALONE);
+    assert_int_equal(row(&c, "TIERED")->daily.days, 0);
+    assert_int_equal(c.cost, 20000);
+    assert_int_equal(c.no_number, 2);
+}
+
 static void a_meaning_is_for_words_alone(void **state)
 {
     released_rate rate;
@@ -288,7 +301,7 @@ static int end(void **state) { (void)state; arena_end(&a); return 0; }
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(every_night_has_a_price_or_a_cause, begin, end), cmocka_unit_test_setup_teardown(a_night_is_a_midnight_of_a_stint, begin, end), cmocka_unit_test_setup_teardown(tiers_are_paid_by_the_day, begin, end), cmocka_unit_test_setup_teardown(only_days_that_the_table_has_are_paid, begin, end),
-        cmocka_unit_test_setup_teardown(an_empty_place_pays_its_minimum, begin, end), cmocka_unit_test_setup_teardown(more_people_than_tiers_have_no_price, begin, end), cmocka_unit_test_setup_teardown(a_meaning_is_for_words_alone, begin, end), cmocka_unit_test_setup_teardown(meanings_are_read_or_refused, begin, end),
+        cmocka_unit_test_setup_teardown(an_empty_place_pays_its_minimum, begin, end), cmocka_unit_test_setup_teardown(more_people_than_tiers_have_no_price, begin, end), cmocka_unit_test_setup_teardown(tiers_without_a_headcount_say_so, begin, end), cmocka_unit_test_setup_teardown(a_meaning_is_for_words_alone, begin, end), cmocka_unit_test_setup_teardown(meanings_are_read_or_refused, begin, end),
         cmocka_unit_test_setup_teardown(a_name_meets_the_list_only_where_a_person_said_so, begin, end), cmocka_unit_test_setup_teardown(two_rates_of_one_facility_are_none, begin, end), cmocka_unit_test_setup_teardown(what_does_not_fit_in_cents_is_refused, begin, end) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

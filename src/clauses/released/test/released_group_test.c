@@ -39,12 +39,51 @@ static void values_with_signs_of_the_language(void **state)
     assert_int_equal(1, rows_where(&m, "conviction", released_escaped(m.a, "a|b")));
     assert_int_equal(1, rows_where(&m, "conviction", released_escaped(m.a, "back\\slash")));
     assert_int_equal(0, rows_where(&m, "conviction", "a|b"));
-    assert_int_equal(WR_OK, released_ask_of(&in, m.a, &q));
+    assert_int_equal(WR_OK, released_ask_of(&m.v, &in, m.a, &q));
     assert_int_equal(2, q.wheres);
     assert_int_equal(WR_OK, released_ask_run(&m.v, &q, m.a, &out));
     assert_int_equal(2, out.kept);
     in.where = "conviction";
-    assert_int_equal(WR_E_INPUT, released_ask_of(&in, m.a, &q));
+    assert_int_equal(WR_E_INPUT, released_ask_of(&m.v, &in, m.a, &q));
+    assert_string_equal("where", arena_err(m.a)->field);
+    made_gone(&m);
+}
+
+static void a_share_is_whole_only_when_all_of_it_is(void **state)
+{
+    arena *a = arena_new("test", 1 << 12);
+    (void)state;
+    assert_string_equal("79.6\xC2\xA0%", released_share(a, 21667, 27217));
+    assert_string_equal("100.0\xC2\xA0%", released_share(a, 5, 5));
+    assert_string_equal("99.9\xC2\xA0%", released_share(a, 99999, 100000));
+    assert_string_equal("50.0\xC2\xA0%", released_share(a, INT64_MAX / 2, INT64_MAX - 1));
+    assert_string_equal("", released_share(a, 0, 0));
+    arena_end(&a);
+}
+
+static void a_column_says_its_fiscal_year(void **state)
+{
+    static const struct { const char *name; int year; } all[] = { { "FY17 Total Mandays", 2017 }, { "FY 2018 ADP", 2018 }, { "Total Mandays FY9", 2009 }, { "FY17 30 days", 2017 }, { "Mandays", 0 }, { "FY", 0 }, { "FY ", 0 } };
+    (void)state;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) assert_int_equal(all[i].year, released_fiscal_year_in(all[i].name));
+}
+
+static void more_values_than_are_taken_are_said(void **state)
+{
+    made_view m = made_released(ROWS, 1);
+    strbuf all = sb_new(m.a, 2000);
+    released_in in = { 0 };
+    released_ask q;
+    released_answer out;
+    (void)state;
+    for (int i = 0; i + 1 < RELEASED_VALUES; i++) sb_fmt(&all, "no%d|", i);
+    in.where = arena_fmt(m.a, "citizenship=%sMEXICO", all.p);
+    assert_int_equal(WR_OK, released_ask_of(&m.v, &in, m.a, &q));
+    assert_int_equal(WR_OK, released_ask_run(&m.v, &q, m.a, &out));
+    assert_int_equal(7, out.kept);
+    in.where = arena_fmt(m.a, "citizenship=%sPERU|MEXICO", all.p);          /* one more: it would be dropped */
+    assert_int_equal(WR_OK, released_ask_of(&m.v, &in, m.a, &q));
+    assert_int_equal(WR_E_INPUT, released_ask_run(&m.v, &q, m.a, &out));
     assert_string_equal("where", arena_err(m.a)->field);
     made_gone(&m);
 }
@@ -122,7 +161,7 @@ static void bands_and_years(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(values_with_signs_of_the_language), cmocka_unit_test(states_are_asked_by_their_names), cmocka_unit_test(no_conviction_twice_and_levels),
+    const struct CMUnitTest tests[] = { cmocka_unit_test(values_with_signs_of_the_language), cmocka_unit_test(states_are_asked_by_their_names), cmocka_unit_test(more_values_than_are_taken_are_said), cmocka_unit_test(a_column_says_its_fiscal_year), cmocka_unit_test(a_share_is_whole_only_when_all_of_it_is), cmocka_unit_test(no_conviction_twice_and_levels),
         cmocka_unit_test(layers_stand_apart), cmocka_unit_test(bands_and_years) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
