@@ -9,7 +9,7 @@
 #include "i18n.h"
 
 enum { SCREEN_MAX = 8 << 20, STEP = 64 << 10, SEARCH_MEMORY = 64 << 20, PARTS_READ = 50, PLACE_SHOWN = 60 };
-const char *const records_inbound_searches[] = { "not yet", "all of it", "not all of it", NULL };
+const char *const records_inbound_searches[] = { N_("not yet"), N_("all of it"), N_("not all of it"), NULL };
 const char *const records_inbound_places[] = { "name", "line", "page", "title", "attached", "addresses", "subject", "words", "part", "inside", "named", NULL };
 typedef struct search { inbound_searched *ret; arena *a; } search;
 
