@@ -201,6 +201,68 @@ await test("two_pages_of_one_device_lose_no_photo", async (page, context) => {
     check(states === "received,received", `what was received is said to be gone: ${states}`);
 });
 
+// The limits of the script pass when the test says so: timedOut() ends the last one that was set.
+const ownTime = page => page.addInitScript(() => {
+    window.limits = [];
+    AbortSignal.timeout = ms => { const c = new AbortController(); window.limits.push(ms); window.timedOut = () => c.abort(new DOMException("too late", "TimeoutError")); return c.signal; };
+});
+
+// Each answer to such a POST comes in the city and then waits for ever; first() is when one did.
+async function late(page, url) {
+    let arrived;
+    const first = new Promise(yes => { arrived = yes; });
+    await page.route(url, async r => { await r.fetch(); arrived(); });
+    return first;
+}
+
+await test("an_answer_to_a_photo_that_comes_too_late_loses_nothing_that_was_typed", async (page, context) => {
+    await ownTime(page);
+    await visited(page);
+    await written(page, context);
+    const picture = jpeg("desk");
+    await page.setInputFiles("#q-photo", [photo("desk.jpg", picture)]);
+    await page.waitForSelector('#queue li[data-photo="only"]');
+    const arrived = late(page, "**/contact/sync/photo");
+    await page.click("#queue form button");
+    await context.setOffline(false);
+    await arrived;
+    await page.waitForSelector('#queue li[data-state="received"]');
+    await context.setOffline(true);                       // the next visit begins while the photo of the first hangs
+    await page.click('button[value="records"]');
+    await page.fill("#q-observed", "They came a second time.");
+    const limit = await page.evaluate(() => window.limits.at(-1));
+    check(limit === 15000 + Math.ceil(picture.length / 10), `the limit is ${limit} ms`);
+    await page.evaluate(() => window.timedOut());
+    await page.waitForFunction(() => !document.querySelector('#queue li[data-photo="received"]') && document.querySelector('#queue li[data-photo="waiting"]'));
+    check(await page.inputValue("#q-observed") === "They came a second time." && await bytesHeld(page) === 1, "what was typed, or the photo, is gone");
+    await page.reload();
+    check(await page.inputValue("#q-observed") === "They came a second time.", "a reload loses what was typed");
+    await page.unroute("**/contact/sync/photo");
+    await context.setOffline(false);
+    await page.waitForSelector('#queue li[data-photo="received"]');
+    check(await page.inputValue("#q-observed") === "They came a second time." && await bytesHeld(page) === 0, "what was typed is gone when the photo is there");
+    const listed = (await (await context.request.get(`${plan.base}/contact/copy.json`)).json()).photos;
+    check(listed.length === 1, `it was received ${listed.length} times`);
+});
+
+await test("an_answer_to_a_report_that_comes_too_late_loses_nothing_that_was_typed", async (page, context) => {
+    await ownTime(page);
+    await visited(page);
+    await written(page, context);
+    const arrived = late(page, "**/contact/sync");
+    await page.click("#queue form button");
+    await context.setOffline(false);
+    await arrived;
+    await page.evaluate(() => window.timedOut());
+    check(await page.locator('#queue li[data-state="waiting"]').count() === 1, "it does not wait");
+    check(await page.evaluate(() => JSON.parse(localStorage.getItem("writ-entries"))[0].facts.observed) === "Two people in vests asked for a list.", "the text is gone");
+    await page.unroute("**/contact/sync");
+    await page.click("[data-sync]");
+    await page.waitForSelector('#queue li[data-state="received"]');
+    const copy = await (await context.request.get(`${plan.base}/contact/copy.json`)).json();
+    check(copy.number > 0 && copy.others.length === 0, `it was received twice: ${JSON.stringify(copy.others)}`);
+});
+
 await test("a_photo_that_cannot_be_taken_says_so_and_loses_nothing", async (page, context) => {
     await visited(page, at("/es"));
     await context.setOffline(true);

@@ -424,6 +424,33 @@ def a_file_of_a_production_is_shown_from_there(p):
     clean(b, suffixes(p), (*SECRETS, "overtime-hours"))
 
 
+def a_file_of_a_production_goes_with_its_own_entry(p):
+    """Not with another one that says the same words; a decision of the agency may be written down as "Production 3" before the third is opened."""
+    b = p.anyone()
+    number = len(p.records.get(f"/records/{p.open}/productions.json").json["batches"]) + 1
+    typed = f"Production {number}"
+    p.log(p.open, "decision", kind="interim release", day="2026-02-08", other=typed, text="By telephone.")
+    where = p.submit(f"/records/{p.open}/productions", "/productions/open", day="2026-02-09", channel="post", letter="", pattern="").headers["location"]
+    check(where.endswith(f"/{number}"), f"another number: {where}")
+    p.do(p.records.upload(p.records.form(p.records.get(where), "/files/add"), f"{FILE} beds.csv", b"beds,amount\n4,50\n"), "add")
+    p.wait(lambda: p.records.get(where + ".json").json["files"][0]["state"] == "open", "it is never read")
+    page = p.records.get(where)
+    p.do(p.records.send(p.records.form(page, re.search(r'action="(/records/\d+/public/[0-9a-f]{32}/ask)"', page.text).group(1)), name="beds-by-night.csv"), "ask")
+    p.approve()
+    shown = lambda: "beds-by-night.csv" in [f["name"] for f in b.get(f"/requests/{p.open}.json").json["files"]]  # noqa: E731
+
+    def strike(fits):
+        part = next(x for x in p.records.get(f"/records/{p.open}").text.split("<li")[1:] if typed in x and fits(x))
+        url = re.search(r'href="(/records/\d+/log/[0-9a-f]{32}/strike)"', part).group(1)
+        p.do(p.records.submit(url, "/strike", reason="entered twice"), "strike")
+
+    check(shown(), "it is not shown")
+    strike(lambda x: "By telephone." in x)
+    check(shown(), "it went with an entry that is not its own")
+    strike(lambda x: "By telephone." not in x)
+    check(not shown(), "its own entry is struck, and it stays")
+
+
 def numbers_of_a_person_are_not_shown(p):
     """Nor in a tracking number, nor in the words of the request itself, which no list of entries names."""
     n = p.request("Numbers")
@@ -461,7 +488,7 @@ def on(engine, test):
 
 
 ORDER = [nothing_hidden_on_any_way_out, what_is_approved_is_shown, what_is_hidden_is_not_there, a_second_human_approves, a_date_that_a_hidden_entry_moves_is_left_out,
-         taken_back_holds_at_once_in_every_copy, an_entry_that_is_struck_is_not_shown, what_is_held_back_later_is_shown_no_more, a_file_of_a_production_is_shown_from_there,
+         taken_back_holds_at_once_in_every_copy, an_entry_that_is_struck_is_not_shown, what_is_held_back_later_is_shown_no_more, a_file_of_a_production_is_shown_from_there, a_file_of_a_production_goes_with_its_own_entry,
          numbers_of_a_person_are_not_shown, rebuilt_it_is_the_same, an_embargo_ends_by_itself]
 if __name__ == "__main__":
     code = main([on(e, t) for e in ("sqlite", "postgresql") for t in ORDER])

@@ -430,25 +430,75 @@ def files_of_office_programs_are_searched():
     word = lambda text: office({"word/document.xml": f'<?xml version="1.0"?><w:document><w:body><w:p w:rsid="1"><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>'})  # noqa: E731
     wrong = [("split.docx", word("Of A012</w:t></w:r><w:r><w:t>345678"), "word/document.xml"), ("signs.docx", word("Number 123&#45;45&#x2d;6789"), "word/document.xml"),
              ("table.xlsx", office({"xl/sharedStrings.xml": "<sst><si><t>badge</t></si><si><t>4411</t></si></sst>"}), "xl/sharedStrings.xml"),
-             ("named.xlsx", office({"xl/media/A012345678.xml": "<a/>"}), "A012345678"), ("page.pdf", pdf("Number 123-45-6789"), "(1)")]
+             ("named.xlsx", office({"xl/media/A012345678.xml": "<a/>"}), "A012345678"), ("page.pdf", pdf("Number 123-45-6789"), "(page 1)"),
+             ("n" * 140 + ".pdf", pdf("Number 123-45-6789"), "(page 1)")]
     for name, data, where in wrong:
         add(name, data)
         a = write(n, "release", of_step=choice(n, "release", "of_step"))
-        check(a.status == 409 and name in a.text and where in a.text, f"{name}: {a.status} {re.sub('<[^>]+>', ' ', a.text)[-500:]}")
+        check(a.status == 409 and name[:50] in a.text and where in a.text, f"{name}: {a.status} {re.sub('<[^>]+>', ' ', a.text)[-500:]}")
         ok(as_("records").submit(f"/records/inbound/{n}/write/drop?id={file_id(n, name)}", "/write/drop/add", text="Said anew."), "drop")
     add("clean.docx", word("Minutes of the meeting"))
-    picture = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
-    add("picture.png", picture)
+    add("picture.png", PICTURE)
     add("paper.pdf", pdf("Minutes of the meeting"))
     page = as_("records").get(f"/records/inbound/{n}").text
     check(page.count("Not searched") == 1, f"the page says of {page.count('Not searched')} files that they are not searched")
     for c in "xyz":
-        add(c * 140 + ".png", picture + c.encode())                 # more names than the second person can be told
+        add(c * 140 + ".png", PICTURE + c.encode())                 # more names than the second person can be told
     ok(write(n, "release", of_step=choice(n, "release", "of_step")), "ask")
     waiting = as_("counsel").get("/approvals").text
-    check("not searched, read them yourself: paper.pdf, picture.png" in waiting and "x" * 140 in waiting and "y" * 140 not in waiting and ", +2" in waiting and "clean.docx" not in waiting, "the second person does not hear what was not searched")
+    check("not searched, read them yourself: paper.pdf, picture.png" in waiting and "x" * 140 in waiting and "y" * 140 not in waiting and "and 2 more" in waiting and "clean.docx" not in waiting, "the second person does not hear what was not searched")
     ok(approve("counsel", "Release records"), "approve")
     check("clean.docx" in city().browser().get(at).text, "released")
+
+
+PICTURE = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+
+
+def decline(title, why):
+    part = next(p for p in as_("counsel").get("/approvals").text.split("<section")[1:] if title in p and "/decline" in p)
+    ok(as_("counsel").send(next(f for f in Forms(part).forms if f["action"].endswith("/decline")), reason=why), "decline")
+
+
+def all_that_was_not_searched_can_be_seen():
+    n = entered("2026-02-20", text="Forty pictures.")
+    ok(write(n, "determine", outcome="all of it", until="2026-03-02"), "determine")
+    batch = choice(n, "copy", "batch")
+    for i in range(40):
+        ok(upload(n, "copy", f"picture-{i:02}-ñandú.png", PICTURE + bytes([i]), batch=batch, holds="nothing of these"), f"picture {i}")
+    ok(write(n, "release", of_step=batch), "ask")
+    part = next(p for p in as_("counsel").get("/approvals").text.split("<section")[1:] if f"request {n}," in p)
+    shown = re.findall(r"picture-\d\d-ñandú\.png", part)
+    check(shown and f"and {40 - len(shown)} more" in part and len(shown) < 40, f"what is left out is not said: {part[:900]}")
+    check(as_("counsel").get(f"/records/inbound/{n}").text.count("Not searched") == 40, "the page does not name all that was not searched")
+    check([f["searched"] for f in one(n)["files"]] == ["not all of it"] * 40, "nor do its data")
+    decline(f"request {n},", "Seen.")
+
+
+def where_something_was_found_is_said():
+    n = entered("2026-02-20", text="A mail and a paper.")
+    ok(write(n, "determine", outcome="all of it", until="2026-03-02"), "determine")
+    batch = choice(n, "copy", "batch")
+    add = lambda name, data, **more: ok(upload(n, "copy", name, data, batch=batch, holds="nothing of these", **more), name)  # noqa: E731
+    mail = lambda words, hangs: (b"Subject: Hours\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\n" + words + b"\n--b\n"  # noqa: E731
+                                 b"Content-Type: text/csv; name=hours.csv\nContent-Disposition: attachment; filename=hours.csv\nContent-Transfer-Encoding: base64\n\n" + base64.b64encode(hangs) + b"\n--b--\n")
+    for name, data, where in (("words.eml", mail(b"Dear all,\n\nBadge 4411 was there.", b"a,b\n"), "(line 3 of its words)"), ("hangs.eml", mail(b"See below.", b"day,badge\n8 June,4411\n"), "(what hangs on it: hours.csv)"),
+                              ("subject.eml", mail(b"See below.", b"a\n").replace(b"Subject: Hours", b"Subject: =?utf-8?q?Badge_4411?="), "(its subject)"),
+                              ("from.eml", b"From: Sam Sample <sam@city.example>\n" + mail(b"See below.", b"a\n"), "(its addresses)")):
+        add(name, data)
+        a = write(n, "release", of_step=batch)
+        check(a.status == 409 and where in a.text, f"{name}: {a.status} {re.sub('<[^>]+>', ' ', a.text)[-500:]}")
+        es = as_("records").submit(f"/es/records/inbound/{n}/write/release", "/write/release/add", of_step=batch)
+        check(es.status == 409 and ("el número de placa" in es.text or "una dirección de correo" in es.text), f"the reason is not in Spanish: {re.sub('<[^>]+>', ' ', es.text)[-500:]}")
+        ok(as_("records").submit(f"/records/inbound/{n}/write/drop?id={file_id(n, name)}", "/write/drop/add", text="Said anew."), "drop")
+    add("office.eml", mail(b"See below.", b"office,mail\nPayroll,payroll@city.example\n"), checked="The address of the payroll office")
+    add("office.pdf", pdf("Write to payroll@city.example"), checked="The address of the payroll office")
+    ok(write(n, "release", of_step=batch), "ask")
+    check("holds something that may stay in: office.eml, office.pdf" in as_("counsel").get("/approvals").text, "the second person does not hear that something was found")
+    page = as_("counsel").get(f"/records/inbound/{n}").text
+    for where in ("a mail address (what hangs on it: hours.csv)", "a mail address (page 1)"):
+        check(where in page, f"the page does not say: {where}")
+    check("una dirección de correo" in as_("counsel").get(f"/es/records/inbound/{n}").text, "what was found is not in Spanish")
+    decline(f"request {n},", "Seen.")
 
 
 def a_mail_file_is_searched():
@@ -541,7 +591,7 @@ if __name__ == "__main__":
     rc = main([asked_without_a_name_and_seen_by_code, a_name_is_sealed_and_stands_nowhere, numbers_of_a_person_are_refused, the_roll_is_visible,
                received_is_not_entered_and_not_ahead, more_time_needs_a_reason_of_the_law, departments_are_called_with_a_day_each, a_mistake_is_struck_and_stays_in_the_record, reasons_are_rows_with_citation_and_days, what_only_the_city_sees_stays_inside,
                a_denial_names_reason_and_decider, closing_needs_a_reason_and_a_second_person, what_is_reopened_is_answered_after_its_day, a_reopening_is_struck_by_two_people, a_batch_is_searched_and_two_people_release_it,
-               what_changed_after_asking_is_not_approved, what_is_found_after_approval_was_asked_is_looked_at, a_mail_file_is_searched, files_of_office_programs_are_searched,
+               what_changed_after_asking_is_not_approved, what_is_found_after_approval_was_asked_is_looked_at, a_mail_file_is_searched, all_that_was_not_searched_can_be_seen, where_something_was_found_is_said, files_of_office_programs_are_searched,
                the_public_log_holds_what_was_approved, a_subject_holds_no_address, the_same_request_is_linked, a_new_holiday_moves_a_request,
                nobody_else_reads_them, pages_in_spanish, one_sender_does_not_use_up_the_day, the_record_holds_together])
     if "city" in shared:

@@ -271,6 +271,20 @@ def a_file_is_withdrawn_and_comes_back():
     check(a.status == 303 and a.headers["location"] == url and b.get(url + ".json").json["state"] == "read", "the same bytes do not bring it back")
 
 
+def what_is_withdrawn_answers_no_request():
+    b = who("records")
+    url, _ = taken("edition.csv", plain(50, 23), request="1")
+    told = lambda: next(f for f in b.get("/records/1/answers.json").json["released"] if f["name"] == "edition.csv")  # noqa: E731
+    check("gender" in told()["held"] .lower() and not told()["withdrawn"], f"the request does not hear of it: {told()}")
+    b.submit(url, "/withdraw", reason="The agency sent another edition")
+    check(told()["withdrawn"] == "The agency sent another edition" and not told()["held"], f"it counts as an answer: {told()}")
+    for lang, word in (("", "Withdrawn"), ("/es", "Retirado")):
+        section = b.get(f"{lang}/records/1/answers").text.split("edition.csv")[1].split("</section>")[0]
+        check(f">{word}<" in section and "another edition" in section and "<dl" not in section, f"the page: {section}")
+    b.submit(url, "/back")
+    check(told()["held"] and not told()["withdrawn"], "it does not come back")
+
+
 def deep(n):
     return "<a>" * n + "</a>" * n
 
@@ -418,7 +432,7 @@ def everything_stopped(c):
 
 if __name__ == "__main__":
     TESTS = [people_reach_nothing, the_sealed_file_opens_to_what_came, bytes_leave_the_disk, a_rebuild_makes_it_from_what_was_kept, what_is_missing_is_made_under_the_server,
-             counsel_and_a_second_person_let_a_column_in, the_same_again, a_file_is_withdrawn_and_comes_back, refused_files_are_named, a_killed_import_goes_on, two_at_once, a_full_disk_says_so,
+             counsel_and_a_second_person_let_a_column_in, the_same_again, a_file_is_withdrawn_and_comes_back, what_is_withdrawn_answers_no_request, refused_files_are_named, a_killed_import_goes_on, two_at_once, a_full_disk_says_so,
              a_store_that_goes_is_found, without_a_key]
     if len(sys.argv) > 1:                   # some of them alone
         TESTS = [t for t in TESTS if t.__name__ in sys.argv[1:]]

@@ -1,4 +1,4 @@
-/* production_fuzz.c -- any bytes as what an agency sent: a table, a text that is screened, marks of exemptions, pages as text. A table gives the same
+/* production_fuzz.c -- any bytes as what an agency sent: a table, a text that is screened, words of an office file, marks of exemptions, pages as text. A table gives the same
  * however its bytes are cut; what is said of it is UTF-8; pages that are read are written and read alike. The first byte says how large the cuts are. */
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +23,22 @@ static void pages(arena *a, const uint8_t *p, size_t n)
         if (one[i].page != two[i].page || one[i].num != two[i].num || !str_eq(one[i].bates, two[i].bates)) abort();
 }
 
+/* The words of an office file are UTF-8, and the same however it is cut. */
+static void hear(void *with, const char *apart, const char *joined)
+{
+    if (!str_utf8(apart, strlen(apart)) || !str_utf8(joined, strlen(joined))) abort();
+    sb_str(with, joined);
+}
+
+static const char *words(arena *a, const uint8_t *p, size_t n, size_t step)
+{
+    strbuf said = sb_new(a, n + 1);
+    records_xml x = records_xml_new(a, hear, &said);
+    for (size_t at = 0; at < n; at += step) (void)!records_xml_take(&x, p + at, n - at < step ? n - at : step);
+    (void)records_xml_end(&x);
+    return said.p;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
@@ -36,6 +52,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     said = table(a, (const char *)data + 1, n - 1, 1u + data[0], &one);
     again = table(a, (const char *)data + 1, n - 1, n, &two);
     if (!str_eq(said, again) || memcmp(&one, &two, sizeof one) != 0 || !str_utf8(said, strlen(said))) abort();
+    if (!str_eq(words(a, data + 1, n - 1, 1u + data[0]), words(a, data + 1, n - 1, n))) abort();
     pages(a, data + 1, n - 1);
     text = arena_alloc(a, n, 1);
     memcpy(text, data + 1, n - 1);

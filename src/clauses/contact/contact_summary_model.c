@@ -135,13 +135,6 @@ static wr_rc text_of(const contact_summary_made *m, const contact_axis *axes, ar
     return rc;
 }
 
-static const char *hash_of(arena *a, const char *text)
-{
-    uint8_t h[SHA256_BYTES];
-    sha256_of(&(bytes){ (const uint8_t *)text, strlen(text) }, 1, h);
-    return str_hex(a, h, sizeof h);
-}
-
 static wr_rc rows_of(const json_t *doc, const char *key, const shape *of, arena *a, void *ret_rows, size_t *ret_n)
 {
     const json_t *list = json_object_get(doc, key);
@@ -194,7 +187,7 @@ wr_rc contact_summary_make(db_tx *ro, const wr_actor *who, const char *period, a
     contact_summary_cells(axes, t, n, ret->row.under - 1, a, &ret->cells, &ret->counts, &ret->n_cells);
     ret->row.reports = ret->cells[0].reports;
     TRY(text_of(ret, axes, a, &ret->row.text));
-    ret->row.sha256 = hash_of(a, ret->row.text);
+    ret->row.sha256 = sha256_hex(a, ret->row.text);
     return WR_OK;
 }
 
@@ -222,7 +215,7 @@ wr_rc contact_summary_run(db_tx *rw, const wr_actor *who, const void *what, aren
     contact_summary row;
     int64_t counted;
     TRY(db_one(rw, &CONTACT_SUMMARY_WAITING_BY, a, &w, db_t(asked->period)));
-    if (!str_eq(w.sha256, asked->sha256) || !str_eq(hash_of(a, w.text), w.sha256)) return wr_fail(db_err(rw), WR_E_CONFLICT, NULL, N_("This is not what was shown to you. Please look again."));
+    if (!str_eq(w.sha256, asked->sha256) || !str_eq(sha256_hex(a, w.text), w.sha256)) return wr_fail(db_err(rw), WR_E_CONFLICT, NULL, N_("This is not what was shown to you. Please look again."));
     TRY(may_follow(rw, who, &(contact_period){ w.period, w.first, w.last }, a));
     row = (contact_summary){ .id = id_new(a), .period = w.period, .first = w.first, .last = w.last, .reports = w.reports, .under = w.under, .made = w.made, .published = who->now,
         .sha256 = w.sha256, .text = w.text };

@@ -56,7 +56,6 @@ wr_rc cost_report_show(const wr_actor *who, json_t *doc, const cost_report *r, a
 wr_rc cost_report_text(const cost_report *r, arena *a, const char **ret, const char **ret_sha256)
 {
     json_t *doc = json_object();
-    uint8_t h[SHA256_BYTES];
     char *text;
     wr_rc rc = cost_report_put(doc, r);
     text = rc == WR_OK ? json_dumps(doc, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
@@ -64,8 +63,7 @@ wr_rc cost_report_text(const cost_report *r, arena *a, const char **ret, const c
     if (rc != WR_OK || !text) return rc != WR_OK ? rc : WR_E_BUG;
     *ret = arena_dup(a, text);
     free(text);
-    sha256_of(&(bytes){ (const uint8_t *)*ret, strlen(*ret) }, 1, h);
-    *ret_sha256 = str_hex(a, h, sizeof h);
+    *ret_sha256 = sha256_hex(a, *ret);
     return WR_OK;
 }
 

@@ -2,7 +2,6 @@
  * once; its page computes the hash anew and says what has changed since. */
 #include "directive_own.h"
 
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 #include "day.h"
@@ -11,6 +10,7 @@
 #include "i18n.h"
 #include "now.h"
 #include "page.h"
+#include "sha256.h"
 #include "str.h"
 
 /* at, n: the moment that it shows; taken, taken_by: when and by whom it was stored. The last four numbers are of that moment. */
@@ -66,13 +66,6 @@ static kept_cell kept_of(const directive_due *c, wr_day today)
     return (kept_cell){ c->direction, c->department, directive_state_shown(&f, today), c->due, c->first, c->claimed, c->verified, c->excuse };
 }
 
-static const char *hash_of(arena *a, const char *text)
-{
-    uint8_t h[crypto_hash_sha256_BYTES];
-    crypto_hash_sha256(h, (const uint8_t *)text, strlen(text));
-    return str_hex(a, h, sizeof h);
-}
-
 /* Sorted keys, no blanks: the same moment gives the same bytes. */
 static wr_rc canonical(const directive_known *k, arena *a, const char **ret)
 {
@@ -110,7 +103,7 @@ static wr_rc take(db_tx *ro, const wr_actor *who, const in_store *in, arena *a, 
     *ret = (snapshot){ .id = id_new(a), .title = in->title, .reason = in->reason, .day = k.who.today, .at = k.who.now, .n = k.n, .taken = who->now,
         .taken_by = who->by, .late = t.late, .waiting = t.waiting, .verified = t.verified, .asked = t.asked };
     TRY(canonical(&k, a, &ret->text));
-    ret->sha256 = hash_of(a, ret->text);
+    ret->sha256 = sha256_hex(a, ret->text);
     return WR_OK;
 }
 
@@ -212,7 +205,7 @@ wr_rc directive_show_snapshot(db_tx *ro, const wr_actor *who, const void *in_, a
     size_t n, changed;
     TRY(db_one(ro, &DIRECTIVE_SNAPSHOT_BY, a, &s, db_t(in->id)));
     TRY(person_list(ro, a, &people, &n));
-    now = hash_of(a, s.text);
+    now = sha256_hex(a, s.text);
     TRY(page_put(doc, &DIRECTIVE_SNAPSHOT, &s));
     TRY(put_changes(ro, who, &s, a, doc, &changed));
     TRY(page_text(doc, "name", s.title));
@@ -255,7 +248,7 @@ wr_rc directive_check_snapshots(db_tx *ro, arena *a, json_t *ret_findings)
         history_proof proof;
         const char *wrong = NULL;
         TRY(db_one(ro, &DIRECTIVE_SNAPSHOT_BY, a, &s, db_t(list[i].id)));
-        if (!str_eq(hash_of(a, s.text), s.sha256)) wrong = "its text is not what its hash says";
+        if (!str_eq(sha256_hex(a, s.text), s.sha256)) wrong = "its text is not what its hash says";
         else if (history_as_of(ro, &DIRECTIVE_SNAPSHOTS, s.id, INT64_MAX, a, &first, &proof) != WR_OK || !str_eq(first.text, s.text))
             wrong = "its text is not what was recorded when it was stored";
         if (wrong && json_array_append_new(ret_findings, json_string(arena_fmt(a, "directive snapshot %s (%s): %s", s.id, s.title, wrong))) != 0) return WR_E_BUG;

@@ -28,33 +28,41 @@ static const field SAY_F[] = { FIELD(say_hold, number, i, 0, 0, N_("Request")), 
     FIELD(say_hold, url, t, F_HIDE, 0, NULL) };
 const shape RECORDS_SAY_HOLDS = SHAPE("a file that is held back", say_hold, SAY_F);
 
+/* All of them, however many the page lists. */
+typedef struct held_sums { int64_t files, open, looks; } held_sums;
+static const field SUMS_F[] = { FIELD(held_sums, files, i, 0, 0, NULL), FIELD(held_sums, open, i, 0, 0, NULL), FIELD(held_sums, looks, i, 0, 0, NULL) };
+static const shape SUMS = SHAPE("how many files are held back", held_sums, SUMS_F);
+const db_query RECORDS_HELD_SUMS = { "records_held_sums", "", &SUMS, "SELECT count(*), count(CASE WHEN state = 'held back' THEN 1 END), count(CASE WHEN state = 'to be looked through' THEN 1 END)"
+    " FROM records_file WHERE state IN ('to be looked through', 'held back', 'kept sealed', 'copy released')" };
+
 wr_rc records_show_held(db_tx *ro, const wr_actor *who, const void *in, arena *a, json_t *doc)
 {
     records_file *f;
     say_hold *x;
-    size_t n, open = 0, looks = 0;
+    held_sums sums;
+    size_t n;
     bool keyed;
     (void)in;
     TRY(doc_key_there(ro, a, &keyed));
     TRY(db_all_(ro, &RECORDS_FILES_HELD, a, RECORDS_FILES_MAX, sizeof *f, &f, &n, NULL, 0));
+    TRY(db_one_(ro, &RECORDS_HELD_SUMS, a, sizeof sums, &sums, NULL, 0));
     x = arena_array(a, say_hold, n + 1);
     for (size_t i = 0; i < n; i++) {
         records_production p;
         records_case c;
         TRY(db_one(ro, &RECORDS_PRODUCTION_ID, a, &p, db_t(f[i].about)));
         TRY(db_one(ro, &RECORDS_CASE_BY, a, &c, db_t(f[i].request)));
-        open += f[i].state == FILE_HELD;
-        looks += f[i].state == FILE_LOOK;
         x[i] = (say_hold){ c.number, p.number, f[i].n, f[i].name, f[i].state, f[i].state == FILE_HELD ? "late" : f[i].state == FILE_LOOK ? "review" : "ended", records_found_said(a, who->lang, f[i].found),
             f[i].columns, records_problem_said(f[i].problem), f[i].decided, records_url(a, c.number, arena_fmt(a, "/files/%s", f[i].id)) };
     }
     TRY(page_rows(doc, "held", &RECORDS_SAY_HOLDS, x, n));
     TRY(page_flag(doc, "has_held", n != 0));
-    TRY(page_int(doc, "looks", (int64_t)looks));
+    TRY(page_int(doc, "looks", sums.looks));
+    TRY(page_int(doc, "more", sums.files - (int64_t)n));
     TRY(page_flag(doc, "has_key", keyed));
     TRY(page_text(doc, "key_url", DOC_KEY_URL));
-    return page_text(doc, "title", i18n_fill(a, i18n_n(who->lang, NULL, N_("{n} file waits for counsel's decision"), "{n} files wait for counsel's decision", (int64_t)open),
-        (const char *const[]){ "n", arena_fmt(a, "%zu", open), NULL }));
+    return page_text(doc, "title", i18n_fill(a, i18n_n(who->lang, NULL, N_("{n} file waits for counsel's decision"), "{n} files wait for counsel's decision", sums.open),
+        (const char *const[]){ "n", arena_fmt(a, "%lld", (long long)sums.open), NULL }));
 }
 
 static wr_rc file_of(db_tx *rw, const in_hold *in, arena *a, records_file *ret)

@@ -27,6 +27,7 @@ typedef struct inbound_state { int state, outcome; const char *owner, *subject; 
 typedef struct inbound_wrong { const inbound_step *step; const char *field, *text; } inbound_wrong;
 typedef struct inbound_replayed { inbound_state state; records_spec *dates; size_t n_dates; inbound_wrong wrong; } inbound_replayed;
 void records_inbound_replay(const inbound_terms *, const inbound_step *, size_t n, arena *, inbound_replayed *ret);   /* in the order of n */
+bool records_inbound_promises(const inbound_step *);     /* a batch: a determination that gives something promises the first */
 /* How a date was counted, in words: day zero, the raw day, and the move off a weekend or holiday. "" when the text is no count of this kind. */
 const char *records_inbound_proof(const records_spec *, const clock_book *, const char *lang, arena *);
 /* What a text holds that does not leave by default: the first find, or kind NULL. hard: nothing that anybody says makes it fit. */

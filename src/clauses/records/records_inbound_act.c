@@ -103,13 +103,6 @@ wr_rc records_inbound_prepare(db_tx *ro, const wr_actor *who, void *in_, arena *
 }
 
 /* ---- steps ---- */
-static wr_rc whole_of(db_tx *tx, int64_t number, arena *a, inbound_whole *ret)
-{
-    inbound_request q;
-    TRY(records_inbound_by(tx, number, a, &q));
-    return records_inbound_whole(tx, &q, a, ret);
-}
-
 /* One code of the list, the rest typed: each is one of the pack's, in force on the day, and fit for this kind of letter. */
 static wr_rc codes_of(db_tx *tx, const in_inbound *in, unsigned kinds, wr_day day, arena *a, const char **ret)
 {
@@ -148,7 +141,7 @@ static wr_rc simple(db_tx *rw, const wr_actor *who, const void *in_, int kind, a
     const in_inbound *in = in_;
     inbound_whole w;
     inbound_step s = { .kind = kind, .until = in->until, .of_step = str_or_none(in->of_step) };
-    TRY(whole_of(rw, in->number, a, &w));
+    TRY(records_inbound_whole_of(rw, in->number, a, &w));
     return add(rw, who, in, &w, &s, a, ret);
 }
 
@@ -183,7 +176,7 @@ static wr_rc to_department(db_tx *rw, const wr_actor *who, const in_inbound *in,
     if (rc == WR_E_MISSING) return wr_fail(arena_err(a), WR_E_INPUT, "office", N_("Choose a department from the list."));
     TRY(rc);
     s.office = d.acronym;
-    TRY(whole_of(rw, in->number, a, &w));
+    TRY(records_inbound_whole_of(rw, in->number, a, &w));
     return add(rw, who, in, &w, &s, a, ret);
 }
 
@@ -201,7 +194,7 @@ wr_rc records_inbound_act_extend(db_tx *rw, const wr_actor *who, const void *in_
     inbound_whole w;
     inbound_step s = { .kind = STEP_EXTENDED, .until = in->until };
     wr_day first, last;
-    TRY(whole_of(rw, in->number, a, &w));
+    TRY(records_inbound_whole_of(rw, in->number, a, &w));
     TRY(records_inbound_limits(rw, &w, a, &first, &last));
     TRY(codes_of(rw, in, 1u << REASON_EXTENSION, in->day, a, &s.reasons));
     if (wr_day_cmp(in->day, first) > 0)
@@ -219,7 +212,7 @@ wr_rc records_inbound_act_determine(db_tx *rw, const wr_actor *who, const void *
     inbound_step s = { .kind = STEP_DETERMINED, .until = in->until, .outcome = in->outcome, .office = str_or_none(in->office) };
     if (in->outcome == OUTCOME_NONE) return wr_fail(arena_err(a), WR_E_INPUT, "outcome", N_("Say what the city determined."));
     if (!day_none(in->until)) TRY(not_past(in, a));
-    TRY(whole_of(rw, in->number, a, &w));
+    TRY(records_inbound_whole_of(rw, in->number, a, &w));
     TRY(codes_of(rw, in, KINDS[in->outcome], in->day, a, &s.reasons));
     return add(rw, who, in, &w, &s, a, ret);
 }
@@ -232,7 +225,7 @@ wr_rc records_inbound_act_same(db_tx *rw, const wr_actor *who, const void *in_, 
     inbound_step s = { .kind = STEP_SAME, .same = in->same };
     wr_rc rc;
     if (in->same == in->number) return wr_fail(arena_err(a), WR_E_INPUT, "same", N_("This is the request itself."));
-    TRY(whole_of(rw, in->number, a, &w));
+    TRY(records_inbound_whole_of(rw, in->number, a, &w));
     rc = db_one(rw, &INBOUND_REQUEST_NUMBER, a, &other, db_i(in->same));
     if (rc == WR_E_MISSING) return wr_fail(arena_err(a), WR_E_INPUT, "same", N_("There is no request with this number."));
     TRY(rc);
@@ -258,7 +251,7 @@ wr_rc records_inbound_act_strike(db_tx *rw, const wr_actor *who, const void *in_
     inbound_whole w, after;
     const inbound_step *was;
     to_strike what = { in->number, str_or_none(in->id), in->text };
-    TRY(whole_of(rw, in->number, a, &w));
+    TRY(records_inbound_whole_of(rw, in->number, a, &w));
     *ret = (http_go){ .url = records_inbound_url(a, in->number, ""), .id = in->id };
     TRY(records_inbound_without(&w, what.step, a, &was, &after));
     if (was->kind != STEP_REOPENED) return records_inbound_strike(rw, who, &w, what.step, in->text, a);
@@ -269,14 +262,14 @@ wr_rc records_inbound_run_strike(db_tx *rw, const wr_actor *who, const void *wha
 {
     const to_strike *what = what_;
     inbound_whole w;
-    TRY(whole_of(rw, what->number, a, &w));
+    TRY(records_inbound_whole_of(rw, what->number, a, &w));
     return records_inbound_strike(rw, who, &w, what->step, what->reason, a);
 }
 
 static wr_rc run_step(db_tx *rw, const wr_actor *who, int64_t number, inbound_step *s, arena *a)
 {
     inbound_whole w;
-    TRY(whole_of(rw, number, a, &w));
+    TRY(records_inbound_whole_of(rw, number, a, &w));
     s->day = who->today;
     return records_inbound_step_add(rw, who, &w, s, a);
 }
@@ -304,7 +297,7 @@ wr_rc records_inbound_act_close(db_tx *rw, const wr_actor *who, const void *in_,
     to_close what = { in->number, in->reason, str_or_none(in->text) };
     inbound_step *s;
     const char *codes;
-    TRY(whole_of(rw, in->number, a, &w));
+    TRY(records_inbound_whole_of(rw, in->number, a, &w));
     TRY(codes_of(rw, in, 1u << REASON_CLOSING, who->today, a, &codes));
     tried = w;
     tried.steps = s = arena_array(a, inbound_step, w.n_steps + 1);

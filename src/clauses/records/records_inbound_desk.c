@@ -120,13 +120,13 @@ wr_rc records_inbound_give_list(db_tx *ro, const wr_actor *who, const void *in_,
 }
 
 /* ---- one of them ---- */
-typedef struct found { const char *id, *name, *size_said, *sha256, *file_url; int holds; const char *original_sha256, *said, *text, *checked, *dropped, *batch_said, *drop_url; bool copy; } found;
+typedef struct found { const char *id, *name, *size_said, *sha256, *file_url; int holds; const char *original_sha256, *said, *text, *checked, *dropped; int searched; const char *found, *batch_said, *drop_url; bool copy; } found;
 static const field FOUND_F[] = {
     FIELD(found, id,        t, F_HIDE, 32, NULL),     FIELD(found, name, t, 0, 0, N_("Name")), FIELD(found, size_said, t, 0, 0, N_("Size")),
     FIELD(found, sha256,    t, 0, 0, N_("SHA-256")),  FIELD(found, file_url, t, 0, 0, N_("File")), WORDS(found, holds, records_inbound_holds, N_("What it holds")),
     FIELD(found, original_sha256, t, 0, 0, N_("SHA-256 of the original")), FIELD(found, said, t, 0, 0, N_("Withheld by")), FIELD(found, text, t, 0, 0, N_("Note")),
     FIELD(found, checked,   t, 0, 0, N_("Why what the screen finds may go out")), FIELD(found, dropped, t, 0, 0, N_("Taken out, because")),
-    FIELD(found, batch_said, t, 0, 0, N_("Batch")),   FIELD(found, drop_url, t, F_HIDE, 0, NULL), FIELD(found, copy, b, 0, 0, N_("A copy for release")),
+    WORDS(found, searched,  records_inbound_searches, N_("Searched")), FIELD(found, found, t, 0, 0, N_("What the search found")), FIELD(found, batch_said, t, 0, 0, N_("Batch")),   FIELD(found, drop_url, t, F_HIDE, 0, NULL), FIELD(found, copy, b, 0, 0, N_("A copy for release")),
 };
 const shape INBOUND_SAY_FOUND = SHAPE("a file of a request to the city", found, FOUND_F);
 
@@ -161,6 +161,17 @@ static const char *batch_said(const wr_actor *who, const inbound_whole *w, const
         (const char *const[]){ "due", i18n_day(a, who->lang, s->until), NULL });
 }
 
+/* "a mail address (page 3)" */
+static const char *found_said(const wr_actor *who, const inbound_file *f, arena *a)
+{
+    return *f->found ? arena_fmt(a, "%s (%s)", i18n(who->lang, NULL, f->found), records_inbound_place(who->lang, f->place, f->place_at, a)) : "";
+}
+
+static bool is_unsearched(const inbound_file *f)
+{
+    return *f->batch && !*f->dropped && (f->searched == SEARCHED_NOT ? !records_inbound_searchable(f) : f->searched == SEARCHED_PART);
+}
+
 static wr_rc put_found(db_tx *ro, const wr_actor *who, const inbound_whole *w, arena *a, json_t *doc)
 {
     records_reason *r;
@@ -170,11 +181,11 @@ static wr_rc put_found(db_tx *ro, const wr_actor *who, const inbound_whole *w, a
     for (size_t i = 0; i < w->n_files; i++) {
         const inbound_file *f = &w->files[i];
         x[i] = (found){ f->id, f->name, doc_size_said(a, who->lang, f->size), f->sha256, arena_fmt(a, "/files/%s", f->id), f->holds, f->original_sha256,
-            records_inbound_said(r, n_r, f->reasons, false, who->lang, a), f->text, f->checked, f->dropped, batch_said(who, w, f->batch, a),
+            records_inbound_said(r, n_r, f->reasons, false, who->lang, a), f->text, f->checked, f->dropped, f->searched, found_said(who, f, a), batch_said(who, w, f->batch, a),
             *f->dropped ? "" : records_inbound_url(a, w->of.number, arena_fmt(a, "/write/drop?id=%s", f->id)), *f->batch != 0 };
     }
     TRY(page_rows(doc, "files", &INBOUND_SAY_FOUND, x, w->n_files));
-    for (size_t i = 0; i < w->n_files; i++) TRY(page_flag(page_row(doc, "files", i), "is_unsearched", x[i].copy && !*x[i].dropped && !records_inbound_searchable(&w->files[i])));
+    for (size_t i = 0; i < w->n_files; i++) TRY(page_flag(page_row(doc, "files", i), "is_unsearched", is_unsearched(&w->files[i])));
     return page_flag(doc, "has_files", w->n_files != 0);
 }
 
@@ -239,33 +250,31 @@ static wr_rc put_requester(db_tx *ro, const wr_actor *who, const inbound_request
 wr_rc records_inbound_show_one(db_tx *ro, const wr_actor *who, const void *in_, arena *a, json_t *doc)
 {
     const in_inbound *in = in_;
-    inbound_request q;
     inbound_whole w;
     inbound_replayed r;
     inbound_line x;
     bool helped = false;
-    TRY(records_inbound_by(ro, in->number, a, &q));
-    TRY(records_inbound_whole(ro, &q, a, &w));
+    TRY(records_inbound_whole_of(ro, in->number, a, &w));
     TRY(records_inbound_state(&w, a, &r));
-    TRY(db_one(ro, &INBOUND_LINE_BY, a, &x, db_t(q.id)));
+    TRY(db_one(ro, &INBOUND_LINE_BY, a, &x, db_t(w.of.id)));
     for (size_t i = 0; i < w.n_steps; i++) helped |= w.steps[i].kind == STEP_ASSISTED;
     TRY(page_put(doc, &INBOUND_LINE, &x));
-    TRY(page_put(doc, &INBOUND_ASKED, &(asked){ q.text, q.format }));
+    TRY(page_put(doc, &INBOUND_ASKED, &(asked){ w.of.text, w.of.format }));
     TRY(page_text(doc, "next_text", next_of(&x, who->today)));
     TRY(page_flag(doc, "is_late", !day_none(x.due) && wr_day_cmp(x.due, who->today) < 0));
-    TRY(page_flag(doc, "other_day", wr_day_cmp(q.received, q.entered) != 0));
+    TRY(page_flag(doc, "other_day", wr_day_cmp(w.of.received, w.of.entered) != 0));
     TRY(page_flag(doc, "has_outcome", x.outcome != OUTCOME_NONE));
     TRY(page_flag(doc, "is_helped", helped));
-    TRY(page_text(doc, "name_line", arena_fmt(a, "%lld", (long long)q.number)));
-    TRY(page_text(doc, "title", i18n_fill(a, i18n(who->lang, NULL, N_("Request {number}: {state}")), (const char *const[]){ "number", arena_fmt(a, "%lld", (long long)q.number), "state",
+    TRY(page_text(doc, "name_line", arena_fmt(a, "%lld", (long long)w.of.number)));
+    TRY(page_text(doc, "title", i18n_fill(a, i18n(who->lang, NULL, N_("Request {number}: {state}")), (const char *const[]){ "number", arena_fmt(a, "%lld", (long long)w.of.number), "state",
         i18n_word(a, who->lang, records_inbound_states[x.state]), NULL })));
-    TRY(put_requester(ro, who, &q, a, doc));
+    TRY(put_requester(ro, who, &w.of, a, doc));
     TRY(put_same(ro, &x, a, doc));
     TRY(put_links(&w, &r, a, doc));
     TRY(records_inbound_put_letters(&w, &r, a, doc));
     TRY(records_inbound_put_dates(ro, who, &w, true, a, doc));
     TRY(records_inbound_put_steps(ro, who, &w, true, a, doc));
-    if (x.listed) TRY(page_form(doc, "unlist", &(page_form_of){ .action_url = records_inbound_url(a, q.number, "/unlist"), .in = &PERSON_NOTHING, .button = N_("Take it off the public log") }, a));
+    if (x.listed) TRY(page_form(doc, "unlist", &(page_form_of){ .action_url = records_inbound_url(a, w.of.number, "/unlist"), .in = &PERSON_NOTHING, .button = N_("Take it off the public log") }, a));
     return put_found(ro, who, &w, a, doc);
 }
 
@@ -297,9 +306,8 @@ static wr_rc offer_steps(const wr_actor *who, const inbound_whole *w, const char
     size_t k = 0;
     for (size_t i = 0; i < w->n_steps; i++) {
         const inbound_step *s = &w->steps[i];
-        bool promise = s->kind == STEP_BATCH || (s->kind == STEP_DETERMINED && (s->outcome == OUTCOME_ALL || s->outcome == OUTCOME_PART));
         bool done = false;
-        if (calls ? s->kind != STEP_CALL : !promise) continue;
+        if (calls ? s->kind != STEP_CALL : !records_inbound_promises(s)) continue;
         for (size_t j = 0; j < w->n_steps; j++) done |= w->steps[j].kind == (calls ? STEP_CALL_ANSWERED : STEP_RELEASED) && str_eq(w->steps[j].of_step, s->id);
         if (!done) c[k++] = (page_choice){ s->id, arena_fmt(a, "%s%s%s", calls ? s->office : "", calls ? ", " : "", i18n_day(a, who->lang, s->until)) };
     }
@@ -321,7 +329,6 @@ wr_rc records_inbound_show_form(db_tx *ro, const wr_actor *who, const void *in_,
 {
     const in_inbound *in = in_;
     int form = -1;
-    inbound_request q;
     inbound_whole w;
     pair typed[] = { { "day", day_text(a, who->today), 0 }, { "id", in->id ? in->id : "", 0 } };
     const inbound_form *f;
@@ -329,13 +336,12 @@ wr_rc records_inbound_show_form(db_tx *ro, const wr_actor *who, const void *in_,
         if (str_eq(records_inbound_forms[i].name, in->form)) form = i;
     if (form < 0) return wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("There is no such form."));
     f = &records_inbound_forms[form];
-    TRY(records_inbound_by(ro, in->number, a, &q));
-    TRY(records_inbound_whole(ro, &q, a, &w));
-    TRY(page_int(doc, "number", q.number));
-    TRY(page_text(doc, "back_url", records_inbound_url(a, q.number, "")));
+    TRY(records_inbound_whole_of(ro, in->number, a, &w));
+    TRY(page_int(doc, "number", w.of.number));
+    TRY(page_text(doc, "back_url", records_inbound_url(a, w.of.number, "")));
     TRY(page_text(doc, "hint", f->hint));
     TRY(page_text(doc, "title", i18n(who->lang, NULL, f->title)));
-    TRY(page_form(doc, "form", &(page_form_of){ .action_url = records_inbound_url(a, q.number, arena_fmt(a, "/write/%s/add", f->name)), .in = &f->of, .typed = typed, .typed_n = 2,
+    TRY(page_form(doc, "form", &(page_form_of){ .action_url = records_inbound_url(a, w.of.number, arena_fmt(a, "/write/%s/add", f->name)), .in = &f->of, .typed = typed, .typed_n = 2,
         .button = form == FORM_CLOSE || form == FORM_LIST || form == FORM_RELEASE ? N_("Ask a second person") : N_("Write it down") }, a));
     if (form == FORM_ASSIGN || form == FORM_CALL) TRY(city_departments_offer(ro, who->lang, a, doc, "form", "office"));
     if (has_field(&f->of, "reason")) TRY(offer_reasons(ro, who, form, a, doc));

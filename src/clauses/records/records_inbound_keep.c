@@ -29,6 +29,13 @@ wr_rc records_inbound_whole(db_tx *tx, const inbound_request *q, arena *a, inbou
     return db_all(tx, &INBOUND_FILE_OF, a, INBOUND_FILES_MAX, &ret->files, &ret->n_files, db_t(q->id));
 }
 
+wr_rc records_inbound_whole_of(db_tx *tx, int64_t number, arena *a, inbound_whole *ret)
+{
+    inbound_request q;
+    TRY(records_inbound_by(tx, number, a, &q));
+    return records_inbound_whole(tx, &q, a, ret);
+}
+
 wr_rc records_inbound_state(const inbound_whole *w, arena *a, inbound_replayed *ret)
 {
     inbound_terms t = { .law = &w->law, .received = w->of.received };
@@ -48,18 +55,17 @@ wr_rc records_inbound_limits(db_tx *tx, const inbound_whole *w, arena *a, wr_day
     return day_none(*ret_answer) ? wr_fail(arena_err(a), WR_E_RULE, "records.rule", N_("A rule that this law counts by is not in the clock: {spec}"), "spec", w->law.answer) : WR_OK;
 }
 
-/* The beginning of a text's first line. */
-static const char *shortened(const char *text, arena *a)
+const char *records_inbound_shortened(const char *text, size_t most, arena *a)
 {
     size_t n = strcspn(text, "\n");
-    return n <= SHORT ? str_begin(a, text, n) : arena_fmt(a, "%s…", str_begin(a, text, SHORT));
+    return n <= most ? str_begin(a, text, n) : arena_fmt(a, "%s…", str_begin(a, text, most));
 }
 
 static wr_rc keep_line(db_tx *rw, const inbound_whole *w, const inbound_replayed *r, const records_date *dates, arena *a)
 {
     const inbound_state *s = &r->state;
     inbound_line x = { w->of.id, w->of.number, w->of.received, w->of.entered, w->of.channel, s->owner, s->subject, s->listed, s->state, s->outcome, s->determined, s->extended,
-        s->closed, { 0 }, 0, s->same, s->promised, s->calls, shortened(w->of.text, a), "9999-12-31" };
+        s->closed, { 0 }, 0, s->same, s->promised, s->calls, records_inbound_shortened(w->of.text, SHORT, a), "9999-12-31" };
     for (size_t i = 0; i < r->n_dates; i++)
         if (dates[i].state == DATE_RUNNING && (day_none(x.due) || wr_day_cmp(dates[i].due, x.due) < 0)) x.due = dates[i].due, x.due_kind = dates[i].kind;
     if (!day_none(x.due)) x.sort = day_text(a, x.due);

@@ -77,13 +77,17 @@ static const field FILE_F[] = {
     FIELD(inbound_file, text,     t, F_LONG | F_NULL, 2000, N_("Note")),
     FIELD(inbound_file, checked,  t, F_NULL, 500, N_("Why what the screen finds may go out")),
     FIELD(inbound_file, dropped,  t, F_NULL, 500, N_("Taken out, because")),
+    WORDS(inbound_file, searched, records_inbound_searches, N_("Searched")),
+    FIELD(inbound_file, found,    t, F_NULL, 80,  N_("What the search found")),
+    WORDS(inbound_file, place,    records_inbound_places, NULL),
+    FIELD(inbound_file, place_at, t, F_NULL, 80,  NULL),
 };
 const shape INBOUND_FILE = SHAPE("records_paper", inbound_file, FILE_F);
 
 #define REQUEST_COLS "id, number, code_hash, received, entered, channel, text, format, lang, notice, name, reply, code"
 #define STEP_COLS "id, about, n, day, kind, office, text, reasons, outcome, until, of_step, same, struck"
 #define LINE_COLS "id, number, received, entered, channel, owner, subject, listed, state, outcome, determined, extended, closed, due, due_kind, same, promised, calls, text, sort"
-#define FILE_COLS "id, about, name, sha256, size, media, holds, original, original_sha256, batch, reasons, text, checked, dropped"
+#define FILE_COLS "id, about, name, sha256, size, media, holds, original, original_sha256, batch, reasons, text, checked, dropped, searched, found, place, place_at"
 const db_query INBOUND_REQUEST_ADD = HISTORY_ADD("records_inbound"), INBOUND_REQUEST_PAST = HISTORY_PAST("records_inbound"), INBOUND_REQUEST_WALK = HISTORY_WALK("records_inbound");
 const db_query INBOUND_REQUEST_PUT = { "records_inbound_put", "titddetttixxx", NULL, "INSERT INTO records_inbound (" REQUEST_COLS ") VALUES"
     " ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (id) DO UPDATE SET text = excluded.text" };
@@ -107,8 +111,9 @@ const db_query INBOUND_LINE_AGAIN = { "records_inbound_line_again", "t", NULL, "
     ", due_kind), sort = coalesce(" NEXT("due") ", '9999-12-31') WHERE id = $1" };
 const db_query INBOUND_SAME_TO = { "records_inbound_same_to", "i", &DB_ID, "SELECT number AS id FROM records_inbound_line WHERE same = $1 ORDER BY number LIMIT 100" };
 const db_query INBOUND_FILE_ADD = HISTORY_ADD("records_paper"), INBOUND_FILE_PAST = HISTORY_PAST("records_paper"), INBOUND_FILE_WALK = HISTORY_WALK("records_paper");
-const db_query INBOUND_FILE_PUT = { "records_paper_put", "ttttitettttttt", NULL, "INSERT INTO records_paper (" FILE_COLS ") VALUES"
-    " ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (id) DO UPDATE SET dropped = excluded.dropped" };
+const db_query INBOUND_FILE_PUT = { "records_paper_put", "ttttitettttttt" "etet", NULL, "INSERT INTO records_paper (" FILE_COLS ") VALUES"
+    " ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) ON CONFLICT (id) DO UPDATE SET dropped = excluded.dropped,"
+    " searched = excluded.searched, found = excluded.found, place = excluded.place, place_at = excluded.place_at" };
 const db_query INBOUND_FILE_OF = { "records_paper_of", "t", &INBOUND_FILE, "SELECT " FILE_COLS " FROM records_paper WHERE about = $1 ORDER BY name, id" };
 const db_query INBOUND_REASON_ALL = { "records_inbound_reasons", "", &RECORDS_REASON, "SELECT id, ref, law, kind, code, title, text, citation, appeal, since, until FROM records_reason"
     " WHERE kind IN ('extension', 'denial', 'closing', 'partial', 'no records', 'referral') ORDER BY kind, ref" };

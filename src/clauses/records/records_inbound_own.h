@@ -11,10 +11,16 @@ typedef struct inbound_request { const char *id; int64_t number; const char *cod
 /* The row of lists: made by replay alone. sort: the next date, or behind all days. */
 typedef struct inbound_line { const char *id; int64_t number; wr_day received, entered; int channel; const char *owner, *subject; bool listed; int state, outcome;
     wr_day determined, extended, closed, due; int due_kind; int64_t same, promised, calls; const char *text, *sort; } inbound_line;
+/* Where in a file something was found: its name, a line of its text, a page or the title of a PDF, the name of a file in it; addresses, subject,
+ * words or a part of a mail; a member of an office file; a name in an archive. */
+enum { PLACE_NAME, PLACE_LINE, PLACE_PAGE, PLACE_TITLE, PLACE_ATTACHED, PLACE_HEAD, PLACE_SUBJECT, PLACE_WORDS, PLACE_PART, PLACE_INSIDE, PLACE_NAMED };
+enum { SEARCHED_NOT, SEARCHED_ALL, SEARCHED_PART };
+extern const char *const records_inbound_searches[], *const records_inbound_places[];
 /* A file of a request. original: id of the file that this is a redacted copy of. batch: the step that promised it; "": a record that was found and
- * stays. checked: why what the screen finds may go out. dropped: why it counts no more. */
+ * stays. checked: why what the screen finds may go out. dropped: why it counts no more. searched, found, place, place_at: what the search said when
+ * its release was asked for; found: N_() text, "" for nothing. */
 typedef struct inbound_file { const char *id, *about, *name, *sha256; int64_t size; const char *media; int holds; const char *original, *original_sha256, *batch, *reasons, *text,
-    *checked, *dropped; } inbound_file;
+    *checked, *dropped; int searched; const char *found; int place; const char *place_at; } inbound_file;
 /* law: by which the city answers. */
 extern const shape INBOUND_REQUEST, INBOUND_STEP, INBOUND_LINE, INBOUND_FILE;
 extern const history INBOUND_REQUESTS, INBOUND_STEPS, INBOUND_FILES, INBOUND_REASONS;
@@ -33,6 +39,7 @@ const records_reason *records_inbound_reason_in(const records_reason *, size_t n
 /* ---- records_inbound_keep.c ---- */
 WR_MUST wr_rc records_inbound_law(db_tx *, arena *, records_law *ret);                                   /* the law that the pack's reasons are of */
 WR_MUST wr_rc records_inbound_whole(db_tx *, const inbound_request *, arena *, inbound_whole *ret);
+WR_MUST wr_rc records_inbound_whole_of(db_tx *, int64_t number, arena *, inbound_whole *ret);
 WR_MUST wr_rc records_inbound_state(const inbound_whole *, arena *, inbound_replayed *ret);              /* WR_E_INPUT at a field of the step */
 WR_MUST wr_rc records_inbound_add(db_tx *rw, const wr_actor *, inbound_request *, const char *name, const char *reply, arena *, const char **ret_code);
 WR_MUST wr_rc records_inbound_step_add(db_tx *rw, const wr_actor *, inbound_whole *, const inbound_step *, arena *);
@@ -40,16 +47,18 @@ WR_MUST wr_rc records_inbound_step_add(db_tx *rw, const wr_actor *, inbound_whol
 WR_MUST wr_rc records_inbound_without(const inbound_whole *, const char *step, arena *, const inbound_step **ret_was, inbound_whole *ret_after);
 WR_MUST wr_rc records_inbound_strike(db_tx *rw, const wr_actor *, const inbound_whole *, const char *step, const char *reason, arena *);
 WR_MUST wr_rc records_inbound_rebuild(db_tx *rw, arena *);
+const char *records_inbound_shortened(const char *text, size_t most, arena *);          /* its first line, cut between letters with … */
 WR_MUST wr_rc records_inbound_check(db_tx *ro, arena *, json_t *ret_findings);
 /* The last lawful day of an answer, without an extension and with the whole of one. */
 WR_MUST wr_rc records_inbound_limits(db_tx *, const inbound_whole *, arena *, wr_day *ret_answer, wr_day *ret_extended);
 
 /* ---- records_inbound_search.c ---- */
-/* found: what never leaves by default, kind NULL for nothing; in_name: it stands in the name; where: the page, part or member, "" for the text itself.
- * unread: some of the file could not be searched. searchable: whether files like it can be, as its page says beforehand. Waits for a program: prepare alone. */
-typedef struct inbound_searched { inbound_found found; bool in_name, unread; const char *where; } inbound_searched;
+/* file: its id. found: what never leaves by default, kind NULL for nothing. unread: some of the file could not be searched. searchable: whether
+ * files like it can be, as its page says beforehand. Waits for a program: prepare alone. */
+typedef struct inbound_searched { const char *file; inbound_found found; bool unread; int place; const char *at; } inbound_searched;
 WR_MUST wr_rc records_inbound_search(db_tx *ro, const inbound_file *, arena *, inbound_searched *ret);
 bool records_inbound_searchable(const inbound_file *);
+const char *records_inbound_place(const char *lang, int place, const char *at, arena *);                 /* "page 3" */
 
 /* ---- records_inbound_ask.c: the public's own pages ---- */
 typedef struct in_inbound_code { const char *code; } in_inbound_code;
@@ -71,7 +80,7 @@ WR_MUST wr_rc records_inbound_screened(arena *, const char *field, const char *t
 
 /* ---- records_inbound_desk.c, records_inbound_act.c: the clerks ---- */
 typedef struct in_inbound { int64_t number; const char *form, *id; wr_day day; const char *office, *text, *reason, *reasons; int outcome; wr_day until; const char *of_step; int64_t same;
-    int holds; const char *original, *batch, *checked, *file, *new_id, *file_id, *unread; } in_inbound;
+    int holds; const char *original, *batch, *checked, *file, *new_id, *file_id; const inbound_searched *searched; size_t n_searched; } in_inbound;
 typedef struct inbound_form { const char *name, *title; shape of; const char *hint; } inbound_form;
 enum { FORM_ASSIGN, FORM_CALL, FORM_ANSWERED, FORM_NOTE, FORM_ASSIST, FORM_EXTEND, FORM_DETERMINE, FORM_BATCH, FORM_SAME, FORM_REOPEN, FORM_CLOSE, FORM_LIST, FORM_FOUND, FORM_COPY,
     FORM_DROP, FORM_RELEASE, FORM_STRIKE, FORMS };

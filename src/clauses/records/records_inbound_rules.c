@@ -40,11 +40,13 @@ static const inbound_step *by_id(const run *r, const char *id, int kind)
 
 static bool gives(int outcome) { return outcome == OUTCOME_ALL || outcome == OUTCOME_PART; }
 
-/* The step that promised a batch: a determination that gives something promises the first. */
+bool records_inbound_promises(const inbound_step *s) { return s->kind == STEP_BATCH || (s->kind == STEP_DETERMINED && gives(s->outcome)); }
+
+/* The step that promised a batch. */
 static const inbound_step *promise_by(const run *r, const char *id)
 {
     for (const inbound_step *s = r->all; s < r->s; s++)
-        if (*id && str_eq(s->id, id) && (s->kind == STEP_BATCH || (s->kind == STEP_DETERMINED && gives(s->outcome)))) return s;
+        if (*id && str_eq(s->id, id) && records_inbound_promises(s)) return s;
     return NULL;
 }
 
@@ -203,7 +205,7 @@ static void dates(run *r)
         if (s->kind == STEP_CALL) {
             if (!answered(r, s->id, STEP_CALL_ANSWERED, &met)) met = (wr_day){ 0 };
             put(r, DATE_CALL, arena_fmt(r->a, "until=%s", day_text(r->a, s->until)), s, closed, met);
-        } else if (s->kind == STEP_BATCH || s->kind == STEP_REOPENED || (s->kind == STEP_DETERMINED && gives(s->outcome))) {
+        } else if (s->kind == STEP_REOPENED || records_inbound_promises(s)) {
             if (!answered(r, s->id, STEP_RELEASED, &met) && s->kind == STEP_REOPENED) met = next_answer(r, s);
             put(r, DATE_PROMISE, arena_fmt(r->a, "until=%s", day_text(r->a, s->until)), s, closed, met);
         }

@@ -1,6 +1,6 @@
 /* records_inbound_search.c -- a copy is searched before it is released: its name, its text, the pages of a PDF, the parts of an office file, the
- * names in an archive or of what hangs in a PDF or a mail. All but plain text is read by a program of its own (writ-facts). What it could not
- * read is said: a picture, a sealed or damaged file, what is inside of what is inside. */
+ * text that hangs on a mail, the names in an archive or of what hangs in a PDF or a mail. All but plain text is read by a program of its own
+ * (writ-facts). What it could not read is said: a picture, a sealed or damaged file, what is inside of what is inside. */
 #include "records_inbound_own.h"
 
 #include <string.h>
@@ -8,16 +8,26 @@
 #include "facts.h"
 #include "i18n.h"
 
-enum { SCREEN_MAX = 8 << 20, STEP = 64 << 10, TAG_MAX = 40, SEARCH_MEMORY = 64 << 20 };
+enum { SCREEN_MAX = 8 << 20, STEP = 64 << 10, SEARCH_MEMORY = 64 << 20, PARTS_READ = 50, PLACE_SHOWN = 60 };
+const char *const records_inbound_searches[] = { N_("not yet"), N_("all of it"), N_("not all of it"), NULL };
+const char *const records_inbound_places[] = { "name", "line", "page", "title", "attached", "addresses", "subject", "words", "part", "inside", "named", NULL };
 typedef struct search { inbound_searched *ret; arena *a; } search;
 
-/* The first find counts; where: the page, part or file of it, "" for the text itself. */
-static void look(search *s, const char *text, const char *where)
+const char *records_inbound_place(const char *lang, int place, const char *at, arena *a)
+{
+    static const char *const SAID[] = { N_("its name"), N_("line {at}"), N_("page {at}"), N_("its title"), N_("the name of a file that hangs in it: {at}"), N_("its addresses"), N_("its subject"), N_("line {at} of its words"),
+        N_("what hangs on it: {at}"), N_("inside, in {at}"), N_("a name inside: {at}") };
+    return i18n_fill(a, i18n(lang, NULL, SAID[place]), (const char *const[]){ "at", at, NULL });
+}
+
+/* The first find counts, and before it a number of a person. at: which page, part or name; of lines it is counted here. */
+static void look(search *s, const char *text, int place, const char *at)
 {
     inbound_found f = records_inbound_screen(text);
     if (!f.kind || (s->ret->found.kind && (s->ret->found.hard || !f.hard))) return;
     s->ret->found = f;
-    s->ret->where = str_begin(s->a, where, 200);
+    s->ret->place = place;
+    s->ret->at = place == PLACE_LINE || place == PLACE_WORDS ? arena_fmt(s->a, "%lld", (long long)f.line) : records_inbound_shortened(at, PLACE_SHOWN, s->a);
 }
 
 static bool good_text(char *text, size_t n) { return strlen(text) == n && str_utf8(text, n); }
@@ -38,7 +48,7 @@ static wr_rc search_text(db_tx *ro, search *s, const inbound_file *f, arena *own
         arena_rewind(own, m);
     }
     if (!good_text(text, (size_t)f->size)) return wr_fail(arena_err(s->a), WR_E_RULE, "records.screen", N_("The file {name} is no text in UTF-8, so it cannot be searched. Save it anew."), "name", f->name);
-    look(s, text, "");
+    look(s, text, PLACE_LINE, "");
     return WR_OK;
 }
 
@@ -46,7 +56,7 @@ static wr_rc search_text(db_tx *ro, search *s, const inbound_file *f, arena *own
 static wr_rc on_page(void *with, const facts_page *p)
 {
     search *s = with;
-    look(s, p->text, arena_fmt(s->a, "%lld", (long long)p->page));
+    look(s, p->text, PLACE_PAGE, arena_fmt(s->a, "%lld", (long long)p->page));
     s->ret->unread = s->ret->unread || p->cut || p->damaged || !*p->text;
     return WR_OK;
 }
@@ -55,98 +65,24 @@ static wr_rc search_pdf(search *s, int fd)
 {
     facts_pdf_said said;
     TRY(facts_pdf(fd, on_page, s, s->a, &said));
-    look(s, said.title, "");
-    look(s, said.attached_names, "");
+    look(s, said.title, PLACE_TITLE, "");
+    for (const char *p = said.attached_names; *p; p += strspn(p, "\n")) {
+        const char *name = arena_fmt(s->a, "%.*s", (int)strcspn(p, "\n"), p);
+        look(s, name, PLACE_ATTACHED, name);
+        p += strlen(name);
+    }
     s->ret->unread = s->ret->unread || *said.problem || said.attached;
     return WR_OK;
 }
 
 /* ---- an office file: an archive of XML ---- */
-/* Twice the same text: apart at every tag, and joined where a format breaks inside a word; a number may stand either way. */
-typedef struct xml { search *s; const char *where; strbuf apart, joined; char tag[TAG_MAX], entity[12]; size_t tag_n, entity_n; bool in_tag, in_entity; } xml;
+typedef struct inside { search *s; const char *member; } inside;
 
-static bool ends_text(const char *tag)
+static void on_text(void *with, const char *apart, const char *joined)
 {
-    static const char *const BREAKS[] = { "/w:p", "w:tab", "w:br", "/si", "/c", "/v", "/row", "/a:p", "/text:p", "/text:h", "/table:table-cell" };
-    size_t n = *tag ? 1 + strcspn(tag + 1, " \t\r\n/>") : 0;
-    for (size_t i = 0; i < sizeof BREAKS / sizeof *BREAKS; i++)
-        if (strlen(BREAKS[i]) == n && strncmp(BREAKS[i], tag, n) == 0) return true;
-    return false;
-}
-
-static void flush(xml *x)
-{
-    strbuf *const both[] = { &x->apart, &x->joined };
-    for (size_t i = 0; i < 2; i++) {
-        if (str_utf8(both[i]->p, both[i]->n)) look(x->s, both[i]->p, x->where);
-        else x->s->ret->unread = true;
-        both[i]->n = 0;
-        both[i]->p[0] = 0;
-    }
-}
-
-static void add_letter(xml *x, char c)
-{
-    if (!c) return;
-    sb_ch(&x->apart, c);
-    sb_ch(&x->joined, c);
-}
-
-/* "&#45;" and its kind: what is ASCII; of the rest a blank, which is in no number. */
-static void entity_end(xml *x)
-{
-    static const char *const NAMED[][2] = { { "amp", "&" }, { "lt", "<" }, { "gt", ">" }, { "quot", "\"" }, { "apos", "'" } };
-    char *e = x->entity;
-    int64_t code = 0;
-    e[x->entity_n] = 0;
-    x->in_entity = false;
-    for (size_t i = 0; i < sizeof NAMED / sizeof *NAMED; i++)
-        if (str_eq(NAMED[i][0], e)) { add_letter(x, NAMED[i][1][0]); return; }
-    if (e[0] == '#' && (e[1] | 0x20) == 'x')
-        for (const char *p = e + 2; *p; p++) code = code * 16 + (*p <= '9' ? *p - '0' : (*p | 0x20) - 'a' + 10);
-    else if (e[0] == '#' && !str_int(e + 1, &code)) code = 0;
-    add_letter(x, code >= ' ' && code < 0x7f ? (char)code : ' ');
-}
-
-static void tag_end(xml *x)
-{
-    x->tag[x->tag_n] = 0;
-    x->in_tag = false;
-    if (!ends_text(x->tag)) return;
-    sb_ch(&x->joined, '\n');
-    if (x->joined.n >= STEP) flush(x);
-}
-
-static wr_rc on_xml(void *with, const uint8_t *p, size_t n)
-{
-    xml *x = with;
-    for (size_t i = 0; i < n; i++) {
-        char c = (char)p[i];
-        if (x->in_tag) {
-            if (c == '>') tag_end(x);
-            else if (x->tag_n + 1 < sizeof x->tag) x->tag[x->tag_n++] = c;
-            if (x->tag_n == 8 && memcmp(x->tag, "![CDATA[", 8) == 0) x->in_tag = false;       /* no tag: text */
-        } else if (c == '<') {
-            x->in_tag = true;
-            x->tag_n = 0;
-            x->in_entity = false;
-            sb_ch(&x->apart, '\n');
-        } else if (x->in_entity) {
-            if (c == ';') entity_end(x);
-            else if (x->entity_n + 1 < sizeof x->entity) x->entity[x->entity_n++] = c;
-            else x->in_entity = false;
-        } else if (c == '&') x->in_entity = true, x->entity_n = 0;
-        else add_letter(x, c);
-    }
-    return WR_OK;
-}
-
-static bool is_office(const char *name)
-{
-    static const char *const ENDINGS[] = { ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".xlsm", ".docm" };
-    for (size_t i = 0; i < sizeof ENDINGS / sizeof *ENDINGS; i++)
-        if (str_ends_fold(name, ENDINGS[i])) return true;
-    return false;
+    const inside *x = with;
+    look(x->s, apart, PLACE_INSIDE, x->member);
+    look(x->s, joined, PLACE_INSIDE, x->member);
 }
 
 /* Members that hold no words of their own. */
@@ -154,35 +90,62 @@ static bool says_nothing(const char *name) { return str_ends_fold(name, ".rels")
 
 static wr_rc search_zip(search *s, const inbound_file *f, int fd, arena *own)
 {
-    bool office = is_office(f->name);
+    bool office = records_is_office(f->name);
     facts_zip_said z;
     TRY(facts_zip(fd, s->a, &z));
     s->ret->unread = *z.problem != 0;
     for (size_t i = 0; i < z.n; i++) {
         const char *problem = "";
         arena_mark m = arena_at(own);
-        look(s, z.at[i].name, z.at[i].name);
+        look(s, z.at[i].name, PLACE_NAMED, z.at[i].name);
         if (z.at[i].folder || says_nothing(z.at[i].name)) continue;
         if (!office || z.at[i].encrypted || *z.problem || !str_ends_fold(z.at[i].name, ".xml")) { s->ret->unread = true; continue; }
-        xml x = { .s = s, .where = z.at[i].name, .apart = sb_new(own, STEP), .joined = sb_new(own, STEP) };
+        inside in = { s, z.at[i].name };
+        records_xml x = records_xml_new(own, on_text, &in);
         (void)!lseek(fd, 0, SEEK_SET);
-        TRY(facts_zip_member(fd, z.at[i].at, SCREEN_MAX, on_xml, &x, s->a, &problem));
-        flush(&x);
-        s->ret->unread = s->ret->unread || *problem;
+        TRY(facts_zip_member(fd, z.at[i].at, SCREEN_MAX, records_xml_take, &x, s->a, &problem));
+        s->ret->unread = !records_xml_end(&x) || s->ret->unread || *problem;
         arena_rewind(own, m);
     }
     return WR_OK;
 }
 
-/* A mail was searched as it stands; here as it is read: words behind an encoding, and the names of what hangs on it. */
-static wr_rc search_mail(search *s, int fd)
+static wr_rc on_part(void *with, const uint8_t *p, size_t n)
+{
+    sb_put(with, (const char *)p, n);
+    return WR_OK;
+}
+
+/* What hangs on a mail is searched when it is text. */
+static wr_rc search_part(search *s, int fd, const facts_part *p, const char *name, arena *own)
+{
+    strbuf text = sb_new(own, STEP);
+    const char *problem = "";
+    (void)!lseek(fd, 0, SEEK_SET);
+    TRY(facts_mail_part(fd, p->at, SCREEN_MAX, on_part, &text, s->a, &problem));
+    if (*problem || !good_text(text.p, text.n)) s->ret->unread = true;
+    else look(s, text.p, PLACE_PART, name);
+    return WR_OK;
+}
+
+/* A mail as it is read: words behind an encoding, and what hangs on it. It is searched as it stands afterwards, for what is in no part. */
+static wr_rc search_mail(search *s, int fd, arena *own)
 {
     facts_mail_said m;
     TRY(facts_mail(fd, s->a, &m));
-    look(s, m.subject, "");
-    look(s, m.text, "");
-    for (size_t i = 0; i < m.parts_n; i++) look(s, m.parts[i].name, m.parts[i].name);
-    s->ret->unread = *m.problem || m.cut || m.parts_n;
+    s->ret->unread = *m.problem || m.cut;
+    look(s, m.subject, PLACE_SUBJECT, "");
+    look(s, arena_fmt(s->a, "%s\n%s\n%s", m.from, m.to, m.cc), PLACE_HEAD, "");
+    look(s, m.text, PLACE_WORDS, "");
+    for (size_t i = 0; i < m.parts_n; i++) {
+        const facts_part *p = &m.parts[i];
+        const char *name = *p->name ? p->name : p->media;
+        arena_mark mark = arena_at(own);
+        look(s, p->name, PLACE_PART, name);
+        if (*m.problem || i >= PARTS_READ || p->mail || !str_starts(p->media, "text/")) s->ret->unread = true;
+        else TRY(search_part(s, fd, p, name, own));
+        arena_rewind(own, mark);
+    }
     return WR_OK;
 }
 
@@ -204,12 +167,14 @@ static wr_rc by_kind(db_tx *ro, search *s, const inbound_file *f, arena *own)
     const char *kind;
     ssize_t n;
     int fd;
-    if (str_starts(f->media, "text/") || mail) TRY(search_text(ro, s, f, own));
-    if (str_starts(f->media, "text/")) return WR_OK;
+    if (str_starts(f->media, "text/")) return search_text(ro, s, f, own);
     TRY(blob_open(ro, &of, own, &fd));
+    if (mail) {
+        TRY(read_or_said(s, search_mail(s, fd, own)));
+        return search_text(ro, s, f, own);
+    }
     n = pread(fd, head, sizeof head, 0);
     kind = facts_kind(head, n > 0 ? (size_t)n : 0);
-    if (mail) return read_or_said(s, search_mail(s, fd));
     if (str_eq(kind, "pdf")) return read_or_said(s, search_pdf(s, fd));
     if (str_eq(kind, "zip")) return read_or_said(s, search_zip(s, f, fd, own));
     s->ret->unread = true;
@@ -218,7 +183,7 @@ static wr_rc by_kind(db_tx *ro, search *s, const inbound_file *f, arena *own)
 
 bool records_inbound_searchable(const inbound_file *f)
 {
-    return str_starts(f->media, "text/") || str_eq(f->media, "message/rfc822") || str_eq(f->media, "application/pdf") || is_office(f->name);
+    return str_starts(f->media, "text/") || str_eq(f->media, "message/rfc822") || str_eq(f->media, "application/pdf") || records_is_office(f->name);
 }
 
 wr_rc records_inbound_search(db_tx *ro, const inbound_file *f, arena *a, inbound_searched *ret)
@@ -226,9 +191,8 @@ wr_rc records_inbound_search(db_tx *ro, const inbound_file *f, arena *a, inbound
     search s = { ret, a };
     arena *own = arena_new("search", SEARCH_MEMORY);
     wr_rc rc;
-    *ret = (inbound_searched){ .where = "", .found = records_inbound_screen(f->name) };
-    ret->in_name = ret->found.kind != NULL;
-    rc = ret->in_name ? WR_OK : by_kind(ro, &s, f, own);
+    *ret = (inbound_searched){ .file = f->id, .place = PLACE_NAME, .at = "", .found = records_inbound_screen(f->name) };
+    rc = ret->found.kind ? WR_OK : by_kind(ro, &s, f, own);
     arena_end(&own);
     return rc;
 }

@@ -9,6 +9,7 @@
 #include "i18n.h"
 #include "now.h"
 #include "person.h"
+#include "sha256.h"
 
 #define NUMBER FIELD(in_letter, number, i, F_PATH, 0, N_("Request"))
 #define LETTER FIELD(in_letter, letter, t, F_PATH, 40, N_("Letter"))
@@ -119,7 +120,7 @@ wr_rc records_prepare_letter(db_tx *ro, const wr_actor *who, void *in_, arena *a
     TRY(draw_pdf(d.l, a, &in->pdf_bytes));
     in->text_bytes = (bytes){ (const uint8_t *)in->text, strlen(in->text) };
     in->parts = records_parts_text(d.parts, d.n, a);
-    in->sha256 = records_sha256(in->text, a);
+    in->sha256 = sha256_hex(a, in->text);
     in->id = id_new(a);
     in->text_file = id_new(a);
     in->pdf_file = id_new(a);
@@ -204,7 +205,7 @@ wr_rc records_run_letter(db_tx *rw, const wr_actor *who, const void *what_, aren
     TRY(db_one(rw, &RECORDS_LETTER_BY, a, &was, db_t(what->id)));
     TRY(records_letter_fresh(rw, &in, was.day, a, &d));
     TRY(letter_text(d.l, a, &text));
-    if (!str_eq(d.last.id, was.id) || was.state != VERSION_ASKED || !str_eq(records_sha256(text, a), what->sha256) || !str_eq(was.sha256, what->sha256))
+    if (!str_eq(d.last.id, was.id) || was.state != VERSION_ASKED || !str_eq(sha256_hex(a, text), what->sha256) || !str_eq(was.sha256, what->sha256))
         return wr_fail(arena_err(a), WR_E_CONFLICT, NULL, N_("The request was changed since approval was asked for. Decline this, read it again, and let approval be asked for anew."));
     now = was;
     now.state = VERSION_APPROVED;

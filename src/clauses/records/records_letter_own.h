@@ -98,7 +98,6 @@ WR_MUST wr_rc records_letter_fresh(db_tx *, const in_letter *, wr_day, arena *, 
 WR_MUST wr_rc records_sent_with(db_tx *rw, const wr_actor *, records_whole *, int letter, const in_letter *, const char *entry, arena *);
 WR_MUST wr_rc records_letter_say(db_tx *, const wr_actor *, const records_drawn *, const char *url, arena *, json_t *doc);
 WR_MUST wr_rc records_letter_give(db_tx *, const records_drawn *, arena *, http_out *);
-const char *records_sha256(const char *text, arena *);
 extern const shape IN_RECORDS_LETTER, IN_RECORDS_LETTER_WRITE, IN_RECORDS_LETTER_SENT, IN_RECORDS_HOLDER, IN_RECORDS_HOLDER_WRITE, IN_RECORDS_HOLDER_SENT, RECORDS_SAY_READY, RECORDS_SAY_LETTER, RECORDS_SAY_VERSION,
     RECORDS_SAY_BLOCK, IN_RECORDS_PASTE, IN_RECORDS_RECEIPT, IN_RECORDS_APPROVE;
 http_show records_show_letters, records_show_letter, records_show_holder_letter, records_show_portal;

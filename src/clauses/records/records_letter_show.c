@@ -33,13 +33,6 @@ static const field SAY_VERSION_F[] = { FIELD(say_version, n, i, 0, 0, N_("Versio
     FIELD(say_version, sha256, t, 0, 0, N_("SHA-256 of the text")) };
 const shape RECORDS_SAY_VERSION = SHAPE("a version of a letter", say_version, SAY_VERSION_F);
 
-const char *records_sha256(const char *text, arena *a)
-{
-    uint8_t h[SHA256_BYTES];
-    sha256_of(&(bytes){ (const uint8_t *)text, strlen(text) }, 1, h);
-    return str_hex(a, h, sizeof h);
-}
-
 /* ---- one letter, as it stands ---- */
 static wr_rc facts_of(db_tx *tx, const in_letter *in, const char *more, const char *fallback, wr_day day, arena *a, records_drawn *ret, records_facts *f)
 {
@@ -153,7 +146,7 @@ wr_rc records_letter_say(db_tx *ro, const wr_actor *who, const records_drawn *d,
         d->last.sha256, missing_of(d, who->lang, a), "" };
     bool asked = x.state == VERSION_ASKED, waits = false;
     TRY(letter_text(d->l, a, &x.text));
-    if (!d->kept && !asked) x.sha256 = records_sha256(x.text, a);
+    if (!d->kept && !asked) x.sha256 = sha256_hex(a, x.text);
     TRY(page_put(doc, &RECORDS_SAY_LETTER, &x));
     TRY(letter_put(d->l, doc));
     if (asked) TRY(pair_waits(ro, &records_pairs[RECORDS_PAIR_LETTER], d->last.id, who->now, a, &waits));

@@ -113,15 +113,6 @@ static const field LINE_F[] = {
     FIELD(records_line, sort,       t, F_HIDE, 10, NULL),
 };
 const shape RECORDS_LINE = SHAPE("records_line", records_line, LINE_F);
-static const field ASKED_F[] = {
-    FIELD(records_asked, number,  i, 0, 0, N_("Number")),
-    WORDS(records_asked, answer,  records_answers, N_("What came of it")),
-    FIELD(records_asked, reasons, t, 0, 0, N_("Exemptions")),
-    FIELD(records_asked, pages,   t, 0, 0, N_("Pages")),
-    FIELD(records_asked, note,    t, 0, 0, N_("Note")),
-    FIELD(records_asked, day,     d, F_NULL, 0, N_("Day")),
-};
-const shape RECORDS_ASKED = SHAPE("what came of an ask", records_asked, ASKED_F);
 
 #define CASE_COLS "id, number, title, law, holder, owner, body, why, area, first, last, waiver, preserve, earlier, expedite, expedite_text, ceiling, contact, parent, opened"
 #define ASK_COLS "id, about, number, question, title, text, columns, category"

@@ -48,7 +48,7 @@ typedef struct records_date { const char *id, *about, *key; int kind, state; con
 /* The row of a case in lists: what it is, and what follows from its entries. Made by replay alone. sort: due, or behind all days. */
 typedef struct records_line { const char *id; int64_t number; const char *title, *holder, *owner; int delivery, ball; const char *ball_why; int clock, level, seen;
     wr_day embargo, sent, received, started, determined, appealed, suit; const char *tracking; int64_t asks, open; bool closed; wr_day latest, due; int due_kind; const char *sort; } records_line;
-extern const shape RECORDS_CASE, RECORDS_ASK, RECORDS_ENTRY, RECORDS_DATE, RECORDS_LINE, RECORDS_ASKED;
+extern const shape RECORDS_CASE, RECORDS_ASK, RECORDS_ENTRY, RECORDS_DATE, RECORDS_LINE;
 extern const history RECORDS_CASES, RECORDS_ASKS, RECORDS_ENTRIES, RECORDS_DATES;
 extern const db_query RECORDS_LAW_ADD, RECORDS_LAW_PAST, RECORDS_LAW_WALK, RECORDS_LAW_PUT, RECORDS_LAW_BY, RECORDS_HOLDER_ADD, RECORDS_HOLDER_PAST,
     RECORDS_HOLDER_WALK, RECORDS_HOLDER_PUT, RECORDS_HOLDER_BY, RECORDS_HOLDER_ALL, RECORDS_CATEGORY_ADD, RECORDS_CATEGORY_PAST, RECORDS_CATEGORY_WALK,
@@ -81,4 +81,17 @@ WR_MUST wr_rc records_face_again(db_tx *rw, const records_whole *, const records
 WR_MUST wr_rc records_dates_keep(db_tx *rw, const wr_actor *, const char *about, const records_spec *, size_t n, int first, const char *reason, arena *, records_date **ret);
 WR_MUST wr_rc records_rebuild(db_tx *rw, arena *);
 WR_MUST wr_rc records_check(db_tx *ro, arena *, json_t *ret_findings);
+
+/* ---- records_xml.c: the words of an office file, which is an archive of XML; pure ---- */
+/* look: the same words twice, apart at every tag, and joined where a format breaks inside a word: a number may stand either way. It is called with
+ * at most 1 MiB and a part that stood before once more, so that no number is cut. The texts are UTF-8, and live until it returns. */
+typedef void records_words(void *with, const char *apart, const char *joined);
+typedef struct records_xml { records_words *look; void *with; strbuf apart, joined; char tag[40], entity[12]; size_t tag_n, entity_n; bool in_tag, in_entity, spoilt; } records_xml;
+records_xml records_xml_new(arena *, records_words *, void *with);
+wr_rc records_xml_take(void *xml, const uint8_t *, size_t n);            /* the next bytes of one member */
+bool records_xml_end(records_xml *);                                     /* the rest; false: some of it was no UTF-8, and is question marks */
+bool records_is_office(const char *name);
+enum { RECORDS_TAIL = 200 };                                             /* bytes in which a number stands whole */
+void records_keep_tail(strbuf *, size_t bytes);                          /* its last bytes stay, whole letters */
+void records_make_utf8(char *, size_t n);                                /* what is none becomes a question mark: Windows 1252 and the like */
 #endif

@@ -41,11 +41,11 @@ wr_rc records_load_demo_key(db_tx *rw, const wr_actor *who, const void *row, are
 wr_rc records_load_demo_production(db_tx *rw, const wr_actor *who, const void *row, arena *a)
 {
     const demo_production *d = row;
-    records_case c;
+    records_whole w;
     records_production p = { .id = id_new(a), .number = d->number, .day = d->day, .channel = d->channel, .letter = d->letter, .pattern = d->pattern };
-    TRY(records_case_by(rw, d->request, a, &c));
-    p.about = c.id;
-    return history_add(rw, who, &RECORDS_PRODUCTIONS, "records.production_opened", d->day, NULL, &p, a);
+    TRY(records_whole_of(rw, d->request, a, &w));
+    p.about = w.of.id;
+    return records_production_open(rw, who, &w, &p, a);
 }
 
 /* ---- a small PDF: a page for each part of the text, a line of type for each line ---- */

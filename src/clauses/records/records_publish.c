@@ -111,7 +111,6 @@ static bool speaks_of_numbers(const records_entry *e)
 static wr_rc take(const records_whole *w, const char *typed, arena *a, const records_entry ***ret, size_t *ret_n, const char **ret_hash)
 {
     json_t *all = json_array();
-    uint8_t h[SHA256_BYTES];
     char *text;
     arena_on_end(a, (void (*)(void *))json_decref, all);
     *ret = arena_array(a, const records_entry *, strlen(typed) + 1);
@@ -128,8 +127,7 @@ static wr_rc take(const records_whole *w, const char *typed, arena *a, const rec
     }
     if (!*ret_n) return wr_fail(arena_err(a), WR_E_INPUT, "entries", N_("Write the numbers of the entries that are to be shown."));
     text = json_dumps(all, JSON_COMPACT | JSON_SORT_KEYS);
-    sha256_of(&(bytes){ (const uint8_t *)text, text ? strlen(text) : 0 }, 1, h);
-    *ret_hash = str_hex(a, h, sizeof h);
+    *ret_hash = sha256_hex(a, str_or_none(text));
     free(text);
     return WR_OK;
 }
@@ -162,26 +160,14 @@ wr_rc records_run_entries(db_tx *rw, const wr_actor *who, const void *what, aren
 }
 
 /* ---- files ---- */
-/* The entry that a production made when it was opened. */
-static const char *entry_of_production(const records_whole *w, int64_t number, arena *a)
-{
-    const char *said = arena_fmt(a, "Production %lld", (long long)number);
-    for (size_t i = 0; i < w->n_entries; i++)
-        if (w->entries[i].kind == ENTRY_INTERIM && str_eq(w->entries[i].other, said)) return w->entries[i].id;
-    return "";
-}
-
-/* A file of a production of this case, read and open: as one of the entry that its production made. WR_E_MISSING: no file of a production. */
+/* A file of a production of this case, read and open: as one of the entry that its production made, which has its id. WR_E_MISSING: no file of a
+ * production. */
 static wr_rc file_of_production(db_tx *tx, const records_whole *w, const char *id, arena *a, doc_file *ret)
 {
     records_file f;
-    records_production *p;
-    size_t n;
     TRY(db_one(tx, &RECORDS_FILE_BY, a, &f, db_t(id)));
     if (!str_eq(f.request, w->of.id) || f.state != FILE_OPEN) return WR_E_MISSING;
-    TRY(db_all(tx, &RECORDS_PRODUCTION_ID, a, 1, &p, &n, db_t(f.about)));
-    if (!n) return WR_E_MISSING;
-    *ret = (doc_file){ .id = f.id, .about = entry_of_production(w, p->number, a), .sha256 = f.sha256, .size = f.size, .media = f.media, .name = f.name };
+    *ret = (doc_file){ .id = f.id, .about = f.about, .sha256 = f.sha256, .size = f.size, .media = f.media, .name = f.name };
     return WR_OK;
 }
 
@@ -192,10 +178,11 @@ static wr_rc file_of(db_tx *tx, const records_whole *w, const char *id, const ch
     records_file *same;
     size_t n;
     wr_rc rc = file_of_production(tx, w, id, a, ret);
-    bool ours = false;
+    bool ours = rc == WR_OK;             /* of a production, unless its entry was struck */
     if (rc == WR_E_MISSING) rc = doc_file_by(tx, id, a, ret);
     if (rc != WR_OK && rc != WR_E_MISSING) return rc;
-    for (size_t i = 0; rc == WR_OK && i < w->n_entries && !ours; i++) ours = str_eq(w->entries[i].id, ret->about) && !*w->entries[i].struck;
+    for (size_t i = 0; rc == WR_OK && i < w->n_entries; i++)
+        if (str_eq(w->entries[i].id, ret->about)) ours = !*w->entries[i].struck;
     if (!ours) return wr_fail(arena_err(a), WR_E_MISSING, NULL, N_("This request has no such file."));
     TRY(db_all(tx, &RECORDS_FILES_SAME, a, RECORDS_FILES_MAX, &same, &n, db_t(ret->sha256)));
     for (size_t i = 0; i < n; i++)

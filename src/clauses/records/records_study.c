@@ -118,19 +118,7 @@ static wr_rc study_pdf(int fd, const char *pattern, arena *a, records_study *s)
 }
 
 /* ---- text and tables ---- */
-/* Windows 1252 and the like: what is no UTF-8 becomes a question mark, so that the rest is read. */
-static void make_utf8(char *p, size_t n)
-{
-    for (size_t i = 0; i < n; ) {
-        size_t k = 1;
-        if ((uint8_t)p[i] < 0x80) { i += 1; continue; }
-        while (k < 4 && i + k < n && ((uint8_t)p[i + k] & 0xc0) == 0x80) k++;
-        if (str_utf8(p + i, k)) { i += k; continue; }
-        p[i++] = '?';
-    }
-}
-
-/* Line by line: a number of a person is never split by a block. */
+/* Line by line; of a line that is longer than a block the end of each stands at the beginning of the next: no number of a person is split. */
 static wr_rc study_text(db_tx *ro, const records_file *f, arena *a, records_study *s)
 {
     arena *own = arena_new("a text", 64 << 20);
@@ -141,16 +129,17 @@ static wr_rc study_text(db_tx *ro, const records_file *f, arena *a, records_stud
         arena_mark m = (arena_alloc(own, 1, 1), arena_at(own));
         bytes x;
         rc = blob_read(ro, f->sha256, at, STEP, own, &x);
-        if (rc != WR_OK || !x.n) break;
+        if (rc == WR_OK && !x.n) rc = WR_E_IO;           /* not all of it is there */
+        if (rc != WR_OK) break;
         at += (int64_t)x.n;
         records_table_add(t, (const char *)x.p, x.n);
         for (size_t i = 0; i < x.n; i++) {
             if (x.p[i]) sb_ch(&part, (char)x.p[i]);
-            if (x.p[i] != '\n' && part.n < STEP && !(i + 1 == x.n && at >= f->size)) continue;
-            make_utf8(part.p, part.n);
+            bool end = x.p[i] == '\n' || (i + 1 == x.n && at >= f->size);
+            if (!end && part.n < STEP) continue;
+            records_make_utf8(part.p, part.n);
             records_screen(part.p, &s->found);
-            part.n = 0;
-            part.p[0] = 0;
+            records_keep_tail(&part, end ? 0 : RECORDS_TAIL);
         }
         arena_rewind(own, m);
     }
@@ -242,25 +231,17 @@ static wr_rc study_mail(db_tx *ro, int fd, arena *a, records_study *s)
     return WR_OK;
 }
 
-/* An office file is an archive of XML: the text between its tags is screened; tables in it are for a person to look at. */
-typedef struct office { records_study *s; strbuf part; bool tag; } office;
-
-static wr_rc on_xml(void *with, const uint8_t *p, size_t n)
+/* A number stands either way, and counts once. */
+static void on_text(void *with, const char *apart, const char *joined)
 {
-    office *o = with;
-    for (size_t i = 0; i < n; i++) {
-        if (p[i] == '<') { o->tag = true; sb_ch(&o->part, '\n'); }
-        else if (p[i] == '>') o->tag = false;
-        else if (!o->tag && p[i]) sb_ch(&o->part, (char)p[i]);
-        if (o->part.n < STEP || p[i] != '<') continue;
-        make_utf8(o->part.p, o->part.n);
-        records_screen(o->part.p, &o->s->found);
-        o->part.n = 0;
-        o->part.p[0] = 0;
-    }
-    return WR_OK;
+    records_study *s = with;
+    records_found a = { { 0 } }, b = { { 0 } };
+    records_screen(apart, &a);
+    records_screen(joined, &b);
+    for (int i = 0; i < FOUNDS; i++) s->found.of[i] += a.of[i] > b.of[i] ? a.of[i] : b.of[i];
 }
 
+/* An office file is an archive of XML: the text between its tags is screened; tables in it are for a person to look at. */
 static wr_rc study_office(int fd, arena *a, records_study *s)
 {
     facts_zip_said z;
@@ -268,26 +249,16 @@ static wr_rc study_office(int fd, arena *a, records_study *s)
     s->file.problem = z.problem;
     s->file.state = FILE_LOOK;
     for (size_t i = 0; i < z.n && !*s->file.problem; i++) {
-        office o = { .s = s, .part = sb_new(a, STEP) };
-        if (!str_ends(z.at[i].name, ".xml")) continue;
+        arena *own = arena_new("a part of an office file", 8 << 20);
+        records_xml x = records_xml_new(own, on_text, s);
+        wr_rc rc = WR_OK;
         (void)!lseek(fd, 0, SEEK_SET);
-        TRY(facts_zip_member(fd, z.at[i].at, MEMBER_MOST, on_xml, &o, a, &s->file.problem));
-        make_utf8(o.part.p, o.part.n);
-        records_screen(o.part.p, &s->found);
+        if (str_ends_fold(z.at[i].name, ".xml")) rc = facts_zip_member(fd, z.at[i].at, MEMBER_MOST, records_xml_take, &x, a, &s->file.problem);
+        (void)records_xml_end(&x);
+        arena_end(&own);
+        TRY(rc);
     }
     return WR_OK;
-}
-
-static bool is_office(const char *name)
-{
-    static const char *const ENDINGS[] = { ".xlsx", ".docx", ".pptx", ".odt", ".ods", ".odp", ".xlsm" };
-    char low[DOC_NAME_MAX + 1];
-    size_t n = strlen(name);
-    for (size_t i = 0; i <= n && i < sizeof low; i++) low[i] = (char)tolower((unsigned char)name[i]);
-    low[sizeof low - 1] = 0;
-    for (size_t i = 0; i < sizeof ENDINGS / sizeof *ENDINGS; i++)
-        if (str_ends(low, ENDINGS[i])) return true;
-    return false;
 }
 
 /* ---- all of it ---- */
@@ -295,7 +266,7 @@ static wr_rc by_kind(db_tx *ro, const records_file *f, int fd, const char *patte
 {
     const char *kind = s->file.kind;
     if (str_eq(kind, "pdf")) return study_pdf(fd, pattern, a, s);
-    if (str_eq(kind, "zip")) return is_office(f->name) ? study_office(fd, a, s) : study_archive(ro, fd, a, s);
+    if (str_eq(kind, "zip")) return records_is_office(f->name) ? study_office(fd, a, s) : study_archive(ro, fd, a, s);
     if (str_eq(kind, "mail")) return study_mail(ro, fd, a, s);
     if (str_eq(kind, "text")) return study_text(ro, f, a, s);
     s->file.state = FILE_LOOK;

@@ -9,7 +9,6 @@
 #include "i18n.h"
 #include "now.h"
 #include "person.h"
-#include "sha256.h"
 
 static const int64_t UPLOAD_MOST = (int64_t)8 << 30;
 enum { PIECES_AT_ONCE = 500 };
@@ -41,6 +40,14 @@ wr_rc records_prepare_batch(db_tx *ro, const wr_actor *who, void *in_, arena *a)
     return doc_key_of(ro, a, &key);
 }
 
+/* Its entry in the log has its id: that is how a file of it finds the entry, whatever is written there. */
+wr_rc records_production_open(db_tx *rw, const wr_actor *who, records_whole *w, const records_production *p, arena *a)
+{
+    TRY(history_add(rw, who, &RECORDS_PRODUCTIONS, "records.production_opened", p->day, NULL, p, a));
+    return records_entry_add(rw, who, w, &(records_entry){ .id = p->id, .day = p->day, .kind = ENTRY_INTERIM, .channel = p->channel, .text = p->letter,
+        .other = arena_fmt(a, "Production %lld", (long long)p->number) }, a);
+}
+
 wr_rc records_act_batch(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)
 {
     const in_batch_new *in = in_;
@@ -53,9 +60,7 @@ wr_rc records_act_batch(db_tx *rw, const wr_actor *who, const void *in_, arena *
     p.about = w.of.id;
     p.number = n ? all[n - 1].number + 1 : 1;
     *ret = (http_go){ .url = records_url(a, in->number, arena_fmt(a, "/productions/%lld", (long long)p.number)), .id = p.id };
-    TRY(history_add(rw, who, &RECORDS_PRODUCTIONS, "records.production_opened", p.day, NULL, &p, a));
-    return records_entry_add(rw, who, &w, &(records_entry){ .day = in->day, .kind = ENTRY_INTERIM, .channel = in->channel, .text = p.letter,
-        .other = arena_fmt(a, "%s %lld", i18n("en", NULL, N_("Production")), (long long)p.number) }, a);
+    return records_production_open(rw, who, &w, &p, a);
 }
 
 /* ---- a file, whole ---- */

@@ -150,7 +150,7 @@ static const http_route ROUTES[] = {
     POST("/records/inbound/{number}/write/release/add", WRITE, .in = &records_inbound_forms[FORM_RELEASE].of, .prepare = records_inbound_prepare_release, .act = records_inbound_act_release,
         .summary = N_("Ask a second person to release a batch")),
     /* productions: files, what is held back, items, facts */
-    GET("/records/held", HOLD, .doc = DOC_LIST("held", RECORDS_SAY_HOLDS), .page = "records/held", .page_only = "looks key_url has_key has_held", .as = "csv", .show = records_show_held,
+    GET("/records/held", HOLD, .doc = DOC_LIST("held", RECORDS_SAY_HOLDS), .page = "records/held", .page_only = "looks more key_url has_key has_held", .as = "csv", .show = records_show_held,
         .summary = N_("Files that are held back for counsel")),
     GET("/records/{number}/productions", READ, .in = &IN_RECORDS_CASE, .doc = { { NULL, &RECORDS_SAY_HELD, false }, { "batches", &RECORDS_SAY_BATCH, true }, { "files", &RECORDS_SAY_FILE, true },
         { "bates", &RECORDS_SAY_BATES, true }, { "counts", &RECORDS_SAY_COUNT, true } }, .page = "records/productions", .page_only = BATCH_ONLY " held_url", .as = "csv", .show = records_show_batches, .give = records_give_files,
@@ -212,7 +212,7 @@ static const db_query *const QUERIES[] = {
     &RECORDS_PRODUCTION_ADD, &RECORDS_PRODUCTION_PAST,
     &RECORDS_PRODUCTION_WALK, &RECORDS_PRODUCTION_PUT, &RECORDS_PRODUCTION_OF, &RECORDS_PRODUCTION_BY, &RECORDS_PRODUCTION_ID, &RECORDS_FILE_ADD,
     &RECORDS_FILE_PAST, &RECORDS_FILE_WALK, &RECORDS_FILE_PUT, &RECORDS_FILE_BY, &RECORDS_FILES_OF_CASE, &RECORDS_FILES_SAME, &RECORDS_FILES_COUNT, &RECORDS_CHUNK_SAME,
-    &RECORDS_FILES_HELD, &RECORDS_FILE_LAST, &RECORDS_FILES_FROM, &RECORDS_RELEASED_ADD, &RECORDS_RELEASED_PAST, &RECORDS_RELEASED_WALK, &RECORDS_RELEASED_PUT, &RECORDS_RELEASED_ID, &RECORDS_RELEASED_OF, &RECORDS_ITEM_ADD, &RECORDS_ITEM_PAST, &RECORDS_ITEM_WALK, &RECORDS_ITEM_PUT,
+    &RECORDS_FILES_HELD, &RECORDS_HELD_SUMS, &RECORDS_FILE_LAST, &RECORDS_FILES_FROM, &RECORDS_RELEASED_ADD, &RECORDS_RELEASED_PAST, &RECORDS_RELEASED_WALK, &RECORDS_RELEASED_PUT, &RECORDS_RELEASED_ID, &RECORDS_RELEASED_OF, &RECORDS_ITEM_ADD, &RECORDS_ITEM_PAST, &RECORDS_ITEM_WALK, &RECORDS_ITEM_PUT,
     &RECORDS_ITEM_OF, &RECORDS_FACT_ADD, &RECORDS_FACT_PAST, &RECORDS_FACT_WALK, &RECORDS_FACT_PUT, &RECORDS_FACT_OF, &RECORDS_FACT_BY,
     &RECORDS_PAGE_PUT, &RECORDS_PAGES_OF, &RECORDS_PAGES_OF_CASE, &RECORDS_PAGES_MARKED, &RECORDS_PAGES_CLEAR, &RECORDS_UPLOAD_PUT,
     &RECORDS_UPLOAD_BY, &RECORDS_UPLOADS_OF, &RECORDS_UPLOAD_DROP, &RECORDS_UPLOADS_OLD, &RECORDS_CHUNK_PUT, &RECORDS_CHUNKS_OF, &RECORDS_CHUNKS_DROP,
@@ -232,7 +232,7 @@ const pair_kind records_pairs[] = {
     [INBOUND_PAIR_RELEASE] = { "records.inbound_release", N_("Release records to a requester"), "records.approve", &INBOUND_TO_RELEASE, 14 * 24, records_inbound_run_release },
     [INBOUND_PAIR_STRIKE] = { "records.inbound_strike", N_("Strike a reopening, so that the request is closed"), "records.approve", &INBOUND_TO_STRIKE, 14 * 24, records_inbound_run_strike },
     [RECORDS_PAIRS] = { 0 } };
-static const wr_on ON[] = { { &EV_RELEASED_READ, records_hear_released }, { 0 } };
+static const wr_on ON[] = { { &EV_RELEASED_READ, records_hear_released }, { &EV_RELEASED_WITHDRAWN, records_hear_withdrawn }, { 0 } };
 static const wr_tick TICKS[] = { { "records_lapse", 10, records_tick_lapse }, { "records_uploads", 60, records_tick_uploads }, { 0 } };
 /* Both sides: requests that the city makes, and those that it receives. */
 static wr_rc rebuild(db_tx *rw, arena *a)

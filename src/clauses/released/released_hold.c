@@ -199,7 +199,8 @@ wr_rc released_act_file_withdraw(db_tx *rw, const wr_actor *who, const void *in_
     now.state = RELEASED_WITHDRAWN;
     now.problem = in->reason;
     *ret = (http_go){ .url = arena_fmt(a, "/released/files/%lld", (long long)was.number), .id = was.id };
-    return history_add(rw, who, &RELEASED_FILES, "released.file_withdrawn", who->today, &was, &now, a);
+    TRY(history_add(rw, who, &RELEASED_FILES, "released.file_withdrawn", who->today, &was, &now, a));
+    return released_tell_withdrawn(rw, who, &now, a);
 }
 
 wr_rc released_act_file_back(db_tx *rw, const wr_actor *who, const void *in_, arena *a, http_go *ret)

@@ -349,7 +349,7 @@ static wr_rc put_row(db_tx *rw, const wr_actor *who, const import *g, arena *a)
     }
     TRY(all_tables(rw, now.id, g->table, g->problem ? 0 : g->n));
     TRY(history_add(rw, who, &RELEASED_FILES, g->problem ? "released.file_refused" : g->kept.n ? "released.file_held" : "released.file_read", who->today, &was, &now, a));
-    if (!g->problem) TRY(released_tell(rw, who, &now, g->report, g->n, a));
+    TRY(g->problem ? released_tell_withdrawn(rw, who, &now, a) : released_tell(rw, who, &now, g->report, g->n, a));
     return bytes_go(g) ? doc_bytes_go(rw, who, now.sha256, g->problem ? "refused" : "held back for counsel", a, &gone) : WR_OK;
 }
 

@@ -50,6 +50,8 @@ WR_MUST wr_rc released_again(db_tx *rw, arena *);                               
 WR_MUST wr_rc released_read_now(db_tx *rw, const wr_actor *, const char *file_id, arena *);         /* in a command: the whole reading in one act */
 /* released_public_tell.c: in the act that ends a reading. */
 WR_MUST wr_rc released_tell(db_tx *rw, const wr_actor *, const released_file *, json_t *const *reports, size_t n, arena *);
+/* In the act that refuses or withdraws it, its problem says why; or that takes it in again, without a problem. */
+WR_MUST wr_rc released_tell_withdrawn(db_tx *rw, const wr_actor *, const released_file *, arena *);
 const char *released_folder(arena *, const released_file *);                                     /* of its stores: another one when it is read in another way */
 WR_MUST wr_rc released_reading_of(db_tx *ro, const released_file *, arena *, released_reading **ret);
 const char *released_found_said(const char *found, const char *lang, arena *);                  /* "Home Address: home, 12; ..." */

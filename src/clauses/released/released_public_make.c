@@ -98,13 +98,6 @@ static const char *query_of(const in_public *in, const released_cube *c, arena *
     return b.p;
 }
 
-static const char *sum_of(const char *text, arena *a)
-{
-    uint8_t h[SHA256_BYTES];
-    sha256_of(&(bytes){ (const uint8_t *)text, strlen(text) }, 1, h);
-    return str_hex(a, h, sizeof h);
-}
-
 /* A day before the rows of a table or behind them is no day with nobody. The table may have begun with the month of its first row, and ends with the day
  * of its data, where that is known. */
 static wr_rc within(const released_view *v, const in_public *in, arena *a)
@@ -139,7 +132,7 @@ wr_rc released_public_make(db_tx *tx, const in_public *in, arena *a, released_pu
         .asked = in->asked, .state = PUBLIC_WAITING, .file = v.file.number, .name = v.file.name, .sha256 = v.file.sha256, .agency = v.file.agency, .release = v.file.release, .source = v.file.source,
         .sheet = v.table.name, .extracted = v.file.extracted, .imported = v.file.taken, .tab = v.table.id, .kind = v.kind, .measure = c.measure, .query = query_of(in, &c, a), .cube = released_cube_text(&c, a), .reason = "" };
     if (strlen(ret->cube) >= CUBE_TEXT) return wr_fail(arena_err(a), WR_E_TOO_BIG, NULL, N_("This answer has too many cells. Choose months instead of days, or one part less."));
-    ret->cube_sha256 = sum_of(ret->cube, a);
+    ret->cube_sha256 = sha256_hex(a, ret->cube);
     return WR_OK;
 }
 
@@ -171,7 +164,7 @@ wr_rc released_public_show_it(db_tx *rw, const wr_actor *who, const char *id, co
     size_t n;
     wr_rc rc;
     TRY(db_one(rw, &RELEASED_PUBLIC_ID, a, &was, db_t(id)));
-    if (was.state != PUBLIC_WAITING || !str_eq(was.cube_sha256, cube_sha256) || !str_eq(sum_of(was.cube, a), cube_sha256))
+    if (was.state != PUBLIC_WAITING || !str_eq(was.cube_sha256, cube_sha256) || !str_eq(sha256_hex(a, was.cube), cube_sha256))
         return wr_fail(arena_err(a), WR_E_CONFLICT, NULL, N_("This is not the answer that was shown. Let approval be asked for anew."));
     TRY(released_file_by(rw, was.file, a, &f));
     if (f.state != RELEASED_READ) return wr_fail(arena_err(a), WR_E_RULE, "released.withdraw", N_("The file of this answer was withdrawn, or is read again now. Decide about the file first."));

@@ -1,4 +1,5 @@
-/* released_public_tell.c -- a file that came for a request of the city is read: the clause that asked hears which columns it holds, withholds and lacks. */
+/* released_public_tell.c -- a file that came for a request of the city is read: the clause that asked hears which columns it holds, withholds and lacks;
+ * and later that it answers nothing any more, or again. */
 #include <string.h>
 #include "events.h"
 #include "released_public_own.h"
@@ -35,4 +36,9 @@ wr_rc released_tell(db_tx *rw, const wr_actor *who, const released_file *f, json
     for (size_t i = 0; i < n; i++)
         if (!str_eq(text_in(reports[i], "kind"), "grid")) tell_table(reports[i], &held, &withheld, &absent);
     return event_send(rw, who, &EV_RELEASED_READ, &((ev_released){ f->id, f->number, f->request, f->name, arena_fmt(a, "/released/files/%lld", (long long)f->number), held.p, withheld.p, absent.p }), a);
+}
+
+wr_rc released_tell_withdrawn(db_tx *rw, const wr_actor *who, const released_file *f, arena *a)
+{
+    return f->request ? event_send(rw, who, &EV_RELEASED_WITHDRAWN, &((ev_withdrawn){ f->id, f->problem }), a) : WR_OK;
 }

@@ -26,7 +26,8 @@ wr_rc released_file_back(db_tx *rw, const wr_actor *who, const released_file *wa
     released_file now = *was;
     now.state = RELEASED_READ;
     now.problem = "";
-    return history_add(rw, who, &RELEASED_FILES, "released.file_back", who->today, was, &now, a);
+    TRY(history_add(rw, who, &RELEASED_FILES, "released.file_back", who->today, was, &now, a));
+    return released_tell_withdrawn(rw, who, &now, a);
 }
 
 wr_rc released_file_take(db_tx *rw, const wr_actor *who, released_file *f, arena *a)

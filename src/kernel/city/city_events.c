@@ -18,6 +18,9 @@ static const field RELEASED_F[] = { FIELD(ev_released, file, t, 0, 32, NULL), FI
     FIELD(ev_released, url, t, 0, 500, NULL), FIELD(ev_released, held, t, 0, 4000, NULL), FIELD(ev_released, withheld, t, 0, 4000, NULL), FIELD(ev_released, absent, t, 0, 4000, NULL) };
 static const shape RELEASED = SHAPE("a released file that is read", ev_released, RELEASED_F);
 const wr_event EV_RELEASED_READ = { "city.released_read", &RELEASED };
+static const field WITHDRAWN_F[] = { FIELD(ev_withdrawn, file, t, 0, 32, NULL), FIELD(ev_withdrawn, reason, t, F_NULL, 1000, NULL) };
+static const shape WITHDRAWN = SHAPE("a released file that is withdrawn", ev_withdrawn, WITHDRAWN_F);
+const wr_event EV_RELEASED_WITHDRAWN = { "city.released_withdrawn", &WITHDRAWN };
 
 static const wr_module *const *listeners;
 void city_modules(const wr_module *const *modules) { listeners = modules; }

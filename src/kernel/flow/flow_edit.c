@@ -6,6 +6,7 @@
 #include "day.h"
 #include "flow_own.h"
 #include "person.h"
+#include "sha256.h"
 #include "str.h"
 
 /* ---- what a row must keep before it is stored at all; the checker sees the rest ---- */
@@ -228,10 +229,7 @@ wr_rc flow_draft_now(db_tx *ro, arena *a, flow *ret, flow *ret_last)
 
 const char *flow_sha256(const flow *f, arena *a)
 {
-    uint8_t h[crypto_hash_sha256_BYTES];
-    const char *text = flow_to_text(f, a);
-    crypto_hash_sha256(h, (const uint8_t *)text, strlen(text));
-    return str_hex(a, h, sizeof h);
+    return sha256_hex(a, flow_to_text(f, a));
 }
 
 static bool edited(const flow_part *all, size_t n, const flow_change *c)

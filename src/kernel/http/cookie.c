@@ -36,9 +36,4 @@ const char *cookie_set(cookie_kind kind, const char *token, bool secure, arena *
                      *token ? KEPT[kind] : "; Max-Age=0");
 }
 
-const char *device_hash(arena *a, const char *token)
-{
-    uint8_t h[SHA256_BYTES];
-    sha256_of(&(bytes){ (const uint8_t *)token, strlen(token) }, 1, h);
-    return str_hex(a, h, sizeof h);
-}
+const char *device_hash(arena *a, const char *token) { return sha256_hex(a, token); }

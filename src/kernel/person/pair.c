@@ -1,13 +1,13 @@
 /* pair.c -- asked by one, decided by another human. */
 #include "pair.h"
 
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 #include "history.h"
 #include "now.h"
 #include "pair_own.h"
 #include "person.h"
+#include "sha256.h"
 #include "str.h"
 
 static const wr_us HOUR = 3600 * (wr_us)1000000;
@@ -67,13 +67,6 @@ const pair_kind *pair_kind_of(const char *name)
     return NULL;
 }
 
-static const char *hash_of(arena *a, const char *payload)
-{
-    uint8_t h[crypto_hash_sha256_BYTES];
-    crypto_hash_sha256(h, (const uint8_t *)payload, strlen(payload));
-    return str_hex(a, h, sizeof h);
-}
-
 static const char *canonical(const shape *of, const void *payload, arena *a)
 {
     json_t *doc = shape_to_json(of, payload);
@@ -103,7 +96,7 @@ wr_rc pair_ask(db_tx *rw, const wr_actor *who, const pair_kind *k, const char *c
     if (open) return wr_fail(db_err(rw), WR_E_RULE, NULL, N_("This was asked already and waits for a second person."));
     row.asked_human = person_human(&self);
     row.payload = canonical(k->of, payload, a);
-    row.hash = hash_of(a, row.payload);
+    row.hash = sha256_hex(a, row.payload);
     return history_add(rw, who, &PAIR_HISTORY, "person.pair_asked", who->today, NULL, &row, a);
 }
 
@@ -147,7 +140,7 @@ wr_rc pair_approve(db_tx *rw, const wr_actor *who, const char *id, const char *h
     TRY(person_by_num(rw, who->person, a, &self));
     if (row.asked_by == who->person || str_eq(person_human(&self), row.asked_human))
         return wr_fail(db_err(rw), WR_E_RULE, NULL, N_("Who asked may not approve, under another account neither: it takes a second human."));
-    if (!str_eq(hash, row.hash) || !str_eq(hash_of(a, row.payload), row.hash))
+    if (!str_eq(hash, row.hash) || !str_eq(sha256_hex(a, row.payload), row.hash))
         return wr_fail(db_err(rw), WR_E_CONFLICT, NULL, N_("This is not what was shown to you. Please look again."));
     TRY(decide(rw, who, &row, PAIR_APPROVED, "", a));
     return run(rw, who, k, &row, a);

@@ -4,6 +4,8 @@
 #include <openssl/evp.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
+#include "str.h"
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static pthread_key_t contexts;
@@ -33,4 +35,11 @@ void sha256_of(const bytes *parts, size_t n, uint8_t ret[static SHA256_BYTES])
     for (size_t i = 0; i < n; i++)
         if (EVP_DigestUpdate(md, parts[i].p, parts[i].n) != 1) abort();
     if (EVP_DigestFinal_ex(md, ret, NULL) != 1) abort();
+}
+
+const char *sha256_hex(arena *a, const char *text)
+{
+    uint8_t h[SHA256_BYTES];
+    sha256_of(&(bytes){ (const uint8_t *)text, strlen(text) }, 1, h);
+    return str_hex(a, h, sizeof h);
 }

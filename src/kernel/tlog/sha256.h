@@ -6,4 +6,5 @@
 #include "shape.h"
 enum { SHA256_BYTES = 32 };
 void sha256_of(const bytes *parts, size_t n, uint8_t ret[static SHA256_BYTES]);
+const char *sha256_hex(arena *, const char *text);       /* 64 hex digits */
 #endif

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "now.h"
@@ -173,10 +174,83 @@ static void pages_go_through_text_and_back(void **state)
     arena_end(&a);
 }
 
+/* ---- the words of an office file ---- */
+typedef struct heard { size_t calls, longest; bool ssn, utf8; char last[200]; } heard;
+
+static void hear(void *with, const char *apart, const char *joined)
+{
+    heard *h = with;
+    records_found a = { { 0 } }, j = { { 0 } };
+    size_t n = strlen(apart) > strlen(joined) ? strlen(apart) : strlen(joined);
+    h->calls++;
+    h->longest = n > h->longest ? n : h->longest;
+    h->utf8 = h->utf8 && str_utf8(apart, strlen(apart)) && str_utf8(joined, strlen(joined));
+    records_screen(apart, &a);
+    records_screen(joined, &j);
+    h->ssn = h->ssn || a.of[FOUND_SSN] || j.of[FOUND_SSN];
+    snprintf(h->last, sizeof h->last, "%s", joined);
+}
+
+/* Cut after every byte, too: members come in pieces of any length. */
+static heard words_of(const void *xml, size_t n, bool *ret_clean)
+{
+    heard whole = { .utf8 = true }, bytewise = { .utf8 = true };
+    arena *a = arena_new("test", 32 << 20);
+    records_xml x = records_xml_new(a, hear, &whole), y = records_xml_new(a, hear, &bytewise);
+    assert_int_equal(records_xml_take(&x, xml, n), WR_OK);
+    *ret_clean = records_xml_end(&x);
+    for (size_t i = 0; i < n; i++) assert_int_equal(records_xml_take(&y, (const uint8_t *)xml + i, 1), WR_OK);
+    assert_int_equal(records_xml_end(&y), *ret_clean);
+    assert_string_equal(whole.last, bytewise.last);
+    assert_int_equal(whole.ssn, bytewise.ssn);
+    assert_true(whole.utf8);
+    arena_end(&a);
+    return whole;
+}
+
+static void a_number_stands_whatever_its_format(void **state)
+{
+    static const char *const HOLD[] = { "<w:t>123-45-6789</w:t>", "<w:t>123-4</w:t></w:r><w:r><w:t>5-6789</w:t>", "<t>123&#45;45&#x2d;6789</t>", "<t><![CDATA[123-45-6789]]></t>" };
+    bool clean;
+    (void)state;
+    for (size_t i = 0; i < sizeof HOLD / sizeof *HOLD; i++) assert_true(words_of(HOLD[i], strlen(HOLD[i]), &clean).ssn && clean);
+    assert_string_equal(words_of("<a:p>one</a:p><a:p>t&amp;wo</a:p>", 33, &clean).last, "one\nt&wo\n");
+    assert_string_equal(words_of("<c><v>123</v></c><c><v>6789</v></c>", 35, &clean).last, "123\n\n6789\n\n");         /* two cells */
+    assert_true(words_of("<t>123-45-6789 caf\xe9</t>", 23, &clean).ssn && !clean);
+    assert_true(words_of("<\0t\0>\0" "1\0" "2\0" "3\0-\0" "4\0" "5\0-\0" "6\0" "7\0" "8\0" "9\0", 28, &clean).ssn);     /* UTF-16 */
+}
+
+/* A member that never breaks takes no more memory than one that does, and hides no number at a cut. */
+static void a_text_without_a_break_is_read_in_parts(void **state)
+{
+    enum { LONG = 3 << 20 };
+    static const char SSN[] = " 123-45-6789 ";
+    arena *own = arena_new("text", 4 << 20);
+    char *text = arena_alloc(own, LONG, 1);
+    bool clean;
+    (void)state;
+    for (size_t at = (1 << 20) - 14; at <= (1 << 20) + 2; at++) {
+        memset(text, 'x', LONG);
+        memcpy(text + at, SSN, sizeof SSN - 1);
+        heard h = { .utf8 = true };
+        arena *a = arena_new("test", 32 << 20);
+        records_xml x = records_xml_new(a, hear, &h);
+        assert_int_equal(records_xml_take(&x, (const uint8_t *)text, LONG), WR_OK);
+        clean = records_xml_end(&x);
+        assert_true(clean && h.ssn && h.calls > 3);
+        assert_true(h.longest <= 1 << 20);
+        arena_end(&a);
+    }
+    memset(text, '<', LONG);                         /* nothing but tags */
+    assert_true(words_of(text, LONG, &clean).longest <= 1 << 20);
+    arena_end(&own);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(a_number_is_a_prefix_and_a_count), cmocka_unit_test(ranges_gaps_twins_and_two_redactions), cmocka_unit_test(every_spelling_of_a_mark_is_read),
         cmocka_unit_test(what_had_to_be_withheld_is_counted), cmocka_unit_test(columns_are_counted_and_named), cmocka_unit_test(a_value_is_written_in_one_way),
-        cmocka_unit_test(a_quote_stands_whatever_its_lines), cmocka_unit_test(pages_go_through_text_and_back) };
+        cmocka_unit_test(a_quote_stands_whatever_its_lines), cmocka_unit_test(pages_go_through_text_and_back), cmocka_unit_test(a_number_stands_whatever_its_format),
+        cmocka_unit_test(a_text_without_a_break_is_read_in_parts) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
