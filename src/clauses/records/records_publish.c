@@ -176,6 +176,7 @@ static wr_rc file_of(db_tx *tx, const records_whole *w, const char *id, const ch
 {
     const char *wrong_text;
     records_file *same;
+    records_shown *shown;
     size_t n;
     wr_rc rc = file_of_production(tx, w, id, a, ret);
     bool ours = rc == WR_OK;             /* of a production, unless its entry was struck */
@@ -187,7 +188,9 @@ static wr_rc file_of(db_tx *tx, const records_whole *w, const char *id, const ch
     TRY(db_all(tx, &RECORDS_FILES_SAME, a, RECORDS_FILES_MAX, &same, &n, db_t(ret->sha256)));
     for (size_t i = 0; i < n; i++)
         if (same[i].state >= FILE_HELD) return wr_fail(arena_err(a), WR_E_RULE, "records.held", N_("The same file is held back in a production of a request. It cannot be shown; publish the redacted copy."));
+    TRY(records_shown_of(tx, w->of.id, a, &shown, &n));
     wrong_text = records_name_wrong(name, ret->name);
+    if (!wrong_text) wrong_text = records_beside_wrong(shown, n, id, name);
     return wrong_text ? wr_fail(arena_err(a), WR_E_INPUT, "name", wrong_text) : WR_OK;
 }
 

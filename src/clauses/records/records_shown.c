@@ -65,14 +65,25 @@ static wr_rc put_row(db_tx *rw, const wr_actor *who, records_shown *now, const c
     return rc == WR_OK ? history_add(rw, who, &RECORDS_SHOWNS, what, who->today, w, now, a) : rc;
 }
 
+const char *records_beside_wrong(const records_shown *all, size_t n, const char *item, const char *name)
+{
+    size_t files = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!all[i].shown || all[i].what != SHOWN_FILE || str_eq(all[i].item, item)) continue;
+        if (str_eq(all[i].name, name)) return N_("Another file of this request is published under that name. Choose another one.");
+        files++;
+    }
+    return files < GATE_FILES ? NULL : N_("This request has 500 published files, the most that its page holds. Put what belongs together into one archive, or take a file back.");
+}
+
 wr_rc records_show_item(db_tx *rw, const wr_actor *who, records_shown *now, arena *a)
 {
     records_shown *all;
+    const char *wrong;
     size_t n;
     TRY(records_shown_of(rw, now->about, a, &all, &n));
-    for (size_t i = 0; i < n && *now->name; i++)
-        if (all[i].shown && !str_eq(all[i].item, now->item) && str_eq(all[i].name, now->name))
-            return wr_fail(arena_err(a), WR_E_INPUT, "name", N_("Another file of this request is published under that name. Choose another one."));
+    wrong = now->what == SHOWN_FILE ? records_beside_wrong(all, n, now->item, now->name) : NULL;
+    if (wrong) return wr_fail(arena_err(a), WR_E_INPUT, "name", wrong);
     now->shown = true;
     now->approved = who->now;
     return put_row(rw, who, now, "records.shown_approved", a);

@@ -11,6 +11,8 @@ extern const db_query RECORDS_SHOWN_ADD, RECORDS_SHOWN_PAST, RECORDS_SHOWN_WALK,
     RECORDS_FACE_ASK_PUT, RECORDS_FACE_ASK_OFF, RECORDS_FACE_DATE_PUT, RECORDS_FACE_DATE_OFF, RECORDS_FACE_WORD_PUT, RECORDS_FACE_WORD_OFF, RECORDS_GATE_LIST, RECORDS_GATE_CASE,
     RECORDS_GATE_HEAD, RECORDS_GATE_COUNT, RECORDS_GATE_SUMS, RECORDS_GATE_ASKS, RECORDS_GATE_EVERY_ASK, RECORDS_GATE_DATES, RECORDS_GATE_ENTRIES, RECORDS_GATE_FILES, RECORDS_GATE_FILE, RECORDS_GATE_LATEST, RECORDS_GATE_FACTS;
 enum { RECORDS_SHOWN_MAX = 4000, RECORDS_NAME_MAX = 100 };
+/* NULL: the file may be published under that name, beside what is; else what is wrong with it. */
+const char *records_beside_wrong(const records_shown *all, size_t n, const char *item, const char *name);
 WR_MUST wr_rc records_shown_of(db_tx *, const char *about, arena *, records_shown **ret, size_t *ret_n);
 const records_shown *records_shown_item(const records_shown *, size_t n, const char *item);      /* shown now; NULL: it is not */
 /* An approval, or the end of one: the row and what follows from it. */

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <stdio.h>
 #include <string.h>
 #include "records_gate.h"
 #include "records_shown.h"
@@ -48,9 +49,30 @@ static void words_are_found_by_how_they_begin(void **state)
     arena_end(&a);
 }
 
+static void so_many_files_are_published_and_no_more(void **state)
+{
+    static records_shown all[GATE_FILES + 2];
+    static char id[GATE_FILES + 2][8], name[GATE_FILES + 2][12];
+    (void)state;
+    for (int i = 0; i < GATE_FILES + 2; i++) {
+        snprintf(id[i], sizeof id[i], "f%d", i);
+        snprintf(name[i], sizeof name[i], "f%d.csv", i);
+        all[i] = (records_shown){ .item = id[i], .name = name[i], .what = SHOWN_FILE, .shown = true };
+    }
+    assert_null(records_beside_wrong(all, GATE_FILES - 1, "new", "new.csv"));
+    assert_non_null(records_beside_wrong(all, GATE_FILES - 1, "new", "f7.csv"));
+    assert_null(records_beside_wrong(all, GATE_FILES, "f7", "f7.csv"));                      /* it is one of them */
+    assert_non_null(records_beside_wrong(all, GATE_FILES, "new", "new.csv"));
+    all[3].shown = false;
+    assert_null(records_beside_wrong(all, GATE_FILES, "new", "f3.csv"));
+    all[4].what = SHOWN_ENTRY;
+    assert_null(records_beside_wrong(all, GATE_FILES + 1, "new", "new.csv"));
+    assert_non_null(records_beside_wrong(all, GATE_FILES + 2, "new", "new.csv"));
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(words_of_notes_calls_and_letters_stay_inside), cmocka_unit_test(a_published_name_is_safe_everywhere),
+    const struct CMUnitTest tests[] = { cmocka_unit_test(so_many_files_are_published_and_no_more), cmocka_unit_test(words_of_notes_calls_and_letters_stay_inside), cmocka_unit_test(a_published_name_is_safe_everywhere),
         cmocka_unit_test(words_are_found_by_how_they_begin) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
