@@ -79,11 +79,11 @@ const char *records_beside_wrong(const records_shown *all, size_t n, const char 
 wr_rc records_show_item(db_tx *rw, const wr_actor *who, records_shown *now, arena *a)
 {
     records_shown *all;
-    const char *wrong;
+    const char *wrong_text;
     size_t n;
     TRY(records_shown_of(rw, now->about, a, &all, &n));
-    wrong = now->what == SHOWN_FILE ? records_beside_wrong(all, n, now->item, now->name) : NULL;
-    if (wrong) return wr_fail(arena_err(a), WR_E_INPUT, "name", wrong);
+    wrong_text = now->what == SHOWN_FILE ? records_beside_wrong(all, n, now->item, now->name) : NULL;
+    if (wrong_text) return wr_fail(arena_err(a), WR_E_INPUT, "name", wrong_text);
     now->shown = true;
     now->approved = who->now;
     return put_row(rw, who, now, "records.shown_approved", a);
