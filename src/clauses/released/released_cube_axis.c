@@ -154,19 +154,14 @@ static wr_rc words_of(const released_view *v, const char *word, size_t most, con
 /* The year of the event minus the year of birth, or an age as it stands: right within one year. */
 static wr_rc ages_of(const released_view *v, const char *asked, arena *a, cube_axis *ax, cube_map *m)
 {
-    int born = released_column(v, "birth_year", a), age = released_column(v, "age", a), date = released_date_column(v);
-    released_groups g, years = { .n = 1 };
+    int born = released_column(v, "birth_year", a), age = released_column(v, "age", a), date = released_date_column(v), *year;
     size_t cells, cells2, bands = 0;
+    const store_meaning *is, *event;
     int64_t order;
     if (born < 0 && age < 0) return released_no_column(a, asked, "birth_year");
-    TRY(released_groups_of(v, born >= 0 ? "birth_year" : "age", -1, asked, a, &g));
-    m->column = g.column;
-    if (born >= 0) {
-        if (date < 0) return wr_fail(arena_err(a), WR_E_INPUT, asked, N_("An age needs the date of the event. This table has none."));
-        TRY(released_groups_of(v, "year", date, asked, a, &years));
-        m->column2 = date;
-        if (years.n > 1000) return wr_fail(arena_err(a), WR_E_INPUT, asked, N_("This table has too many different dates for ages."));
-    }
+    if (born >= 0 && date < 0) return wr_fail(arena_err(a), WR_E_INPUT, asked, N_("An age needs the date of the event. This table has none."));
+    m->column = born >= 0 ? born : age;
+    if (born >= 0) m->column2 = date;
     for (int of = 0; of <= AGE_MOST; of++) {
         const char *band = released_age_band(of, &order);
         bands = (size_t)order + 1;
@@ -179,13 +174,14 @@ static wr_rc ages_of(const released_view *v, const char *asked, arena *a, cube_a
     if (cells * cells2 > 64 << 20) return wr_fail(arena_err(a), WR_E_TOO_BIG, asked, N_("This table has too many different dates for ages."));
     m->n2 = (uint32_t)cells2;
     m->code = arena_array(a, uint32_t, cells * cells2 + 1);
+    is = store_means(v->s, (size_t)m->column);
+    event = born >= 0 ? store_means(v->s, (size_t)date) : NULL;
+    year = arena_array(a, int, cells2);                      /* 0: no plausible day */
+    for (size_t d = 0; event && d < cells2; d++) year[d] = event[d].state == STORE_VALUE && event[d].day != STORE_NO_DAY && !event[d].odd ? day_of_number(event[d].day).y : 0;
     for (size_t c = 0; c < cells; c++)
         for (size_t d = 0; d < cells2; d++) {
-            int64_t value = 0, band = (int64_t)bands;
-            bool said = g.state[g.group[c]] == STORE_VALUE && str_int(g.label[g.group[c]], &value) && value > -10000 && value < 10000;
-            bool dated = born < 0 || years.state[years.group[d]] == STORE_VALUE;
-            if (said && dated) (void)released_age_band((int)(born < 0 ? value : day_of_number(years.order[years.group[d]]).y - value), &band);
-            m->code[c * cells2 + d] = (uint32_t)(band < (int64_t)bands ? band : (int64_t)bands);
+            (void)released_age_of(&is[c], !event, year[d] ? &year[d] : NULL, &order);
+            m->code[c * cells2 + d] = (uint32_t)(order < (int64_t)bands ? order : (int64_t)bands);
         }
     return WR_OK;
 }
