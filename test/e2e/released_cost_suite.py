@@ -296,4 +296,6 @@ TESTS = [nothing_here_says_what_is_missing, the_list_of_2017_to_the_cent, the_la
          words_mean_what_a_person_decides_and_stand_beside_it, a_withheld_rate_is_never_filled, a_name_is_a_facility_when_a_person_says_so, who_only_reads_decides_nothing,
          tiers_by_the_day_as_counted_here, a_table_that_is_not_here_is_left_out_and_said, it_is_said_in_spanish, a_rebuild_keeps_what_was_decided]
 if __name__ == "__main__":
-    sys.exit(main(TESTS))
+    rc = main(TESTS)
+    city().end()
+    sys.exit(rc)
