@@ -213,6 +213,13 @@ def a_table_of_counts_says_where_they_stand():
     check(sums["sum"] == "157" and "cases_in" not in sums and {g["citizenship"]: g["sum"] for g in sums["groups"]} == {"MEXICO": "120", "PERU": "37"}, f"{sums}")
 
 
+def a_key_is_no_number_of_a_person():
+    """REL-45: among a million keys of letters and digits some begin as an A-number does, and such a file is not held back for that."""
+    head, keys = [*HEAD, "Unique Identifier"], [f"a{12345678 + i}{end}" for i, end in enumerate(("f03e7714bb0c21d4e5f60718293a4bcd", "9c0ffee", "a123456789f0"))]
+    r = take("keys.csv", lines(head, *([*ROW, k] for k in keys)))
+    check(r["held"] == "open" and not r["not_loaded"] and r["sheets"][0]["columns"][5]["value"] == 3, f"{r['held']} {r['not_loaded']} {r['sheets'][0]['columns'][5]}")
+
+
 def csv_says_the_same_as_json():
     text = writ("released", "ask", "count", "--by", "sex", "--file", "why.csv", "--format", "csv").stdout.replace("\r", "").split("\n")
     marks = list(csv.DictReader(io.StringIO(writ("released", "ask", "count", "--by", "operation", "--file", "marks.xlsx", "--format", "csv").stdout)))
@@ -234,6 +241,6 @@ def what_is_asked_wrong_is_named():
 if __name__ == "__main__":
     rc = main([the_header_is_found_under_any_preamble, unknown_columns_stay_and_missing_ones_are_named, a_table_goes_on_over_two_sheets, one_sheet_of_a_table_in_every_view, what_the_reader_noted_is_reported, a_part_is_no_larger_than_its_whole, a_hidden_column_is_data_and_marked, dates_are_dates_by_their_style_alone,
                numbers_keep_their_text_and_codes_stay_codes, every_mark_is_withheld_and_states_are_four, a_column_wholly_withheld_is_listed, rows_that_are_none_are_told_apart,
-               who_why_and_years, a_table_of_counts_says_where_they_stand, csv_says_the_same_as_json, what_is_asked_wrong_is_named])
+               who_why_and_years, a_table_of_counts_says_where_they_stand, a_key_is_no_number_of_a_person, csv_says_the_same_as_json, what_is_asked_wrong_is_named])
     shutil.rmtree(folder, ignore_errors=True)
     sys.exit(rc)
