@@ -30,11 +30,11 @@ typedef struct wr_err {  /* the detail; one per request or job, the first failur
 const char *wr_rc_name(wr_rc);   /* "rule": the word in JSON errors and in the log */
 int wr_rc_http(wr_rc);
 int wr_rc_exit(wr_rc);
-/* Text, then name and value of each hole: wr_fail(e, WR_E_RULE, "4(b)", N_("Due {day}."), "day", s) */
 /* A file could not be written, by errno: a full disk is WR_E_BUSY and known again by wr_disk_full, the rest WR_E_IO. */
 WR_MUST wr_rc wr_fail_full(wr_err *);
 WR_MUST wr_rc wr_fail_disk(wr_err *);
 bool wr_disk_full(const wr_err *);
+/* Text, then name and value of each hole: wr_fail(e, WR_E_RULE, "4(b)", N_("Due {day}."), "day", s) */
 WR_MUST wr_rc wr_fail_(wr_err *, wr_rc, const char *where, const char *file, int line, const char *const *text_holes);
 #define wr_fail(e, rc, where, ...) \
     wr_fail_((e), (rc), (where), __FILE__, __LINE__, (const char *const[]){ __VA_ARGS__, NULL })

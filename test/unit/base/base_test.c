@@ -103,6 +103,19 @@ static void utf8_is_strict(void **state)
     assert_false(str_utf8("a\0b", 3));
 }
 
+static void utf8_is_written_as_it_is_read(void **state)
+{
+    static const struct { uint32_t c; const char *text; } AS[] = { { 'a', "a" }, { 0x7F, "\x7f" }, { 0x80, "\xc2\x80" }, { 0x7FF, "\xdf\xbf" }, { 0x800, "\xe0\xa0\x80" },
+        { 0xFFFF, "\xef\xbf\xbf" }, { 0x10000, "\xf0\x90\x80\x80" }, { 0x10FFFF, "\xf4\x8f\xbf\xbf" } };
+    (void)state;
+    for (size_t i = 0; i < sizeof AS / sizeof *AS; i++) {
+        char out[5] = "";
+        assert_int_equal(strlen(AS[i].text), str_put_utf8(out, AS[i].c));
+        assert_string_equal(AS[i].text, out);
+        assert_true(str_utf8(out, strlen(out)));
+    }
+}
+
 static void a_beginning_ends_between_characters(void **state)
 {
     arena *a = arena_new("test", 1 << 16);
@@ -208,7 +221,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arena_dies_together), cmocka_unit_test(first_failure_wins), cmocka_unit_test(days_are_real),
-        cmocka_unit_test(instants_round_trip), cmocka_unit_test(utf8_is_strict), cmocka_unit_test(a_beginning_ends_between_characters), cmocka_unit_test(numbers_and_text_as_json), cmocka_unit_test(form_names_each_fault),
+        cmocka_unit_test(instants_round_trip), cmocka_unit_test(utf8_is_strict), cmocka_unit_test(utf8_is_written_as_it_is_read), cmocka_unit_test(a_beginning_ends_between_characters), cmocka_unit_test(numbers_and_text_as_json), cmocka_unit_test(form_names_each_fault),
         cmocka_unit_test(json_goes_round), cmocka_unit_test(seeded_random_repeats),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
