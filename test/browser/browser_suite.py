@@ -2,18 +2,14 @@
 """browser_suite.py [--all] -- pages in a real Chromium: each template once, as the role that sees most (all: as every role).
 The browser's part is browser.mjs; here are the city, the plan, and the language that is made up to be long and to run from
 right to left. Writes TAP."""
-import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(HERE, "..", "e2e"))
-from city import BY_ACT, ROOT, City, crawl  # noqa: E402
+from chromium import HERE, NODE, run_on
+from city import BY_ACT, ROOT, City, crawl  # its folder is known by chromium.py
 
-NODE = os.environ.get("WRIT_NODE", "node")
 MIRRORED = "ar"
 SHEETS = [{"url": lang + url, "pages": 1} for lang in ("", "/es") for url in ("/counter/card", "/counter/at/dem0-1apt-0000-0001/card", "/counter/branches/n6", "/counter/branches/n6c1",
                                                                               "/counter/whole", "/counter/step/n6s3")] + [{"url": "/counter/branches", "pages": 11}]
@@ -54,8 +50,7 @@ def plan_of(city, everyone):
             if login not in cookies:
                 cookies[login] = next(iter(city.browser().enter(login).cookies.items()))
             pages.append({"name": page_name(path), "login": login, "url": whose[login][0], "cookie": cookies[login]})
-    return {"base": f"http://127.0.0.1:{city.port}", "chromium": shutil.which("chromium"), "shots": os.path.join(ROOT, "build", "shots"),
-            "mirrored": MIRRORED, "whole": not everyone, "pages": pages, "sheets": SHEETS}
+    return {"shots": os.path.join(ROOT, "build", "shots"), "mirrored": MIRRORED, "whole": not everyone, "pages": pages, "sheets": SHEETS}
 
 
 def main():
@@ -66,10 +61,7 @@ def main():
             f.write(made_up(os.path.join(ROOT, "po", "es.po"), os.path.join(po, "es.po")))
         city.start()
         rc = subprocess.run([NODE, os.path.join(HERE, "read_back.mjs"), f"http://127.0.0.1:{city.port}"], check=False).returncode
-        plan = os.path.join(city.folder, "plan.json")
-        with open(plan, "w", encoding="utf-8") as f:
-            json.dump(plan_of(city, "--all" in sys.argv), f)
-        return subprocess.run([NODE, os.path.join(HERE, "browser.mjs"), plan], check=False).returncode or rc
+        return run_on(city, "browser.mjs", **plan_of(city, "--all" in sys.argv)) or rc
     finally:
         city.end()
 
